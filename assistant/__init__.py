@@ -1,0 +1,1 @@
+"""What people do with a library of annual reports: ask, check, draft."""

@@ -1,0 +1,32 @@
+"""The errors that are shown to people, as one small tree.
+
+    NianbaoError                 one Chinese sentence: what happened, to which file, what to do
+    ├─ UnreadableFile            cannot be opened: encrypted, damaged, too large, of an unknown kind
+    ├─ NotAnAnnualReport         opened, but there is no annual report in it
+    ├─ LibraryError              the library on disk is locked, damaged, full or newer than this program
+    └─ ModelUnavailable          no language model answers
+
+Doubt about *data* is never an exception: it is a `Doubt`, a `Finding`, an `Undecided` or an
+`Answer.status`. Errors of the program itself (an unknown concept, a missing prompt variable) are
+`ValueError` and `KeyError` and are allowed to crash.
+"""
+
+
+class NianbaoError(Exception):
+    """An error whose text is shown to the user as it stands: one line, in Chinese."""
+
+
+class UnreadableFile(NianbaoError):
+    """The file cannot be opened as a document."""
+
+
+class NotAnAnnualReport(NianbaoError):
+    """The file was opened, but what it holds is no annual report."""
+
+
+class LibraryError(NianbaoError):
+    """The library on disk cannot be used as asked."""
+
+
+class ModelUnavailable(NianbaoError):
+    """The language model does not answer, or answers nothing that can be used."""

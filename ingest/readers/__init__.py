@@ -1,0 +1,1 @@
+"""Bytes → Layout: the only code that knows a file format."""
