@@ -1,0 +1,169 @@
+"""Report ↔ JSON, in exactly the shape of the contract (docs/contracts.md), and back without loss.
+
+The contract's keys come first; beside them stand `preamble`, `places` (the place, text and doubt
+of each cell) and `doubts` (of the document and its tables), which the way back needs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any, TypeAlias
+
+from ingest.report import (
+    TABLE_NAMES,
+    Cell,
+    Concept,
+    Doubt,
+    Figure,
+    Place,
+    Report,
+    Section,
+    Table,
+    TableName,
+)
+
+# What `json` reads and writes; its values are checked where they become a Report.
+Json: TypeAlias = dict[str, Any]
+
+
+def report_to_dict(report: Report) -> Json:
+    """The report as `nianbao parse --json` prints it."""
+    return {
+        "source": report.source,
+        "sha256": report.sha256,
+        "media_type": report.media_type,
+        "agency": report.agency,
+        "year": report.year,
+        "format": report.format,
+        "title": report.title,
+        "signed_by": report.signed_by,
+        "signed_on": report.signed_on.isoformat() if report.signed_on else None,
+        "sections": [asdict(section) for section in report.sections],
+        "tables": {name: _table_values(table) for name, table in report.tables.items()},
+        "figures": [_without_none(asdict(figure)) for figure in report.figures],
+        "warnings": [
+            {"code": w.code, "message": w.message, "place": place_to_dict(w.place)}
+            for w in report.warnings
+        ],
+        "preamble": asdict(report.preamble) if report.preamble else None,
+        "places": {name: _table_places(table) for name, table in report.tables.items()},
+        "doubts": {
+            "document": [_doubt_to_dict(doubt) for doubt in report.doubts],
+            **{
+                name: [_doubt_to_dict(doubt) for doubt in table.doubts]
+                for name, table in report.tables.items()
+            },
+        },
+    }
+
+
+def report_from_dict(data: Mapping[str, Any]) -> Report:
+    """The report that `report_to_dict` wrote; also reads bare contract JSON without `places`.
+
+    Raises KeyError or ValueError where `data` is not of the contract's shape.
+    """
+    doubts = data.get("doubts") or {}
+    places = data.get("places") or {}
+    signed_on = data.get("signed_on")
+    preamble = data.get("preamble")
+    return Report(
+        source=data["source"],
+        sha256=data["sha256"],
+        media_type=data["media_type"],
+        agency=data["agency"],
+        year=data["year"],
+        format=data["format"],
+        title=data["title"],
+        signed_by=data["signed_by"],
+        signed_on=date.fromisoformat(signed_on) if signed_on else None,
+        preamble=Section(**preamble) if preamble else None,
+        sections=tuple(Section(**_known(Section, section)) for section in data["sections"]),
+        tables={
+            name: _table_from(
+                name, data["tables"][name], places.get(name) or {}, doubts.get(name) or ()
+            )
+            for name in TABLE_NAMES
+            if name in data["tables"]
+        },
+        figures=tuple(Figure(**_known(Figure, figure)) for figure in data["figures"]),
+        doubts=tuple(_doubt_from_dict(doubt) for doubt in doubts.get("document") or ()),
+    )
+
+
+def place_to_dict(place: Place) -> Json:
+    """A place as JSON; keys that say nothing are left out."""
+    return _without_none(asdict(place))
+
+
+def place_from_dict(data: Mapping[str, Any]) -> Place:
+    """The place that `place_to_dict` wrote."""
+    known = _known(Place, data)
+    for key in ("box", "grid"):
+        if known.get(key) is not None:
+            known[key] = tuple(known[key])
+    return Place(**known)
+
+
+def _table_values(table: Table) -> Json:
+    return {
+        row: {column: cell.value for column, cell in cells.items()}
+        for row, cells in table.rows.items()
+    }
+
+
+def _table_places(table: Table) -> Json:
+    return {
+        row: {column: _cell_to_dict(cell) for column, cell in cells.items()}
+        for row, cells in table.rows.items()
+    }
+
+
+def _cell_to_dict(cell: Cell) -> Json:
+    place = place_to_dict(cell.place)
+    if cell.text is not None:  # its address is where it stands in this object
+        for key in ("table", "row", "column"):
+            place.pop(key, None)
+    doubt = {"doubt": _doubt_to_dict(cell.doubt)} if cell.doubt else {}
+    return {"text": cell.text, **place, **doubt}
+
+
+def _table_from(
+    name: TableName,
+    values: Mapping[str, Mapping[str, Any]],
+    places: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    doubts: Sequence[Mapping[str, Any]],
+) -> Table:
+    cells = {
+        Concept(name, row, column): _cell_from(
+            Concept(name, row, column), value, places.get(row, {}).get(column)
+        )
+        for row, columns in values.items()
+        for column, value in columns.items()
+    }
+    return Table(name, cells, tuple(_doubt_from_dict(doubt) for doubt in doubts))
+
+
+def _cell_from(concept: Concept, value: Any, stored: Mapping[str, Any] | None) -> Cell:
+    if stored is None:
+        return Cell(value, None if value is None else str(value))
+    address = {} if stored["text"] is None else concept._asdict()
+    place = place_from_dict({**stored, **address})
+    doubt = stored.get("doubt")
+    return Cell(value, stored["text"], place, _doubt_from_dict(doubt) if doubt else None)
+
+
+def _doubt_to_dict(doubt: Doubt) -> Json:
+    return {"code": doubt.code, "message": doubt.message, "place": place_to_dict(doubt.place)}
+
+
+def _doubt_from_dict(data: Mapping[str, Any]) -> Doubt:
+    return Doubt(data["code"], data["message"], place_from_dict(data.get("place") or {}))
+
+
+def _known(kind: type, data: Mapping[str, Any]) -> Json:
+    names = {field.name for field in fields(kind)}
+    return {key: value for key, value in data.items() if key in names}
+
+
+def _without_none(data: Mapping[str, Any]) -> Json:
+    return {key: value for key, value in data.items() if value is not None}
