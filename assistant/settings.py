@@ -15,22 +15,26 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NIANBAO_", env_file=".env", extra="ignore")
 
-    data: Path = Field(Path("data"), description="资料库所在的目录（原件、数据、索引都在其中）")
+    data: Path = Field(
+        default=Path("data"), description="资料库所在的目录（原件、数据、索引都在其中）"
+    )
     database: str | None = Field(
-        None, description="记录所在的数据库地址（SQLAlchemy 写法）；不设则用数据目录里的 SQLite"
+        default=None,
+        description="记录所在的数据库地址（SQLAlchemy 写法）；不设则用数据目录里的 SQLite",
     )
     embedding: str | None = Field(
-        None, description="向量模型的名称或路径；不设则用随包附带的模型，无须联网"
+        default=None, description="向量模型的名称或路径；不设则用随包附带的模型，无须联网"
     )
     model: str | None = Field(
-        None, description="语言模型，写作“提供方:名称”，如 openai:qwen-plus；不设则不用语言模型"
+        default=None,
+        description="语言模型，写作“提供方:名称”，如 openai:qwen-plus；不设则不用语言模型",
     )
-    base_url: str | None = Field(None, description="语言模型的接口地址（OpenAI 兼容接口）")
-    api_key: SecretStr | None = Field(None, description="语言模型的密钥")
-    timeout: float = Field(30, gt=0, description="等待语言模型的秒数，超过即改用原文作答")
-    workers: int = Field(2, ge=1, le=64, description="入库时同时解析的进程数")
-    max_megabytes: int = Field(100, ge=1, description="单个文件的大小上限（MB）")
-    parse_seconds: int = Field(60, ge=1, description="解析单个文件的时间上限（秒）")
+    base_url: str | None = Field(default=None, description="语言模型的接口地址（OpenAI 兼容接口）")
+    api_key: SecretStr | None = Field(default=None, description="语言模型的密钥")
+    timeout: float = Field(default=30, gt=0, description="等待语言模型的秒数，超过即改用原文作答")
+    workers: int = Field(default=2, ge=1, le=64, description="入库时同时解析的进程数")
+    max_megabytes: int = Field(default=100, ge=1, description="单个文件的大小上限（MB）")
+    parse_seconds: int = Field(default=60, ge=1, description="解析单个文件的时间上限（秒）")
 
 
 def shown(settings: Settings) -> dict[str, str]:
