@@ -1,0 +1,113 @@
+"""A question as it was understood.
+
+Types only: `assistant.question` makes a `Query` from words, `assistant.lookup` and
+`assistant.retrieval` answer it. A query says what it does not understand rather than guess: an
+agency or a year that the library does not hold is named, never replaced by a similar one.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from assistant.measure import Measure
+from ingest.report import Number
+
+Kind: TypeAlias = Literal["lookup", "retrieval", "check", "definition"]
+Operation: TypeAlias = Literal[
+    "value",
+    "sum",
+    "average",
+    "share",
+    "difference",
+    "compare",
+    "rank",
+    "extremum",
+    "count",
+    "filter",
+    "trend",
+    "exists",
+    "list",
+    "passages",
+    "explain",
+    "check",
+]
+Comparison: TypeAlias = Literal["=", "≠", ">", "≥", "<", "≤", "blank", "stated", "unstated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the library holds: full agency names, years, and which agency reported on which year."""
+
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    reports: tuple[tuple[str, int], ...] = ()
+
+    def newest_year(self, agencies: tuple[str, ...] = ()) -> int | None:
+        """The newest year of these agencies' reports, of all reports when none is named."""
+        years = [year for agency, year in self.reports if not agencies or agency in agencies]
+        return max(years or self.years, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A filter on reports: the measure compared with a number, or stated, unstated, left blank."""
+
+    measure: Measure
+    comparison: Comparison
+    number: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that the questioner takes for granted, with its unit, as in 是不是35件."""
+
+    number: Number
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A word of the question that means several things here; `candidates` are shown to people."""
+
+    text: str
+    about: Literal["agency", "measure"]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood; empty `agencies` or `years` mean all of the library's.
+
+    `kind` says who answers, `operation` what is done with the measures. `descending` is the order
+    of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for.
+    `topic` is the words to search for, or the term to explain; `sections` are the parts of a report
+    where the topic stands, empty for all. `refusal` is a Chinese sentence when the question lies
+    outside what reports can answer. `not_understood` are words that carried meaning for nobody.
+    """
+
+    question: str
+    kind: Kind = "retrieval"
+    operation: Operation = "passages"
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    topic: str = ""
+    sections: tuple[int, ...] = ()
+    descending: bool = True
+    limit: int | None = None
+    claims: tuple[Claim, ...] = ()
+    unknown_agencies: tuple[str, ...] = ()
+    unknown_years: tuple[int, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+    refusal: str = ""
+    not_understood: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question must be asked back: one of its words means several things."""
+        return bool(self.ambiguities)
+
+    def narrowed(self, agencies: tuple[str, ...], years: tuple[int, ...]) -> "Query":
+        """The same question asked of these agencies and years only."""
+        return replace(self, agencies=agencies, years=years)
