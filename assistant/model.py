@@ -7,19 +7,16 @@ becomes one `ModelUnavailable` whose sentence never carries the key or the endpo
 LangChain is imported when a model is loaded and not before.
 """
 
-import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ingest.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk
-
-logger = logging.getLogger(__name__)
 
 DEFAULT_TIMEOUT_S = 30.0
 # An answer is a few sentences; a stream that goes on for longer than this repeats itself.
@@ -81,9 +78,8 @@ class ChatModel:
         try:
             yield from self._chat.stream([(turn.role, turn.content) for turn in messages])
         except Exception as error:
-            # Providers share no base class for their errors, and theirs may quote the key.
-            logger.debug("model endpoint failed: %s", type(error).__name__)
-            raise ModelUnavailable(_sentence(error)) from None
+            # Every provider has errors of its own, without a common class; theirs may quote the key.
+            raise ModelUnavailable(_sentence(error)) from error
 
 
 def load_model(
@@ -96,7 +92,7 @@ def load_model(
     """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, object] = {"timeout": timeout_s, "max_retries": 0}
+    options: dict[str, Any] = {"timeout": timeout_s, "max_retries": 0}
     if base_url:
         options |= {"base_url": base_url, "api_key": api_key or _NO_KEY}
     elif api_key:
@@ -111,11 +107,10 @@ def load_model(
     try:
         chat = init_chat_model(name, **options)
     except Exception as error:
-        logger.debug("model cannot be set up: %s", type(error).__name__)
         raise ModelUnavailable(
             f"语言模型“{name}”无法启用（{type(error).__name__}）：请检查名称（provider:model）、"
             "密钥，以及是否装有相应的 langchain 组件。"
-        ) from None
+        ) from error
     return ChatModel(chat, timeout_s)
 
 
