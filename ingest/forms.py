@@ -40,6 +40,13 @@ class Row:
     variants: tuple[str, ...] = ()
     unit: str | None = None
 
+    @property
+    def full_label(self) -> str:
+        """The label as it is understood alone: 不予公开·属于国家秘密, but plain 予以公开."""
+        if not self.group or self.group_number == _OUTCOME[0]:
+            return self.label
+        return f"{self.group}·{self.label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
