@@ -166,15 +166,33 @@ class Table:
         return rows
 
 
+class TextStart(NamedTuple):
+    """Where one line of the document begins within a section's text."""
+
+    offset: int
+    page: int | None
+    line: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six parts; `number` 0 is the text before the first. `text` leaves tables out."""
+    """One of the six parts; `number` 0 is the text before the first. `text` leaves tables out.
+
+    `starts` lists the document's lines that the text was put together from, so that a sentence on
+    the second page of a section is not cited with the first.
+    """
 
     number: int
     heading: str
     text: str
     page: int | None = None
     line: int | None = None
+    starts: tuple[TextStart, ...] = ()
+
+    def start_at(self, offset: int) -> TextStart:
+        """The document's line that holds the character at `offset` of the text."""
+        before = [start for start in self.starts if start.offset <= offset]
+        return before[-1] if before else TextStart(0, self.page, self.line)
 
 
 @dataclass(frozen=True, slots=True)

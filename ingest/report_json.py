@@ -20,6 +20,7 @@ from ingest.report import (
     Section,
     Table,
     TableName,
+    TextStart,
 )
 
 # What `json` reads and writes; its values are checked where they become a Report.
@@ -76,8 +77,8 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
         title=data["title"],
         signed_by=data["signed_by"],
         signed_on=date.fromisoformat(signed_on) if signed_on else None,
-        preamble=Section(**preamble) if preamble else None,
-        sections=tuple(Section(**_known(Section, section)) for section in data["sections"]),
+        preamble=_section_from(preamble) if preamble else None,
+        sections=tuple(_section_from(section) for section in data["sections"]),
         tables={
             name: _table_from(
                 name, data["tables"][name], places.get(name) or {}, doubts.get(name) or ()
@@ -102,6 +103,11 @@ def place_from_dict(data: Mapping[str, Any]) -> Place:
         if known.get(key) is not None:
             known[key] = tuple(known[key])
     return Place(**known)
+
+
+def _section_from(data: Mapping[str, Any]) -> Section:
+    starts = tuple(TextStart(*start) for start in data.get("starts") or ())
+    return Section(**{**_known(Section, data), "starts": starts})
 
 
 def _table_values(table: Table) -> Json:
