@@ -1,0 +1,260 @@
+"""Reading one file in a child process that may be killed: no file can take the program with it.
+
+A `Worker` is a fresh interpreter that imports `ingest` and nothing else. It gets the path of a file
+and answers with the report as JSON, under limits on CPU time, address space and wall time. The
+limits on CPU and memory are set by the worker on itself; wall time is kept by the parent, which
+kills the worker's whole process group. Whatever happens to a worker, the caller sees a Report or a
+`NianbaoError` with one sentence, never a hang and never a broken pipe.
+"""
+
+import json
+import os
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from ingest import errors
+from ingest.errors import NianbaoError, UnreadableFile
+from ingest.report import Report
+from ingest.report_json import report_from_dict
+
+_MEBIBYTE = 1024 * 1024
+_START = "from ingest.sandbox import serve; serve()"
+# The longest answer that is believed: a report of a hundred pages is under one mebibyte.
+_ANSWER_LIMIT = 64 * _MEBIBYTE
+_PACKAGES = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost. Times in seconds, sizes in bytes."""
+
+    wall_seconds: float = 20
+    cpu_seconds: int = 20
+    memory_bytes: int = 1024 * _MEBIBYTE
+    file_bytes: int = 100 * _MEBIBYTE
+
+
+def parse_safely(path: Path | str, limits: Limits | None = None) -> Report:
+    """The report in the file at `path`, read in a child process of its own.
+
+    Raises what `parse` raises, and UnreadableFile for a file that breaks a limit.
+    """
+    with Worker() as worker:
+        return worker.parse(Path(path), limits or Limits())
+
+
+class Worker:
+    """A child process that reads one file after another. Started on first use, again after a kill.
+
+    Not for use by two threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def parse(self, path: Path, limits: Limits) -> Report:
+        """The report in the file at `path`; raises NianbaoError with one sentence."""
+        _refuse_by_size(path, limits)
+        request = {"path": str(path.absolute()), "limits": asdict(limits)}
+        line = json.dumps(request).encode() + b"\n"
+        try:
+            answer = self._exchange(line, limits.wall_seconds)
+        except TimeoutError:
+            self.close()
+            raise UnreadableFile(_too_slow(path.name, limits)) from None
+        if not answer.endswith(b"\n"):
+            raise UnreadableFile(_died(path.name, self._death(), limits))
+        content = json.loads(answer)
+        if content.get("last"):
+            self.close()
+        return _report_or_error(content, path.name)
+
+    def kill(self) -> None:
+        """End what the worker is doing, from any thread; the reader of its answer sees it die."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the worker and everything it started."""
+        self.kill()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+
+    def _death(self) -> int:
+        """How the worker ended; the next file gets a new one."""
+        process = self._process
+        # An answer that never ends is a fault too: such a worker is still running and is killed.
+        self.close()
+        return process.returncode if process else 0
+
+    def _exchange(self, line: bytes, seconds: float) -> bytes:
+        """The worker's answer to `line`, cut short if the worker died; TimeoutError if it is late."""
+        process = self._process = self._process or _start()
+        assert process.stdin and process.stdout
+        with suppress(BrokenPipeError):
+            process.stdin.write(line)
+            process.stdin.flush()
+        return _read_line(process.stdout, time.monotonic() + seconds)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    search = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": search},
+        start_new_session=True,
+    )
+
+
+def _read_line(pipe: BinaryIO, deadline: float) -> bytes:
+    received = bytearray()
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN | select.POLLHUP)
+    while len(received) < _ANSWER_LIMIT and not received.endswith(b"\n"):
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise TimeoutError
+        piece = os.read(pipe.fileno(), _MEBIBYTE)
+        if not piece:
+            break
+        received += piece
+    return bytes(received)
+
+
+def _refuse_by_size(path: Path, limits: Limits) -> None:
+    try:
+        regular, size = path.is_file(), path.stat().st_size
+    except OSError as error:
+        raise UnreadableFile(
+            f"《{path.name}》打不开（{error.strerror}）。请检查路径和权限。"
+        ) from None
+    if not regular:
+        raise UnreadableFile(f"《{path.name}》不是文件。请给出报告文件的路径。")
+    if size > limits.file_bytes:
+        megabytes, most = size / _MEBIBYTE, limits.file_bytes // _MEBIBYTE
+        raise UnreadableFile(
+            f"《{path.name}》有 {megabytes:.0f} MB，超过 {most} MB 的上限，没有读取。"
+            "请压缩其中的图片，或只保留年度报告部分。"
+        )
+
+
+def _report_or_error(answer: Mapping[str, object], name: str) -> Report:
+    report, error = answer.get("report"), answer.get("error")
+    if isinstance(report, dict):
+        return report_from_dict(report)
+    kind = getattr(errors, str(error), None)
+    if isinstance(kind, type) and issubclass(kind, NianbaoError):
+        raise kind(str(answer["message"]))
+    raise UnreadableFile(
+        f"《{name}》读取时程序出错（{answer.get('message')}），没有读入。"
+        "请另存为 .docx 或 .txt 再试，并把原文件反馈给维护者。"
+    )
+
+
+def _too_slow(name: str, limits: Limits) -> str:
+    return (
+        f"《{name}》读取超过 {limits.wall_seconds:g} 秒，已停止。"
+        "文件可能已损坏或过于复杂，请另存为 .docx 或重新导出后再试。"
+    )
+
+
+def _died(name: str, status: int, limits: Limits) -> str:
+    if status == -signal.SIGXCPU:
+        return _too_slow(name, limits)
+    return f"《{name}》读取时出错中断，没有读入。文件可能已损坏，请另存为 .docx 或重新导出后再试。"
+
+
+# --- In the worker --------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Answer requests on standard input until it closes. Runs in the worker only."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not end up between two answers.
+    os.dup2(2, 1)
+    # A fault of the program ends this worker; its last line is the answer, so that the parent can
+    # say what happened.
+    sys.excepthook = lambda kind, error, _trace: _answer(
+        answers, {"error": None, "message": f"{kind.__name__}: {error}", "last": True}
+    )
+    with suppress(OSError):
+        os.nice(10)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        limits = Limits(**request["limits"])
+        _limit_self(limits)
+        _answer(answers, _parse(Path(request["path"]), limits))
+
+
+def _limit_self(limits: Limits) -> None:
+    """Bound this process for one file; CPU time is counted from the start of the process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + 1 + limits.cpu_seconds
+    _set_soft(resource.RLIMIT_CPU, seconds)
+    _set_soft(resource.RLIMIT_AS, limits.memory_bytes)
+    # The parent keeps the wall time; this ends a worker whose parent was killed.
+    signal.alarm(int(limits.wall_seconds) + 5)
+
+
+def _set_soft(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, hard))
+
+
+def _parse(path: Path, limits: Limits) -> dict[str, object]:
+    # Imported here because the parent never parses: it must not load the readers.
+    from ingest.parse import parse
+    from ingest.report_json import report_to_dict
+
+    try:
+        return {"report": report_to_dict(parse(path))}
+    except NianbaoError as error:
+        return {"error": type(error).__name__, "message": str(error)}
+    except MemoryError:
+        most = limits.memory_bytes // _MEBIBYTE
+        message = f"《{path.name}》读取时占用内存超过 {most} MB，已停止。请重新导出或拆分后再试。"
+    except RecursionError:
+        message = f"《{path.name}》嵌套过深，无法读取。请另存为 .docx 或重新导出后再试。"
+    # What such a file leaves behind in memory is not known: the next one gets a new worker.
+    return {"error": UnreadableFile.__name__, "message": message, "last": True}
+
+
+def _answer(answers: BinaryIO, content: Mapping[str, object]) -> None:
+    signal.alarm(0)
+    answers.write(json.dumps(content).encode() + b"\n")
+    answers.flush()
