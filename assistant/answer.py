@@ -5,11 +5,13 @@ the question, and every quote is text of the cited document. `verify` holds an a
 Derived counts ("五份报告") are written in Chinese numerals, so that a digit is always a fact.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from ingest.report import Number, Place
+from assistant.grounding import Evidence
+from ingest.report import Number, Place, Report
 
 Status: TypeAlias = Literal["answered", "unanswerable", "clarify"]
 Method: TypeAlias = Literal["lookup", "aggregate", "retrieval", "check", "definition"]
@@ -90,3 +92,106 @@ def citation_to_dict(citation: Citation) -> Mapping[str, object]:
         "column": place.column,
         "source": citation.source,
     }
+
+
+# --- Verification ----------------------------------------------------------------------------------
+
+# 「…」 and “…” in a model's text are quotations; a mark on one or two characters is emphasis.
+_QUOTED = re.compile(r"[「『“]([^「」『』“”]{3,})[」』”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is left of an answer, and the statements that were dropped because they do not hold."""
+
+    answer: Answer
+    dropped: tuple[Statement, ...] = ()
+
+
+def verify(
+    answer: Answer, question: str, documents: Mapping[str, Report], *, by_model: bool = False
+) -> Verified:
+    """The answer without the statements that do not hold; nothing is repaired.
+
+    A statement holds when each of its numbers stands in the answer's values, in a citation or in
+    the question, and each quote it cites is text of the cited document (`documents`: id → report).
+    Text written by a model is held to more: its numbers, those in words included, and its quotations
+    must stand in the very passages that the statement cites.
+    """
+    false_quotes = {
+        index
+        for index, citation in enumerate(answer.citations)
+        if not _quote_stands(citation, documents)
+    }
+    evidence = _evidence(answer, question)
+    kept: list[Statement] = []
+    dropped: list[Statement] = []
+    for statement in answer.statements:
+        holds = false_quotes.isdisjoint(statement.citations) and (
+            _model_statement_holds(statement, answer, question)
+            if by_model
+            else evidence.digits_are_grounded(statement.text)
+        )
+        (kept if holds else dropped).append(statement)
+    return Verified(_without_unused_citations(answer, kept), tuple(dropped))
+
+
+def _quote_stands(citation: Citation, documents: Mapping[str, Report]) -> bool:
+    quote = citation.place.quote
+    if quote is None or citation.report is None:
+        return True
+    report = documents.get(citation.report)
+    return report is not None and any(quote in text for text in document_texts(report))
+
+
+def document_texts(report: Report) -> Iterator[str]:
+    """Every piece of the document's own text that was kept, letter for letter."""
+    yield from filter(None, (report.title, report.signed_by))
+    for section in report.texts:
+        yield section.heading
+        yield section.text
+    for figure in report.figures:
+        yield figure.sentence
+    for table in report.tables.values():
+        for cell in table.cells.values():
+            yield from filter(None, (cell.text, cell.place.quote))
+    yield from (warning.place.quote for warning in report.warnings if warning.place.quote)
+
+
+def _evidence(answer: Answer, question: str, citations: tuple[int, ...] | None = None) -> Evidence:
+    evidence = Evidence()
+    evidence.add_text(question)
+    if citations is None:
+        citations = tuple(range(len(answer.citations)))
+        for value in answer.values:
+            evidence.add_value(value.value, value.unit)
+            evidence.add_text(value.agency)
+            evidence.add_bare(value.year)
+    for citation in (answer.citations[index] for index in citations):
+        place = citation.place
+        evidence.add_text(citation.agency, citation.source, place.quote)
+        evidence.add_bare(citation.year, place.section, place.page)
+    return evidence
+
+
+def _model_statement_holds(statement: Statement, answer: Answer, question: str) -> bool:
+    evidence = _evidence(answer, question, statement.citations)
+    return (
+        bool(statement.citations)
+        and evidence.digits_are_grounded(statement.text)
+        and evidence.words_are_grounded(statement.text)
+        and all(evidence.holds(quote) for quote in _QUOTED.findall(statement.text))
+    )
+
+
+def _without_unused_citations(answer: Answer, kept: list[Statement]) -> Answer:
+    if len(kept) == len(answer.statements):
+        return answer
+    used = sorted({index for statement in kept for index in statement.citations})
+    place = {old: new for new, old in enumerate(used)}
+    statements = tuple(
+        replace(statement, citations=tuple(place[index] for index in statement.citations))
+        for statement in kept
+    )
+    citations = tuple(answer.citations[index] for index in used)
+    return replace(answer, statements=statements, citations=citations)
