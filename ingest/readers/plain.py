@@ -1,0 +1,212 @@
+"""Text and Markdown files → Layout.
+
+Knows three ways in which a table is written as text: one cell a line after a TAB (a blank line
+ends the row, a bare TAB is an empty or merged cell), a TAB grid, and pipes. No TAB and no blank
+cell is ever dropped: in a text dump the order of cells is all that is left of the table.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ingest.characters import Decoded, decode
+from ingest.errors import UnreadableFile
+from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
+from ingest.report import Doubt
+
+LineKind: TypeAlias = Literal["blank", "text", "cell", "tabs", "pipes"]
+Cells: TypeAlias = list[GridCell]
+
+# A text with more control characters than this is the inside of some other kind of file.
+_CONTROL_SHARE = 0.01
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NEWLINE = re.compile(r"\r\n|\r|\n|\f|\v|\u2028|\u2029|\x85")
+# |---|:--:|   the line under the head of a Markdown table
+_RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_PIPE = re.compile(r"(?<!\\)[|\uff5c]")
+_BARS = ("|", "\uff5c")
+# 四、结果…  a paragraph that begins thus is a heading and never the rest of a cell.
+_HEADING = re.compile(r"\s*(?:#|[一二三四五六七八九十]\s*[、，,.\uff0e])")
+# \t二、主动公开政府信息情况   an indented heading, where 一、本年新收…数量 is a cell of table three.
+_INDENTED_HEADING = re.compile(r"\s*[一二三四五六]\s*[、，,.\uff0e].*(?:情况|事项)\s*")
+_SENTENCE_END = ("。", "！", "；", "？")
+_NUMERIC = re.compile(r"[\s\d.,，+-]*")
+# The rest of a broken cell is short and no sentence: 维持 / 出具已获取信息.
+_LONGEST_REST = 40
+
+
+def read(data: bytes, name: str) -> Layout:
+    """The lines and tables of a text file, in reading order.
+
+    Raises UnreadableFile for an empty or binary file and for text that cannot be decoded.
+    """
+    decoded = decode(data)
+    _refuse_unreadable(decoded, name)
+    blocks = tuple(_blocks(_NEWLINE.split(decoded.text)))
+    markdown = name.lower().endswith((".md", ".markdown"))
+    return Layout(
+        media_type="text/markdown" if markdown else "text/plain",
+        blocks=blocks,
+        doubts=tuple(_doubts(decoded)),
+    )
+
+
+def _refuse_unreadable(decoded: Decoded, name: str) -> None:
+    if not decoded.text.strip().strip("\ufeff\x00"):
+        raise UnreadableFile(f"《{name}》是空文件，没有内容。请换一份完整的文件。")
+    if len(_CONTROL.findall(decoded.text)) > len(decoded.text) * _CONTROL_SHARE:
+        raise UnreadableFile(
+            f"《{name}》不是文本，内容无法识别。请上传 Word、PDF、网页或文本格式的报告。"
+        )
+    if decoded.is_garbled:
+        raise UnreadableFile(
+            f"《{name}》的文字是乱码，按常见编码都无法解读。请用 UTF-8 编码另存后重新上传。"
+        )
+
+
+def _doubts(decoded: Decoded) -> Iterator[Doubt]:
+    if decoded.guessed:
+        yield Doubt("encoding-guessed", f"文件未声明编码，按 {decoded.encoding.upper()} 读取")
+    if decoded.lost:
+        yield Doubt("characters-lost", f"有 {decoded.lost} 个字符无法解码，原处以 \ufffd 代替")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A line of the file with its number and what it looks like."""
+
+    text: str
+    number: int
+    kind: LineKind
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    sources = [_Source(text, number, _kind(text)) for number, text in enumerate(lines, start=1)]
+    grids = 0
+    start = 0
+    while start < len(sources):
+        source = sources[start]
+        end = _table_end(sources, start)
+        if end > start:
+            grids += 1
+            yield Grid(_cells(sources[start:end]), aligned=False, number=grids)
+            start = end
+            continue
+        if source.kind != "blank":
+            yield Line(source.text, source.number)
+        start += 1
+
+
+def _kind(text: str) -> LineKind:
+    if not text.strip():
+        return "cell" if "\t" in text else "blank"
+    if _is_piped(text):
+        return "pipes"
+    if text.rstrip().endswith(_SENTENCE_END) or _INDENTED_HEADING.fullmatch(text):
+        return "text"
+    inner = text.lstrip(" ")
+    if not inner.startswith("\t"):
+        return "tabs" if "\t" in text.rstrip() or inner.count("\t") > 1 else "text"
+    return "tabs" if "\t" in inner[1:].strip(" ") else "cell"
+
+
+def _is_piped(text: str) -> bool:
+    """Whether a line is a row of pipes; a menu line with one bar in it is not."""
+    bars = len(_PIPE.findall(text))
+    return bars >= 2 or (bars == 1 and text.lstrip().startswith(_BARS))
+
+
+def _table_end(sources: Sequence[_Source], start: int) -> int:
+    """Where the table that begins at `start` ends; `start` itself when none begins there."""
+    kind = sources[start].kind
+    if kind == "pipes":
+        return _run_end(sources, start, {"pipes"})
+    if kind == "tabs":
+        end = _run_end(sources, start, {"tabs"})
+        is_table = end > start + 1 or sources[start].text.strip().count("\t") > 1
+        return end if is_table else start
+    if kind == "cell":
+        end = _cell_table_end(sources, start)
+        return end if _holds_values(sources[start:end]) else start
+    return start
+
+
+def _holds_values(sources: Sequence[_Source]) -> bool:
+    """Whether some cell is a number or empty: indented paragraphs and headings are no table."""
+    return any(s.kind == "cell" and _NUMERIC.fullmatch(s.text) for s in sources)
+
+
+def _run_end(sources: Sequence[_Source], start: int, kinds: set[LineKind]) -> int:
+    end = start
+    while end < len(sources) and sources[end].kind in kinds:
+        end += 1
+    return end
+
+
+def _cell_table_end(sources: Sequence[_Source], start: int) -> int:
+    """The end of a table of one cell a line: two blank lines, or a line of another kind."""
+    end = start
+    for position in range(start, len(sources)):
+        kind = sources[position].kind
+        if kind == "cell" or (kind == "text" and _continues(sources, position)):
+            end = position + 1
+        elif kind != "blank" or position > end:
+            break
+    return end
+
+
+def _continues(sources: Sequence[_Source], position: int) -> bool:
+    """Whether a line without TAB is the rest of the cell above it."""
+    text = sources[position].text
+    if position == 0 or sources[position - 1].kind == "blank":
+        return False
+    above = sources[position - 1].text.strip()
+    is_rest = len(text.strip()) <= _LONGEST_REST and not text.rstrip().endswith("。")
+    return bool(above) and is_rest and not _HEADING.match(text)
+
+
+def _cells(sources: Sequence[_Source]) -> tuple[GridCell, ...]:
+    if sources[0].kind == "cell":
+        return tuple(_cells_of_lines(sources))
+    split = _split_pipes if sources[0].kind == "pipes" else _split_tabs
+    rows = [s for s in sources if sources[0].kind == "tabs" or not _RULE.fullmatch(s.text)]
+    return tuple(
+        GridCell(text, row, column, line=source.number)
+        for row, source in enumerate(rows)
+        for column, text in enumerate(split(source.text))
+    )
+
+
+def _cells_of_lines(sources: Sequence[_Source]) -> Iterator[GridCell]:
+    """One cell a line: a blank line ends the row, a line without TAB continues the cell."""
+    row = column = 0
+    texts: list[str] = []
+    first = sources[0].number
+    for source in (*sources, None):
+        if source is not None and source.kind == "text":
+            texts.append(source.text)
+            continue
+        if texts:
+            yield GridCell("\n".join(texts), row, column, line=first)
+            column += 1
+            texts = []
+        if source is None or source.kind == "blank":
+            row, column = row + (column > 0), 0
+            continue
+        texts, first = [source.text.replace("\t", "", 1)], source.number
+
+
+def _split_tabs(text: str) -> list[str]:
+    return text.split("\t")
+
+
+def _split_pipes(text: str) -> list[str]:
+    """The cells of a row of pipes; the outer bars of Markdown enclose no cell of their own."""
+    bare = text.strip()
+    cells = _PIPE.split(bare)
+    if cells and not cells[0].strip() and bare.startswith(_BARS):
+        cells = cells[1:]
+        if cells and not cells[-1].strip() and bare.endswith(_BARS):
+            cells = cells[:-1]
+    return [cell.strip(" ").replace("\\|", "|") for cell in cells]
