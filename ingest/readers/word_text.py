@@ -1,0 +1,178 @@
+"""The text of one Word paragraph as a reader of the printed page sees it.
+
+Field codes, deleted and hidden text are left out; what was left out and why is remembered, so that
+the document can say so. Raised digits become "¹²³", because a footnote mark glued to a number would
+make another number of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.readers.word_numbering import Numbering, W, style_chain, value_of
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFF = frozenset({"0", "false", "off", "none"})
+_WHITE = "FFFFFF"
+_MARKS = {
+    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TEXTLESS = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "Fallback", "txbxContent"})
+_DROPPED = frozenset({"del", "moveFrom"})
+_KEPT = frozenset({"ins", "moveTo"})
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What was met on the way: tracked changes, hidden text, text boxes still to be read."""
+
+    changes: bool = False
+    hidden: bool = False
+    boxes: list[etree._Element] = field(default_factory=list)
+
+
+class TextReader:
+    """Reads paragraphs in the order of the document."""
+
+    def __init__(
+        self, styles: etree._Element | None, numbering: Numbering, remarks: Remarks
+    ) -> None:
+        self._numbering = numbering
+        self._hiding_styles = frozenset(_hiding_styles(styles))
+        self._remarks = remarks
+        # Per open field: whether its code is still being spelled. A field code is not text.
+        self._fields: list[bool] = []
+
+    def text(self, paragraph: etree._Element) -> str:
+        """The paragraph's text with its automatic number; a line break is a newline character."""
+        properties = paragraph.find(W + "pPr")
+        label = self._numbering.label(properties)
+        self._fields.clear()
+        hiding = value_of(properties, W + "pStyle") in self._hiding_styles
+        text = "".join(self._pieces(paragraph, hiding))
+        # A number before nothing but digits would be read as part of them.
+        if not label or not any(character.isalpha() for character in text):
+            return text
+        gap = " " if label[-1].isdigit() and text[0].isdigit() else ""
+        return label + gap + text
+
+    def _pieces(self, element: etree._Element, hiding: bool) -> Iterator[str]:
+        for child in element.iterchildren(etree.Element):
+            name = local_name(child)
+            if name == "r":
+                yield from self._run(child, hiding)
+            elif name in _DROPPED:
+                self._remarks.changes = True
+            elif name == "AlternateContent":
+                yield from self._pieces(_alternative(child), hiding)
+            elif name not in _TEXTLESS:
+                self._remarks.changes |= name in _KEPT
+                yield from self._pieces(child, hiding)
+
+    def _run(self, run: etree._Element, hiding: bool) -> Iterator[str]:
+        properties = run.find(W + "rPr")
+        pieces = "".join(self._run_pieces(run))
+        if not pieces:
+            return
+        if hiding or self._is_hidden(run, properties):
+            self._remarks.hidden |= bool(pieces.strip())
+            return
+        marks = _MARKS.get(value_of(properties, W + "vertAlign") or "")
+        yield pieces.translate(marks) if marks else pieces
+
+    def _run_pieces(self, run: etree._Element) -> Iterator[str]:
+        for child in run.iterchildren(etree.Element):
+            name = local_name(child)
+            if name == "fldChar":
+                self._turn_field(child.get(W + "fldCharType", ""))
+            elif name in {"drawing", "pict", "object", "AlternateContent"}:
+                chosen = _alternative(child) if name == "AlternateContent" else child
+                self._remarks.boxes.extend(_outermost_boxes(chosen))
+            elif not any(self._fields):
+                if name == "t":
+                    yield child.text or ""
+                elif name == "ruby":
+                    yield from self._pieces(child, hiding=False)
+                else:
+                    yield _CHARACTERS.get(name, "")
+
+    def _turn_field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _is_hidden(self, run: etree._Element, properties: etree._Element | None) -> bool:
+        if properties is None:
+            return False
+        return (
+            _is_on(properties.find(W + "vanish"))
+            or value_of(properties, W + "rStyle") in self._hiding_styles
+            or value_of(properties, W + "sz") in {"1", "2"}
+            or _is_white_on_white(run, properties)
+        )
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _alternative(element: etree._Element) -> etree._Element:
+    """The one of several renderings that a present-day Word shows."""
+    for name in ("Choice", "Fallback"):
+        found = element.find(MC + name)
+        if found is not None:
+            return found
+    return element
+
+
+def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element.iterchildren(etree.Element):
+        name = local_name(child)
+        if name == "txbxContent":
+            yield child
+        elif name == "AlternateContent":
+            yield from _outermost_boxes(_alternative(child))
+        else:
+            yield from _outermost_boxes(child)
+
+
+def _is_on(toggle: etree._Element | None) -> bool:
+    return toggle is not None and toggle.get(W + "val", "1").lower() not in _OFF
+
+
+def _is_white_on_white(run: etree._Element, properties: etree._Element) -> bool:
+    """White text that no shading, its table's style included, could make legible."""
+    if (value_of(properties, W + "color") or "").upper() != _WHITE:
+        return False
+    if properties.find(W + "shd") is not None or properties.find(W + "highlight") is not None:
+        return False
+    shaded = (
+        f"{W}pPr/{W}shd",
+        f"{W}tcPr/{W}shd",
+        f"{W}tblPr/{W}shd",
+        f"{W}tblPr/{W}tblStyle",
+    )
+    ancestors = run.iterancestors(W + "p", W + "tc", W + "tbl")
+    return not any(a.find(path) is not None for a in ancestors for path in shaded)
+
+
+def _hiding_styles(styles: etree._Element | None) -> Iterator[str]:
+    if styles is None:
+        return
+    by_id: Mapping[str, etree._Element] = {
+        style.get(W + "styleId", ""): style for style in styles.iterfind(W + "style")
+    }
+    for style_id in by_id:
+        for ancestor in style_chain(by_id, style_id):
+            toggle = ancestor.find(f"{W}rPr/{W}vanish")
+            if toggle is not None:
+                if _is_on(toggle):
+                    yield style_id
+                break
