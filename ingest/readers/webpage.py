@@ -1,0 +1,188 @@
+"""A saved web page → Layout: block elements become lines, data tables become grids.
+
+Knows how a browser lays out text and tables (rowspan, colspan, the collapsing of white space); what
+is page furniture or hidden has been taken out before. A table that only lays out the page is no
+grid: what it holds comes in reading order.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.readers.extent import Extent
+from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
+from ingest.readers.webpage_tree import page_of
+
+MEDIA_TYPE = "text/html"
+_BLOCKS = frozenset(
+    {"address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+     "dt", "fieldset", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+     "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead",
+     "tr", "ul", "br"}
+)  # fmt: skip
+_MARKS = {
+    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+# No-break and ideographic spaces are text; these collapse to one space in a browser.
+_COLLAPSING = re.compile(r"[ \t\r\n\f]+")
+_NEWLINE = re.compile(r"\r\n?|\n")
+# A table of fewer cells holds no data: it frames a paragraph.
+_FEWEST_CELLS = 3
+_WIDEST_SPAN = 200
+_LONGEST_SPAN = 1000
+
+
+def read(data: bytes, name: str) -> Layout:
+    """The layout of a saved web page (HTML or MHTML). Raises UnreadableFile."""
+    page = page_of(data, name)
+    blocks = tuple(_PageReader(Extent(name)).blocks(page.body))
+    return Layout(MEDIA_TYPE, blocks, title=page.title, doubts=page.doubts)
+
+
+class _PageReader:
+    """Walks the page without recursion over its depth, counting lines and grids from 1."""
+
+    def __init__(self, extent: Extent) -> None:
+        self._extent = extent
+        self._line_count = 0
+        self._grid_count = 0
+
+    def blocks(self, root: etree._Element) -> Iterator[Block]:
+        """The lines and grids under `root`, in order."""
+        for piece in _pieces(root, stop_at_tables=True):
+            if isinstance(piece, str):
+                self._extent.add_line()
+                self._line_count += 1
+                yield Line(piece, self._line_count)
+            else:
+                yield from self._table(piece)
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        rows = [list(_own(row, "td", "th")) for row in _own(table, "tr")]
+        cells = [cell for row in rows for cell in row]
+        nested = [inner for cell in cells for inner in _own(cell, "table")]
+        if len(cells) < _FEWEST_CELLS or any(_cell_count(t) >= len(cells) for t in nested):
+            for part in table:
+                yield from self.blocks(part)
+            return
+        for caption in _own(table, "caption"):
+            yield from self.blocks(caption)
+        self._grid_count += 1
+        yield self._grid(rows, self._grid_count)
+        for inner in nested:
+            yield from self._table(inner)
+
+    def _grid(self, rows: list[list[etree._Element]], number: int) -> Grid:
+        cells: list[GridCell] = []
+        widths: set[int] = set()
+        # Column → how many more rows it is taken by a cell from above.
+        taken: dict[int, int] = {}
+        for row_number, row in enumerate(rows):
+            column = 0
+            starting: dict[int, int] = {}
+            for element in row:
+                self._extent.add_cell()
+                while taken.get(column):
+                    column += 1
+                rows_left = len(rows) - row_number
+                height = min(_span(element, "rowspan", _LONGEST_SPAN) or rows_left, rows_left)
+                width = _span(element, "colspan", _WIDEST_SPAN) or 1
+                text = "\n".join(p for p in _pieces(element) if isinstance(p, str))
+                cells.append(GridCell(text, row_number, column, height, width))
+                starting.update(dict.fromkeys(range(column, column + width), height))
+                column += width
+            widths.add(max([column, *(c + 1 for c, left in taken.items() if left)]))
+            taken = {c: left - 1 for c, left in (taken | starting).items() if left > 1}
+        return Grid(tuple(cells), aligned=len(widths) <= 1, number=number)
+
+
+def _pieces(
+    root: etree._Element, *, stop_at_tables: bool = False
+) -> Iterator[str | etree._Element]:
+    """The lines of text under `root` and, if asked, its outermost tables, in reading order.
+
+    Tables inside a cell are left out of its text otherwise: they are read as tables of their own.
+    """
+    line: list[str] = []
+    preformatted = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            is_table = element.tag == "table" and element is not root
+            if element.tag in _BLOCKS:
+                yield from _flush(line)
+            if is_table:
+                walk.skip_subtree()
+                if stop_at_tables:
+                    yield element
+                continue
+            preformatted += element.tag == "pre"
+            yield from _add(line, element.text, _marked(element), bool(preformatted))
+        else:
+            preformatted -= element.tag == "pre"
+            if element.tag in _BLOCKS:
+                yield from _flush(line)
+            if element is not root:
+                parent = element.getparent()
+                yield from _add(line, element.tail, _marked(parent), bool(preformatted))
+    yield from _flush(line)
+
+
+def _add(
+    line: list[str], text: str | None, mark: dict[int, int] | None, preformatted: bool
+) -> Iterator[str]:
+    """Append text to the line; a line break in preformatted text ends it."""
+    if not text:
+        return
+    text = text.translate(mark) if mark else text
+    if not preformatted:
+        line.append(text)
+        return
+    first, *others = _NEWLINE.split(text)
+    line.append(first)
+    for other in others:
+        yield from _flush(line)
+        line.append(other)
+
+
+def _flush(line: list[str]) -> Iterator[str]:
+    text = _COLLAPSING.sub(" ", "".join(line)).strip(" ")
+    line.clear()
+    if text.strip():
+        yield text
+
+
+def _marked(element: etree._Element | None) -> dict[int, int] | None:
+    """How digits in this element are raised or lowered, if they are."""
+    while element is not None and element.tag not in _BLOCKS:
+        if element.tag in _MARKS:
+            return _MARKS[element.tag]
+        element = element.getparent()
+    return None
+
+
+def _own(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The descendants with one of `tags` that belong to this element and no table inside it."""
+    walk = etree.iterwalk(element, events=("start",))
+    for _, inner in walk:
+        if inner is element:
+            continue
+        if inner.tag in tags:
+            yield inner
+        if inner.tag == "table" or inner.tag in tags:
+            walk.skip_subtree()
+
+
+def _cell_count(table: etree._Element) -> int:
+    return sum(1 for _ in table.iter("td", "th"))
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    """The span of a cell as written, capped; 1 where nothing or nonsense is written."""
+    text = cell.get(name, "1").strip()
+    # No table is wider than the cap, so more digits than it has mean just that.
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return most if len(text) > len(str(most)) else min(int(text), most)

@@ -1,0 +1,309 @@
+"""A saved web page as a tree of what a visitor reads: hidden text and page furniture taken out.
+
+Knows HTML and the habits of government sites; builds no lines and no grids. Nothing is executed and
+nothing outside the file is fetched. The parser underneath gives an *empty* tree, without an error,
+for elements nested some thousands deep; the text is counted before and after, and such a page is
+flattened first.
+"""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+
+import lxml.html
+from lxml import etree
+
+from ingest.characters import decode
+from ingest.errors import UnreadableFile
+from ingest.report import DOUBTS, Doubt
+
+_HEAD = 8192
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_UNPRINTED = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.I)
+_COUNTED = re.compile(r"[\u3400-\u9fff0-9]")
+# A page of which less than this share of the text is in the tree has been lost in parsing.
+_KEPT_SHARE = 0.5
+_SMALLEST_PAGE = 20
+
+_FURNITURE_TAGS = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "select",
+     "option", "button", "textarea", "nav", "footer", "aside", "head", "map", "audio", "video"}
+)  # fmt: skip
+_FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu"})
+_FURNITURE_NAMES = frozenset(
+    {"nav", "mainnav", "navbar", "menu", "footer", "foot", "bottom", "breadcrumb", "crumb", "crumbs",
+     "copyright", "share", "sidebar", "search", "pagination", "toolbar", "friendlink"}
+)  # fmt: skip
+_NAME_PARTS = re.compile(r"[\s_-]+")
+# Furniture is small beside the report, and a list of links is mostly links.
+_LARGEST_FURNITURE = 0.2
+_LINK_SHARE = 0.6
+_FEWEST_LINKS = 3
+_LINK_LISTS = frozenset({"ul", "ol", "dl", "div", "section", "header"})
+
+_HIDING_STYLE = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
+    r"|(?:left|top):-\d{3,}|font-size:0(?:\.\d+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
+)
+_WHITE_STYLE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|!|$)")
+_MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
+_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
+
+_TITLE_NAMES = ("articletitle", "og:title", "dc.title")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+_TABLE_TAGS = frozenset({"table", "tr", "td", "th"})
+_INLINE_TAGS = frozenset(
+    {"span", "font", "b", "i", "u", "em", "strong", "a", "sub", "small", "o:p"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The body that is left to read, what the page calls itself, and what was doubtful."""
+
+    body: etree._Element
+    title: str | None
+    doubts: tuple[Doubt, ...]
+
+
+def page_of(data: bytes, name: str) -> Page:
+    """The readable part of a saved page (HTML or MHTML). Raises UnreadableFile."""
+    data, declared = _html_part(data, name)
+    decoded = decode(data, declared or _declared_charset(data))
+    doubts = []
+    if decoded.guessed:
+        doubts.append(Doubt("encoding-guessed", f"网页未声明编码，按 {decoded.encoding} 读取"))
+    if decoded.lost:
+        doubts.append(Doubt("characters-lost", f"有 {decoded.lost} 个字符无法解码"))
+    root, flattener = _tree(decoded.text.replace("\x00", ""), name)
+    title = _title(root)
+    hidden = _drop_hidden(root)
+    if hidden or (flattener and flattener.hidden_text):
+        doubts.append(Doubt("hidden-text", DOUBTS["hidden-text"]))
+    _drop_furniture(root)
+    return Page(root, title, tuple(doubts))
+
+
+def _html_part(data: bytes, name: str) -> tuple[bytes, str | None]:
+    """The page inside a web archive (.mht), or the data itself; and the charset in its header."""
+    if data.lstrip()[:1] == b"<" or b"multipart/related" not in data[:_HEAD].lower():
+        return data, None
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                return content, part.get_content_charset()
+    raise UnreadableFile(f"《{name}》是网页归档，但里面没有网页正文。请另存为网页（.html）后再试。")
+
+
+def _declared_charset(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:_HEAD])
+    return found[1].decode("ascii") if found else None
+
+
+def _tree(text: str, name: str) -> tuple[etree._Element, "_Flattener | None"]:
+    text = _XML_DECLARATION.sub("", text)
+    wanted = len(_COUNTED.findall(_UNPRINTED.sub("", text)))
+    root = _parse(text)
+    if root is not None and _is_whole(root, wanted):
+        return root, None
+    flattener = _Flattener()
+    flattener.feed(text)
+    root = _parse("".join(flattener.pieces))
+    if root is None or not _is_whole(root, wanted - flattener.hidden_text):
+        raise UnreadableFile(f"《{name}》的网页嵌套过深或已损坏，无法读取。请另存为 .docx 后再试。")
+    return root, flattener
+
+
+def _parse(text: str) -> etree._Element | None:
+    parser = lxml.html.HTMLParser(
+        huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.ParserError:
+        return None
+
+
+def _is_whole(root: etree._Element, wanted: int) -> bool:
+    found = len(_COUNTED.findall(_text_of(root)))
+    return wanted < _SMALLEST_PAGE or found >= wanted * _KEPT_SHARE
+
+
+def _title(root: etree._Element) -> str | None:
+    """What the page calls itself: the article title of the site's metadata, else `<title>`."""
+    named = {
+        (meta.get("name") or meta.get("property") or "").lower(): meta.get("content", "")
+        for meta in root.iter("meta")
+    }
+    candidates = [named.get(name, "") for name in _TITLE_NAMES]
+    candidates += [_text_of(title) for title in root.iter("title")]
+    return next(filter(None, (" ".join(text.split()) for text in candidates)), None)
+
+
+# --- Hidden text ----------------------------------------------------------------------------------
+
+
+def _drop_hidden(root: etree._Element) -> bool:
+    """Take hidden elements out; whether text that reads like content was among them."""
+    hiding = frozenset(_hiding_selectors(root))
+    dropped = False
+    for element in list(root.iter(etree.Element)):
+        if _is_hidden(dict(element.items()), hiding) or _is_white(element):
+            dropped |= bool(_COUNTED.search(_text_of(element)))
+            _remove(element)
+    return dropped
+
+
+def _is_hidden(attributes: Mapping[str, str], hiding: frozenset[str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = "".join(attributes.get("style", "").lower().split())
+    if style and _HIDING_STYLE.search(style):
+        return True
+    if not hiding:
+        return False
+    names = {f".{name}" for name in attributes.get("class", "").split()}
+    return not hiding.isdisjoint(names | {f"#{attributes.get('id', '')}"})
+
+
+def _is_white(element: etree._Element) -> bool:
+    """White letters with nothing around them that could have given them a dark ground."""
+    style = "".join(element.get("style", "").lower().split())
+    if not _WHITE_STYLE.search(style) or "background" in style:
+        return False
+    around = [element, *element.iterancestors()]
+    return not any(
+        e.get("class") or e.get("bgcolor") or "background" in e.get("style", "") for e in around
+    )
+
+
+def _hiding_selectors(root: etree._Element) -> Iterator[str]:
+    """Classes and identifiers that the page's own style sheet hides on every medium."""
+    for sheet in root.iter("style"):
+        for selectors, rule in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheet.text or "")):
+            if "display:none" in "".join(rule.lower().split()):
+                for selector in selectors.split(","):
+                    if _SIMPLE_SELECTOR.fullmatch(selector.strip()):
+                        yield selector.strip()
+
+
+# --- Page furniture -------------------------------------------------------------------------------
+
+
+def _drop_furniture(root: etree._Element) -> None:
+    """Take out navigation, footers, scripts and link lists; never a large part of the page."""
+    for element in list(root.iter(*_FURNITURE_TAGS)):
+        _remove(element)
+    sizes, links = _text_sizes(root)
+    largest = sizes[root] * _LARGEST_FURNITURE
+    for element in list(root.iter(etree.Element)):
+        size = sizes[element]
+        if not 0 < size <= largest:
+            continue
+        if _is_named_furniture(element) or (
+            element.tag in _LINK_LISTS
+            and links[element] >= size * _LINK_SHARE
+            and sum(1 for _ in element.iter("a")) >= _FEWEST_LINKS
+        ):
+            _remove(element)
+
+
+def _is_named_furniture(element: etree._Element) -> bool:
+    if element.get("role", "") in _FURNITURE_ROLES:
+        return True
+    if element.tag in _TABLE_TAGS:
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    return not _FURNITURE_NAMES.isdisjoint(_NAME_PARTS.split(names))
+
+
+def _text_sizes(
+    root: etree._Element,
+) -> tuple[dict[etree._Element, int], dict[etree._Element, int]]:
+    """Characters in each element, and those of them that stand in links."""
+    sizes: dict[etree._Element, int] = {}
+    links: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        size, link = _length(element.text), 0
+        for child in element:
+            size += sizes.get(child, 0) + _length(child.tail)
+            link += links.get(child, 0)
+        sizes[element] = size
+        links[element] = size if element.tag == "a" else link
+    return sizes, links
+
+
+def _text_of(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out of the tree and leave the text after it where it is."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+# --- Pages nested too deep ------------------------------------------------------------------------
+
+
+class _Flattener(HTMLParser):
+    """Rewrites a page without its wrappers: only tables, line breaks and text are left."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.hidden_text = 0
+        # The tag of the outermost hidden element and how many of that tag are open inside it.
+        self._hiding: tuple[str, int] | None = None
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if self._hiding:
+            if tag == self._hiding[0]:
+                self._hiding = (tag, self._hiding[1] + 1)
+            return
+        values = {name: value or "" for name, value in attributes}
+        if tag not in _VOID and (tag in _FURNITURE_TAGS or _is_hidden(values, frozenset())):
+            self._hiding = (tag, 1)
+        elif tag in _TABLE_TAGS:
+            spans = ("rowspan", "colspan")
+            kept = "".join(f' {s}="{escape(values[s])}"' for s in spans if s in values)
+            self.pieces.append(f"<{tag}{kept}>")
+        elif tag not in _INLINE_TAGS:
+            self.pieces.append("<br>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._hiding:
+            if tag == self._hiding[0]:
+                self._hiding = (tag, self._hiding[1] - 1) if self._hiding[1] > 1 else None
+        elif tag in _TABLE_TAGS:
+            self.pieces.append(f"</{tag}>")
+        elif tag not in _INLINE_TAGS:
+            self.pieces.append("<br>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hiding:
+            self.pieces.append(escape(data))
+        elif self._hiding[0] not in _FURNITURE_TAGS:
+            self.hidden_text += len(_COUNTED.findall(data))
