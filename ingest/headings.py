@@ -1,0 +1,154 @@
+"""The six headings of a report among its lines, whatever their spelling.
+
+Knows the official headings and their variants from the form, and how they are numbered, glued to
+their first sentence or broken over two lines. The invariant: the rows of table three (一、本年新收…)
+and the sentence that lists all six parts are no headings, and headings found stand in order.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.characters import for_matching
+from ingest.forms import SECTIONS
+
+_NUMERALS = "一二三四五六"
+_MAX_HEADING = 48  # characters; the longest official variant has 30
+
+# Names not on the form's list, one loose pattern a section; each with a heading seen in print.
+_LOOSE_NAMES = {
+    # 政府信息公开工作基本情况
+    1: r"(?:政府信息公开|政务公开|信息公开)?工作?(?:的)?(?:总体|基本|整体)(?:工作)?情况|(?:工作)?概述|概况",
+    # 本机关主动公开政府信息的情况
+    2: r"(?:本?行政机关|本机关|政府信息)?主动公开(?:的)?(?:政府)?(?:信息)?(?:的)?(?:工作)?情况",
+    # 收到和处理依申请公开情况
+    3: r"(?:本?行政机关|本机关)?(?:收到和处理|收到及处理|收到、处理|收到与处理|处理)"
+    r"(?:的)?(?:政府)?(?:信息)?(?:依申请公开|公开申请|依申请)(?:的)?(?:工作)?情况",
+    # 因政府信息公开被提起行政复议、行政诉讼的情况
+    4: r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被)?(?:申请|提起)?行政复议(?:和|及|、|与|或|,)?"
+    r"(?:被)?(?:提起)?(?:行政)?诉讼(?:的)?情况",
+    # 工作中存在的主要问题及下一步打算
+    5: r"(?:政府)?(?:信息公开|政务公开)?(?:工作)?(?:中)?存在(?:的)?(?:主要)?(?:问题|不足|困难)"
+    r"(?:(?:和|及|与|以及|、|,)[^。:;,]{2,14})?",
+    # 其他需要说明的事项
+    6: r"(?:其他|其它)?(?:需要|需)(?:报告|说明)(?:的)?(?:其他|其它)?事项",
+}
+
+_NUMBER = re.compile(
+    rf"(?P<open>[(\[【])?(?:第)?(?P<number>[{_NUMERALS}1-6])(?P<close>[)\]】])?"
+    r"(?:部分)?[、.,:。]?"
+)
+# After a name without a number, only a full stop or a colon says that it was a heading.
+_AFTER_BARE_NAME = re.compile(r"[。:]")
+_NOT_AFTER_NAME = re.compile(r"[、,和及与]|等(?:六|6)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: `text` as printed, on the lines from `first` to `last`.
+
+    `length` is how much of the last line the heading takes; what follows is its first sentence.
+    """
+
+    number: int
+    text: str
+    first: int
+    last: int
+    length: int
+    score: int
+
+
+def _patterns() -> dict[int, re.Pattern[str]]:
+    patterns = {}
+    for form in SECTIONS:
+        names = sorted((for_matching(n) for n in (form.heading, *form.variants)), key=len)
+        exact = "|".join(re.escape(name) for name in reversed(names))
+        patterns[form.number] = re.compile(f"(?P<exact>{exact})|{_LOOSE_NAMES[form.number]}")
+    return patterns
+
+
+_NAMES = _patterns()
+
+
+def find_headings(lines: Sequence[str]) -> tuple[Heading, ...]:
+    """The headings of the six sections, at most one each, in order.
+
+    Of all readings of the lines the one is taken whose headings are the most certain; of equals
+    the later lines, because a table of contents stands first.
+    """
+    best: list[tuple[int, tuple[Heading, ...]]] = [(0, ())] * (len(SECTIONS) + 1)
+    for heading in _candidates(lines):
+        score, before = max(best[: heading.number], key=lambda entry: entry[0])
+        if score + heading.score >= best[heading.number][0]:
+            best[heading.number] = (score + heading.score, (*before, heading))
+    return max(best, key=lambda entry: entry[0])[1]
+
+
+def _candidates(lines: Sequence[str]) -> list[Heading]:
+    found: list[Heading] = []
+    for index, line in enumerate(lines):
+        here = _headings_of(line, index, index)
+        if not here and index + 1 < len(lines):
+            here = _broken_heading(lines, index)
+        found.extend(here)
+    return found
+
+
+def _broken_heading(lines: Sequence[str], index: int) -> list[Heading]:
+    """A numbered heading whose name runs over to the next line."""
+    first, second = lines[index], lines[index + 1]
+    if not _NUMBER.match(for_matching(first)) or len(first) + len(second) > _MAX_HEADING:
+        return []
+    return [
+        Heading(h.number, h.text, index, index + 1, len(second), h.score)
+        for h in _headings_of(first.rstrip() + second.strip(), index, index + 1)
+        if h.length == len(first.rstrip() + second.strip())
+    ]
+
+
+def _headings_of(line: str, first: int, last: int) -> list[Heading]:
+    text = for_matching(line)
+    if not text:
+        return []
+    number = _NUMBER.match(text)
+    found = []
+    for section, pattern in _NAMES.items():
+        name = pattern.match(text, number.end() if number else 0)
+        if name is None:
+            continue
+        score = _score(section, number, bool(name["exact"]), text[name.end() :])
+        if score:
+            length = _length_as_printed(line, name.end())
+            found.append(Heading(section, line[:length].strip(), first, last, length, score))
+    return found
+
+
+def _score(section: int, number: re.Match[str] | None, exact: bool, rest: str) -> int:
+    """How certain it is that this is the heading of that section; 0 when it is none."""
+    if rest and _NOT_AFTER_NAME.match(rest):
+        return 0
+    alone = not rest.strip("。:：.、")
+    if number is None:
+        certain = 6 if alone else 3 if exact and _AFTER_BARE_NAME.match(rest) else 0
+    elif number["open"] or number["close"]:
+        # （二）主动公开情况 is a heading only where no 二、 stands; elsewhere it is one of section one.
+        certain = 4 if alone and _value(number["number"]) == section else 0
+    elif _value(number["number"]) == section:
+        certain = 10 if alone else 8 if exact else 0
+    else:
+        certain = 5 if alone and exact else 0
+    return certain and certain * 2 + exact
+
+
+def _value(numeral: str) -> int:
+    return _NUMERALS.find(numeral) + 1 or int(numeral)
+
+
+def _length_as_printed(line: str, matched: int) -> int:
+    """How many characters of the line make up the first `matched` characters for matching."""
+    seen = 0
+    for index, character in enumerate(line):
+        if seen >= matched:
+            return index
+        seen += len(for_matching(character))
+    return len(line)
