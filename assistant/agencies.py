@@ -1,0 +1,399 @@
+"""The names people use for agencies, and which agency of the library each of them means.
+
+Pure. It knows how names of Chinese agencies are built (places, then an organ) and how people
+shorten them; it knows no list of agencies but the library's. The invariant: a name that the
+library does not hold is reported as unknown, never taken for a similar one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ingest.characters import for_matching
+
+# Longest first: a later pair may shorten what an earlier one left. Both the names of the library
+# and the question are shortened, so a name matches however much of it is written out.
+SHORTENINGS: tuple[tuple[str, str], ...] = (
+    ("市府", "市政府"),
+    ("人民政府办公厅", "政府办"),
+    ("人民政府办公室", "政府办"),
+    ("政府办公厅", "政府办"),
+    ("政府办公室", "政府办"),
+    ("人民政府", "政府"),
+    ("工业和信息化", "工信"),
+    ("工业与信息化", "工信"),
+    ("工业信息化", "工信"),
+    ("经济和信息化", "经信"),
+    ("经济信息化", "经信"),
+    ("发展和改革", "发改"),
+    ("发展与改革", "发改"),
+    ("发展改革", "发改"),
+    ("教育和体育", "教体"),
+    ("教育体育", "教体"),
+    ("人力资源和社会保障", "人社"),
+    ("人力资源与社会保障", "人社"),
+    ("人力资源社会保障", "人社"),
+    ("人力社保", "人社"),
+    ("自然资源和城乡建设", "自然资源住建"),
+    ("自然资源和规划", "自规"),
+    ("自然资源与规划", "自规"),
+    ("自然资源规划", "自规"),
+    ("资源规划", "自规"),
+    ("住房和城乡建设", "住建"),
+    ("住房与城乡建设", "住建"),
+    ("住房城乡建设", "住建"),
+    ("城乡建设", "住建"),
+    ("市场监督管理", "市监"),
+    ("市场监管", "市监"),
+    ("卫生健康", "卫健"),
+    ("文化广电和旅游体育", "文旅体"),
+    ("文化和广电旅游体育", "文旅体"),
+    ("文化广电旅游体育", "文旅体"),
+    ("文化广电和旅游", "文旅"),
+    ("文化和旅游", "文旅"),
+    ("文化广电旅游", "文旅"),
+    ("文化旅游", "文旅"),
+    ("文广旅", "文旅"),
+    ("退役军人事务", "退役军人"),
+    ("应急管理", "应急"),
+    ("数据和行政审批服务", "审批"),
+    ("行政审批服务", "审批"),
+    ("行政审批", "审批"),
+    ("审批服务", "审批"),
+    ("交通运输", "交通"),
+    ("农业农村", "农业"),
+    ("医疗保障", "医保"),
+    ("城市管理综合行政执法", "城管"),
+    ("城市管理和综合执法", "城管"),
+    ("城市管理行政执法", "城管"),
+    ("城市管理执法", "城管"),
+    ("综合行政执法", "综合执法"),
+    ("城市管理", "城管"),
+    ("林业和草原", "林草"),
+    ("林业草原", "林草"),
+    ("国有资产监督管理", "国资"),
+    ("机关事务管理", "机关事务"),
+    ("机关事务服务", "机关事务"),
+    ("大数据发展管理", "大数据"),
+    ("大数据管理", "大数据"),
+    ("地方金融监督管理", "金融"),
+    ("地方金融监管", "金融"),
+    ("生态环境保护", "生态环境"),
+    ("环境保护", "生态环境"),
+    ("环保", "生态环境"),
+    ("管理委员会", "管委会"),
+)
+_COMMITTEE = re.compile("(?<!管)委员会")
+
+# Organs as people name them, shortened; what stands before one of these is a place.
+ORGAN_STEMS: tuple[str, ...] = (
+    *("工信", "经信", "工信商务", "发改", "教体", "教育", "体育", "科技", "科学技术", "公安"),
+    *("民政", "司法", "财政", "人社", "自规", "自然资源住建", "自然资源", "生态环境", "住建"),
+    *("交通", "水利", "水务", "农业", "商务", "文旅", "文旅体", "卫健", "退役军人", "应急"),
+    *("审计", "市监", "统计", "医保", "城管", "综合执法", "审批", "信访", "林业", "林草"),
+    *("国资", "外事", "税务", "气象", "档案", "金融", "大数据", "机关事务", "乡村振兴"),
+    *("粮食", "海洋", "园林", "规划", "房管", "住房保障", "招商", "投资促进", "政务服务"),
+    *("行政服务", "知识产权", "民族宗教", "侨务", "文物", "广电", "药监", "烟草", "邮政"),
+)
+_STEM = "|".join(sorted(ORGAN_STEMS, key=len, reverse=True))
+# 政府 is an organ in 招远市政府 and none in 政府信息公开.
+_ORGAN = re.compile(
+    f"(?:{_STEM})(?:局|委|厅|办(?!理|结|件)|中心|馆|部门)"
+    "|(?<=[省市区县旗州乡镇])政府办?(?!信息|网|门户|采购|开放|工作|公报|机关|集中|规章|公开|理|结|件)"
+    "|管委会|街道办事处|街道办|办事处"
+)
+# What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
+_OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")
+_KIND_OF_PLACE = (
+    "自治区|自治州|自治县|自治旗|特别行政区|特别合作区|开发区|示范区|工业园区|高新区|新区|地区"
+    "|省|市(?!监|场|政(?!府)|民)|区|县|旗|盟|(?<=[一-龥]{2})州(?![市区县湾])|乡(?![村建镇市])|镇(?![市江宁])|街道"
+)
+_PLACE = re.compile(f"[一-龥]+?(?:{_KIND_OF_PLACE})")
+_PLACE_AT_END = re.compile("[一-龥]{1,6}(?:省|市|区|县|旗|盟|州)$")
+_BARE_SUFFIX = re.compile(
+    "(?:自治区|自治州|自治县|特别行政区|经济技术开发区|高新技术开发区|开发区|示范区|地区"
+    "|省|市|区|县|旗|盟|州|乡|镇|街道)$"
+)
+_ORGAN_SUFFIX = re.compile("(?:局|委|厅)$")
+# A place that the library lacks, named without an organ: 历下区2023年, 济南市的.
+_LONE_PLACE = re.compile(
+    "(?P<place>[一-龥]{2,5}(?:市|区|县|省))(?=[12][0-9]{3}|[0-9]{2}年|去年|今年|的)"
+)
+# 局 is often typed as a character that sounds like it.
+_MISTYPED_BUREAU = re.compile(f"(?<={'|'.join(s for s in ORGAN_STEMS if len(s) == 2)})[居句剧具]")
+# A channel named for the agency: “博山经信” is no agency of its own.
+_CHANNEL = re.compile(f'(?:{_STEM}|发布|政务)(?=[”"」』])')
+_CHINESE_AT_END = re.compile("[一-龥]{1,16}$")
+# What no name of an agency or a place contains.
+_NO_PLACE = re.compile(
+    "哪|几|多少|什么|收到|公开|主动|申请|全市|全县|全区|全省|信息|同级|上级|下级|各级|平衡|属于|报告|年|条|件"
+    "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|^[市区县省州旗]$"
+)
+# Words of a question after which a name may begin; 济南市工信局 follows 请问.
+_BEFORE_A_NAME = re.compile(
+    "请问|一下|想问|想知道|告诉我|帮我|查询|看看|统计|汇总|比较|对比|列出|介绍|那么|关于|根据|还有|以及|其中|相比"
+    "|所有|全部|各个|各家|各|每个|每家|哪个|哪家|哪些|几家|几个|家|个|的|和|与|跟|及|或|比|在|是|问|查|看|那|对|给|把"
+    "|由|让|年度|年|月|日|到|至|请|被|我市|我县|我区|本市|本县|本区|咱们|我们|你们|全市|全县|全区|这|该"
+)
+
+# Words that stand for the agency spoken of before.
+PRONOUNS: tuple[str, ...] = (
+    *("我们局", "我们单位", "本局", "我局", "本单位", "我单位", "本机关", "该局", "该单位"),
+    *("这个局", "这个单位", "这家单位", "这家", "那家", "他们局", "他们", "它们", "它", "我们"),
+    *("这个区", "这份报告", "该报告", "这份年报", "这篇报告", "两家单位", "这两家", "这几家"),
+)
+# Words that mean all agencies of the library.
+EVERYONE = re.compile(
+    "(?:所有|全部|全体|各个|各家|各)(?:的)?(?:单位|部门|机关|机构|局|家|报告|年报)?"
+    "|(?:资料库|文库|库)(?:里|中|内)?(?:的)?"
+    "|(?:这|那)?[一二两三四五六七八九十0-9]{1,3}(?:家|个|份)(?:单位|部门|机关|机构|局|报告|年报)?"
+    "|每(?:家|个|份)(?:单位|部门|机关|机构|局|报告|年报)?"
+    "|大家|全库"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a shortened question and the agencies that it may mean.
+
+    No agency means that the library lacks it; `near` are agencies whose names differ from it in
+    one character, to be asked back, never taken.
+    """
+
+    start: int
+    end: int
+    text: str
+    agencies: tuple[str, ...]
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A shortened question with the names found in it; `rest` has bars where they stood."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An agency's shortened name taken apart: 枣庄市, 薛城区 and 工信局."""
+
+    places: tuple[str, ...]
+    organ: str
+
+
+def shorten(text: str) -> str:
+    """The text for matching, with organs in the short form people use.
+
+    >>> shorten("淄博市博山区工业和信息化局")
+    '淄博市博山区工信局'
+    """
+    short = for_matching(text)
+    for long, brief in SHORTENINGS:
+        short = short.replace(long, brief)
+    return _MISTYPED_BUREAU.sub("局", _COMMITTEE.sub("委", short))
+
+
+def take_apart(agency: str) -> Parts:
+    """The places and the organ of an agency's name.
+
+    >>> take_apart("淄博市博山区工业和信息化局")
+    Parts(places=('淄博市', '博山区'), organ='工信局')
+    """
+    rest = shorten(agency)
+    places: list[str] = []
+    while match := _PLACE.match(rest):
+        places.append(match.group())
+        rest = rest[match.end() :]
+    return Parts(tuple(places), rest)
+
+
+def bare(place: str) -> str:
+    """The place without its kind (招远市 → 招远), whole where too little would be left."""
+    stem = _BARE_SUFFIX.sub("", place)
+    return stem if len(stem) > 1 else place
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every name by which the agencies of one library may be called.
+
+    `full` names an organ of a place; `places` and `organs` are half a name each, and mean an
+    agency only where nothing beside them says otherwise.
+    """
+
+    full: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[str, ...]]
+    organs: Mapping[str, tuple[str, ...]]
+
+    def find(self, question: str) -> Named:
+        """The names in a question, from left to right, none overlapping."""
+        text = rest = shorten(question)
+        found: list[Mention] = []
+        for step in (self._full_names, self._organs, self._places, self._foreign_places):
+            mentions = tuple(step(rest))
+            rest = _masked(rest, mentions)
+            found += mentions
+        return Named(text, tuple(sorted(found, key=lambda m: m.start)), rest)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, (*self.full, *self.places)), default=0)
+
+    def _full_names(self, text: str) -> Iterator[Mention]:
+        """Names with place and organ; 南京市鼓楼区教育局 is not 福州市鼓楼区教育局."""
+        for start, name in _scan(self.full, text, self._longest):
+            above = _PLACE_AT_END.search(_name_before(text, start))
+            head = above.group() if above and not _NO_PLACE.search(above.group()) else ""
+            agencies = tuple(a for a in self.full[name] if not head or _may_lie_in(a, head))
+            if agencies:
+                yield Mention(start - len(head), start + len(name), head + name, agencies)
+            else:
+                yield self._unknown(start - len(head), head + name)
+
+    def _organs(self, text: str) -> Iterator[Mention]:
+        """Organs without a place mean the library's; with a foreign place, an unknown agency."""
+        for match in _ORGAN.finditer(text):
+            place = _name_before(text, match.start())
+            name = place + match.group()
+            start = match.start() - len(place)
+            if name in self.organs:
+                yield Mention(start, match.end(), name, self.organs[name])
+            elif not name.endswith("部门") and not _NO_PLACE.search(place):
+                yield self._unknown(start, name)
+
+    def _places(self, text: str) -> Iterator[Mention]:
+        """A place alone means its agency, unless an organ follows that the library lacks there."""
+        for start, place in _scan(self.places, text, self._longest):
+            end = start + len(place)
+            organ = self._mistyped_organ(place, text[end:])
+            other = _OTHER_ORGAN.match(text, end)
+            if organ:
+                yield Mention(start, end + len(organ), place, self.full[place + organ])
+            elif other and not _NO_PLACE.search(other.group()):
+                yield self._unknown(start, place + other.group())
+            else:
+                channel = _CHANNEL.match(text, end)
+                end = channel.end() if channel else end
+                yield Mention(start, end, text[start:end], self.places[place])
+
+    def _mistyped_organ(self, place: str, after: str) -> str:
+        """The organ of this place that the next characters miss by one (工信居 for 工信局)."""
+        organs = dict.fromkeys(take_apart(agency).organ for agency in self.places[place])
+        near = [o for o in organs if len(o) > 2 and _one_slip(after[: len(o)], o)]
+        return near[0] if len(near) == 1 and place + near[0] in self.full else ""
+
+    def _foreign_places(self, text: str) -> Iterator[Mention]:
+        for match in _LONE_PLACE.finditer(text):
+            place = _name_before(text, match.end("place"))
+            if place and not _NO_PLACE.search(place):
+                yield self._unknown(match.end("place") - len(place), place)
+
+    def _unknown(self, start: int, name: str) -> Mention:
+        """A name of nobody here, with the agencies whose names differ from it in one character."""
+        near = dict.fromkeys(
+            agency
+            for known, agencies in self.full.items()
+            if len(known) > 4 and _one_slip(name, known)
+            for agency in agencies
+        )
+        return Mention(start, start + len(name), name, (), near=tuple(near))
+
+
+@lru_cache(maxsize=8)
+def directory(agencies: tuple[str, ...]) -> Directory:
+    """The names of these agencies, made once for each library."""
+    full: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
+    organs: dict[str, list[str]] = {}
+    for agency in agencies:
+        parts = take_apart(agency)
+        for name in _full_names(agency, parts):
+            full.setdefault(name, []).append(agency)
+        for place in _spelled_places(parts.places):
+            places.setdefault(place, []).append(agency)
+        for organ in _organ_names(parts):
+            organs.setdefault(organ, []).append(agency)
+    return Directory(_frozen(full), _frozen(places), _frozen(organs))
+
+
+def _frozen(names: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(agencies)) for name, agencies in names.items() if name}
+
+
+def _full_names(agency: str, parts: Parts) -> Iterator[str]:
+    yield shorten(agency)
+    if not parts.organ:
+        return
+    organs = [parts.organ]
+    stem = _ORGAN_SUFFIX.sub("", parts.organ)
+    if stem != parts.organ and len(stem) > 1:
+        organs += [stem, *(stem + suffix for suffix in "局委厅")]
+    for places in _spelled_places(parts.places):
+        yield from (places + organ for organ in organs)
+
+
+def _spelled_places(places: Sequence[str]) -> Iterator[str]:
+    """The last place, with any run of the places above it, each written in full or bare."""
+    spelled = [""]
+    for place in reversed(places[-3:]):
+        spelled = [form + rest for rest in spelled for form in dict.fromkeys((place, bare(place)))]
+        yield from spelled
+
+
+def _organ_names(parts: Parts) -> Iterator[str]:
+    if not parts.organ:
+        return
+    yield parts.organ
+    stem = _ORGAN_SUFFIX.sub("", parts.organ)
+    if stem in ORGAN_STEMS:
+        yield from (stem + kind for kind in ("局", "委", "厅", "部门", "系统", "单位"))
+    if parts.places and (kind := re.search("[省市区县旗州]$", parts.places[-1])):
+        yield kind.group() + parts.organ
+
+
+def _scan(
+    names: Mapping[str, tuple[str, ...]], text: str, longest: int
+) -> Iterator[tuple[int, str]]:
+    """Where the longest of these names stand in the text, from left to right."""
+    at = 0
+    while at < len(text) - 1:
+        name = _longest_name(names, text[at : at + longest])
+        if name:
+            yield at, name
+        at += len(name) or 1
+
+
+def _longest_name(names: Mapping[str, tuple[str, ...]], text: str) -> str:
+    lengths = range(len(text), 1, -1)
+    return next((text[:length] for length in lengths if text[:length] in names), "")
+
+
+def _name_before(text: str, end: int) -> str:
+    """The characters just before `end` that may belong to a name: 济南市 in 请问济南市|工信局."""
+    run = _CHINESE_AT_END.search(text[:end])
+    return _BEFORE_A_NAME.split(run.group())[-1] if run else ""
+
+
+def _may_lie_in(agency: str, place: str) -> bool:
+    """Whether an agency may belong to a place: its name says so, or says nothing of it."""
+    places = take_apart(agency).places
+    return len(places) < 2 or bare(place) in "".join(places)
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether two names of one length differ in exactly one character (工信居, 工信局)."""
+    if len(typed) != len(meant):
+        return False
+    return sum(a != b for a, b in zip(typed, meant, strict=True)) == 1
+
+
+def _masked(text: str, mentions: Sequence[Mention]) -> str:
+    """The text of the same length with each name replaced by bars, so that it means nothing."""
+    for mention in mentions:
+        length = mention.end - mention.start
+        text = text[: mention.start] + "|" * length + text[mention.end :]
+    return text

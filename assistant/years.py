@@ -1,0 +1,118 @@
+"""The years that a question speaks of.
+
+Pure. Relative years count from the conversation's year or the library's newest, never from the
+system's clock: 去年 means the year before the one that is being talked about.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.numbers import chinese_numeral
+
+FIRST_YEAR = 2008
+"""Reports on open government information exist since the regulations of 2008 (条例施行)."""
+LAST_YEAR = 2099
+
+# 2021 to 2024 in the forms people type: 2021年到2024年, 2021-2024, 2021—2024年, 2021至2024年度
+_RANGE = re.compile(
+    r"(?:从|自)?(?P<first>20\d\d)年?度?(?:到|至|-|—+|–|~|～)(?P<last>20\d\d)(?:年度?|(?!\d|件|条))"
+)
+_FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
+_SHORT = re.compile(r"(?<![\d近前后过])(?P<year>[0-3]\d)年(?!来|内|间)度?")
+_WORDS = re.compile("(?P<year>二[〇零○Oo0][〇零一二三四五六七八九○]{2})年?度?")
+_LAST_FEW = re.compile(
+    r"(?:最?近|过去|这|前)(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|里)?"
+)
+_RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile("大前年"), -3),
+    (re.compile("前年"), -2),
+    (re.compile("去年|上一?年度?(?!结转|转)|前一年|头一年"), -1),
+    (re.compile("今年|本年度?(?!新收|制发|废止|处理|收费|办理|新制作|新公开|增)|当年|这一?年"), 0),
+    (re.compile("下一?年度?(?!继续|办理)|后一年|次年"), 1),
+)
+_EVERY = re.compile("历年|逐年|每一?年|各年度?|各个年度|所有年[份度]|年年|这些年|多年来?|历史上?")
+_NEWEST = re.compile(
+    "最新(?:的)?(?:一年|年度|一期|年报|报告)?|最近(?:的)?(?:一年|年度|一期|年报|报告)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearsNamed:
+    """The years of a question; `every` when it asks for all of them.
+
+    `span` is how many years were asked for (近三年 is 3), `rest` the text with their words masked.
+    """
+
+    years: tuple[int, ...]
+    rest: str
+    every: bool = False
+    span: int | None = None
+
+
+def find_years(text: str, base: int | None, held: Sequence[int] = ()) -> YearsNamed:
+    """The years named in a text made plain for matching.
+
+    `base` is the year that 今年 means, `held` the years that the library has, for 历年.
+
+    >>> find_years("2021到2023年收到多少", None).years
+    (2021, 2022, 2023)
+    """
+    found: list[int] = []
+    rest = text
+    span = None
+    if match := _RANGE.search(rest):
+        first, last = sorted((int(match["first"]), int(match["last"])))
+        found += range(first, last + 1)
+        span = last - first + 1
+        rest = _mask(rest, match)
+    if (match := _LAST_FEW.search(rest)) and base:
+        span = _count(match["count"])
+        found += range(base - span + 1, base + 1)
+        rest = _mask(rest, match)
+    for pattern, year_of in _explicit(base):
+        rest = _collect(pattern, year_of, rest, found)
+    every = bool(_EVERY.search(rest))
+    rest = _EVERY.sub(_bars, rest)
+    if base and _NEWEST.search(rest):
+        found.append(max(held, default=base))
+        rest = _NEWEST.sub(_bars, rest)
+    return YearsNamed(tuple(sorted(set(found))), rest, every, span)
+
+
+def _explicit(
+    base: int | None,
+) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
+    yield _FULL, lambda m: int(m["year"])
+    yield _WORDS, lambda m: chinese_numeral(re.sub("[○Oo0]", "零", m["year"]))
+    yield _SHORT, lambda m: 2000 + int(m["year"])
+    if base is not None:
+        for pattern, shift in _RELATIVE:
+            yield pattern, lambda _, shift=shift: base + shift  # type: ignore[misc]
+
+
+def _collect(
+    pattern: re.Pattern[str],
+    year_of: Callable[[re.Match[str]], int | None],
+    text: str,
+    found: list[int],
+) -> str:
+    """Adds the years that a pattern finds; the text with their words masked."""
+    for match in pattern.finditer(text):
+        year = year_of(match)
+        if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
+            found.append(year)
+            text = _mask(text, match)
+    return text
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else chinese_numeral(text) or 1
+
+
+def _mask(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + _bars(match) + text[match.end() :]
+
+
+def _bars(match: re.Match[str]) -> str:
+    return "|" * len(match.group())
