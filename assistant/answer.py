@@ -195,3 +195,9 @@ def _without_unused_citations(answer: Answer, kept: list[Statement]) -> Answer:
     )
     citations = tuple(answer.citations[index] for index in used)
     return replace(answer, statements=statements, citations=citations)
+
+
+def ungrounded(answer: Answer, question: str) -> tuple[Statement, ...]:
+    """The statements that say a number which stands nowhere: in an answer of ours, none."""
+    evidence = _evidence(answer, question)
+    return tuple(s for s in answer.statements if not evidence.digits_are_grounded(s.text))

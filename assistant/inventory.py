@@ -1,0 +1,61 @@
+"""What the library holds, said in a sentence: the second half of every refusal.
+
+Counts are written in words, and each report named is cited, so that its year is a fact.
+"""
+
+from collections.abc import Iterable
+
+from assistant.answer import Answer, Citation, Method, Statement
+from ingest.numbers import number_in_words
+from ingest.report import Place
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+# More than this nobody reads; the page and `nianbao library` list them all.
+MOST_NAMED = 8
+
+
+def refuse(
+    question: str,
+    sentence: str,
+    library: Library,
+    *,
+    method: Method = "lookup",
+    agencies: Iterable[str] = (),
+) -> Answer:
+    """The answer "unanswerable": what is missing, then what the library holds.
+
+    With `agencies`, what it holds of these is said; all of it when it holds nothing of them.
+    """
+    held = current_entries(library)
+    wanted = frozenset(agencies)
+    theirs = [entry for entry in held if entry.agency in wanted]
+    statements, citations = _held(theirs or held, of_some=bool(theirs))
+    return Answer(
+        question, (Statement(sentence), *statements), "unanswerable", method, (), citations
+    )
+
+
+def current_entries(library: Library) -> list[Entry]:
+    """The reports that questions are answered from, by agency and year."""
+    current = (entry for entry in library.entries() if entry.current)
+    return sorted(current, key=lambda entry: (entry.agency, entry.year))
+
+
+def entry_to_citation(entry: Entry) -> Citation:
+    """A citation of a whole report, by its title."""
+    return Citation(entry.id, entry.agency, entry.year, Place(quote=entry.title))
+
+
+def _held(
+    entries: list[Entry], *, of_some: bool
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    if not entries:
+        return (Statement("资料库还是空的。"),), ()
+    named = entries[:MOST_NAMED]
+    names = "、".join(f"{entry.agency}{entry.year}年" for entry in named)
+    more = "等" if len(entries) > len(named) else ""
+    whose = "资料库中有关的年报" if of_some else "资料库现有年报"
+    text = f"{whose}{number_in_words(len(entries))}份：{names}{more}。"
+    citations = tuple(entry_to_citation(entry) for entry in named)
+    return (Statement(text, tuple(range(len(citations)))),), citations

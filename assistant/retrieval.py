@@ -1,0 +1,219 @@
+"""Query → the sentences of the reports that answer it, quoted; a model may phrase them.
+
+The choice of sentences needs no model and is exact within the reports looked at: all of them where
+few are meant, else those that the library's search puts first. A model sees the chosen sentences
+as numbered passages and nothing else; what it writes is held to them sentence by sentence, and
+where it fails in any way the quoted sentences are the answer.
+
+Text of a report is data: a sentence that gives orders to a program is neither quoted nor shown to
+the model.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import prompts
+from assistant.answer import Answer, Citation, Statement, Value, verify
+from assistant.inventory import current_entries, refuse
+from assistant.model import Model, Turn
+from assistant.query import Query
+from assistant.sentences import Part, Sentence, joined, report_to_sentences
+from assistant.topics import Term, mention, topic_terms
+from ingest.errors import ModelUnavailable
+from ingest.numbers import number_in_words
+from ingest.report import Report
+from vectorstore.library import Library
+
+# Up to this many reports are read whole; of more, those that the search finds.
+FEW_REPORTS = 30
+PASSAGES_SEARCHED = 60
+# A sentence that speaks of fewer of the things asked about does not answer.
+LEAST_MENTION = 0.5
+MOST_REPORTS_SHOWN = 12
+MOST_QUOTES_PER_REPORT = 6
+
+_ASKS_PROBLEMS = re.compile("问题|不足|短板|困难|薄弱")
+_ASKS_MEASURES = re.compile("改进|整改|措施|怎么改|如何改|下一步|打算|解决")
+_ASKS_WHO = re.compile("哪些|哪个|哪几|哪家|谁|几家|几个单位")
+_ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_MODEL_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?(?:\s*\[\d{1,3}\])*[。！？]?")
+_NOT_STATED = "材料未载明"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the sentences must be: of these parts of section five, on these terms, a contact."""
+
+    parts: frozenset[Part]
+    terms: tuple[Term, ...]
+    contact: bool
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.parts or self.terms or self.contact)
+
+
+def retrieve(query: Query, library: Library, model: Model | None = None) -> Answer:
+    """The sentences that answer, grouped by report, each quoted letter for letter and cited.
+
+    With a model, its phrasing of them as far as it holds. "unanswerable" when no sentence answers.
+    """
+    wanted = query_to_wanted(query)
+    reports = _reports(query, library) if wanted.says_something else {}
+    found = [s for report in reports.values() for s in choose(report, wanted, query.sections)]
+    if not found:
+        return refuse(
+            query.question,
+            "资料库的年报中没有找到能回答这个问题的内容。",
+            library,
+            method="retrieval",
+            agencies=query.agencies,
+        )
+    quoted = _quoted(query, found)
+    return _phrased(quoted, model, reports) if model else quoted
+
+
+def query_to_wanted(query: Query) -> Wanted:
+    """What to look for, from the words of the question."""
+    words = query.question
+    parts: set[Part] = set()
+    if _ASKS_PROBLEMS.search(words):
+        parts.add("problem")
+    if _ASKS_MEASURES.search(words):
+        parts.add("measure")
+        if not _ASKS_MEASURES.sub("", words).count("存在"):
+            parts.discard("problem")
+    contact = bool(_ASKS_CONTACT.search(words))
+    terms = () if contact else topic_terms(query.topic or words)
+    return Wanted(frozenset(parts), terms, contact)
+
+
+# --- Which reports, which sentences ----------------------------------------------------------------
+
+
+def _reports(query: Query, library: Library) -> dict[str, Report]:
+    """The reports to read: all that are meant where they are few, else the best found."""
+    entries = [
+        entry
+        for entry in current_entries(library)
+        if (not query.agencies or entry.agency in query.agencies)
+        and (not query.years or entry.year in query.years)
+    ]
+    ids = [entry.id for entry in entries]
+    if len(entries) > FEW_REPORTS:
+        passages = library.search(
+            query.topic or query.question,
+            agencies=query.agencies,
+            years=query.years,
+            sections=query.sections,
+            limit=PASSAGES_SEARCHED,
+        )
+        ids = list(dict.fromkeys(passage.report_id for passage in passages))
+    return {id: library.report(id) for id in ids}
+
+
+def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> tuple[Sentence, ...]:
+    """The sentences of one report that answer, in reading order, at most a handful."""
+    sentences = tuple(
+        sentence
+        for sentence in report_to_sentences(report)
+        if not sentence.gives_orders and (not sections or sentence.place.section in sections)
+    )
+    if wanted.contact:
+        return tuple(s for s in sentences if s.is_contact)[:1]
+    if wanted.parts:
+        sentences = tuple(s for s in sentences if s.part in wanted.parts)
+    spoken = [(mention(s.text, wanted.terms), s) for s in sentences if not s.is_heading]
+    best = max((share for share, _ in spoken), default=0.0)
+    if best < LEAST_MENTION:
+        return ()
+    chosen = tuple(s for share, s in spoken if share == best)
+    if wanted.parts and not wanted.terms:
+        chosen = joined(report, chosen)
+    return _without_repeats(chosen)[:MOST_QUOTES_PER_REPORT]
+
+
+def _without_repeats(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    return tuple({"".join(s.text.split()): s for s in reversed(tuple(sentences))}.values())[::-1]
+
+
+# --- The answer, quoted ----------------------------------------------------------------------------
+
+
+def _quoted(query: Query, found: Sequence[Sentence]) -> Answer:
+    groups = [(id, tuple(group)) for id, group in groupby(found, key=lambda s: s.report_id)]
+    shown = groups[:MOST_REPORTS_SHOWN]
+    citations = tuple(
+        Citation(s.report_id, s.agency, s.year, s.place) for _, group in shown for s in group
+    )
+    values = tuple(_who(query, [group[0] for _, group in groups]))
+    statements = tuple(_statements(shown))
+    if len(groups) > len(shown):
+        more = number_in_words(len(groups) - len(shown))
+        statements += (Statement(f"另有{more}份年报也写到，这里不再列出。"),)
+    return Answer(query.question, statements, "answered", "retrieval", values, citations)
+
+
+def _who(query: Query, firsts: Iterable[Sentence]) -> Iterator[Value]:
+    """The agencies themselves, where the question asks which they are."""
+    if _ASKS_WHO.search(query.question):
+        for first in firsts:
+            yield Value(first.agency, "", first.agency, first.year)
+
+
+def _statements(groups: Iterable[tuple[str, Sequence[Sentence]]]) -> Iterator[Statement]:
+    index = 0
+    for _, group in groups:
+        first = group[0]
+        yield Statement(f"{first.agency}{first.year}年：\n", (index,) if len(group) == 1 else ())
+        for sentence in group:
+            yield Statement(f"“{' '.join(sentence.text.split())}”\n", (index,))
+            index += 1
+
+
+# --- The answer, phrased by a model ----------------------------------------------------------------
+
+
+def _phrased(quoted: Answer, model: Model, documents: Mapping[str, Report]) -> Answer:
+    """The model's words as far as they hold, else the quotes; either way a line says what it is."""
+    try:
+        text = "".join(model.reply([Turn("user", _prompt(quoted))]))
+    except ModelUnavailable:
+        return _with_line(quoted, "（语言模型没有给出可用的回答，以上为报告原文。）")
+    statements = tuple(_text_to_statements(text, len(quoted.citations)))
+    verified = verify(
+        replace(quoted, statements=statements), quoted.question, documents, by_model=True
+    )
+    if not verified.answer.statements:
+        return _with_line(quoted, "（语言模型的回答在原文中没有依据，未采用；以上为报告原文。）")
+    if verified.dropped:
+        count = number_in_words(len(verified.dropped))
+        line = f"\n（语言模型的回答中有{count}句在原文中没有依据，已略去。）"
+        return _with_line(verified.answer, line)
+    return verified.answer
+
+
+def _with_line(answer: Answer, line: str) -> Answer:
+    return replace(answer, statements=(*answer.statements, Statement(line)))
+
+
+def _prompt(quoted: Answer) -> str:
+    passages = "\n".join(
+        f"[{number}] {c.agency}{c.year}年：{' '.join((c.place.quote or '').split())}"
+        for number, c in enumerate(quoted.citations, 1)
+    )
+    return prompts.load("answer").render(question=quoted.question, passages=passages)
+
+
+def _text_to_statements(text: str, passages: int) -> Iterator[Statement]:
+    """The model's sentences with the passages that each names; what names none cites none."""
+    for sentence in _MODEL_SENTENCE.findall(text):
+        words = _MARK.sub("", sentence).strip()
+        if not words or _NOT_STATED in words:
+            continue
+        numbers = dict.fromkeys(int(number) - 1 for number in _MARK.findall(sentence))
+        yield Statement(words, tuple(n for n in numbers if 0 <= n < passages))

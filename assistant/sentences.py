@@ -1,0 +1,152 @@
+"""A report's text as quotable sentences, each with its place, letter for letter.
+
+Section five is told apart into what is wrong and what is done about it, whether the writer put
+headings there or not. Sentences that order a reader's program about are recognised, so that they
+are neither quoted as an answer nor shown to a model. Pure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ingest.characters import for_matching
+from ingest.report import Place, Report, Section
+
+Part: TypeAlias = Literal["", "problem", "measure"]
+
+PROBLEMS_SECTION = 5
+# A heading has no full stop: （一）主要问题
+LONGEST_HEADING_CHARACTERS = 20
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」』）)*]*")
+_NUMBERING = r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[）)、.\uff0e]?\s*"
+# （一）主要问题。 · 存在的不足： · (二) 改进情况
+_PROBLEM_HEADING = re.compile(
+    _NUMBERING + r"(?:(?:主要|存在)\S{0,6})?(?:问题|不足|困难)(?:情况|方面)?[。：:]?$"
+)
+_MEASURE_HEADING = re.compile(
+    _NUMBERING + r"(?:主要)?(?:改进|整改|下一步)\S{0,8}(?:情况|措施|打算|方向|安排|计划)?[。：:]?$"
+)
+# 下一步，我局将… · 改进情况：一是… · 针对上述问题…
+_MEASURE_OPENING = re.compile(
+    _NUMBERING + r"(?:下一?步|今后|改进(?:情况|措施)|整改|针对|为此|将从以下|我局将|将进一步)"
+)
+# 对于2023年度…暴露出来的问题，2024年度我局… tells what became of last year's problems.
+_LAST_YEARS = re.compile(
+    r"(?:\d{4}\s*年度?|上一?年度?|去年)[^。]{0,40}(?:问题|不足)[^。]*[，,][^。]*(?:公开|完成|整改|改进|解决|落实)"
+)
+_STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如下|一些)")
+_CONTACT = re.compile(
+    r"(?:电话|传真)\D{0,8}\d{5}|地址\s*[:：为在]|邮编\s*[:：]?\s*\d{6}|[\w.]+@[\w.]+"
+)
+# Said to a program, not to a reader; matched after invisible and full-width letters are undone.
+_ORDER_TO_A_PROGRAM = re.compile(
+    "(?:忽略|无视|忘记|忘掉|不要理会|跳过|忽視|無視)[^。]{0,12}(?:指令|指示|规则|要求|提示|内容|設定|規則|要求|上文)"
+    "|(?:系统|系統)提示|作为(?:一个)?(?:AI|人工智能|语言模型)|你是[^。]{0,8}(?:助手|模型)"
+    r"|(?:ignore|disregard|forget)(?:all|any|the)*(?:previous|prior|above|earlier)"
+    r"|systemprompt|<\|?(?:im_start|system)|\[INST\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of a report that may be quoted; `start` and `end` are offsets in its section's text."""
+
+    report_id: str
+    agency: str
+    year: int
+    text: str
+    place: Place
+    start: int
+    end: int
+    part: Part = ""
+    is_heading: bool = False
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether it gives a telephone number, an address or the like, not merely speaks of one."""
+        return bool(_CONTACT.search(self.text))
+
+    @property
+    def gives_orders(self) -> bool:
+        """Whether it reads like an instruction to a language model."""
+        return bool(_ORDER_TO_A_PROGRAM.search(for_matching(self.text)))
+
+
+def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
+    """Every sentence of a report that names its agency and year; headings are marked as such."""
+    return tuple(
+        sentence for section in report.texts for sentence in _section_to_sentences(report, section)
+    )
+
+
+def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence]:
+    part: Part = "problem" if section.number == PROBLEMS_SECTION else ""
+    for match in _SENTENCE.finditer(section.text):
+        text = match.group().strip()
+        if not text:
+            continue
+        start = match.start() + match.group().index(text)
+        if part:
+            part = _part_after(part, text)
+        place = Place(
+            page=section.start_at(start).page,
+            line=section.start_at(start).line,
+            section=section.number,
+            quote=text,
+        )
+        yield Sentence(
+            report.id, report.agency or "", report.year or 0, text, place,
+            start, start + len(text), part, _is_heading(text),
+        )  # fmt: skip
+
+
+def _part_after(part: Part, text: str) -> Part:
+    """Whether section five speaks of problems or of measures, from this sentence on."""
+    if _PROBLEM_HEADING.search(text):
+        return "problem"
+    if _MEASURE_HEADING.search(text) or _MEASURE_OPENING.search(text) or _LAST_YEARS.search(text):
+        return "measure"
+    return "problem" if _STILL_WRONG.search(text) else part
+
+
+def _is_heading(text: str) -> bool:
+    if _PROBLEM_HEADING.search(text) or _MEASURE_HEADING.search(text):
+        return True
+    return len(text) <= LONGEST_HEADING_CHARACTERS and text[-1] not in "。！？!?；;：:”）)"
+
+
+def joined(report: Report, sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """The sentences with those that follow one another in a paragraph, on one subject, made one."""
+    whole: list[Sentence] = []
+    for sentence in sentences:
+        before = whole[-1] if whole else None
+        if before and _continues(report, before, sentence):
+            whole[-1] = _merged(report, before, sentence)
+        else:
+            whole.append(sentence)
+    return tuple(whole)
+
+
+def _continues(report: Report, before: Sentence, after: Sentence) -> bool:
+    if before.place.section != after.place.section or before.part != after.part:
+        return False
+    between = _text(report, before)[before.end : after.start]
+    return not between.strip() and "\n" not in between
+
+
+def _merged(report: Report, first: Sentence, last: Sentence) -> Sentence:
+    text = _text(report, first)[first.start : last.end]
+    place = Place(
+        page=first.place.page, line=first.place.line, section=first.place.section, quote=text
+    )
+    return Sentence(
+        first.report_id, first.agency, first.year, text, place, first.start, last.end, first.part
+    )
+
+
+def _text(report: Report, sentence: Sentence) -> str:
+    section = report.section(sentence.place.section or 0)
+    return section.text if section else ""

@@ -1,0 +1,99 @@
+"""The words for what reports write about in sentences: topics and their many wordings, as data.
+
+`topic_terms` takes from a question the words that a sentence must speak of; `mention` says how many
+of them it does. Words that every report is full of (公开, 信息, 工作) decide nothing and are left
+out. Pure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.characters import for_matching
+
+# Wordings of one topic in published reports: a question that uses one means all of them.
+WORDINGS: tuple[tuple[str, ...], ...] = (
+    ("时效", "及时", "延迟", "滞后", "实时", "拖延", "不够快", "太慢", "更新慢"),
+    ("人手", "人员力量", "专业人员", "工作力量", "人员不足", "力量薄弱", "队伍", "兼职"),
+    ("培训", "学习班", "业务学习"),
+    ("重视", "思想认识", "意识不强", "认识不足"),
+    ("形式单一", "形式较为简单", "形式简单", "载体单一", "渠道单一", "方式单一"),
+    ("质量不高", "质量有待", "深度不够", "内容不够", "不够深入"),
+    ("不全面", "全面性", "不够全面", "内容不全"),
+    ("政策解读", "解读"),
+    ("微信公众号", "公众号", "微信公众平台", "政务新媒体", "新媒体"),
+    ("政府开放月", "开放月", "政府开放日", "开放日"),
+    ("保密审查", "保密审核"),
+    ("热线", "12345"),
+    ("监督考核", "考核", "评议"),
+    ("信息处理费", "处理费"),
+    ("人大代表建议", "人大建议", "代表建议"),
+    ("政协提案", "委员提案"),
+    ("经费", "财政资金", "预算"),
+)
+_TOO_COMMON = (
+    "政府信息公开工作年度报告|政府信息公开工作|政府信息公开|政府信息|政务公开|信息公开|公开信息|公开工作|主动公开"
+    "|公开|信息|工作|政府|部门|单位|机关|报告|年报|年度|情况|方面|内容|相关|有关|关于|主要|存在|具体"
+)
+_ASKING = (
+    "哪些|哪个|哪几|哪家|哪里|多少|几家|几个|什么|怎么样|怎么|怎样|如何|是否|有没有|有无|能否|请问|介绍|说明|列出"
+    "|提到|提及|写到|写了|写明|谈到|列为|列入|认为|采取|做法|做了|进行|开展|使用|采用|实行|建立|属于|分别|不同"
+    "|区别|一样|比较|对比|他们|我们|你们|自己|本年|今年|去年|全部|所有|各个|各家|大家|三家|两家|五家|库里|里面"
+    "|问题|不足|短板|改进|措施|整改|怎么改|打算|下一步|原因|可以|需要|应该"
+)
+_PARTICLES = "[的吗呢了吧啊把和与及或谁有是在]"
+_SPLIT = re.compile(rf"{_TOO_COMMON}|{_ASKING}|{_PARTICLES}|[^一-龥A-Za-z0-9]+|[12]\d{{3}}年?")
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{2,30})[”」』\"]")
+# 开放月 is met by 开放日 nearly, by 开放 alone not.
+_ENOUGH_OF_A_TERM = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing that a sentence must speak of; any of `wordings` will do.
+
+    `exact` marks a quoted term, which counts only as it stands.
+    """
+
+    wordings: tuple[str, ...]
+    exact: bool = False
+
+
+def topic_terms(text: str) -> tuple[Term, ...]:
+    """What a question's words ask about; empty when they are all too common to decide anything."""
+    quoted = tuple(_QUOTED.findall(text))
+    if quoted:
+        return tuple(Term((for_matching(words),), exact=True) for words in quoted)
+    pieces = (for_matching(piece) for piece in _SPLIT.split(text) if piece)
+    terms = (_term(piece) for piece in pieces if len(piece) > 1)
+    return tuple(dict.fromkeys(terms))
+
+
+def _term(piece: str) -> Term:
+    for wordings in WORDINGS:
+        if any(wording in piece for wording in wordings):
+            return Term(wordings)
+    return Term((piece,))
+
+
+def mention(sentence: str, terms: Sequence[Term]) -> float:
+    """The share of the terms that a sentence speaks of, from 0 to 1; 1 when there are none."""
+    if not terms:
+        return 1.0
+    plain = for_matching(sentence)
+    return sum(_speaks_of(plain, term) for term in terms) / len(terms)
+
+
+def _speaks_of(sentence: str, term: Term) -> bool:
+    if any(wording in sentence for wording in term.wordings):
+        return True
+    return not term.exact and any(
+        _overlap(sentence, wording) >= _ENOUGH_OF_A_TERM
+        for wording in term.wordings
+        if len(term.wordings) == 1 and len(wording) > 2
+    )
+
+
+def _overlap(sentence: str, words: str) -> float:
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return sum(pair in sentence for pair in pairs) / len(pairs)
