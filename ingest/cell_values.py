@@ -1,0 +1,101 @@
+"""A slot of a grid → a `Cell` of the statutory table: its number, its unit, its doubt.
+
+The invariant: a cell that is not exactly a number, a blank or a dash has no value and a doubt.
+"""
+
+import re
+from decimal import Decimal
+
+from ingest.characters import for_matching
+from ingest.grid_rows import Slot
+from ingest.numbers import text_to_number
+from ingest.report import DASHES, Cell, Concept, Doubt, Number, Place
+
+_MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "百元": Decimal("0.01")}
+_MONEY |= {"万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "亿": Decimal(10_000)}
+# 251000元  7,730.28 万元  5件
+_MEASURED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<unit>[^\d.,+-]+)")
+# 采购总金额（单位：元）  收费金额(万元)
+_HEADER_UNIT = re.compile(r"(?:单位:?|\()(?P<unit>[百千万亿]?元)")
+# The units in which things are counted on the form; 5件 is the number five.
+_COUNTERS = {"件": "件", "宗": "件", "项": "项", "个": "项"}
+
+
+def slot_to_cell(
+    slot: Slot, concept: Concept, unit: str, header: str = "", doubt: Doubt | None = None
+) -> Cell:
+    """The cell of the form that a slot holds.
+
+    `unit` is what the form counts in; a number written in another unit of money is converted and
+    says so. `header` is the column's printed label. `doubt` is what is known against the row.
+    """
+    text = slot.text
+    place = slot_place(slot, concept)
+    bare = for_matching(text)
+    if not bare:
+        return Cell(None, text if not text.strip() else "", place)
+    if bare in DASHES and "".join(text.split()) in DASHES:
+        return Cell(None, text, place)
+    number = text_to_number(text)
+    written = _header_unit(header) if number is not None else None
+    if number is None:
+        number, written = _measured(bare)
+    if number is None:
+        return Cell(
+            None, text, place, Doubt("not-a-number", f"“{_short(text)}”不是数，按空处理", place)
+        )
+    if unit == "万元":
+        return _money_cell(number, written, text, place, doubt)
+    if written is not None and _COUNTERS.get(written) != unit and unit in _COUNTERS.values():
+        message = f"“{_short(text)}”的单位与表样（{unit}）不同，按空处理"
+        return Cell(None, text, place, Doubt("not-a-number", message, place))
+    return Cell(number, text, place, doubt)
+
+
+def slot_place(slot: Slot, concept: Concept) -> Place:
+    """Where the slot stands in its document, as the place of a concept."""
+    cell = slot.cell
+    return Place(
+        page=cell.page or slot.grid.page,
+        line=cell.line,
+        box=cell.box,
+        table=concept.table,
+        row=concept.row,
+        column=concept.column,
+        grid=(slot.grid.number, cell.row + 1, cell.column + 1),
+    )
+
+
+def _money_cell(
+    number: Number, written: str | None, text: str, place: Place, doubt: Doubt | None
+) -> Cell:
+    factor = _MONEY.get(written or "万元")
+    if factor is None:
+        message = f"“{_short(text)}”的单位不是货币单位，按空处理"
+        return Cell(None, text, place, Doubt("not-a-number", message, place))
+    if factor == 1:
+        return Cell(number, text, place, doubt)
+    value = _plain_number(Decimal(str(number)) * factor)
+    message = f"“{_short(text)}”以{written}为单位，已换算为 {value} 万元"
+    return Cell(value, text, place, Doubt("unit-converted", message, place))
+
+
+def _plain_number(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _measured(bare: str) -> tuple[Number | None, str | None]:
+    match = _MEASURED.fullmatch(bare)
+    if match is None or match["unit"] not in {*_MONEY, *_COUNTERS}:
+        return None, None
+    return text_to_number(match["number"]), match["unit"]
+
+
+def _header_unit(header: str) -> str | None:
+    match = _HEADER_UNIT.search(for_matching(header))
+    return match["unit"] if match else None
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 20 else plain[:20] + "…"

@@ -1,0 +1,99 @@
+"""Grids as rows of slots, and the values in them.
+
+A slot is a cell with the columns that it covers. Blank slots are kept: where a value stands is
+told by the slots before it. Knows nothing of the statutory form.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.characters import for_matching
+from ingest.numbers import text_to_number
+from ingest.readers.layout import Grid, GridCell
+from ingest.report import DASHES
+
+# 251000元  1.2万元  5件   a number followed by its unit.
+_MEASURED = re.compile(r"[\d.,+-]+\s*(?:件|项|宗|条|个|次|份|元|千元|万元|万|亿元)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell in its row. `left` and `right` are the columns it covers, `right` not included."""
+
+    cell: GridCell
+    left: int
+    right: int
+    grid: Grid
+
+    @property
+    def text(self) -> str:
+        """The cell's text, letter for letter."""
+        return self.cell.text
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed in the cell."""
+        return not for_matching(self.cell.text)
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the cell holds a number, a number with its unit, or a dash."""
+        bare = for_matching(self.cell.text)
+        if bare in DASHES:
+            return True
+        return text_to_number(self.cell.text) is not None or bool(_MEASURED.fullmatch(bare))
+
+    @property
+    def is_label(self) -> bool:
+        """Whether the cell holds words."""
+        return not self.is_blank and not self.is_value
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of a grid. `above` are cells that reach into it from rows above."""
+
+    grid: Grid
+    index: int
+    slots: tuple[Slot, ...]
+    above: tuple[Slot, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells that are not blank."""
+        return tuple(slot.text for slot in self.slots if not slot.is_blank)
+
+    @property
+    def width(self) -> int:
+        """The column at which the last cell ends."""
+        return max((slot.right for slot in self.slots), default=0)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether some cell holds a number or a dash."""
+        return any(slot.is_value for slot in self.slots)
+
+    def leading_labels(self) -> tuple[Slot, ...]:
+        """The cells with words before the first number or dash."""
+        labels: list[Slot] = []
+        for slot in self.slots:
+            if slot.is_value:
+                break
+            if not slot.is_blank:
+                labels.append(slot)
+        return tuple(labels)
+
+    def after(self, column: int) -> tuple[Slot, ...]:
+        """The cells that begin at `column` or later."""
+        return tuple(slot for slot in self.slots if slot.left >= column)
+
+
+def grid_to_rows(grid: Grid) -> Iterator[GridRow]:
+    """The rows of a grid from top to bottom, each with the cells that reach into it from above."""
+    open_slots: list[Slot] = []
+    for index, cells in enumerate(grid.rows()):
+        open_slots = [s for s in open_slots if s.cell.row + s.cell.row_span > index]
+        slots = tuple(Slot(c, c.column, c.column + max(c.column_span, 1), grid) for c in cells)
+        yield GridRow(grid, index, slots, tuple(open_slots))
+        open_slots.extend(slot for slot in slots if slot.cell.row_span > 1)

@@ -1,0 +1,283 @@
+"""Rows of tables two and three → readings: which row of the form each is, and its cells.
+
+A row is known by its label and by the merged label above it, never by its position. Labels that
+were torn over cells, rows or pages are put together again, and the row says so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.alignment import Aligned, Habits, Header, align
+from ingest.cell_values import slot_place, slot_to_cell
+from ingest.forms import TableForm
+from ingest.grid_rows import GridRow, Slot
+from ingest.headers import (
+    block_header,
+    default_header,
+    is_request_header,
+    named_columns,
+    request_header,
+)
+from ingest.labels import LabelMatch, RowLabels
+from ingest.report import DOUBTS, Cell, Concept, Doubt, Place
+
+# The row of the form that （六）其他处理 is when it is printed as one row, as before 2021.
+_SINGLE_OTHER = ("其他处理", "other.misc")
+_SUB_ROWS_OF_OTHER = frozenset({"other.not_corrected", "other.fee_unpaid", "other.misc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row of the form as one row of the document gives it. `summary` marks 其他处理 as one row."""
+
+    row: str
+    cells: Mapping[str, Cell]
+    label: str
+    place: Place
+    summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A row of a grid with what its label names; `end` is the column where the label ends."""
+
+    source: GridRow
+    match: LabelMatch
+    label: str
+    end: int
+    values_from: GridRow
+    rebuilt: bool = False
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The cells after the label."""
+        return self.values_from.after(self.end)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known while the rows of a table are read from top to bottom."""
+
+    labels: RowLabels
+    form: TableForm
+    habits: Habits = field(default_factory=Habits)
+    header: Header | None = None
+    header_rows: list[GridRow] = field(default_factory=list)
+    group: str = ""
+    previous: str = ""
+    found: list[tuple[Labelled, Header, str | None]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def rows_to_readings(
+    rows: Sequence[GridRow], form: TableForm, labels: RowLabels
+) -> tuple[list[Reading], list[Doubt]]:
+    """Every row of the form that the rows of the document give, and what stays in doubt."""
+    walk = _Walk(labels, form)
+    position = 0
+    while position < len(rows):
+        row = rows[position]
+        following = rows[position + 1] if position + 1 < len(rows) else None
+        if _take_header(walk, row):
+            position += 1
+            continue
+        torn = _rejoined(row, following, labels) if following is not None else None
+        labelled = torn or _labelled(row, labels)
+        _take_row(walk, row, labelled)
+        position += 2 if torn else 1
+    readings = [_read(walk, *found) for found in walk.found]
+    return _settle_other(readings, walk), walk.doubts
+
+
+# --- Headers ---------------------------------------------------------------------------------------
+
+
+def _take_header(walk: _Walk, row: GridRow) -> bool:
+    if walk.form.name == "requests":
+        return _take_request_header(walk, row)
+    columns = [column for block in walk.form.blocks for column in block.columns]
+    if row.has_values or not named_columns(row, columns):
+        return False
+    walk.header = block_header(row, columns)
+    return True
+
+
+def _take_request_header(walk: _Walk, row: GridRow) -> bool:
+    if not is_request_header(row):
+        walk.header_rows = []
+        return False
+    walk.header_rows.append(row)
+    walk.header = request_header(walk.header_rows) or walk.header
+    return True
+
+
+def _header_for(walk: _Walk, row_id: str, row: GridRow) -> tuple[Header, str | None]:
+    """The header over a row of the form, and the doubt where it had to be supposed."""
+    columns = [column.id for column in walk.form.columns(row_id)]
+    header = walk.header
+    if header is not None and set(columns) & set(header.columns):
+        return header, None
+    return default_header(columns, row.grid), "label-inferred"
+
+
+# --- Labels ----------------------------------------------------------------------------------------
+
+
+def _labelled(row: GridRow, labels: RowLabels) -> Labelled | None:
+    """The row with what its label names: an exact name first, then half a name or a similar one."""
+    leading = row.leading_labels()
+    best: Labelled | None = None
+    for end in range(len(leading), 0, -1):
+        for start in reversed(range(end)):
+            text = "".join(slot.text for slot in leading[start:end])
+            match = labels.match(text)
+            if match is None or match.row is None:
+                continue
+            found = Labelled(row, match, text, leading[end - 1].right, row, end - start > 1)
+            if match.certainty == "exact":
+                return found
+            best = best or found
+    return best or _group_labelled(row, leading, labels)
+
+
+def _group_labelled(row: GridRow, leading: Sequence[Slot], labels: RowLabels) -> Labelled | None:
+    for slot in reversed(leading):
+        match = labels.match(slot.text)
+        if match is not None and match.group is not None:
+            return Labelled(row, match, slot.text, slot.right, row)
+    return None
+
+
+def _rejoined(row: GridRow, following: GridRow, labels: RowLabels) -> Labelled | None:
+    """The row whose label goes on in the next row, with the values from whichever has them."""
+    if row.has_values and following.has_values:
+        return None
+    for first in reversed(row.leading_labels()):
+        for rest in following.leading_labels():
+            if labels.match(rest.text) is not None:
+                continue
+            match = labels.exact(first.text + rest.text)
+            if match is None or match.row is None or not labels.is_rest_of(rest.text, match.row):
+                continue
+            values, end = (following, rest.right) if following.has_values else (row, first.right)
+            return Labelled(row, match, first.text + rest.text, end, values, rebuilt=True)
+    return None
+
+
+def _groups_in(row: GridRow, labels: RowLabels) -> Iterator[str]:
+    for slot in (*row.above, *row.leading_labels()):
+        match = labels.match(slot.text)
+        if match is not None and match.group is not None:
+            yield match.group
+
+
+# --- Rows ------------------------------------------------------------------------------------------
+
+
+def _take_row(walk: _Walk, row: GridRow, labelled: Labelled | None) -> None:
+    for group in _groups_in(row, walk.labels):
+        walk.group = group
+    if labelled is None or not _belongs(walk, labelled):
+        if row.has_values:
+            walk.doubts.append(_unknown(walk, row))
+        return
+    row_id = labelled.match.row or _row_of_group(walk, labelled)
+    if row_id is None:
+        if labelled.values_from.has_values:
+            walk.doubts.append(_unknown(walk, row))
+        return
+    if not labelled.slots:
+        return
+    header, doubt = _header_for(walk, row_id, row)
+    walk.habits.learn(labelled.slots, labelled.end, len(header.columns), labelled.values_from.grid)
+    walk.found.append((labelled, header, doubt))
+    walk.previous = row_id
+
+
+def _belongs(walk: _Walk, labelled: Labelled) -> bool:
+    """Whether a row called 其他 stands where the form has one: a group may have one of its own."""
+    if labelled.match.row != "other.misc" or walk.form.rows["other.misc"].group != "其他处理":
+        return True
+    return walk.group in {"", "其他处理"} or walk.previous in _SUB_ROWS_OF_OTHER
+
+
+def _row_of_group(walk: _Walk, labelled: Labelled) -> str | None:
+    """The row that a group label with values of its own is: only 其他处理 was ever one row."""
+    group, row = _SINGLE_OTHER
+    alone = len(labelled.source.leading_labels()) <= 2
+    is_single = labelled.match.group == group and labelled.source.has_values and alone
+    return row if is_single and walk.form.name == "requests" else None
+
+
+def _unknown(walk: _Walk, row: GridRow) -> Doubt:
+    label = "".join(slot.text for slot in row.leading_labels()) or "（没有名称）"
+    place = slot_place(row.slots[0], Concept(walk.form.name, "", "")) if row.slots else Place()
+    place = Place(page=place.page, line=place.line, box=place.box, table=walk.form.name)
+    message = f"{walk.form.ordinal}有一行“{_short(label)}”不在法定格式内，未采用"
+    return Doubt("row-unknown", message, place)
+
+
+def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None) -> Reading:
+    match = labelled.match
+    row_id = match.row or _SINGLE_OTHER[1]
+    aligned = align(labelled.slots, header, labelled.values_from.grid, labelled.end, walk.habits)
+    first = slot_place(labelled.source.slots[0], Concept(walk.form.name, row_id, ""))
+    place = Place(page=first.page, line=first.line, table=walk.form.name, row=row_id)
+    doubt = _row_doubt(walk, labelled, aligned, supposed, place)
+    cells: dict[str, Cell] = {}
+    for column in walk.form.columns(row_id):
+        concept = Concept(walk.form.name, row_id, column.id)
+        slot = aligned.slots.get(column.id)
+        if slot is None:
+            cells[column.id] = _absent(walk, labelled, header, aligned, place, column.label)
+            continue
+        text = header.text(column.id)
+        cells[column.id] = slot_to_cell(
+            slot, concept, walk.form.unit(row_id, column.id), text, doubt
+        )
+    return Reading(row_id, cells, labelled.label, place, summary=match.row is None)
+
+
+def _absent(
+    walk: _Walk, labelled: Labelled, header: Header, aligned: Aligned, place: Place, column: str
+) -> Cell:
+    label = _short(labelled.label)
+    where = Place(page=place.page, line=place.line)
+    if aligned.doubt == "unreadable":
+        message = f"{walk.form.ordinal}“{label}”一行的格数与表头对不上，“{column}”未能读出"
+        return Cell(None, None, where, Doubt("unreadable", message, place))
+    message = f"{walk.form.ordinal}“{label}”一行没有“{column}”一格"
+    return Cell(None, None, where, Doubt("column-missing", message, place))
+
+
+def _row_doubt(
+    walk: _Walk, labelled: Labelled, aligned: Aligned, supposed: str | None, place: Place
+) -> Doubt | None:
+    """The one doubt that all cells of the row share: the gravest that is known against it."""
+    inexact = None if labelled.match.certainty == "exact" else "label-inferred"
+    single = "label-inferred" if labelled.match.row is None else None
+    rebuilt = "row-rebuilt" if labelled.rebuilt else None
+    known = (inexact, single, aligned.doubt, rebuilt, supposed)
+    code = next((code for code in known if code is not None), None)
+    if code is None:
+        return None
+    row = walk.form.rows[labelled.match.row or _SINGLE_OTHER[1]]
+    message = f"{walk.form.ordinal}“{_short(row.label)}”一行：{DOUBTS[code]}"
+    return Doubt(code, message, place)
+
+
+def _settle_other(readings: list[Reading], walk: _Walk) -> list[Reading]:
+    """其他处理 as one row counts only where none of its own rows is printed."""
+    has_rows = any(r.row in _SUB_ROWS_OF_OTHER and not r.summary for r in readings)
+    if not has_rows:
+        return readings
+    for reading in readings:
+        if reading.summary:
+            message = f"{walk.form.ordinal}有一行“{_short(reading.label)}”不在法定格式内，未采用"
+            walk.doubts.append(Doubt("row-unknown", message, reading.place))
+    return [reading for reading in readings if not reading.summary]
+
+
+def _short(text: str) -> str:
+    plain = "".join(text.split())
+    return plain if len(plain) <= 24 else plain[:24] + "…"

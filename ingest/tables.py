@@ -1,0 +1,124 @@
+"""A document's grids + the statutory form → the three statutory tables.
+
+Grids are attributed by what stands in them, not by their number: pages hold menus and tables of
+metadata, and a statutory table may come in several pieces or twice. Each cell that the form has is
+given: read, blank or missing. What had to be guessed carries its doubt.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.disputes import rows_to_dispute_readings
+from ingest.forms import Form, TableForm
+from ingest.grid_rows import GridRow, grid_to_rows
+from ingest.labels import row_labels, section_number, table_cued
+from ingest.readers.layout import Layout, Line
+from ingest.readings import Reading, rows_to_readings
+from ingest.report import (
+    MISSING_CELL,
+    TABLE_NAMES,
+    Cell,
+    Concept,
+    Doubt,
+    Place,
+    Table,
+    TableName,
+)
+
+# A sentence between two grids ends the table; a page number or a running title does not.
+_SENTENCE_LENGTH = 30
+# So many rows read a second time are a second copy of the table, not two rows taken for one.
+_COPIED_ROWS = 3
+
+
+def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
+    """The three statutory tables, each with a cell for every concept of the form.
+
+    A table that is not in the document has only missing cells and the doubt `table-missing`.
+    """
+    rows = _rows_by_table(layout)
+    return {name: _read_table(rows[name], form, name) for name in TABLE_NAMES}
+
+
+def _rows_by_table(layout: Layout) -> Mapping[TableName, list[GridRow]]:
+    rows: dict[TableName, list[GridRow]] = defaultdict(list)
+    current: TableName | None = None
+    for block in layout.blocks:
+        if isinstance(block, Line):
+            if _ends_table(block.text):
+                current = None
+            continue
+        for row in grid_to_rows(block):
+            current = table_cued(row.texts) or current
+            if current is not None:
+                rows[current].append(row)
+    return rows
+
+
+def _ends_table(text: str) -> bool:
+    plain = text.strip()
+    is_sentence = len(plain) >= _SENTENCE_LENGTH and plain.endswith(("。", "；", "！", "："))
+    return is_sentence or section_number(plain) is not None
+
+
+def _read_table(rows: Sequence[GridRow], form: Form, name: TableName) -> Table:
+    table_form = form.tables[name]
+    labels = row_labels(form.edition, name)
+    read = rows_to_dispute_readings if name == "disputes" else rows_to_readings
+    readings, doubts = read(rows, table_form, labels)
+    if not readings:
+        return _missing_table(table_form)
+    return _assemble(readings, doubts, table_form)
+
+
+def _missing_table(form: TableForm) -> Table:
+    doubt = Doubt(
+        "table-missing",
+        f"没有找到{form.ordinal}，或者表是图片、未能读取",
+        Place(section=form.section, table=form.name),
+    )
+    return Table(form.name, dict.fromkeys(form.concepts(), MISSING_CELL), (doubt,))
+
+
+def _assemble(readings: Sequence[Reading], doubts: Sequence[Doubt], form: TableForm) -> Table:
+    by_row: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_row[reading.row].append(reading)
+    repeated = [row for row, found in by_row.items() if len(found) > 1]
+    copied = len(repeated) >= min(_COPIED_ROWS, len(form.rows))
+    cells: dict[Concept, Cell] = {}
+    for row in form.rows:
+        found = by_row[row][:1] if copied else by_row[row]
+        for column in form.columns(row):
+            concept = Concept(form.name, row, column.id)
+            cells[concept] = _merged([r.cells[column.id] for r in found], concept, form)
+    return Table(form.name, cells, (*doubts, *_table_doubts(by_row, copied, form)))
+
+
+def _table_doubts(
+    by_row: Mapping[str, Sequence[Reading]], copied: bool, form: TableForm
+) -> Iterator[Doubt]:
+    place = Place(section=form.section, table=form.name)
+    if copied:
+        yield Doubt("table-repeated", f"{form.ordinal}出现了两次，以第一张为准", place)
+    for row in form.rows.values():
+        if not by_row.get(row.id):
+            where = Place(section=form.section, table=form.name, row=row.id)
+            label = f"{row.number}{row.label}"
+            yield Doubt("row-missing", f"{form.ordinal}中没有找到“{label}”一行", where)
+
+
+def _merged(found: Sequence[Cell], concept: Concept, form: TableForm) -> Cell:
+    """The one cell that the readings of a row agree on."""
+    cells = [cell for cell in found if cell.text is not None] or list(found)
+    filled = [cell for cell in cells if cell.state not in {"blank", "missing"}] or cells
+    if not filled:
+        return MISSING_CELL
+    first = filled[0]
+    if all(cell.value == first.value for cell in filled):
+        return first
+    label = form.rows[concept.row].label
+    column = form.column(concept.row, concept.column).label
+    texts = "、".join(f"“{cell.text}”" for cell in filled)
+    message = f"{form.ordinal}“{label}”的“{column}”出现两次，数值不同（{texts}），未采用"
+    return Cell(None, first.text, first.place, Doubt("cell-repeated", message, first.place))
