@@ -158,7 +158,7 @@ def _drop_hidden(root: etree._Element) -> bool:
     hiding = frozenset(_hiding_selectors(root))
     dropped = False
     for element in list(root.iter(etree.Element)):
-        if _is_hidden(dict(element.items()), hiding) or _is_white(element):
+        if _is_hidden(_attributes(element), hiding) or _is_white(element):
             dropped |= bool(_COUNTED.search(_text_of(element)))
             _remove(element)
     return dropped
@@ -174,6 +174,10 @@ def _is_hidden(attributes: Mapping[str, str], hiding: frozenset[str]) -> bool:
         return False
     names = {f".{name}" for name in attributes.get("class", "").split()}
     return not hiding.isdisjoint(names | {f"#{attributes.get('id', '')}"})
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.items()}
 
 
 def _is_white(element: etree._Element) -> bool:

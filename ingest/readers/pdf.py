@@ -1,0 +1,219 @@
+"""PDF → Layout: paragraphs and ruled tables in reading order, with page and box.
+
+Text inside a table's cells is not repeated as lines. A page without a text layer is named in a
+doubt; a document without any is refused, because "nothing found" must not look like "nothing there".
+"""
+
+import io
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from ingest.errors import UnreadableFile
+from ingest.readers.extent import Extent
+from ingest.readers.layout import Block, Layout, Line
+from ingest.readers.pdf_grid import Part, is_continued, parts_of, parts_to_grid
+from ingest.readers.pdf_lines import (
+    Margins,
+    PrintLine,
+    glyphs_to_lines,
+    goes_on,
+    joined,
+    margins_of,
+    running_heads,
+    without_page_number,
+)
+from ingest.readers.pdf_page import PdfPage, page_of
+from ingest.readers.pdf_rulings import rulings_to_tables
+from ingest.report import DOUBTS, Doubt, Place
+
+MEDIA_TYPE = "application/pdf"
+_MOST_PAGES = 300
+_FAILURES = (PdfminerException, MalformedPDFException)
+# "(cid:17)" is what pdfminer writes for a letter whose font does not say which letter it is.
+_GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+_GARBLED_SHARE = 0.02
+
+# pdfminer logs every oddity of every font.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def read(data: bytes, name: str) -> Layout:
+    """The layout of a PDF. Raises UnreadableFile."""
+    reading = _Reading()
+    try:
+        with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as pdf:
+            if len(pdf.pages) > _MOST_PAGES:
+                raise UnreadableFile(
+                    f"《{name}》超过 {_MOST_PAGES} 页，不像年度报告，没有读取。请只保留年度报告部分。"
+                )
+            for page in pdf.pages:
+                reading.add(page)
+                page.close()
+            page_count = len(pdf.pages)
+    except _FAILURES as error:
+        raise _unreadable(error, name) from error
+    if not reading.pages:
+        raise UnreadableFile(_reason_for_nothing(reading, name))
+    blocks = tuple(_blocks(reading.pages, Extent(name)))
+    return Layout(MEDIA_TYPE, blocks, page_count, doubts=tuple(_doubts(reading)))
+
+
+@dataclass(slots=True)
+class _Content:
+    """One page, taken apart."""
+
+    page: PdfPage
+    parts: list[Part]
+    lines: list[PrintLine]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The pages read so far and the numbers of those that could not be."""
+
+    pages: list[_Content] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    drawings: list[int] = field(default_factory=list)
+    hidden: bool = False
+
+    def add(self, source: "pdfplumber.page.Page") -> None:
+        """Take one page apart, or note why it could not be."""
+        try:
+            page = page_of(source)
+        except _FAILURES as error:
+            if error.args and isinstance(error.args[0], MemoryError):
+                raise
+            self.damaged.append(source.page_number)
+            return
+        self.hidden |= page.hidden
+        if not any(glyph.text.strip() for glyph in page.glyphs):
+            if page.has_images:
+                self.scanned.append(page.number)
+            return
+        tables = rulings_to_tables(page.rulings)
+        if tables is None:
+            self.drawings.append(page.number)
+        parts, glyphs = parts_of(page, tables or ())
+        lines = without_page_number(glyphs_to_lines(glyphs), page.height)
+        self.pages.append(_Content(page, parts, lines))
+
+
+def _unreadable(error: Exception, name: str) -> Exception:
+    """The error to show for what pdfplumber raised; it wraps pdfminer's own in its first argument."""
+    cause = error.args[0] if error.args else None
+    if isinstance(cause, MemoryError | RecursionError):
+        return cause
+    if isinstance(cause, PDFPasswordIncorrect):
+        return UnreadableFile(f"《{name}》需要密码才能打开。请去掉密码后重新上传。")
+    if isinstance(cause, PDFEncryptionError):
+        return UnreadableFile(f"《{name}》的加密方式无法识别。请去掉加密后重新上传。")
+    return UnreadableFile(f"《{name}》已损坏或不完整，不是可读的 PDF。请重新下载或重新导出。")
+
+
+def _reason_for_nothing(reading: _Reading, name: str) -> str:
+    if reading.scanned:
+        return (
+            f"《{name}》是扫描件，没有文字层，无法读取。"
+            "请上传由 Word 或 WPS 导出的 PDF，或报告的 Word 文件。"
+        )
+    if reading.damaged:
+        return f"《{name}》已损坏或不完整，不是可读的 PDF。请重新下载或重新导出。"
+    return f"《{name}》里没有文字。请换一份完整的文件。"
+
+
+def _doubts(reading: _Reading) -> Iterator[Doubt]:
+    def numbers(pages: Sequence[int]) -> str:
+        return "、".join(map(str, pages))
+
+    if reading.scanned:
+        text = f"第 {numbers(reading.scanned)} 页没有文字层，未能读出"
+        yield Doubt("pages-unread", text, Place(page=reading.scanned[0]))
+    if reading.damaged:
+        text = f"第 {numbers(reading.damaged)} 页已损坏，未能读出"
+        yield Doubt("pages-unread", text, Place(page=reading.damaged[0]))
+    if reading.drawings:
+        text = f"第 {numbers(reading.drawings)} 页线条过多，没有在上面找表格"
+        yield Doubt("pages-unread", text, Place(page=reading.drawings[0]))
+    if reading.hidden:
+        yield Doubt("hidden-text", DOUBTS["hidden-text"])
+    garbled = [c.page.number for c in reading.pages if _is_garbled(c.page)]
+    if garbled:
+        text = f"第 {numbers(garbled)} 页的文字层疑有乱码"
+        yield Doubt("text-garbled", text, Place(page=garbled[0]))
+
+
+def _is_garbled(page: PdfPage) -> bool:
+    count = sum(1 for glyph in page.glyphs if _GARBLED.search(glyph.text))
+    return count > len(page.glyphs) * _GARBLED_SHARE
+
+
+def _blocks(pages: Sequence[_Content], extent: Extent) -> Iterator[Block]:
+    """The blocks of all pages; paragraphs and tables go on over page breaks."""
+    heads = running_heads([content.lines for content in pages])
+    joiner = _Joiner(extent)
+    for content in pages:
+        lines = [line for line in content.lines if line.text not in heads]
+        margins = margins_of(lines) if lines else Margins(0, 0)
+        items: list[PrintLine | Part] = [*lines, *content.parts]
+        for item in sorted(items, key=lambda item: item.box[1]):
+            if isinstance(item, Part):
+                yield from joiner.add_part(item)
+            else:
+                yield from joiner.add_line(item, margins, content.page)
+    yield from joiner.flush()
+
+
+class _Joiner:
+    """Joins lines to paragraphs and parts to tables; holds the one block that may still go on."""
+
+    def __init__(self, extent: Extent) -> None:
+        self._extent = extent
+        self._line_count = 0
+        self._grid_count = 0
+        self._parts: list[Part] = []
+        # The paragraph so far, its last line, that line's margins and page, and its first page.
+        self._paragraph: PrintLine | None = None
+        self._last: tuple[PrintLine, Margins, PdfPage] | None = None
+        self._page: PdfPage | None = None
+
+    def add_part(self, part: Part) -> Iterator[Block]:
+        """Take the next part of a table; yields what is complete before it."""
+        for _ in part.cells:
+            self._extent.add_cell()
+        if self._parts:
+            last = self._parts[-1]
+            if last.page.number < part.page.number and is_continued(last, part):
+                self._parts.append(part)
+                return
+        yield from self.flush()
+        self._parts = [part]
+
+    def add_line(self, line: PrintLine, margins: Margins, page: PdfPage) -> Iterator[Block]:
+        """Take the next line of print; yields what is complete before it."""
+        self._extent.add_line()
+        if self._paragraph and self._last and goes_on(*self._last[:2], line, margins):
+            same = self._page is page and self._last[2] is page
+            self._paragraph = joined(self._paragraph, line, same_page=same)
+        else:
+            yield from self.flush()
+            self._paragraph, self._page = line, page
+        self._last = (line, margins, page)
+
+    def flush(self) -> Iterator[Block]:
+        """Yield the block that was held back."""
+        if self._parts:
+            self._grid_count += 1
+            yield parts_to_grid(self._parts, self._grid_count)
+            self._parts = []
+        if self._paragraph and self._page:
+            self._line_count += 1
+            box = self._page.original(self._paragraph.box)
+            yield Line(self._paragraph.text, self._line_count, self._page.number, box)
+            self._paragraph = None

@@ -1,0 +1,173 @@
+"""Cells and glyphs → grids: the drawn cells with their spans, and what stands in them.
+
+A table that goes on over a page break is one grid: its columns are the borders of all its parts
+taken together, because the rest of a table often has fewer columns than its head.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from ingest.readers.layout import Grid, GridCell
+from ingest.readers.pdf_lines import cell_text
+from ingest.readers.pdf_page import Glyph, PdfPage
+from ingest.report import Box
+
+_FEWEST_CELLS = 3
+_EDGE_TOLERANCE = 4.0
+_ROW_TOLERANCE = 2.0
+# A table goes on when its parts are as wide and their rulings meet.
+_SAME_WIDTH = 8.0
+_SHARED_EDGES = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a table that stands on one page: its cells and the glyphs inside them."""
+
+    page: PdfPage
+    cells: tuple[Box, ...]
+    glyphs: tuple[tuple[Glyph, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """The part's box on the upright page."""
+        return (
+            min(cell[0] for cell in self.cells),
+            min(cell[1] for cell in self.cells),
+            max(cell[2] for cell in self.cells),
+            max(cell[3] for cell in self.cells),
+        )
+
+
+def parts_of(page: PdfPage, tables: Iterable[Sequence[Box]]) -> tuple[list[Part], list[Glyph]]:
+    """The tables of a page from top to bottom with their text, and the glyphs that stand in none."""
+    tables = [cells for cells in tables if _is_table(cells)]
+    parts: list[Part] = []
+    left = list(page.glyphs)
+    for cells in sorted(tables, key=lambda cells: min(cell[1] for cell in cells)):
+        cells = sorted(cells, key=itemgetter(1, 0))
+        inside, left = _share_out(cells, left)
+        parts.append(Part(page, tuple(cells), inside))
+    return parts, left
+
+
+def is_continued(part: Part, after: Part) -> bool:
+    """Whether two parts on successive pages, with no text between them, are one table."""
+    one, other = part.box, after.box
+    if abs(one[0] - other[0]) > _SAME_WIDTH or abs(one[2] - other[2]) > _SAME_WIDTH:
+        return False
+    few, many = sorted((_edges(part.cells), _edges(after.cells)), key=len)
+    shared = sum(any(abs(x - y) < _EDGE_TOLERANCE for y in many) for x in few)
+    return shared >= _SHARED_EDGES * len(few)
+
+
+def parts_to_grid(parts: Sequence[Part], number: int) -> Grid:
+    """One grid of the parts of one table, in the order of their pages."""
+    columns = _clustered((x for part in parts for x in _edges(part.cells)), _EDGE_TOLERANCE)
+    cells: list[GridCell] = []
+    offset = 0
+    head: list[tuple[str, ...]] = []
+    for part in parts:
+        placed = list(_placed(part, columns))
+        placed = _without_repeated_head(placed, head)
+        head = head or _row_texts(placed)
+        for cell in placed:
+            cells.append(_moved_down(cell, offset))
+        offset += max((cell.row + cell.row_span for cell in placed), default=0)
+    return Grid(tuple(cells), aligned=True, number=number, page=parts[0].page.number)
+
+
+def _is_table(cells: Sequence[Box]) -> bool:
+    """A table has several cells side by side; a frame around a text has not."""
+    return len(cells) >= _FEWEST_CELLS and len({round(cell[0]) for cell in cells}) > 1
+
+
+def _share_out(
+    cells: Sequence[Box], glyphs: Iterable[Glyph]
+) -> tuple[tuple[tuple[Glyph, ...], ...], list[Glyph]]:
+    """The glyphs whose middle is in each cell, and those that are in none."""
+    xs, ys = _edges(cells), _clustered((y for c in cells for y in (c[1], c[3])), _ROW_TOLERANCE)
+    owner = {
+        (row, column): index
+        for index, cell in enumerate(cells)
+        for row in range(_index(ys, cell[1]), _index(ys, cell[3]))
+        for column in range(_index(xs, cell[0]), _index(xs, cell[2]))
+    }
+    inside: list[list[Glyph]] = [[] for _ in cells]
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        column = bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1
+        row = bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1
+        index = owner.get((row, column))
+        (outside if index is None else inside[index]).append(glyph)
+    return tuple(map(tuple, inside)), outside
+
+
+def _placed(part: Part, columns: Sequence[float]) -> Iterator[GridCell]:
+    rows = _clustered((y for c in part.cells for y in (c[1], c[3])), _ROW_TOLERANCE)
+    for cell, glyphs in zip(part.cells, part.glyphs, strict=True):
+        row, column = _index(rows, cell[1]), _index(columns, cell[0])
+        yield GridCell(
+            cell_text(glyphs),
+            row,
+            column,
+            max(_index(rows, cell[3]) - row, 1),
+            max(_index(columns, cell[2]) - column, 1),
+            page=part.page.number,
+            box=part.page.original(cell),
+        )
+
+
+def _row_texts(cells: Iterable[GridCell]) -> list[tuple[str, ...]]:
+    """The texts of the cells that start in each row."""
+    rows: list[list[str]] = []
+    for cell in cells:
+        while len(rows) <= cell.row:
+            rows.append([])
+        rows[cell.row].append(cell.text)
+    return [tuple(row) for row in rows]
+
+
+def _without_repeated_head(
+    cells: list[GridCell], head: Sequence[tuple[str, ...]]
+) -> list[GridCell]:
+    """The cells without the rows that repeat the head of the table at the top of a page."""
+    repeated = 0
+    for row, first in zip(_row_texts(cells), head, strict=False):
+        if row != first or not any(row) or any(text.isdigit() for text in row):
+            break
+        repeated += 1
+    return [_moved_down(cell, -repeated) for cell in cells if cell.row >= repeated]
+
+
+def _moved_down(cell: GridCell, rows: int) -> GridCell:
+    return GridCell(
+        cell.text,
+        cell.row + rows,
+        cell.column,
+        cell.row_span,
+        cell.column_span,
+        cell.page,
+        cell.line,
+        cell.box,
+    )
+
+
+def _edges(cells: Iterable[Box]) -> list[float]:
+    return _clustered((x for cell in cells for x in (cell[0], cell[2])), _EDGE_TOLERANCE)
+
+
+def _clustered(values: Iterable[float], tolerance: float) -> list[float]:
+    """The values in order, those nearer than `tolerance` to the one before left out."""
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] >= tolerance:
+            kept.append(value)
+    return kept
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    """Which of the clustered edges a value belongs to."""
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
