@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import IO, BinaryIO, Self
 
 from ingest import errors
 from ingest.errors import NianbaoError, UnreadableFile
@@ -138,7 +138,7 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _read_line(pipe: BinaryIO, deadline: float) -> bytes:
+def _read_line(pipe: IO[bytes], deadline: float) -> bytes:
     received = bytearray()
     poll = select.poll()
     poll.register(pipe, select.POLLIN | select.POLLHUP)

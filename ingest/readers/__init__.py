@@ -59,21 +59,21 @@ def read(data: bytes, name: str) -> Layout:
 def _reader(kind: Kind) -> Callable[[bytes, str], Layout]:
     """The reader for a kind, imported only now: pdfplumber alone takes half a second."""
     if kind == "pdf":
-        from ingest.readers import pdf
+        from ingest.readers.pdf import read as read_pdf
 
-        return pdf.read
+        return read_pdf
     if kind == "docx":
-        from ingest.readers import word
+        from ingest.readers.word import read as read_word
 
-        return word.read
+        return read_word
     if kind in {"odt", "rtf", "doc", "wordml"}:
-        from ingest.readers import office
+        from ingest.readers.office import read as read_office
 
-        return office.read
+        return read_office
     if kind in {"webpage", "mhtml"}:
-        from ingest.readers import webpage
+        from ingest.readers.webpage import read as read_webpage
 
-        return webpage.read
-    from ingest.readers import plain
+        return read_webpage
+    from ingest.readers.plain import read as read_plain
 
-    return plain.read
+    return read_plain
