@@ -1,12 +1,30 @@
 """From a question in words to a `Query`: what is asked, of whom, about which years.
 
 Pure: it knows the vocabulary and what the library holds, and reads nothing. What it cannot make
-out it names in the query; it never takes an unknown agency for a similar known one.
+out it names in the query; it never takes an unknown agency for a similar known one. What a question
+leaves unsaid is taken over from the questions before it.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from assistant.agencies import directory
+from assistant.kinds import find_kind, refusal_for
+from assistant.measure import Measure
+from assistant.measures import Asked, find_measures
+from assistant.model import Turn
+from assistant.operations import (
+    find_claims,
+    find_condition,
+    find_limit,
+    find_operation,
+    has_bound,
+    is_descending,
+)
 from assistant.query import Ambiguity, Claim, Comparison, Condition, Kind, Known, Operation, Query
+from assistant.subject import Subject, find_subject
+from assistant.years import YearsNamed, find_years
 
 __all__ = [
     "Ambiguity",
@@ -20,8 +38,224 @@ __all__ = [
     "understand",
 ]
 
+# How many questions back a follow-up may reach.
+LONGEST_MEMORY = 6
+# 对2023年的问题做了什么整改 is told by the report on the year after.
+_LAST_YEARS_PROBLEMS = re.compile("(?:对|针对|就).{0,12}问题.{0,12}(?:整改|改进|解决|落实|做了)")
+_WORST_PART = re.compile("问题|不足|短板|困难|改进|整改|下一步")
+PROBLEMS_SECTION = 5
 
-def understand(question: str, history: Sequence[object] = (), known: Known | None = None) -> Query:
+# Words that carry no meaning of their own here; what is left when they are gone was not understood.
+_IDLE = re.compile(
+    "请问|请教|麻烦|帮我|帮忙|告诉我|我想知道|想知道|想问|问一下|查一下|查询|查查|查|看一下|看看|统计一下|统计|列出|列一下"
+    "|政府信息公开工作年度报告|政府信息公开|政府信息|信息公开|政务公开|年度报告|年报|报告|工作|情况|方面|数据|数字|数量|数目|总数|总量|总额|金额|件数|条数"
+    "|因为|因|通过|关于|根据|按照|按|其中|里面|之中|当中|以及|还有|并且|而且|一共|总共|合计|共计|共|总计|总和|累计|平均|全年|年度|当年|本年度?|年"
+    "|分别|各自|各|都|又|也|还|就|才|只|仅|被|把|将|对|和|与|跟|及|或|的|了|过|着|呢|吗|吧|啊|呀|么|是|为|有|在|从|到|至|用|给|让|由|于|所|其|这|那|此|该"
+    "|多少|几|哪些|哪个|哪家|哪几|哪|什么|谁|怎么样|怎么|怎样|如何|是否|有没有|有无|是不是|没有|没|未|无|不|能|会|可以|应该|要|想|说|我|你|他|它|们"
+    "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
+    "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明"
+    "|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|落实|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one question says by itself. `words` has names, years and measures masked."""
+
+    question: str
+    text: str
+    words: str
+    asked: Asked
+    years: YearsNamed
+    operation: Operation
+
+
+def understand(question: str, history: Sequence[Turn] = (), known: Known | None = None) -> Query:
     """The question as understood after the conversation so far, oldest turn first."""
-    del history, known
-    return Query(question)
+    library = known or Known()
+    query: Query | None = None
+    asked_before = [turn.content for turn in history if turn.role == "user"]
+    for text in (*asked_before[-LONGEST_MEMORY:], question):
+        query = _understand_next(text, query, library)
+    return query or Query(question)
+
+
+def _understand_next(question: str, before: Query | None, known: Known) -> Query:
+    """One question, with the one before it as it was understood."""
+    named = directory(known.agencies).find(question)
+    asked = find_measures(named.rest)
+    base = _base_year(before, known)
+    years = find_years(asked.rest, base, known.years)
+    operation = find_operation(years.rest)
+    spoken_of = before.agencies if before else ()
+    subject = find_subject(named, known, spoken_of, operation, years.years)
+    reading = _Reading(
+        question,
+        find_years(named.rest, base, known.years).rest.replace("|", ""),
+        _masked_too(years.rest, subject.rest),
+        asked,
+        years,
+        operation,
+    )
+    return _complete(reading, subject, before, known)
+
+
+def _masked_too(text: str, other: str) -> str:
+    """The text masked wherever either of two maskings of it is."""
+    return "".join("|" if "|" in (a, b) else a for a, b in zip(text, other, strict=True))
+
+
+def _base_year(before: Query | None, known: Known) -> int | None:
+    """The year that 今年 means: the one spoken of, else the newest that the library holds."""
+    if before and before.years:
+        return max(before.years)
+    return known.newest_year(before.agencies if before else ())
+
+
+def _complete(reading: _Reading, subject: Subject, before: Query | None, known: Known) -> Query:
+    kind = find_kind(
+        reading.text,
+        names_agency=bool(subject.agencies and not subject.is_inherited),
+        is_sure=reading.asked.is_sure,
+        has_measures=bool(reading.asked.measures),
+    )
+    query = Query(
+        question=reading.question,
+        kind=kind or "retrieval",
+        agencies=subject.agencies,
+        years=_years(reading, subject, before, known),
+        measures=reading.asked.measures,
+        topic=reading.text.strip(),
+        descending=is_descending(reading.words),
+        limit=find_limit(reading.words),
+        unknown_agencies=subject.unknown,
+        ambiguities=subject.ambiguities,
+        refusal=_refusal(reading, subject, known),
+    )
+    if kind is None and before:
+        query = _follow_up(query, reading, before)
+    query = replace(query, unknown_years=_unknown_years(query, known))
+    return _finish(query, reading, subject, known)
+
+
+def _years(
+    reading: _Reading, subject: Subject, before: Query | None, known: Known
+) -> tuple[int, ...]:
+    """The years named, else those of the conversation where they fit these agencies."""
+    if reading.years.years or reading.years.every or before is None or not before.years:
+        return reading.years.years
+    if subject.everyone or not subject.agencies:
+        return before.years
+    fits = any((a, y) in known.reports for a in subject.agencies for y in before.years)
+    return before.years if fits else ()
+
+
+def _follow_up(query: Query, reading: _Reading, before: Query) -> Query:
+    """A question that names no matter of its own (招远呢, 哪家最多) asks the one before again."""
+    operation = reading.operation if reading.operation != "value" else before.operation
+    return replace(
+        query,
+        kind=before.kind,
+        operation=operation,
+        measures=before.measures,
+        conditions=before.conditions,
+        topic=before.topic,
+        sections=before.sections,
+    )
+
+
+def _refusal(reading: _Reading, subject: Subject, known: Known) -> str:
+    if subject.out_of_scope:
+        held = "、".join(a for a in subject.agencies)
+        return (
+            f"资料库中没有{subject.out_of_scope}政府汇总全域情况的年报，只有{held}的年报，"
+            "一个部门的数不能代表全域。"
+        )
+    return refusal_for(reading.text)
+
+
+def _unknown_years(query: Query, known: Known) -> tuple[int, ...]:
+    return tuple(year for year in query.years if known.years and year not in known.years)
+
+
+# --- By the kind of question ------------------------------------------------------------------------
+
+
+def _finish(query: Query, reading: _Reading, subject: Subject, known: Known) -> Query:
+    if query.kind == "lookup":
+        return _lookup(query, reading, subject, known)
+    if query.kind == "check":
+        return replace(query, operation="check", claims=tuple(find_claims(reading.text)))
+    if query.kind == "definition":
+        return replace(query, operation="explain")
+    years = query.years
+    if _LAST_YEARS_PROBLEMS.search(reading.text) and years:
+        years = _told_by(query, known)
+    sections = (PROBLEMS_SECTION,) if _WORST_PART.search(query.topic) else ()
+    return replace(query, operation="passages", sections=sections, years=years, unknown_years=())
+
+
+def _told_by(query: Query, known: Known) -> tuple[int, ...]:
+    """The years whose reports tell what became of the problems of the years named."""
+    later = tuple(year + 1 for year in query.years)
+    held = any((a, y) in known.reports for a in query.agencies for y in later)
+    return later if held else query.years
+
+
+def _lookup(query: Query, reading: _Reading, subject: Subject, known: Known) -> Query:
+    """The operation, the conditions and the claims of a look-up; a figure of no known name."""
+    words = reading.words
+    strange = _not_understood(words)
+    if not reading.asked.is_sure and strange and query.operation != "filter":
+        if _is_name(words, strange[0]) and not query.agencies:
+            return replace(
+                query, unknown_agencies=(*query.unknown_agencies, strange[0]), operation="value"
+            )
+        if reading.asked.measures or not query.measures:
+            query = replace(query, measures=(_nameless(reading, strange),))
+    elif not query.measures:
+        query = replace(query, measures=(_nameless(reading, strange),))
+    operation = _operation(query, reading, subject, known)
+    conditions = query.conditions
+    if operation in ("filter", "count") or has_bound(words):
+        conditions = tuple(find_condition(words, m) for m in query.measures)
+        operation = operation if operation in ("filter", "count", "exists") else "filter"
+    claims = () if conditions else tuple(find_claims(words))
+    return replace(
+        query,
+        operation=operation,
+        conditions=conditions,
+        claims=claims,
+        not_understood=strange,
+    )
+
+
+def _operation(query: Query, reading: _Reading, subject: Subject, known: Known) -> Operation:
+    said = reading.operation
+    if said == "value" and query.operation not in ("passages", "value"):
+        said = query.operation
+    several = len(query.agencies) != 1
+    if said == "value" and reading.asked.parts:
+        return "list"
+    if said == "value" and reading.years.span and reading.years.span > 1 and not several:
+        return "trend"
+    if said == "value" and several:
+        return "list"
+    return said
+
+
+def _nameless(reading: _Reading, strange: tuple[str, ...]) -> Measure:
+    """A number that a report may state without its being a known measure: 参加的企业有多少."""
+    return Measure("".join(strange) or reading.text, "", "figure", figures=())
+
+
+def _not_understood(words: str) -> tuple[str, ...]:
+    """The pieces of a masked question that no part of the vocabulary knows."""
+    bare = _IDLE.sub("|", re.sub("[^一-龥A-Za-z|]", "|", words))
+    return tuple(piece for piece in bare.split("|") if len(piece) > 1)
+
+
+def _is_name(words: str, piece: str) -> bool:
+    """Whether an unknown word stands where a name would: first, before a year or an event."""
+    return len(piece) <= 6 and words.lstrip('|“"').startswith(piece)

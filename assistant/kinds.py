@@ -1,0 +1,74 @@
+"""The words that say what sort of question it is: a look-up, a check, an explanation, a search.
+
+Pure patterns and data. `OUTSIDE` are questions that no annual report answers, each with the sentence
+that says so.
+"""
+
+import re
+
+from assistant.definitions import explain
+from assistant.query import Kind
+
+# 薛城区工信局56条和分项对得上吗 · 这份报告有没有问题 · 表三平不平
+_CHECK = re.compile(
+    "对得上|对不上|对得起来|平衡|平不平|勾稽|核查|核对|校验|检查|审核一下|审一下|查错|挑错|纠错一下"
+    "|(?:有没有|有无|有什么|有哪些|是否有|是否存在|存不存在|存在什么|是不是有)(?:错别字|错字|错误|毛病|差错|笔误|硬伤|矛盾|漏项|缺项|出入|不一致)"
+    "|(?:报告|年报|日期|表[二三四]|表头|表格|数据|落款|标题).{0,8}(?:有没有问题|有无问题|有问题吗|有什么问题|有哪些问题|对吗|对不对|正确吗|错了|有误)"
+    "|有没有问题|有问题吗|错别?字|写错|填错|写成(?:了)?别的|别的单位|其他单位|抄错|张冠李戴|缺了什么|缺什么|缺少什么|漏了什么|少了什么|缺了哪些"
+    "|缺哪些|漏了哪些|前后(?:一致|矛盾)|自相矛盾|(?:加起来|加总|相加).{0,6}(?:对|等于|是不是)|合不合规|是否合规|合规吗|规范吗|是否规范|是否一致|一致吗|说得通"
+)
+# 什么意思 · 怎么算 · 最晚什么时候
+_EXPLAIN = re.compile(
+    "什么意思|啥意思|何意|是指|指什么|指哪些|指的是|指的什么|怎么算|怎么计算|如何计算|怎样计算|计算方法|算法|怎么收|如何收|收费标准|收取标准"
+    "|怎么收费|含义|定义|口径|什么叫|叫什么|是什么$|是什么[?]|是啥|解释|区别|有什么不[一同]|有何不同|不一样|什么时候(?:公布|公开|发布|报|提交|之前)|最晚|最迟"
+    "|期限|截止|几号(?:前|之前)|多久|多长时间|依据是什么|法律依据|怎么填|如何填|填什么|应当写|应该写|要写|写什么|包括哪些|包含哪些|哪几部分|怎么理解|如何理解"
+)
+# 有什么问题 · 怎么改进 · 联系电话 · 谁提到了
+_PASSAGES = re.compile(
+    "(?:存在|主要|哪些|什么)(?:的)?(?:问题|不足|短板|困难)|问题是|列为问题|当作问题|作为问题|改进|整改|措施|怎么改|如何改|做法|经验|怎么做|怎样做|如何做|怎么开展"
+    "|如何开展|下一步|打算|计划怎么|亮点|创新|举措|工作重点|主要工作|哪些工作|概括|总结|概述|介绍|讲讲|说说|电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系"
+    "|提到|提及|写到|写了什么|谈到|怎么写|怎么说|有关.{0,12}(?:内容|表述)|为什么|原因是|谁负责|由谁|哪个科室|负责人|领导小组|监督保障|平台建设|信息管理|怎么样$"
+    "|采取了|做了哪些|做了什么|开展了哪些|开展了什么|有没有.{0,16}(?:做法|机制|制度|活动|平台|专栏)|实行.{0,8}制度|依据.{0,6}编制|通过(?:哪些|什么)(?:渠道|方式|平台)"
+)
+_COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|总数")
+
+OUTSIDE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            "属于哪个?[省市区县]|隶属于?哪|归哪个?[省市区县]|在哪个?[省市区县]|上级是哪|是哪个?[省市区县]的"
+        ),
+        "年报没有写明这一隶属关系，不能由报告推断。",
+    ),
+    (
+        re.compile(
+            "天气|股价|股票|房价|彩票|新闻头条|写(?:一)?首诗|讲个?笑话|翻译成|你是谁|你叫什么|怎么做饭|菜谱"
+        ),
+        "这个问题不在政府信息公开工作年度报告的范围内。",
+    ),
+    (
+        re.compile("明年.{0,8}(?:会|将|预计|预测)|预测|预计.{0,6}(?:多少|几)"),
+        "年报只记载已经发生的情况，不能据以预测。",
+    ),
+)
+
+
+def refusal_for(text: str) -> str:
+    """Why no annual report can answer, "" where one may."""
+    return next((sentence for words, sentence in OUTSIDE if words.search(text)), "")
+
+
+def find_kind(text: str, *, names_agency: bool, is_sure: bool, has_measures: bool) -> Kind | None:
+    """What sort of question it is, None where its words do not say (薛城呢).
+
+    `text` is the question without names and years, its measures unmasked.
+    """
+    if _EXPLAIN.search(text) and not names_agency and explain(text):
+        return "definition"
+    if _CHECK.search(text) and not (_EXPLAIN.search(text) and not names_agency):
+        return "check"
+    counts = bool(_COUNTS.search(text))
+    if _PASSAGES.search(text) and not (counts and is_sure):
+        return "retrieval"
+    if has_measures or counts:
+        return "lookup"
+    return None

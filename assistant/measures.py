@@ -1,0 +1,336 @@
+"""From the words of a question to the measures it asks for.
+
+Pure. The longest word that stands at a place is read, and what it means is put together: rows with
+columns, a row alone with its total, a column alone with the rows it usually belongs to. A word that
+merely names the subject (申请, 收到) counts only where nothing names a row more surely.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import product
+from typing import Literal, TypeAlias
+
+from assistant.agencies import shorten
+from assistant.measure import Measure
+from assistant.ratios import RATIOS
+from assistant.text_words import CITATION, FIGURES, PUBLISHED, STATEMENTS
+from assistant.vocabulary import (
+    APPLICANT_KINDS,
+    APPLICANTS,
+    COLUMNS,
+    EITHER,
+    GROUPS,
+    JOINT,
+    LITIGATION,
+    REASONS,
+    REQUEST_NOUNS,
+    REQUEST_VERBS,
+    ROWS,
+    TABLES,
+    USUAL_COLUMNS,
+    USUAL_ROWS,
+    Line,
+    cells,
+)
+from ingest.forms import FORMS
+from ingest.report import TableName
+
+Role: TypeAlias = Literal[
+    "row", "column", "verb", "noun", "measure", "joint", "either", "kinds", "reasons", "table"
+]
+Ids: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the vocabulary in a question and one thing that it means."""
+
+    word: str
+    role: Role
+    table: TableName = "requests"
+    rows: Ids = ()
+    columns: Ids = ()
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for; `rest` is its text with the words that were understood masked.
+
+    `is_sure` says that a row, a column, a ratio or a figure was named, not merely the subject.
+    `parts` says that the parts of one measure are asked for, which then follow it.
+    """
+
+    measures: tuple[Measure, ...]
+    rest: str
+    is_sure: bool
+    parts: bool = False
+    tables: tuple[TableName, ...] = ()
+
+
+# 国办公开办函〔2021〕30号 · 30号文
+_DOCUMENT = re.compile(
+    r"(?P<name>[一-龥]{0,8}函?)?[〔\[(](?P<year>\d{4})[〕\])]\s*(?P<number>\d{1,4})号"
+    r"|(?<!\d)(?P<bare>\d{1,4})号(?:文件?)?"
+)
+# Items (条, 篇) are pieces of information, cases (件) are requests.
+_COUNTS_ITEMS = re.compile("条|篇|则|信息")
+_BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?")
+
+
+def find_measures(text: str) -> Asked:
+    """The measures that a shortened question asks for, in the order of its words.
+
+    >>> [m.name for m in find_measures("行政复议被纠正几件").measures]
+    ['行政复议结果纠正']
+    """
+    documents = tuple(_documents(text))
+    hits, rest = _hits(_DOCUMENT.sub(_bars, text))
+    measures = [*documents, *_in_order(hits, rest)]
+    tables = tuple(hit.table for hit in hits if hit.role == "table")
+    sure = any(hit.role not in ("verb", "noun", "kinds", "reasons", "table") for hit in hits)
+    if not measures and _BARE_PUBLISHED.search(rest) and _COUNTS_ITEMS.search(rest):
+        measures, sure = [PUBLISHED], True
+        rest = _BARE_PUBLISHED.sub(_bars, rest)
+    parts = len(measures) > 1 and any(hit.role in ("kinds", "reasons") for hit in hits)
+    return Asked(tuple(dict.fromkeys(measures)), rest, sure or bool(documents), parts, tables)
+
+
+def name_of(table: TableName, rows: Ids, columns: Ids) -> str:
+    """How an answer calls these cells: 新收政府信息公开申请（自然人）, 行政复议结果维持."""
+    row = _ROW_NAMES.get((table, rows)) or "、".join(_row_name(table, r) for r in rows)
+    column = _COLUMN_NAMES.get((table, columns)) or "、".join(columns)
+    if table == "requests":
+        return row if columns == ("total",) else f"{row}（{column}）"
+    if table == "disputes":
+        return f"{row}案件" if columns == ("total",) else f"{row}{column}"
+    return row if columns == ("amount",) and rows == ("fees",) else f"{row}{column}"
+
+
+def _row_name(table: TableName, row: str) -> str:
+    return _ROW_NAMES.get((table, (row,)), row)
+
+
+def cells_measure(table: TableName, rows: Ids, columns: Ids) -> Measure:
+    """The measure that is the sum of these rows' cells in these columns."""
+    unit = next(
+        form.table(table).unit(row, column)
+        for form in FORMS.values()
+        for row in rows
+        for column in columns
+        if row in form.table(table).rows
+        and any(c.id == column for c in form.table(table).columns(row))
+    )
+    return Measure(name_of(table, rows, columns), unit, "cells", cells=cells(table, rows, columns))
+
+
+_ROW_NAMES: Mapping[tuple[TableName, Ids], str] = {
+    (line.table, line.ids): line.name for line in (*ROWS, *REQUEST_VERBS)
+} | {("requests", ("new",)): "新收政府信息公开申请"}
+_COLUMN_NAMES: Mapping[tuple[TableName, Ids], str] = {
+    **{(line.table, line.ids): line.name for line in COLUMNS},
+    ("proactive", ("projects",)): "采购项目",
+    ("proactive", ("amount",)): "金额",
+    ("requests", ("total",)): "总计",
+}
+
+
+# --- Words ------------------------------------------------------------------------------------------
+
+
+@cache
+def _dictionary() -> Mapping[str, tuple[Hit, ...]]:
+    """Every word of the vocabulary, shortened like the question, with all that it means."""
+    words: dict[str, list[Hit]] = {}
+    for word, hit in _all_words():
+        words.setdefault(shorten(word), []).append(replace(hit, word=shorten(word)))
+    return {word: tuple(hits) for word, hits in words.items()}
+
+
+def _all_words() -> Iterator[tuple[str, Hit]]:
+    for groups in (RATIOS, FIGURES, STATEMENTS):
+        for words, measures in groups:
+            yield from ((word, Hit(word, "measure", measures=measures)) for word in words.split())
+    for lines, role in _LINES:
+        for line in lines:
+            yield from ((word, _line_to_hit(word, line, role)) for word in line.words)
+    for word, (table, rows, columns) in JOINT.items():
+        yield word, Hit(word, "joint", table, rows, columns)
+    for word, ids in EITHER.items():
+        yield word, Hit(word, "either", rows=ids)
+    yield from ((word, Hit(word, "kinds")) for word in APPLICANT_KINDS)
+    yield from ((word, Hit(word, "reasons")) for word in REASONS)
+    yield from ((word, Hit(word, "table", table)) for word, table in TABLES.items())
+
+
+_LINES: tuple[tuple[tuple[Line, ...], Role], ...] = (
+    (ROWS, "row"),
+    (COLUMNS, "column"),
+    (REQUEST_VERBS, "verb"),
+    (REQUEST_NOUNS, "noun"),
+)
+
+
+def _line_to_hit(word: str, line: Line, role: Role) -> Hit:
+    if role == "column":
+        return Hit(word, role, line.table, columns=line.ids)
+    return Hit(word, role, line.table, rows=line.ids)
+
+
+def _hits(text: str) -> tuple[tuple[Hit, ...], str]:
+    """The words found, the longest at each place first, and the text with them masked."""
+    words = _dictionary()
+    longest = max(map(len, words))
+    found: list[Hit] = []
+    at, rest = 0, text
+    while at < len(text):
+        lengths = range(min(longest, len(text) - at), 1, -1)
+        length = next((n for n in lengths if text[at : at + n] in words), 0)
+        if length:
+            found += words[text[at : at + length]]
+            rest = rest[:at] + "|" * length + rest[at + length :]
+        at += length or 1
+    return tuple(found), rest
+
+
+def _documents(text: str) -> Iterator[Measure]:
+    for match in _DOCUMENT.finditer(text):
+        if match["bare"]:
+            number = f"{match['bare']}号"
+        else:
+            number = f"〔{match['year']}〕{match['number']}号"
+        yield Measure(f"{number}文件", "", "statement", figures=(CITATION, number))
+
+
+def _bars(match: re.Match[str]) -> str:
+    return "|" * len(match.group())
+
+
+# --- What the words mean together -------------------------------------------------------------------
+
+
+@dataclass
+class _Rows:
+    """Rows and columns of one table that a question names."""
+
+    rows: list[Ids] = field(default_factory=list)
+    columns: list[Ids] = field(default_factory=list)
+
+
+def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
+    """The measures of ratios and figures, of joint words, then of each table's rows and columns."""
+    for hit in hits:
+        yield from hit.measures
+        if hit.role == "joint":
+            yield from _joint(hit)
+    by_table = _by_table(hits)
+    for table in ("proactive", "disputes"):
+        yield from _of_table(table, by_table[table])
+    yield from _of_requests(hits, by_table, rest)
+
+
+def _joint(hit: Hit) -> Iterator[Measure]:
+    if set(hit.rows) == {"reconsideration", *LITIGATION}:
+        yield cells_measure(hit.table, ("reconsideration",), hit.columns)
+        yield cells_measure(hit.table, LITIGATION, hit.columns)
+    else:
+        yield cells_measure(hit.table, hit.rows, hit.columns)
+
+
+def _by_table(hits: Sequence[Hit]) -> dict[TableName, _Rows]:
+    tables: dict[TableName, _Rows] = {
+        "proactive": _Rows(),
+        "requests": _Rows(),
+        "disputes": _Rows(),
+    }
+    has_fee_statement = any(measure.figures == ("fee",) for hit in hits for measure in hit.measures)
+    for hit in hits:
+        if hit.role == "row" and not (has_fee_statement and hit.rows == ("fees",)):
+            tables[hit.table].rows.append(hit.rows)
+        elif hit.role == "column":
+            tables[hit.table].columns.append(hit.columns)
+        elif hit.role == "either":
+            tables[hit.table].rows += ((row,) for row in hit.rows)
+    return tables
+
+
+def _of_table(table: TableName, named: _Rows) -> Iterator[Measure]:
+    """Rows with their columns; rows alone take their usual columns, columns alone their rows."""
+    rows = _particular(named.rows)
+    if not rows:
+        usual = (USUAL_ROWS.get(c[0], ()) for c in named.columns)
+        rows = _merged_litigation([(row,) for ids in usual for row in ids])
+    for row in rows:
+        for column in named.columns or _usual_columns(table, row):
+            if _exists(table, row, column):
+                yield cells_measure(table, row, column)
+
+
+def _usual_columns(table: TableName, row: Ids) -> list[Ids]:
+    if table == "disputes":
+        return [("total",)]
+    return [(column,) for column in USUAL_COLUMNS.get(row[0], ())]
+
+
+def _merged_litigation(rows: list[Ids]) -> list[Ids]:
+    """Direct and later litigation as one row, where a question means both."""
+    merged = [LITIGATION if row[0] in LITIGATION else row for row in rows]
+    return list(dict.fromkeys(merged))
+
+
+def _particular(rows: list[Ids]) -> list[Ids]:
+    """The rows without a group one of whose own rows is named as well (不予公开…属于国家秘密)."""
+    named = {row[0] for row in rows if len(row) == 1}
+    groups = [set(group) for group in (*GROUPS, LITIGATION)]
+    return [
+        row
+        for row in dict.fromkeys(rows)
+        if len(row) == 1 or not (set(row) in groups and named & set(row))
+    ]
+
+
+def _exists(table: TableName, rows: Ids, columns: Ids) -> bool:
+    return any(
+        column in (c.id for c in form.table(table).columns(row))
+        for form in FORMS.values()
+        for row in rows
+        if row in form.table(table).rows
+        for column in columns
+    )
+
+
+def _of_requests(
+    hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: str
+) -> Iterator[Measure]:
+    """Cells of table three: by the name of a row, else by what was done, else the new requests."""
+    rows = _particular(by_table["requests"].rows) or _weak_rows(hits, by_table, rest)
+    columns = by_table["requests"].columns
+    if not rows:
+        return
+    roles = {hit.role for hit in hits}
+    for row in rows:
+        if "kinds" in roles and not columns:
+            yield cells_measure("requests", row, ("total",))
+            yield from (cells_measure("requests", row, (applicant,)) for applicant in APPLICANTS)
+        elif "reasons" in roles and len(row) > 1:
+            yield cells_measure("requests", row, ("total",))
+            yield from (cells_measure("requests", (item,), ("total",)) for item in row)
+        else:
+            chosen = columns or [("total",)]
+            yield from (cells_measure("requests", r, c) for r, c in product([row], chosen))
+
+
+def _weak_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: str) -> list[Ids]:
+    """Rows that the question only hints at, where nothing else says what it is about."""
+    verbs = [hit.rows for hit in hits if hit.role == "verb"]
+    nouns = [hit.rows for hit in hits if hit.role == "noun"]
+    elsewhere = any(hit.role in ("measure", "joint") for hit in hits) or any(
+        by_table[table].rows or by_table[table].columns for table in ("proactive", "disputes")
+    )
+    if elsewhere and not (verbs and nouns):
+        return []
+    if verbs and not nouns and _COUNTS_ITEMS.search(rest) and not by_table["requests"].columns:
+        return []
+    return list(dict.fromkeys(verbs or nouns))

@@ -1,0 +1,162 @@
+"""The words that say what is to be done with a measure: ranked, summed, compared, filtered, asked back.
+
+Pure patterns and data; it knows neither agencies nor measures. Patterns are searched in a question
+whose names, years and measures are masked, in the order given: the first that fits decides.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assistant.measure import Measure
+from assistant.query import Claim, Comparison, Condition, Operation
+from ingest.numbers import chinese_numeral
+from ingest.report import Number
+
+_COUNTED = "家|个单位|个部门|个局|个机关|份报告|份年报|份|个区|个县|个市"
+_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    (
+        "rank",
+        re.compile(
+            "排名|排序|排一下|排一排|排列|排个|排行|名次|依次|前[一二两三四五六七八九十\\d]+[名家位]?(?!年)"
+            "|[从由](?:多|高|大)[到至往](?:少|低|小)|[从由](?:少|低|小)[到至往](?:多|高|大)"
+        ),
+    ),
+    ("extremum", re.compile("最多|最少|最高|最低|最大|最小|居首|垫底|第一名|第一的|最靠前")),
+    ("average", re.compile("平均|均值")),
+    (
+        "trend",
+        re.compile(
+            "趋势|走势|走向|变化|逐年|越来越|(?:是不是|是否|有没有|在)?(?:下降|上升|减少|增加|增长|下滑)(?:了吗|了没|吗|了$|了[?])"
+            "|是不是(?:下降|上升|减少|增加|增长)|是否(?:下降|上升|减少|增加|增长)|上升还是下降|增加还是减少|多了还是少了"
+        ),
+    ),
+    (
+        "difference",
+        re.compile(
+            "差多少|差几|相差|差距|差额|差了|多多少|少多少|多几|少几|多出|多了多少|少了多少|多了几|少了几"
+            "|增加了?(?:多少|几)|减少了?(?:多少|几)|增长了?(?:多少|几)|下降了?(?:多少|几)|同比|环比|增幅|降幅|较上年|比上年"
+        ),
+    ),
+    ("share", re.compile("占比|比例|占多少|占几|百分之|百分比|占全部|占总|比重|几成|占.{0,6}多少")),
+    (
+        "compare",
+        re.compile(
+            "一样|相同|相等|谁的?多|谁的?少|谁更|哪个多|哪个少|哪个更|哪家多|哪家更|哪家少|哪边|对比|比较|比一比|相比"
+            "|比.{0,12}[多少高低](?:吗|还是|不)|多还是|更多|更少|更高|更低|孰多|有什么不同|有何不同|有差别"
+        ),
+    ),
+    ("count", re.compile(f"(?:多少|几|有多少|有几)(?:{_COUNTED})")),
+    (
+        "filter",
+        re.compile(
+            "哪些|哪几(?:家|个|份)|哪一?家|哪一?个(?:单位|部门|局|机关)|哪一?份|哪里的|什么单位|谁(?!.{0,2}[多少])|列出.{0,6}的(?:单位|报告)"
+        ),
+    ),
+    (
+        "sum",
+        re.compile(
+            "一共|总共|合计|总和|加起来|加总|累计|合起来|总数|总量|共(?!同|享)|汇总|加在一起|总的"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            "分别|各是|各自|各有|各为|各(?:多少|几)|列出|列一下|列举|逐个|一一|都是多少|每家|每个单位|各单位|各家|各局"
+        ),
+    ),
+    (
+        "exists",
+        re.compile("吗|是否|有没有|有无|是不是|有过|没有过|过没|么[?]?$|没[?]?$|对不对|对吧"),
+    ),
+)
+_ASCENDING = re.compile(
+    "最少|最低|最小|垫底|[从由](?:少|低|小)|后[一二三四五六七八九十\\d]+名|倒数|谁的?少|更少"
+)
+_LIMIT = re.compile(
+    "(?:前|后|倒数|top)(?P<count>[一二两三四五六七八九十]|\\d{1,2})(?:名|家|位|个)?", re.IGNORECASE
+)
+
+# 超过10件 · 十件以上 · 不到5条
+_NUMERAL = "\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+"
+_BOUNDS: tuple[tuple[Comparison, str], ...] = (
+    ("≥", "不少于|至少|不低于|达到|不小于"),
+    ("≤", "不超过|至多|最多只有|不多于|不高于|不大于"),
+    (">", "超过|大于|多于|高于|超出"),
+    ("<", "少于|低于|不到|不足|小于|未达到|没到"),
+    ("=", "等于|正好|刚好|恰好"),
+)
+_BOUND = re.compile(
+    "|".join(f"(?P<b{i}>(?:{words})(?P<n{i}>{_NUMERAL}))" for i, (_, words) in enumerate(_BOUNDS))
+)
+_BOUND_AFTER = re.compile(
+    f"(?P<number>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?P<end>及?以上|及?以下|以内|之内)"
+)
+_NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
+_UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
+_BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
+# 是不是35件 · 35件对吗 · 那35件
+_CLAIM = re.compile("(?P<number>\\d+(?:\\.\\d+)?)(?P<unit>万元|件|条|人|次|宗|项|份|个|名|篇|场|%)")
+
+
+def find_operation(text: str) -> Operation:
+    """What the masked question asks to be done; "value" where nothing else is said."""
+    return next((operation for operation, words in _OPERATIONS if words.search(text)), "value")
+
+
+def is_descending(text: str) -> bool:
+    """Whether the largest comes first, as it does unless the smallest are asked for."""
+    return not _ASCENDING.search(text)
+
+
+def find_limit(text: str) -> int | None:
+    """How many of a ranking are asked for (前三名), None for all."""
+    match = _LIMIT.search(text)
+    return _to_int(match["count"]) if match else None
+
+
+def find_condition(text: str, measure: Measure) -> Condition:
+    """The condition that a filter puts on a measure; without words for one, that there is any."""
+    bound = _bound(text)
+    if bound:
+        return Condition(measure, *bound)
+    if measure.aspect in ("statement", "figure"):
+        return Condition(measure, "unstated" if _UNSTATED.search(text) else "stated")
+    if _BLANK.search(text):
+        return Condition(measure, "blank")
+    return Condition(measure, "=" if _NONE.search(text) else ">", 0)
+
+
+def has_bound(text: str) -> bool:
+    """Whether the question compares with a number (超过10件)."""
+    return _bound(text) is not None
+
+
+def find_claims(text: str) -> Iterator[Claim]:
+    """The numbers that the questioner takes for granted."""
+    for match in _CLAIM.finditer(text):
+        digits = match["number"]
+        number: Number = float(digits) if "." in digits else int(digits)
+        yield Claim(number, match["unit"], match.group())
+
+
+def _bound(text: str) -> tuple[Comparison, Number] | None:
+    if match := _BOUND.search(text):
+        for index, (comparison, _) in enumerate(_BOUNDS):
+            if match[f"b{index}"]:
+                number = _to_number(match[f"n{index}"])
+                return None if number is None else (comparison, number)
+    if match := _BOUND_AFTER.search(text):
+        number = _to_number(match["number"])
+        if number is not None:
+            return ("≥" if "上" in match["end"] else "≤"), number
+    return None
+
+
+def _to_number(text: str) -> Number | None:
+    if "." in text:
+        return float(text)
+    return int(text) if text.isdigit() else chinese_numeral(text)
+
+
+def _to_int(text: str) -> int | None:
+    return int(text) if text.isdigit() else chinese_numeral(text)

@@ -1,0 +1,146 @@
+"""Whom a question is about: the agencies it names, means, or takes over from the conversation.
+
+Pure. An organ without a place (工信局) is one agency where the library has one, a group where the
+question speaks of several, and otherwise asked back. A place whose government the library lacks is
+never answered with one of its bureaus.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.agencies import EVERYONE, PRONOUNS, Mention, Named, take_apart
+from assistant.query import Ambiguity, Known, Operation
+
+# What is done with several agencies; the other operations want one each.
+OF_SEVERAL: frozenset[Operation] = frozenset(
+    ("rank", "extremum", "average", "sum", "filter", "count", "trend", "list", "compare", "share")
+)
+# 全市一共收到多少申请: of the area, not of one bureau in it.
+_WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:总|合)|市本级|辖区")
+_GOVERNMENT = re.compile("政府$")
+_GROUP = re.compile("部门$|系统$|单位$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The agencies of a question. `everyone` says that all were meant in so many words.
+
+    `is_inherited` says that they were taken over from the conversation. `rest` is the question with
+    the words for them masked. `out_of_scope` names the area that was asked for in vain.
+    """
+
+    agencies: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+    everyone: bool = False
+    is_inherited: bool = False
+    rest: str = ""
+    out_of_scope: str = ""
+
+
+def find_subject(
+    named: Named, known: Known, before: tuple[str, ...], operation: Operation, years: Iterable[int]
+) -> Subject:
+    """Whom the names in a question mean, after `before` were spoken of."""
+    rest, has_pronoun = _without_pronouns(named.rest)
+    everyone = bool(EVERYONE.search(rest))
+    rest = EVERYONE.sub(lambda m: "|" * len(m.group()), rest)
+    sets = _named_sets(named.mentions, known, before, tuple(years))
+    wants_several = everyone or operation in OF_SEVERAL
+    agencies, ambiguities = _settle(sets, wants_several)
+    unknown = tuple(m.text for m in named.mentions if not m.agencies and not m.near)
+    ambiguities += tuple(
+        Ambiguity(m.text, "agency", m.near) for m in named.mentions if not m.agencies and m.near
+    )
+    inherited = (has_pronoun or not everyone) and not (agencies or unknown or ambiguities)
+    return Subject(
+        agencies or (before if inherited else ()),
+        unknown,
+        ambiguities,
+        everyone and not agencies,
+        bool(inherited and before),
+        rest,
+        _area_out_of_scope(named, agencies),
+    )
+
+
+def _without_pronouns(text: str) -> tuple[str, bool]:
+    found = False
+    for pronoun in PRONOUNS:
+        if pronoun in text:
+            text = text.replace(pronoun, "|" * len(pronoun))
+            found = True
+    return text, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The agencies that one name may mean; `is_organ` when it names a kind of agency only."""
+
+    text: str
+    agencies: tuple[str, ...]
+    is_organ: bool
+
+
+def _named_sets(
+    mentions: Iterable[Mention], known: Known, before: tuple[str, ...], years: tuple[int, ...]
+) -> list[_Set]:
+    """What each name may mean, narrowed by the kind of agency, the conversation and the years."""
+    sets = [_Set(m.text, m.agencies, _is_organ(m)) for m in mentions if m.agencies]
+    kinds = [s.agencies for s in sets if s.is_organ]
+    places = [s for s in sets if not s.is_organ]
+    if places and kinds:
+        sets = [
+            _Set(s.text, _narrowed(s.agencies, {a for kind in kinds for a in kind}), False)
+            for s in places
+        ]
+    reporting = {agency for agency, year in known.reports if year in years}
+    narrowed = []
+    for s in sets:
+        agencies = s.agencies
+        if len(agencies) > 1:
+            agencies = _narrowed(agencies, set(before))
+        if len(agencies) > 1 and not s.is_organ:
+            agencies = _narrowed(agencies, reporting)
+        narrowed.append(_Set(s.text, agencies, s.is_organ))
+    return narrowed
+
+
+def _is_organ(mention: Mention) -> bool:
+    organs = {take_apart(agency).organ for agency in mention.agencies}
+    return any(mention.text[-2:] in (o[-2:], "部门", "系统", "单位") for o in organs) and not any(
+        place[:2] in mention.text for a in mention.agencies for place in take_apart(a).places
+    )
+
+
+def _narrowed(agencies: tuple[str, ...], to: Iterable[str]) -> tuple[str, ...]:
+    """Those also among `to`, all of them where none is."""
+    wanted = set(to)
+    return tuple(a for a in agencies if a in wanted) or agencies
+
+
+def _settle(sets: list[_Set], wants_several: bool) -> tuple[tuple[str, ...], tuple[Ambiguity, ...]]:
+    agencies: dict[str, None] = {}
+    ambiguities: list[Ambiguity] = []
+    for s in sets:
+        is_group = s.is_organ and (wants_several or bool(_GROUP.search(s.text)))
+        if len(s.agencies) == 1 or is_group:
+            agencies |= dict.fromkeys(s.agencies)
+        else:
+            ambiguities.append(Ambiguity(s.text, "agency", s.agencies))
+    return tuple(agencies), tuple(ambiguities)
+
+
+def _area_out_of_scope(named: Named, agencies: tuple[str, ...]) -> str:
+    """The area whose own report was asked for, where only a bureau's is held; "" otherwise."""
+    if not agencies or not _WHOLE_AREA.search(named.rest):
+        return ""
+    if any(_GOVERNMENT.search(take_apart(agency).organ) for agency in agencies):
+        return ""
+    for mention in named.mentions:
+        for agency in mention.agencies:
+            organ = take_apart(agency).organ
+            if agency in agencies and organ and organ not in mention.text:
+                return mention.text
+    return ""
