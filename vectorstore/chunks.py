@@ -1,0 +1,333 @@
+"""The chunks of the record store and their embeddings, and the journal of what came and went.
+
+Only chunks of current editions can be found; "present" in the journal means exactly that. Chunk
+numbers are given out once and never again, a report's in one unbroken run, so that one row of the
+journal says what a whole report added or took away.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
+
+from ingest.chunk import Chunk
+from ingest.report_json import place_from_dict, place_to_dict
+from vectorstore.database import Database
+from vectorstore.embedding import Vectors
+from vectorstore.schema import changes, chunks, embedders, embeddings, meta, reports
+
+# Identifiers in one IN clause; SQLite takes 32,766 variables in a statement.
+IN_LIMIT = 5_000
+
+# Keys of `meta`: the next number to give out, and the one embedder that embedded every chunk.
+_NEXT_CHUNK = "next_chunk"
+_EMBEDDED_BY = "embedded_by"
+_FIRST_NUMBER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors of chunks, in their order, and the name of the embedder that made them."""
+
+    embedder: str
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A chunk as it stands in the library, under its number."""
+
+    id: int
+    report_id: str
+    agency: str
+    year: int
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Chunks `first` up to, not including, `end` came (`present`) or went with `revision`."""
+
+    revision: int
+    first: int
+    end: int
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search is limited to; nothing given means all current reports.
+
+    `report_ids` are the reports that `agencies` and `years` name, None when neither is given.
+    """
+
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    sections: tuple[int, ...] = ()
+    report_ids: tuple[str, ...] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered out."""
+        return not (self.agencies or self.years or self.sections)
+
+
+EVERYTHING = Scope()
+
+
+class ChunkStore:
+    """The chunks that a search can find, with their vectors."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def scope(
+        self, agencies: Iterable[str], years: Iterable[int], sections: Iterable[int]
+    ) -> Scope:
+        """The scope of these agencies, years and sections, its reports looked up once."""
+        scope = Scope(tuple(agencies), tuple(years), tuple(sections))
+        if not (scope.agencies or scope.years):
+            return scope
+        query = _of_reports(select(reports.c.id).where(reports.c.current), scope)
+        with self._database.reading() as connection:
+            found = tuple(sorted(connection.scalars(query)))
+        return Scope(scope.agencies, scope.years, scope.sections, found)
+
+    def revision(self) -> int:
+        """The number of the last change to the chunks; 0 for an empty library."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.max(changes.c.revision))) or 0
+
+    def changes_after(self, revision: int) -> list[Change]:
+        """What came and went since `revision`, oldest first."""
+        query = select(changes).where(changes.c.revision > revision).order_by(changes.c.revision)
+        with self._database.reading() as connection:
+            return [
+                Change(row.revision, row.first_chunk, row.end_chunk, row.present)
+                for row in connection.execute(query)
+            ]
+
+    def chunk_count(self, scope: Scope = EVERYTHING) -> int:
+        """How many chunks a search within the scope can find."""
+        with self._database.reading() as connection:
+            return int(connection.scalar(_present(func.count(), scope)) or 0)
+
+    def chunk_ids(self, scope: Scope = EVERYTHING) -> list[int]:
+        """The numbers of the chunks that a search within the scope can find, ascending."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(_present(chunks.c.id, scope).order_by(chunks.c.id)))
+
+    def findable(self, ids: Iterable[int], scope: Scope) -> set[int]:
+        """Those of these numbers that a search within the scope can find."""
+        return {row.id for row in self._by_id(_present(chunks.c.id, scope), ids)}
+
+    def held(self, ids: Iterable[int]) -> list[Held]:
+        """The chunks with these numbers that a search can find, ascending; unknown ones missing."""
+        return [_held(row) for row in self._by_id(_HELD, ids)]
+
+    def held_between(self, first: int, end: int) -> list[Held]:
+        """The findable chunks from number `first` up to, not including, `end`, ascending."""
+        query = _HELD.where(chunks.c.id >= first, chunks.c.id < end).order_by(chunks.c.id)
+        with self._database.reading() as connection:
+            return [_held(row) for row in connection.execute(query)]
+
+    def vectors_of(self, embedder: str, ids: Iterable[int]) -> tuple[list[int], Vectors]:
+        """The stored vectors of these chunks: their numbers, ascending, and the matrix."""
+        return _matrix(self._by_id(_vectors(embedder), ids))
+
+    def vectors_between(self, embedder: str, first: int, end: int) -> tuple[list[int], Vectors]:
+        """The stored vectors of the findable chunks from `first` up to, not including, `end`."""
+        query = _vectors(embedder).where(chunks.c.id >= first, chunks.c.id < end)
+        with self._database.reading() as connection:
+            return _matrix(connection.execute(query.order_by(chunks.c.id)))
+
+    def vectors_in(self, embedder: str, scope: Scope) -> tuple[list[int], Vectors]:
+        """The stored vectors of every chunk that a search within the scope can find."""
+        query = _within(_vectors(embedder), scope).order_by(chunks.c.id)
+        with self._database.reading() as connection:
+            return _matrix(connection.execute(query))
+
+    def is_embedded_by(self, embedder: str) -> bool:
+        """Whether every chunk has a vector of this embedder."""
+        with self._database.reading() as connection:
+            return _embedded_by(connection) == embedder
+
+    def without_vectors(self, embedder: str) -> list[int]:
+        """The numbers of all chunks, findable or not, that lack a vector of this embedder."""
+        made = and_(
+            embeddings.c.chunk_id == chunks.c.id,
+            embeddings.c.embedder_id == _embedder_id(embedder),
+        )
+        query = select(chunks.c.id).select_from(chunks.outerjoin(embeddings, made))
+        query = query.where(embeddings.c.chunk_id.is_(None)).order_by(chunks.c.id)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
+    def chunks_of(self, ids: Iterable[int]) -> list[Chunk]:
+        """The chunks with these numbers, findable or not, by number."""
+        return [_chunk(row) for row in self._by_id(select(chunks), ids)]
+
+    def store_vectors(self, ids: Sequence[int], embedded: Embedded) -> None:
+        """Stores vectors of chunks that had none of this embedder; one transaction."""
+        with self._database.writing() as connection:
+            insert_vectors(connection, ids, embedded)
+
+    def finish_embedding(self, embedder: str) -> None:
+        """Notes that every chunk has a vector of this embedder, and drops those of others."""
+        with self._database.writing() as connection:
+            others = embeddings.c.embedder_id != _embedder_id(embedder)
+            connection.execute(delete(embeddings).where(others))
+            _note(connection, _EMBEDDED_BY, embedder)
+
+    def _by_id(self, query: Select[Any], ids: Iterable[int]) -> Iterator[Row[Any]]:
+        wanted = sorted(set(ids))
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), IN_LIMIT):
+                part = chunks.c.id.in_(wanted[start : start + IN_LIMIT])
+                yield from connection.execute(query.where(part).order_by(chunks.c.id))
+
+
+# --- Writing, inside the transaction of `records` --------------------------------------------------
+
+
+def insert_chunks(
+    connection: Connection, report_id: str, pieces: Sequence[Chunk], embedded: Embedded | None
+) -> None:
+    """Stores a report's chunks and their vectors, if they were made."""
+    ids = _take_numbers(connection, len(pieces))
+    rows = [
+        {
+            "id": number,
+            "report_id": report_id,
+            "section": piece.place.section,
+            "text": piece.text,
+            "context": piece.context,
+            "place": json.dumps(place_to_dict(piece.place), ensure_ascii=False),
+        }
+        for number, piece in zip(ids, pieces, strict=True)
+    ]
+    if not rows:
+        return
+    connection.execute(insert(chunks), rows)
+    if embedded:
+        insert_vectors(connection, ids, embedded)
+    maker = embedded.embedder if embedded else ""
+    if ids[0] == _FIRST_NUMBER:
+        _note(connection, _EMBEDDED_BY, maker)
+    elif _embedded_by(connection) != maker:
+        _note(connection, _EMBEDDED_BY, "")
+
+
+def insert_vectors(connection: Connection, ids: Sequence[int], embedded: Embedded) -> None:
+    """Stores one vector a chunk, under the embedder's name."""
+    if not ids:
+        return
+    named = select(embedders.c.id).where(embedders.c.name == embedded.embedder)
+    embedder = connection.scalar(named)
+    if embedder is None:
+        row = {"name": embedded.embedder, "dimension": embedded.vectors.shape[1]}
+        connection.execute(insert(embedders), row)
+        embedder = connection.scalar(named)
+    vectors = np.ascontiguousarray(embedded.vectors, dtype="<f4")
+    rows = [
+        {"embedder_id": embedder, "chunk_id": number, "vector": vector.tobytes()}
+        for number, vector in zip(ids, vectors, strict=True)
+    ]
+    connection.execute(insert(embeddings), rows)
+
+
+def journal(connection: Connection, report_id: str, *, present: bool) -> None:
+    """Notes that the chunks of one report can be found from now on, or no more."""
+    run = connection.execute(
+        select(func.min(chunks.c.id), func.max(chunks.c.id)).where(chunks.c.report_id == report_id)
+    ).one()
+    if run[0] is None:
+        return
+    last = connection.scalar(select(func.max(changes.c.revision))) or 0
+    row = {
+        "revision": last + 1,
+        "first_chunk": run[0],
+        "end_chunk": run[1] + 1,
+        "present": present,
+    }
+    connection.execute(insert(changes), row)
+
+
+def _take_numbers(connection: Connection, count: int) -> range:
+    stored = _noted(connection, _NEXT_CHUNK)
+    first = int(stored) if stored else _FIRST_NUMBER
+    _note(connection, _NEXT_CHUNK, str(first + count))
+    return range(first, first + count)
+
+
+def _embedded_by(connection: Connection) -> str | None:
+    return _noted(connection, _EMBEDDED_BY)
+
+
+def _noted(connection: Connection, key: str) -> str | None:
+    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+
+def _note(connection: Connection, key: str, value: str) -> None:
+    changed = connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+    if not changed.rowcount:
+        connection.execute(insert(meta), {"key": key, "value": value})
+
+
+# --- Queries and rows -----------------------------------------------------------------------------
+
+_CURRENT = chunks.join(reports, and_(reports.c.id == chunks.c.report_id, reports.c.current))
+_HELD = select(chunks, reports.c.agency, reports.c.year).select_from(_CURRENT)
+
+
+def _of_reports(query: Select[Any], scope: Scope) -> Select[Any]:
+    if scope.agencies:
+        query = query.where(reports.c.agency.in_(scope.agencies))
+    if scope.years:
+        query = query.where(reports.c.year.in_(scope.years))
+    return query
+
+
+def _within(query: Select[Any], scope: Scope) -> Select[Any]:
+    query = _of_reports(query, scope)
+    if scope.sections:
+        query = query.where(chunks.c.section.in_(scope.sections))
+    return query
+
+
+def _present(what: Any, scope: Scope) -> Select[Any]:
+    return _within(select(what).select_from(_CURRENT), scope)
+
+
+def _embedder_id(name: str) -> Any:
+    return select(embedders.c.id).where(embedders.c.name == name).scalar_subquery()
+
+
+def _vectors(embedder: str) -> Select[Any]:
+    made = and_(
+        embeddings.c.chunk_id == chunks.c.id,
+        embeddings.c.embedder_id == _embedder_id(embedder),
+    )
+    return select(chunks.c.id, embeddings.c.vector).select_from(_CURRENT.join(embeddings, made))
+
+
+def _matrix(rows: Iterable[Row[Any]]) -> tuple[list[int], Vectors]:
+    ids, blobs = [], []
+    for row in rows:
+        ids.append(row.id)
+        blobs.append(row.vector)
+    if not ids:
+        return [], np.zeros((0, 0), dtype=np.float32)
+    return ids, np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(ids), -1)
+
+
+def _held(row: Row[Any]) -> Held:
+    return Held(row.id, row.report_id, row.agency, row.year, _chunk(row))
+
+
+def _chunk(row: Row[Any]) -> Chunk:
+    place = place_from_dict(json.loads(row.place))
+    return Chunk(text=row.text, context=row.context, place=place)

@@ -1,0 +1,162 @@
+"""The record store's connection: SQLite in the data directory, or any database by URL.
+
+It knows how to open, to bring the tables forward, and to run one transaction; what stands in the
+tables is known to `records` and `facts`. Every foreign error leaves as a `LibraryError`.
+"""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from ingest.errors import LibraryError
+from vectorstore.faults import DAMAGED, as_library_errors
+from vectorstore.schema import SCHEMA
+
+FILE_NAME = "records.sqlite3"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# A reader may meet the writer's checkpoint; a person waits ten seconds rather than read an error.
+BUSY_MS = 10_000
+
+
+class Database:
+    """One open record store. `read_only` ones refuse to write, in the database itself."""
+
+    def __init__(self, folder: Path, url: str | None, *, read_only: bool) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self.engine = create_engine(url) if url else self._sqlite()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection whose reads all see the same moment."""
+        with as_library_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of the block is stored at its end, or nothing."""
+        with as_library_errors(), self.engine.begin() as connection:
+            yield connection
+
+    def schema(self) -> str | None:
+        """The number of the last step the tables went through, None for an empty database."""
+        with self.reading() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+
+    def is_current(self) -> bool:
+        """Whether the tables are this program's; raises LibraryError when they are newer."""
+        found = self.schema()
+        if found is not None and found > SCHEMA:
+            raise LibraryError(
+                f"资料库由更新的版本写成（结构 {found}，本程序只认到 {SCHEMA}）。请升级本程序后再打开。"
+            )
+        return found == SCHEMA
+
+    def migrate(self, scripts: Path = MIGRATIONS) -> None:
+        """Brings the tables forward in one transaction, an existing file backed up before."""
+        found = self.schema()
+        if found is not None and self.engine.dialect.name == "sqlite":
+            self._back_up(found)
+        # Alembic takes 0.2 s to import and is needed once in a library's life.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def verify(self) -> None:
+        """Raises LibraryError when SQLite finds its file damaged; takes a pass over the file."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self.reading() as connection:
+            if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+                raise LibraryError(DAMAGED)
+
+    def close(self) -> None:
+        """Closes every connection; the last one folds the write-ahead log into the file."""
+        self.engine.dispose()
+        if self._copy:
+            self._copy.cleanup()
+
+    def _back_up(self, found: str) -> None:
+        now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        target = self.folder / f"records-{found}-{now}.backup.sqlite3"
+        with as_library_errors():
+            source = sqlite3.connect(self.folder / FILE_NAME)
+            copy = sqlite3.connect(target)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+                source.close()
+
+    def _sqlite(self) -> Engine:
+        path = self.folder / FILE_NAME
+        if self.read_only:
+            address = f"file:{quote(str(self._readable(path)))}?mode=ro&immutable=1"
+            engine = create_engine(
+                "sqlite://",
+                creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
+                poolclass=QueuePool,
+            )
+        else:
+            engine = create_engine(URL.create("sqlite", database=str(path)))
+            event.listen(engine, "connect", _write_ahead)
+        event.listen(engine, "connect", _manual_transactions)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _readable(self, path: Path) -> Path:
+        """The file itself, or a private copy when its write-ahead log cannot be read in place."""
+        if not path.exists():
+            raise LibraryError("资料库目录只读，其中还没有资料库。请换一个可写的目录。")
+        log = path.with_name(path.name + "-wal")
+        if not log.exists() or not log.stat().st_size:
+            return path
+        self._copy = tempfile.TemporaryDirectory(prefix="nianbao-")
+        copied = Path(self._copy.name) / path.name
+        with as_library_errors():
+            for source in (path, log):
+                shutil.copyfile(source, copied.with_name(source.name))
+            sqlite3.connect(copied).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
+        return copied
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in the folder; false on a read-only mount even for root."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _manual_transactions(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # The sqlite3 module opens its transactions late and closes them before DDL; we do it ourselves.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def _write_ahead(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    # In WAL, NORMAL may forget the last commits at a power cut; an acknowledged report must stay.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,202 @@
+"""The numbers of the record store: cells as facts, figures of the text, and their sums in SQL.
+
+Every cell of the report's form has a row, whatever its state, and also every further cell that was
+read; so a report whose table is missing counts as one that has not reported. Only current editions
+are asked.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Row, Select, and_, case, func, select
+
+from ingest.forms import edition_for_year, form_of
+from ingest.report import Cell, Concept, Doubt, Figure, Number, Report
+from ingest.report_json import place_from_dict, place_to_dict
+from vectorstore.database import Database
+from vectorstore.holdings import Aggregate, Fact, FigureFact
+from vectorstore.schema import facts, figures, reports
+
+Grouping: TypeAlias = Literal["all", "agency", "year"]
+
+# Sums of 万元 carry at most six decimals (0.01 元); beyond that is dust of binary fractions.
+DECIMALS = 6
+
+
+class Facts:
+    """The numbers of the current reports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def facts(self, concept: Concept, agencies: Iterable[str], years: Iterable[int]) -> list[Fact]:
+        """The cell at `concept` of each current report, by agency and year."""
+        query = select(facts, reports.c.agency, reports.c.year).select_from(_OF_CURRENT)
+        query = _limited(query.where(facts.c.concept == str(concept)), agencies, years)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(reports.c.agency, reports.c.year))
+            return [_fact(row, concept) for row in rows]
+
+    def aggregates(
+        self, concept: Concept, agencies: Iterable[str], years: Iterable[int], by: Grouping
+    ) -> list[Aggregate]:
+        """Sums over the current reports, one for each group; none where no report has the cell."""
+        keys: list[Any] = {"all": [], "agency": [reports.c.agency], "year": [reports.c.year]}[by]
+        query: Select[Any] = select(*keys, *_SUMS).select_from(_OF_CURRENT)
+        query = _limited(query.where(facts.c.concept == str(concept)), agencies, years)
+        if keys:
+            query = query.group_by(*keys).order_by(*keys)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [_aggregate(row, concept) for row in rows if row.reports]
+
+    def figures(self, agencies: Iterable[str], years: Iterable[int]) -> list[FigureFact]:
+        """The numbers of the text of each current report, in reading order."""
+        joined = figures.join(reports, _is_current(figures))
+        query = select(figures, reports.c.agency, reports.c.year.label("report_year"))
+        query = _limited(query.select_from(joined), agencies, years)
+        order = (reports.c.agency, reports.c.year, figures.c.ordinal)
+        with self._database.reading() as connection:
+            return [_figure(row) for row in connection.execute(query.order_by(*order))]
+
+
+def fact_rows(report: Report) -> list[dict[str, object]]:
+    """The report's cells as rows of `facts`; cells of the form that it lacks stand as missing."""
+    edition = report.format or (edition_for_year(report.year) if report.year else None)
+    form = form_of(edition)
+    # Before 2019 there was no statutory form whose cells could be missing.
+    concepts = dict.fromkeys(form.concepts() if edition else ())
+    for table in report.tables.values():
+        concepts.update(dict.fromkeys(table.cells))
+    return [
+        _fact_row(report, concept, form.table(concept.table).unit(concept.row, concept.column))
+        if form.has(concept)
+        else _fact_row(report, concept, "")
+        for concept in concepts
+    ]
+
+
+def figure_rows(report: Report) -> list[dict[str, object]]:
+    """The report's figures as rows of `figures`."""
+    return [
+        {"report_id": report.id, "ordinal": ordinal, **asdict(figure)}
+        for ordinal, figure in enumerate(report.figures)
+    ]
+
+
+def _is_current(table: Any) -> Any:
+    return and_(reports.c.id == table.c.report_id, reports.c.current)
+
+
+_OF_CURRENT = facts.join(reports, _is_current(facts))
+
+
+def _count(condition: Any, label: str) -> Any:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(label)
+
+
+_SUMS = (
+    func.max(facts.c.unit).label("unit"),
+    func.sum(facts.c.value).label("total"),
+    func.avg(facts.c.value).label("mean"),
+    func.min(facts.c.value).label("minimum"),
+    func.max(facts.c.value).label("maximum"),
+    func.count().label("reports"),
+    func.count(facts.c.value).label("numbers"),
+    _count(facts.c.state == "blank", "blanks"),
+    _count(facts.c.state == "dash", "dashes"),
+    _count(facts.c.state == "text", "unread"),
+    _count(facts.c.state == "missing", "missing"),
+    func.count(facts.c.doubt_code).label("doubtful"),
+)
+
+
+def _limited(query: Select[Any], agencies: Iterable[str], years: Iterable[int]) -> Select[Any]:
+    of_agencies, of_years = list(agencies), list(years)
+    if of_agencies:
+        query = query.where(reports.c.agency.in_(of_agencies))
+    if of_years:
+        query = query.where(reports.c.year.in_(of_years))
+    return query
+
+
+def _fact_row(report: Report, concept: Concept, unit: str) -> dict[str, object]:
+    cell: Cell = report.cell(concept)
+    place = place_to_dict(cell.place)
+    return {
+        "report_id": report.id,
+        "concept": str(concept),
+        "value": cell.value,
+        "text": cell.text,
+        "state": cell.state,
+        "unit": unit,
+        "page": cell.place.page,
+        "place": json.dumps(place, ensure_ascii=False),
+        "doubt_code": cell.doubt.code if cell.doubt else None,
+        "doubt_message": cell.doubt.message if cell.doubt else None,
+    }
+
+
+def _number(value: float | None) -> Number | None:
+    """A stored number as it was read: whole numbers are integers again."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def _sum(value: float | None) -> Number | None:
+    return None if value is None else _number(round(float(value), DECIMALS))
+
+
+def _fact(row: Row[Any], concept: Concept) -> Fact:
+    place = place_from_dict(json.loads(row.place))
+    doubt = Doubt(row.doubt_code, row.doubt_message, place) if row.doubt_code else None
+    return Fact(
+        report_id=row.report_id,
+        agency=row.agency,
+        year=row.year,
+        concept=concept,
+        value=_number(row.value),
+        state=row.state,
+        unit=row.unit,
+        text=row.text,
+        place=place,
+        doubt=doubt,
+    )
+
+
+def _aggregate(row: Row[Any], concept: Concept) -> Aggregate:
+    return Aggregate(
+        concept=concept,
+        unit=row.unit,
+        agency=getattr(row, "agency", None),
+        year=getattr(row, "year", None),
+        total=_sum(row.total),
+        mean=None if row.mean is None else float(row.mean),
+        minimum=_number(row.minimum),
+        maximum=_number(row.maximum),
+        reports=row.reports,
+        numbers=row.numbers,
+        blanks=row.blanks,
+        dashes=row.dashes,
+        unread=row.unread,
+        missing=row.missing,
+        doubtful=row.doubtful,
+    )
+
+
+def _figure(row: Row[Any]) -> FigureFact:
+    figure = Figure(
+        name=row.name,
+        value=_number(row.value) or 0,
+        unit=row.unit,
+        sentence=row.sentence,
+        section=row.section,
+        quote=row.quote,
+        approximate=row.approximate,
+        part_of=row.part_of,
+        scope=row.scope,
+        year=row.year,
+        page=row.page,
+    )
+    return FigureFact(row.report_id, row.agency, row.report_year, figure)

@@ -1,0 +1,335 @@
+"""The library: reports added, found again, searched and removed, over one data directory.
+
+Three parts are kept in step: the originals (written first), the records (their commit makes a
+report exist, whole, with its chunks and vectors), and two caches made from the records, the keyword
+index and the vector store. A crash between any two steps leaves a library that opens: an original
+without a record is swept away, a cache that lags behind follows the records' journal or is built
+again. Adding the same bytes twice changes nothing. Writing takes the writer's lock; reading takes
+none and works while someone writes, and on a read-only disk.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest.batch import Parsed, files_under, parse_many
+from ingest.chunk import report_to_chunks
+from ingest.errors import LibraryError, NianbaoError, NotAnAnnualReport
+from ingest.report import Concept, Report
+from ingest.sandbox import parse_safely
+from vectorstore.caches import Caches
+from vectorstore.chunks import ChunkStore
+from vectorstore.database import Database, is_writable
+from vectorstore.embedding import Embedder
+from vectorstore.facts import Facts, Grouping
+from vectorstore.faults import READ_ONLY, as_library_errors
+from vectorstore.holdings import Aggregate, Entry, Fact, FigureFact, Ingested, Passage
+from vectorstore.lock import PATIENCE_S, WriterLock
+from vectorstore.originals import Originals, display_name, hash_file
+from vectorstore.passages import find_passages
+from vectorstore.records import Records
+
+logger = logging.getLogger(__name__)
+
+# Reports between two updates of the caches: their fixed cost is that of some twenty reports.
+REPORTS_A_STEP = 50
+
+
+class Library:
+    """The reports of one data directory.
+
+    `notify` is told, in one Chinese sentence each, what the library mends or does without.
+    `database_url` puts the records into another database than the SQLite file in the folder.
+    `embedder` is the shipped model when none is given. Raises LibraryError when the folder cannot
+    be used, holds a library of a newer program, or is new and being made by another process.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        embedder: Embedder | None = None,
+        notify: Callable[[str], None] = logger.info,
+        database_url: str | None = None,
+    ) -> None:
+        self.folder = Path(folder)
+        with as_library_errors():
+            self.folder.mkdir(parents=True, exist_ok=True)
+        self.read_only = not is_writable(self.folder)
+        self._notify = notify
+        self._lock = WriterLock(self.folder)
+        self._originals = Originals(self.folder / "originals")
+        self._database = Database(self.folder, database_url, read_only=self.read_only)
+        self._records = Records(self._database)
+        self._chunks = ChunkStore(self._database)
+        self._facts = Facts(self._database)
+        self._caches = Caches(self.folder, self._chunks, embedder, notify, read_only=self.read_only)
+        self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes every part in order; the next opening is then quick."""
+        self._caches.close()
+        self._database.close()
+
+    # --- Adding and removing ----------------------------------------------------------------------
+
+    def add(self, path: Path | str) -> Report:
+        """Reads a file and takes it in; returns its report, also when it is known already.
+
+        Raises UnreadableFile, NotAnAnnualReport or LibraryError; nothing is stored then.
+        """
+        path = Path(path)
+        known = self._known(path)
+        if known:
+            return known
+        report = parse_safely(path)
+        with self._writing():
+            ingested = self._take_in(path, report)
+            self._caches.bring_into_step()
+        if ingested.status == "edition":
+            self._notify(ingested.message)
+        return ingested.report or report
+
+    def ingest(self, paths: Iterable[Path | str], *, workers: int = 1) -> Iterator[Ingested]:
+        """Takes in files and folders of files; yields what became of each, in order.
+
+        A file that cannot be used fails alone. Raises LibraryError when the library itself cannot
+        go on; what was yielded before is stored.
+        """
+        files = files_under([Path(path) for path in paths])
+        with self._writing():
+            known = self._records.known_hashes()
+            is_known = {path: hash_file(path) in known for path in files}
+            fresh = parse_many([p for p in files if not is_known[p]], workers)
+            try:
+                for number, path in enumerate(files, start=1):
+                    yield self._ingest_one(path, None if is_known[path] else next(fresh))
+                    if number % REPORTS_A_STEP == 0:
+                        self._caches.bring_into_step()
+            finally:
+                self._caches.bring_into_step()
+
+    def remove(self, report_id: str) -> None:
+        """Removes a report from every part; an older edition becomes current again.
+
+        Raises LibraryError for an unknown identifier.
+        """
+        with self._writing():
+            original = self._records.delete(report_id)
+            self._originals.remove(original)
+            self._caches.bring_into_step()
+
+    # --- Reading ----------------------------------------------------------------------------------
+
+    def report(self, report_id: str) -> Report:
+        """One report, of any edition; raises LibraryError for an unknown identifier."""
+        return self._records.report(report_id)
+
+    def reports(self, *, agency: str | None = None, year: int | None = None) -> list[Report]:
+        """The current reports, all or those of an agency or year, by agency and year."""
+        return self._records.reports(agency, year)
+
+    def entries(self) -> list[Entry]:
+        """Every report in the library, older editions included, by agency, year and edition."""
+        return self._records.entries()
+
+    def original(self, report_id: str) -> Path:
+        """The file that a report was read from; raises LibraryError when there is none."""
+        originals = self._records.originals()
+        if report_id not in originals:
+            raise LibraryError(f"资料库里没有编号为“{report_id}”的报告。")
+        return self._originals.path(originals[report_id])
+
+    def agencies(self) -> list[str]:
+        """The agencies that have a report, sorted."""
+        return self._records.agencies()
+
+    def years(self) -> list[int]:
+        """The years that have a report, oldest first."""
+        return self._records.years()
+
+    def facts(
+        self,
+        concept: Concept | str,
+        *,
+        agencies: Iterable[str] = (),
+        years: Iterable[int] = (),
+    ) -> list[Fact]:
+        """The cell at a concept in each current report, blanks included, by agency and year."""
+        return self._facts.facts(_concept(concept), agencies, years)
+
+    def aggregate(
+        self,
+        concept: Concept | str,
+        *,
+        agencies: Iterable[str] = (),
+        years: Iterable[int] = (),
+        by: Grouping = "all",
+    ) -> list[Aggregate]:
+        """Sum, mean, extremes and counts of a concept over the current reports, made in SQL.
+
+        One for all of them, or one for each agency or year; empty where no report has the cell.
+        """
+        return self._facts.aggregates(_concept(concept), agencies, years, by)
+
+    def figures(
+        self, *, agencies: Iterable[str] = (), years: Iterable[int] = ()
+    ) -> list[FigureFact]:
+        """The numbers in the text of the current reports, by agency and year, in reading order."""
+        return self._facts.figures(agencies, years)
+
+    def search(
+        self,
+        text: str,
+        *,
+        agencies: Iterable[str] = (),
+        years: Iterable[int] = (),
+        sections: Iterable[int] = (),
+        limit: int = 8,
+    ) -> list[Passage]:
+        """The passages of current reports that fit the text best, best first."""
+        self._mend_caches()
+        scope = self._chunks.scope(agencies, years, sections)
+        return find_passages(text, scope, limit, self._caches.indexes())
+
+    def warm(self) -> None:
+        """Audits and opens what a search needs, so that the first one does not wait for it."""
+        self._mend_caches()
+        self._caches.open()
+
+    # --- One file ---------------------------------------------------------------------------------
+
+    def _known(self, path: Path) -> Report | None:
+        sha256 = hash_file(path)
+        entry = self._records.entry_of(sha256) if sha256 else None
+        return self._records.report(entry.id) if entry else None
+
+    def _ingest_one(self, path: Path, parsed: Parsed | None) -> Ingested:
+        if parsed is None:
+            known = self._known(path)
+            if known:
+                return Ingested(str(path), "known", known, "已在资料库中，没有改动。")
+            return Ingested(str(path), "failed", None, f"《{path.name}》在读取时被改动，请重试。")
+        if parsed.report is None:
+            return Ingested(str(path), "failed", None, str(parsed.error))
+        try:
+            return self._take_in(path, parsed.report)
+        except LibraryError:
+            raise
+        except NianbaoError as error:
+            return Ingested(str(path), "failed", None, str(error))
+
+    def _take_in(self, path: Path, report: Report) -> Ingested:
+        """Stores original and record; the caller holds the lock."""
+        known = self._records.entry_of(report.sha256)
+        if known:
+            stored = self._records.report(known.id)
+            return Ingested(str(path), "known", stored, "已在资料库中，没有改动。")
+        report = replace(report, source=display_name(path.name))
+        _refuse_nameless(report)
+        pieces = report_to_chunks(report)
+        embedded = self._caches.embedded(pieces)
+        original = self._originals.store(path, report.sha256)
+        try:
+            entry = self._records.insert(
+                report,
+                pieces,
+                original=original,
+                parser_version=_parser_version(),
+                embedded=embedded,
+            )
+        except BaseException:
+            self._originals.remove(original)
+            raise
+        if entry.edition == 1:
+            return Ingested(
+                str(path), "added", report, f"已收入{entry.agency}{entry.year}年度报告。"
+            )
+        return Ingested(str(path), "edition", report, _edition_sentence(entry))
+
+    # --- Keeping the parts in step ----------------------------------------------------------------
+
+    def _open(self) -> None:
+        is_current = self._database.is_current()
+        if self.read_only:
+            if not is_current:
+                raise LibraryError("资料库由较早的版本写成，须先升级；但目录只读。请检查目录权限。")
+            return
+        if not is_current:
+            with self._lock.held() as interrupted:
+                if not self._database.is_current():
+                    self._database.migrate()
+                self._put_in_order(interrupted=interrupted)
+        elif self._lock.interrupted:
+            self._while_free(lambda: None)
+
+    @contextmanager
+    def _writing(self, patience_s: float = PATIENCE_S) -> Iterator[None]:
+        if self.read_only:
+            raise LibraryError(READ_ONLY)
+        with self._lock.held(patience_s=patience_s) as interrupted:
+            self._put_in_order(interrupted=interrupted)
+            yield
+
+    def _while_free(self, mend: Callable[[], None]) -> None:
+        """Mends something if nobody is writing; whoever is will have to do it anyway."""
+        try:
+            with self._writing(patience_s=0):
+                mend()
+        except LibraryError as error:
+            logger.info("not mended now: %s", error)
+
+    def _mend_caches(self) -> None:
+        if not self.read_only and not self._caches.are_in_step():
+            self._while_free(self._caches.bring_into_step)
+
+    def _put_in_order(self, *, interrupted: bool) -> None:
+        """After a writer that died: looks at the records, drops originals that they do not name."""
+        if interrupted:
+            self._database.verify()
+            self._originals.sweep(set(self._records.originals().values()))
+
+
+def _concept(concept: Concept | str) -> Concept:
+    return Concept.parse(concept) if isinstance(concept, str) else concept
+
+
+def _parser_version() -> str:
+    # Loads every reader; only adding needs it.
+    from ingest.parse import PARSER_VERSION
+
+    return str(PARSER_VERSION)
+
+
+def _refuse_nameless(report: Report) -> None:
+    if report.agency is not None and report.year is not None:
+        return
+    lacking = "和".join(
+        name for name, value in (("单位", report.agency), ("年度", report.year)) if value is None
+    )
+    raise NotAnAnnualReport(
+        f"《{report.source}》没有认出{lacking}，没有收入。"
+        "请把单位和年度写进文件名再试，例如“某某市某某局2023年.docx”。"
+    )
+
+
+def _edition_sentence(entry: Entry) -> str:
+    return (
+        f"{entry.agency}{entry.year}年度已有一份，内容不同；这一份收作第{entry.edition}版，"
+        "查询以它为准，原有的仍保留。"
+    )

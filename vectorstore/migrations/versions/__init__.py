@@ -1,0 +1,1 @@
+"""The steps, numbered; the newest number is `schema.SCHEMA`."""

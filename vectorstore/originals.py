@@ -1,0 +1,96 @@
+"""The files themselves, as they were given: stored once, under the hash of their content.
+
+A file's own name never becomes a path; it is kept, cleaned, for showing. Everything is on the disk
+(fsync) before the record that names it is written.
+"""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Container
+from pathlib import Path
+
+from ingest.errors import LibraryError, UnreadableFile
+from ingest.sandbox import Limits
+from vectorstore.faults import as_library_errors
+
+LONGEST_NAME = 200
+
+# The suffix is kept so that a PDF opens as one; nothing else of the name is.
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_SEPARATOR = re.compile(r"[/\\]")
+_PART = ".part"
+
+
+class Originals:
+    """The folder of original files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, name: str) -> Path:
+        """Where an original stands; raises LibraryError when it is gone."""
+        path = self._folder / Path(name).name
+        if not path.is_file():
+            raise LibraryError(f"原件 {name} 不在资料库目录里，可能被移走了。请从备份找回。")
+        return path
+
+    def store(self, source: Path, sha256: str) -> str:
+        """Copies a file in and returns its name here.
+
+        Raises UnreadableFile when its content is not, or no longer, that of the hash.
+        """
+        suffix = source.suffix.lower()
+        name = sha256 + (suffix if _SUFFIX.fullmatch(suffix) else "")
+        with as_library_errors():
+            content = source.read_bytes()
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise UnreadableFile(f"《{source.name}》在读取时被改动。请等它保存完毕再试。")
+            self._folder.mkdir(exist_ok=True)
+            part = self._folder / (name + _PART)
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._folder / name)
+            _sync_folder(self._folder)
+        return name
+
+    def remove(self, name: str) -> None:
+        """Removes an original; nothing happens when it is gone already."""
+        with as_library_errors():
+            (self._folder / Path(name).name).unlink(missing_ok=True)
+
+    def sweep(self, keep: Container[str]) -> None:
+        """Removes what no record names: the rest of an addition that did not get to its end."""
+        with as_library_errors():
+            for path in self._folder.glob("*"):
+                if path.name not in keep:
+                    path.unlink(missing_ok=True)
+
+
+def hash_file(path: Path) -> str | None:
+    """The SHA-256 of a file's content; None for what the parser would refuse unread."""
+    try:
+        if not path.is_file() or path.stat().st_size > Limits().file_bytes:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def display_name(name: str) -> str:
+    """A file's name for showing: no folders, no control, zero-width or direction marks."""
+    last = _SEPARATOR.split(name)[-1]
+    clean = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return clean.strip()[:LONGEST_NAME] or "未命名"
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

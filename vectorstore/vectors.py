@@ -1,0 +1,233 @@
+"""Which chunks lie nearest to a vector: a Chroma cache of the embeddings that the records hold.
+
+The cache belongs to one process at a time, the one that holds `owner.lock`; everyone else, and
+everyone on a read-only disk, compares with the stored embeddings directly, which is exact and
+slower. So no two processes ever have Chroma open, whoever writes. The owner follows the records'
+journal before it searches. What was not closed in order, or was changed since, is audited from a
+child process before it is opened here, and built again from the records when it fails.
+
+A narrow scope is always compared directly: a filter costs Chroma forty times a plain query.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+from tqdm import tqdm
+
+from vectorstore.audit import SAMPLE, passes_audit
+from vectorstore.builds import Builds, Manifest, StoreBroken
+from vectorstore.chunks import EVERYTHING, Change, ChunkStore, Scope
+from vectorstore.embedding import Vectors
+from vectorstore.neighbours import Neighbours, open_neighbours
+
+# Reading and comparing so many stored vectors takes about as long as one Chroma query does not
+# save: 4,000 vectors of 256 dimensions are 4 MB and some 10 ms.
+DIRECT = 4_000
+
+# In a scope that holds one chunk in ten, ten times as many neighbours hold enough of them; some
+# more for scopes whose chunks lie further away.
+OVERFETCH = 3
+MOST_FETCHED = 2_000
+
+PAGE = 2_000
+
+
+class VectorCache:
+    """The nearest chunks, from Chroma where this process owns it, else from the records."""
+
+    def __init__(
+        self,
+        folder: Path,
+        chunks: ChunkStore,
+        notify: Callable[[str], None],
+        *,
+        read_only: bool = False,
+    ) -> None:
+        self._builds = Builds(folder)
+        self._chunks = chunks
+        self._notify = notify
+        self._owner = None if read_only else FileLock(folder / "owner.lock", thread_local=False)
+        self._threads = threading.RLock()
+        self._manifest: Manifest | None = None
+        self._neighbours: Neighbours | None = None
+        self._direct: tuple[tuple[str, int], list[int], Vectors] | None = None
+
+    def nearest(
+        self, embedder: str, query: Vectors, scope: Scope, limit: int
+    ) -> list[tuple[int, float]]:
+        """Numbers of findable chunks and their cosine similarity to `query`, best first."""
+        if scope.is_everything:
+            total = share = 1
+        else:
+            total, share = self._chunks.chunk_count(), self._chunks.chunk_count(scope)
+            if share <= DIRECT:
+                return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
+        wanted = -(-limit * total * OVERFETCH // share) if total > share else limit
+        found = self._asked(embedder, query, min(wanted, max(limit, MOST_FETCHED)))
+        if found is not None:
+            findable = self._chunks.findable((number for number, _ in found), scope)
+            return [hit for hit in found if hit[0] in findable][:limit]
+        if scope.is_everything:
+            return _best(query, *self._all_vectors(embedder), limit)
+        return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
+
+    def bring_into_step(self, embedder: str) -> bool:
+        """Follows the records if the cache is ours; returns whether Chroma can be asked."""
+        return self._ready(embedder) is not None
+
+    def close(self) -> None:
+        """Closes Chroma in order, so that the next opening needs no audit."""
+        with self._threads:
+            manifest, self._manifest = self._manifest, None
+            if manifest is not None and self._shut():
+                files = self._builds.files(manifest)
+                self._builds.publish(replace(manifest, files=files))
+            if self._owner is not None:
+                self._owner.release()
+
+    def _asked(self, embedder: str, query: Vectors, limit: int) -> list[tuple[int, float]] | None:
+        """What Chroma answers; None where it is not ours or just broke."""
+        neighbours = self._ready(embedder)
+        if neighbours is None:
+            return None
+        try:
+            return sorted(neighbours.nearest(query[None, :], limit)[0], key=_rank)
+        except StoreBroken:
+            with self._threads:
+                # Left open in its manifest, it is audited at the next search.
+                self._shut()
+            return None
+
+    def _ready(self, embedder: str) -> Neighbours | None:
+        with self._threads:
+            try:
+                if self._neighbours is None:
+                    self._open(embedder)
+                self._follow(embedder)
+            except StoreBroken as broken:
+                return self._mend(embedder, str(broken))
+            return self._neighbours
+
+    def _open(self, embedder: str) -> None:
+        if not self._is_owner():
+            return
+        manifest = self._builds.manifest()
+        if manifest is None:
+            self._build(embedder, "正在建立向量索引")
+            return
+        if manifest.maker != embedder:
+            self._build(embedder, "嵌入模型已更换，正在重建向量索引")
+            return
+        if not self._builds.is_untouched(manifest) and not self._passes(manifest):
+            self._build(embedder, "向量索引已损坏，正在由记录重建")
+            return
+        self._manifest = replace(manifest, files=None)
+        self._builds.publish(self._manifest)
+        self._neighbours = open_neighbours(self._builds.path(manifest))
+
+    def _mend(self, embedder: str, cause: str) -> Neighbours | None:
+        try:
+            self._build(embedder, "向量索引无法读写，正在由记录重建")
+        except (StoreBroken, OSError):
+            self._shut()
+            self._notify(f"向量索引暂时不能使用（{cause}），改为直接比对已存的向量。")
+        return self._neighbours
+
+    def _is_owner(self) -> bool:
+        if self._owner is None:
+            return False
+        try:
+            self._owner.acquire(timeout=0)
+        except (Timeout, OSError):
+            return False
+        return True
+
+    def _passes(self, manifest: Manifest) -> bool:
+        later = self._chunks.changes_after(manifest.revision)
+        ids = [n for n in self._chunks.chunk_ids() if not _touches(later, n)]
+        step = max(1, len(ids) // SAMPLE)
+        sample, vectors = self._directed(manifest.maker, ids[::step])
+        return passes_audit(self._builds.path(manifest), sample, vectors)
+
+    def _build(self, embedder: str, why: str) -> None:
+        """Builds the cache anew beside the old one and puts it into use with one rename."""
+        self._shut()
+        revision, ids = self._chunks.revision(), self._chunks.chunk_ids()
+        if ids:
+            self._notify(f"{why}（{len(ids)} 段）。")
+        manifest = self._builds.begin(embedder)
+        neighbours = open_neighbours(self._builds.path(manifest), create=True)
+        try:
+            for start in tqdm(range(0, len(ids), PAGE), "向量索引", disable=None, leave=False):
+                page = ids[start : start + PAGE]
+                neighbours.upsert(*self._directed(embedder, page))
+        except StoreBroken:
+            neighbours.close()
+            raise
+        self._neighbours = neighbours
+        self._manifest = replace(manifest, revision=revision, count=len(ids))
+        self._builds.publish(self._manifest)
+        self._builds.sweep(self._manifest)
+
+    def _follow(self, embedder: str) -> None:
+        manifest, neighbours = self._manifest, self._neighbours
+        if manifest is None or neighbours is None:
+            return
+        if manifest.maker != embedder:
+            self._build(embedder, "嵌入模型已更换，正在重建向量索引")
+            return
+        changes = self._chunks.changes_after(manifest.revision)
+        if not changes:
+            return
+        present: dict[int, bool] = {}
+        for change in changes:
+            present.update(dict.fromkeys(range(change.first, change.end), change.present))
+        neighbours.delete([number for number, is_here in present.items() if not is_here])
+        came = [number for number, is_here in present.items() if is_here]
+        for start in range(0, len(came), PAGE):
+            neighbours.upsert(*self._directed(embedder, came[start : start + PAGE]))
+        self._manifest = replace(manifest, revision=changes[-1].revision)
+        self._builds.publish(self._manifest)
+
+    def _directed(self, embedder: str, ids: list[int]) -> tuple[list[int], Vectors]:
+        """The stored vectors but for those of length 0, which lie near to nothing."""
+        found, vectors = self._chunks.vectors_of(embedder, ids)
+        kept = [row for row, vector in enumerate(vectors) if vector.any()]
+        return [found[row] for row in kept], vectors[kept]
+
+    def _shut(self) -> bool:
+        """Closes Chroma; returns whether it had been open and closed well."""
+        neighbours, self._neighbours = self._neighbours, None
+        try:
+            if neighbours is not None:
+                neighbours.close()
+        except StoreBroken:
+            return False
+        return neighbours is not None
+
+    def _all_vectors(self, embedder: str) -> tuple[list[int], Vectors]:
+        key = (embedder, self._chunks.revision())
+        if self._direct is None or self._direct[0] != key:
+            self._direct = (key, *self._chunks.vectors_in(embedder, EVERYTHING))
+        return self._direct[1], self._direct[2]
+
+
+def _best(query: Vectors, ids: list[int], vectors: Vectors, limit: int) -> list[tuple[int, float]]:
+    if not ids:
+        return []
+    similarity = vectors @ query
+    # Numbers ascend, so a stable order breaks ties by number.
+    kept = np.argsort(-similarity, kind="stable")[:limit]
+    return [(ids[i], float(similarity[i])) for i in kept]
+
+
+def _rank(hit: tuple[int, float]) -> tuple[float, int]:
+    return -hit[1], hit[0]
+
+
+def _touches(changes: list[Change], number: int) -> bool:
+    return any(change.first <= number < change.end for change in changes)
