@@ -6,11 +6,12 @@ Derived counts ("五份报告") are written in Chinese numerals, so that a digit
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from assistant.grounding import Evidence
+from ingest.numbers import number_in_words
 from ingest.report import Number, Place, Report
 
 Status: TypeAlias = Literal["answered", "unanswerable", "clarify"]
@@ -77,6 +78,11 @@ class Answer:
         }
 
 
+def count_in_words(count: int) -> str:
+    """A count that an answer made itself, as written before a measure word: 两, 五, 十二."""
+    return "两" if count == 2 else number_in_words(count)
+
+
 def citation_to_dict(citation: Citation) -> Mapping[str, object]:
     """A citation as the contract writes it; keys that do not apply are None."""
     place = citation.place
@@ -123,7 +129,7 @@ def verify(
         for index, citation in enumerate(answer.citations)
         if not _quote_stands(citation, documents)
     }
-    evidence = _evidence(answer, question)
+    evidence = answer_evidence(answer, question)
     kept: list[Statement] = []
     dropped: list[Statement] = []
     for statement in answer.statements:
@@ -158,16 +164,20 @@ def document_texts(report: Report) -> Iterator[str]:
     yield from (warning.place.quote for warning in report.warnings if warning.place.quote)
 
 
-def _evidence(answer: Answer, question: str, citations: tuple[int, ...] | None = None) -> Evidence:
+def answer_evidence(answer: Answer, question: str = "") -> Evidence:
+    """What an answer may say: the numbers of its values, its citations and the question."""
+    evidence = _cited_evidence(answer.citations, question or answer.question)
+    for value in answer.values:
+        evidence.add_value(value.value, value.unit)
+        evidence.add_text(value.agency)
+        evidence.add_bare(value.year)
+    return evidence
+
+
+def _cited_evidence(citations: Iterable[Citation], question: str) -> Evidence:
     evidence = Evidence()
     evidence.add_text(question)
-    if citations is None:
-        citations = tuple(range(len(answer.citations)))
-        for value in answer.values:
-            evidence.add_value(value.value, value.unit)
-            evidence.add_text(value.agency)
-            evidence.add_bare(value.year)
-    for citation in (answer.citations[index] for index in citations):
+    for citation in citations:
         place = citation.place
         evidence.add_text(citation.agency, citation.source, place.quote)
         evidence.add_bare(citation.year, place.section, place.page)
@@ -175,7 +185,7 @@ def _evidence(answer: Answer, question: str, citations: tuple[int, ...] | None =
 
 
 def _model_statement_holds(statement: Statement, answer: Answer, question: str) -> bool:
-    evidence = _evidence(answer, question, statement.citations)
+    evidence = _cited_evidence((answer.citations[i] for i in statement.citations), question)
     return (
         bool(statement.citations)
         and evidence.digits_are_grounded(statement.text)
@@ -199,5 +209,5 @@ def _without_unused_citations(answer: Answer, kept: list[Statement]) -> Answer:
 
 def ungrounded(answer: Answer, question: str) -> tuple[Statement, ...]:
     """The statements that say a number which stands nowhere: in an answer of ours, none."""
-    evidence = _evidence(answer, question)
+    evidence = answer_evidence(answer, question)
     return tuple(s for s in answer.statements if not evidence.digits_are_grounded(s.text))

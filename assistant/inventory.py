@@ -5,8 +5,8 @@ Counts are written in words, and each report named is cited, so that its year is
 
 from collections.abc import Iterable
 
-from assistant.answer import Answer, Citation, Method, Statement
-from ingest.numbers import number_in_words
+from assistant.answer import Answer, Citation, Method, Statement, count_in_words
+from assistant.query import Known
 from ingest.report import Place
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -42,6 +42,16 @@ def current_entries(library: Library) -> list[Entry]:
     return sorted(current, key=lambda entry: (entry.agency, entry.year))
 
 
+def library_to_known(library: Library) -> Known:
+    """What the understanding of a question must know of the library."""
+    entries = current_entries(library)
+    return Known(
+        agencies=tuple(dict.fromkeys(entry.agency for entry in entries)),
+        years=tuple(sorted({entry.year for entry in entries})),
+        reports=tuple((entry.agency, entry.year) for entry in entries),
+    )
+
+
 def entry_to_citation(entry: Entry) -> Citation:
     """A citation of a whole report, by its title."""
     return Citation(entry.id, entry.agency, entry.year, Place(quote=entry.title))
@@ -56,6 +66,6 @@ def _held(
     names = "、".join(f"{entry.agency}{entry.year}年" for entry in named)
     more = "等" if len(entries) > len(named) else ""
     whose = "资料库中有关的年报" if of_some else "资料库现有年报"
-    text = f"{whose}{number_in_words(len(entries))}份：{names}{more}。"
+    text = f"{whose}{count_in_words(len(entries))}份：{names}{more}。"
     citations = tuple(entry_to_citation(entry) for entry in named)
     return (Statement(text, tuple(range(len(citations)))),), citations

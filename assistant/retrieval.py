@@ -15,14 +15,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 import prompts
-from assistant.answer import Answer, Citation, Statement, Value, verify
+from assistant.answer import Answer, Citation, Statement, Value, count_in_words, verify
 from assistant.inventory import current_entries, refuse
 from assistant.model import Model, Turn
 from assistant.query import Query
 from assistant.sentences import Part, Sentence, joined, report_to_sentences
 from assistant.topics import Term, mention, topic_terms
 from ingest.errors import ModelUnavailable
-from ingest.numbers import number_in_words
 from ingest.report import Report
 from vectorstore.library import Library
 
@@ -78,8 +77,8 @@ def retrieve(query: Query, library: Library, model: Model | None = None) -> Answ
 
 
 def query_to_wanted(query: Query) -> Wanted:
-    """What to look for, from the words of the question."""
-    words = query.question
+    """What to look for, from the words of the question without its names and years."""
+    words = query.topic or query.question
     parts: set[Part] = set()
     if _ASKS_PROBLEMS.search(words):
         parts.add("problem")
@@ -88,7 +87,7 @@ def query_to_wanted(query: Query) -> Wanted:
         if not _ASKS_MEASURES.sub("", words).count("存在"):
             parts.discard("problem")
     contact = bool(_ASKS_CONTACT.search(words))
-    terms = () if contact else topic_terms(query.topic or words)
+    terms = () if contact else topic_terms(words)
     return Wanted(frozenset(parts), terms, contact)
 
 
@@ -153,14 +152,14 @@ def _quoted(query: Query, found: Sequence[Sentence]) -> Answer:
     values = tuple(_who(query, [group[0] for _, group in groups]))
     statements = tuple(_statements(shown))
     if len(groups) > len(shown):
-        more = number_in_words(len(groups) - len(shown))
+        more = count_in_words(len(groups) - len(shown))
         statements += (Statement(f"另有{more}份年报也写到，这里不再列出。"),)
     return Answer(query.question, statements, "answered", "retrieval", values, citations)
 
 
 def _who(query: Query, firsts: Iterable[Sentence]) -> Iterator[Value]:
     """The agencies themselves, where the question asks which they are."""
-    if _ASKS_WHO.search(query.question):
+    if _ASKS_WHO.search(query.topic or query.question):
         for first in firsts:
             yield Value(first.agency, "", first.agency, first.year)
 
@@ -191,7 +190,7 @@ def _phrased(quoted: Answer, model: Model, documents: Mapping[str, Report]) -> A
     if not verified.answer.statements:
         return _with_line(quoted, "（语言模型的回答在原文中没有依据，未采用；以上为报告原文。）")
     if verified.dropped:
-        count = number_in_words(len(verified.dropped))
+        count = count_in_words(len(verified.dropped))
         line = f"\n（语言模型的回答中有{count}句在原文中没有依据，已略去。）"
         return _with_line(verified.answer, line)
     return verified.answer

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from ingest.characters import for_matching
 from ingest.report import Place, Report, Section
+from ingest.sentences import sentence_spans
 
 Part: TypeAlias = Literal["", "problem", "measure"]
 
@@ -19,7 +20,6 @@ PROBLEMS_SECTION = 5
 # A heading has no full stop: （一）主要问题
 LONGEST_HEADING_CHARACTERS = 20
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」』）)*]*")
 _NUMBERING = r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[）)、.\uff0e]?\s*"
 # （一）主要问题。 · 存在的不足： · (二) 改进情况
 _PROBLEM_HEADING = re.compile(
@@ -84,22 +84,15 @@ def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
 
 def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence]:
     part: Part = "problem" if section.number == PROBLEMS_SECTION else ""
-    for match in _SENTENCE.finditer(section.text):
-        text = match.group().strip()
-        if not text:
-            continue
-        start = match.start() + match.group().index(text)
+    for span in sentence_spans(section.text):
+        text = span.of(section.text)
         if part:
             part = _part_after(part, text)
-        place = Place(
-            page=section.start_at(start).page,
-            line=section.start_at(start).line,
-            section=section.number,
-            quote=text,
-        )
+        begin = section.start_at(span.start)
+        place = Place(page=begin.page, line=begin.line, section=section.number, quote=text)
         yield Sentence(
             report.id, report.agency or "", report.year or 0, text, place,
-            start, start + len(text), part, _is_heading(text),
+            span.start, span.end, part, _is_heading(text),
         )  # fmt: skip
 
 

@@ -1,0 +1,96 @@
+"""A question and a library → the answer: understand, refuse or ask back, dispatch, verify.
+
+Numbers, comparisons, checks and definitions never meet a language model; only passages are phrased
+by one. Every answer is verified, whoever made it, and a statement that does not hold is dropped.
+"""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Statement, Verified, verify
+from assistant.check_answer import answer_check
+from assistant.definitions import explain
+from assistant.inventory import library_to_known, refuse
+from assistant.lookup import look_up
+from assistant.model import Model, Turn
+from assistant.query import Query
+from assistant.question import understand
+from assistant.retrieval import retrieve
+from ingest.report import Report
+from vectorstore.library import Library
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUESTION_CHARACTERS = 500
+
+_CHINESE = re.compile("[一-龥]")
+
+
+def ask(
+    question: str,
+    library: Library,
+    *,
+    history: Sequence[Turn] = (),
+    model: Model | None = None,
+) -> Answer:
+    """The answer to a question after the conversation so far, each statement with its source.
+
+    >>> from assistant import Library, ask  # doctest: +SKIP
+    >>> ask("甲市乙局2023年新收多少件申请？", Library("data")).text  # doctest: +SKIP
+    '甲市乙局2023年新收政府信息公开申请3件。'
+    """
+    if unfit := _unfit(question):
+        return refuse(question, unfit, library)
+    query = understand(question.strip(), history, library_to_known(library))
+    answer = replace(_answer(query, library, model), question=question)
+    verified = verify(answer, question, _documents(answer, library))
+    return _told_what_was_dropped(verified)
+
+
+def _answer(query: Query, library: Library, model: Model | None) -> Answer:
+    if query.kind == "definition" and (explained := explain(query.question, query.topic)):
+        return explained
+    if not library.years():
+        return _empty(query.question)
+    if query.refusal:
+        return refuse(query.question, query.refusal, library, agencies=query.agencies)
+    if query.kind == "lookup" or query.is_open:
+        return look_up(query, library)
+    if query.kind == "check":
+        return answer_check(query, library)
+    return retrieve(query, library, model)
+
+
+def _unfit(question: str) -> str:
+    """Why a question is not looked into at all, "" when it is."""
+    if not question.strip():
+        return "还没有写问题。"
+    if len(question) > LONGEST_QUESTION_CHARACTERS:
+        return "问题太长，请把要问的写成一两句话。"
+    if not _CHINESE.search(question):
+        return "请用中文提问。"
+    return ""
+
+
+def _empty(question: str) -> Answer:
+    sentence = (
+        "资料库还是空的：请先用 nianbao ingest 加文件或文件夹，或在“文库”页上传年报，再来提问。"
+    )
+    return Answer(question, (Statement(sentence),), "unanswerable", "lookup")
+
+
+def _documents(answer: Answer, library: Library) -> Mapping[str, Report]:
+    ids = dict.fromkeys(citation.report for citation in answer.citations if citation.report)
+    return {id: library.report(id) for id in ids}
+
+
+def _told_what_was_dropped(verified: Verified) -> Answer:
+    """The answer, with a line where something could not be shown; such a drop is a defect of ours."""
+    if not verified.dropped:
+        return verified.answer
+    for statement in verified.dropped:
+        logger.error("a statement without evidence was dropped: %s", statement.text)
+    line = Statement("（有的内容没有通过出处核对，未显示。）")
+    return replace(verified.answer, statements=(*verified.answer.statements, line))
