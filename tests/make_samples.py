@@ -6,7 +6,7 @@ here are what the parser must give back for the documents, cell by cell.
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,19 @@ from ingest.report import (
     Section,
     Table,
 )
+from tests.render_files import as_docx, as_html, as_pdf
+from tests.render_text import as_cells, as_markdown, as_spaced_cells, as_torn_grid
 
 DATA = Path(__file__).parent / "samples.toml"
 FOLDER = Path(samples.__file__).parent
 
 _FRAMING_ROWS = ("new", "carried_in", "total", "carried_over")
+
+_TEXT_LAYOUTS: Mapping[str, Callable[[Report], str]] = {
+    "cells": as_cells,
+    "spaced cells": as_spaced_cells,
+    "torn grid": as_torn_grid,
+}
 
 Listed = Sequence[Number | str]
 
@@ -37,6 +45,7 @@ class SampleData(TypedDict, total=False):
     """One entry of the data file."""
 
     file: str
+    layout: str
     agency: str
     year: int
     signed_by: str
@@ -52,16 +61,34 @@ class SampleData(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample report and the name of the file that holds it."""
+    """A sample report, the name of the file that holds it and, for a .txt file, its layout."""
 
     file: str
     report: Report
+    layout: str = ""
+
+    def document(self) -> bytes:
+        """The report in the format of its file."""
+        suffix = Path(self.file).suffix
+        if suffix == ".txt":
+            return _TEXT_LAYOUTS[self.layout](self.report).encode()
+        if suffix == ".md":
+            return as_markdown(self.report).encode()
+        if suffix == ".html":
+            return as_html(self.report).replace(b"<head>", b'<head><meta charset="utf-8">', 1)
+        return as_docx(self.report) if suffix == ".docx" else as_pdf(self.report)
 
 
 def sample_reports() -> list[Sample]:
     """Every sample of the data file, in its order."""
     entries: list[SampleData] = tomllib.loads(DATA.read_text(encoding="utf-8"))["reports"]
-    return [Sample(entry["file"], _report(entry)) for entry in entries]
+    return [Sample(entry["file"], _report(entry), entry.get("layout", "")) for entry in entries]
+
+
+def main() -> None:
+    """Write every sample document anew."""
+    for sample in sample_reports():
+        (FOLDER / sample.file).write_bytes(sample.document())
 
 
 def _report(entry: SampleData) -> Report:
@@ -124,3 +151,7 @@ def _with_total(columns: Sequence[str], listed: Listed) -> Listed:
 
 def _number(value: Number | str) -> Number:
     return 0 if isinstance(value, str) else value
+
+
+if __name__ == "__main__":
+    main()
