@@ -117,7 +117,7 @@ def _align_by_place(slots: Sequence[Slot], header: Header, grid: Grid) -> Aligne
     windows = _windows(slots, len(header.columns))
     if len(windows) != 1:
         return UNREADABLE
-    shifted = spans is not None
+    shifted = spans is not None and not _covers(slots, spans)
     return _from_window(slots, header, windows[0], "row-shifted" if shifted else None)
 
 
@@ -174,6 +174,12 @@ def _under_columns(
             continue
         placed[under[0]] = slot
     return placed
+
+
+def _covers(slots: Sequence[Slot], spans: Sequence[Span]) -> bool:
+    """Whether as many cells as columns fill the same width, only divided elsewhere."""
+    same_width = slots[0].left == spans[0][0] and slots[-1].right == spans[-1][1]
+    return len(slots) == len(spans) and same_width
 
 
 def _is_outside(slot: Slot, spans: Sequence[Span]) -> bool:

@@ -17,6 +17,14 @@ from ingest.report import DASHES
 _MEASURED = re.compile(r"[\d.,+-]+\s*(?:件|项|宗|条|个|次|份|元|千元|万元|万|亿元)")
 
 
+def is_value_text(text: str) -> bool:
+    """Whether a cell's text is a number, a number with its unit, or a dash."""
+    bare = for_matching(text)
+    if bare in DASHES:
+        return True
+    return text_to_number(text) is not None or bool(_MEASURED.fullmatch(bare))
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A cell in its row. `left` and `right` are the columns it covers, `right` not included."""
@@ -39,10 +47,7 @@ class Slot:
     @property
     def is_value(self) -> bool:
         """Whether the cell holds a number, a number with its unit, or a dash."""
-        bare = for_matching(self.cell.text)
-        if bare in DASHES:
-            return True
-        return text_to_number(self.cell.text) is not None or bool(_MEASURED.fullmatch(bare))
+        return is_value_text(self.cell.text)
 
     @property
     def is_label(self) -> bool:

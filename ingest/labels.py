@@ -38,6 +38,7 @@ _TABLE_CUES: dict[TableName, tuple[str, ...]] = {
     "requests": ("申请人情况", "勾稽关系", "商业企业", "社会公益组织"),
     "disputes": ("未经复议直接起诉", "复议后起诉", "结果维持", "结果纠正"),
 }
+_DISPUTE_HEADINGS = frozenset({"行政复议", "行政诉讼"})
 # What stands in the head of table three beside its columns.
 REQUEST_HEADINGS = ("申请人情况", "法人或其他组织")
 
@@ -154,7 +155,9 @@ def is_request_heading(text: str) -> bool:
 
 def table_cued(texts: Sequence[str]) -> TableName | None:
     """The statutory table that a row of cells can only stand in, None when it tells nothing."""
-    keys = [for_matching(text) for text in texts if len(text) <= LONGEST_LABEL]
+    keys = [for_matching(text) for text in texts if 0 < len(text) <= LONGEST_LABEL]
+    if keys and set(keys) <= _DISPUTE_HEADINGS:
+        return "disputes"
     for table, cues in _TABLE_CUES.items():
         if any(cue in key for cue in cues for key in keys):
             return table

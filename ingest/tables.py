@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.disputes import rows_to_dispute_readings
+from ingest.flattened import lines_to_grid
 from ingest.forms import Form, TableForm
 from ingest.grid_rows import GridRow, grid_to_rows
 from ingest.labels import row_labels, section_number, table_cued
@@ -37,7 +38,10 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
     A table that is not in the document has only missing cells and the doubt `table-missing`.
     """
     rows = _rows_by_table(layout)
-    return {name: _read_table(rows[name], form, name) for name in TABLE_NAMES}
+    return {
+        name: _read_table(rows[name], form, name) or _read_flattened(layout, form, name)
+        for name in TABLE_NAMES
+    }
 
 
 def _rows_by_table(layout: Layout) -> Mapping[TableName, list[GridRow]]:
@@ -48,8 +52,11 @@ def _rows_by_table(layout: Layout) -> Mapping[TableName, list[GridRow]]:
             if _ends_table(block.text):
                 current = None
             continue
-        for row in grid_to_rows(block):
-            current = table_cued(row.texts) or current
+        grid_rows = list(grid_to_rows(block))
+        cues = [table_cued(row.texts) for row in grid_rows]
+        current = current or next((cue for cue in cues if cue is not None), None)
+        for row, cue in zip(grid_rows, cues, strict=True):
+            current = cue or current
             if current is not None:
                 rows[current].append(row)
     return rows
@@ -61,14 +68,31 @@ def _ends_table(text: str) -> bool:
     return is_sentence or section_number(plain) is not None
 
 
-def _read_table(rows: Sequence[GridRow], form: Form, name: TableName) -> Table:
+def _read_table(rows: Sequence[GridRow], form: Form, name: TableName) -> Table | None:
+    """The table in these rows, None when no row of the form is among them."""
     table_form = form.tables[name]
     labels = row_labels(form.edition, name)
     read = rows_to_dispute_readings if name == "disputes" else rows_to_readings
     readings, doubts = read(rows, table_form, labels)
-    if not readings:
-        return _missing_table(table_form)
-    return _assemble(readings, doubts, table_form)
+    return _assemble(readings, doubts, table_form) if readings else None
+
+
+def _read_flattened(layout: Layout, form: Form, name: TableName) -> Table:
+    """The table from the text lines of its section, for want of a grid."""
+    table_form = form.tables[name]
+    grid = lines_to_grid(_section_lines(layout, table_form), table_form, len(layout.grids) + 1)
+    rows = tuple(grid_to_rows(grid)) if grid else ()
+    return _read_table(rows, form, name) or _missing_table(table_form)
+
+
+def _section_lines(layout: Layout, form: TableForm) -> Sequence[Line]:
+    """The lines under the section's heading; all lines when the heading is not printed."""
+    numbers = [section_number(line.text) for line in layout.lines]
+    if form.section not in numbers:
+        return layout.lines
+    start = numbers.index(form.section)
+    later = (i for i, n in enumerate(numbers) if i > start and n not in {None, form.section})
+    return layout.lines[start + 1 : next(later, None)]
 
 
 def _missing_table(form: TableForm) -> Table:

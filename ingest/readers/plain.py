@@ -82,20 +82,31 @@ class _Source:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    sources = [_Source(text, number, _kind(text)) for number, text in enumerate(lines, start=1)]
+    sources = _sources(lines)
     grids = 0
     start = 0
     while start < len(sources):
-        source = sources[start]
         end = _table_end(sources, start)
         if end > start:
             grids += 1
             yield Grid(_cells(sources[start:end]), aligned=False, number=grids)
             start = end
             continue
-        if source.kind != "blank":
-            yield Line(source.text, source.number)
-        start += 1
+        end = max(_table_like_end(sources, start), start + 1)
+        yield from (Line(s.text, s.number) for s in sources[start:end] if s.text.strip())
+        start = end
+
+
+def _sources(lines: Sequence[str]) -> list[_Source]:
+    """The lines with their kinds; a line with a single bar is a row only beside other rows."""
+    kinds = [_kind(text) for text in lines]
+    for positions in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
+        step = 1 if positions.step > 0 else -1
+        for position in positions:
+            beside = kinds[position - step] == "pipes"
+            if beside and kinds[position] == "text" and _PIPE.search(lines[position]):
+                kinds[position] = "pipes"
+    return [_Source(text, n, kinds[n - 1]) for n, text in enumerate(lines, start=1)]
 
 
 def _kind(text: str) -> LineKind:
@@ -120,16 +131,20 @@ def _is_piped(text: str) -> bool:
 def _table_end(sources: Sequence[_Source], start: int) -> int:
     """Where the table that begins at `start` ends; `start` itself when none begins there."""
     kind = sources[start].kind
-    if kind == "pipes":
-        return _run_end(sources, start, {"pipes"})
-    if kind == "tabs":
-        end = _run_end(sources, start, {"tabs"})
-        is_table = end > start + 1 or sources[start].text.strip().count("\t") > 1
-        return end if is_table else start
-    if kind == "cell":
-        end = _cell_table_end(sources, start)
-        return end if _holds_values(sources[start:end]) else start
-    return start
+    end = _table_like_end(sources, start)
+    if kind == "tabs" and end == start + 1 and sources[start].text.strip().count("\t") < 2:
+        return start
+    if kind == "cell" and not _holds_values(sources[start:end]):
+        return start
+    return end
+
+
+def _table_like_end(sources: Sequence[_Source], start: int) -> int:
+    """Where the run of lines that look like a table ends; `start` when there is none."""
+    kind = sources[start].kind
+    if kind in {"pipes", "tabs"}:
+        return _run_end(sources, start, {kind})
+    return _cell_table_end(sources, start) if kind == "cell" else start
 
 
 def _holds_values(sources: Sequence[_Source]) -> bool:
@@ -169,12 +184,12 @@ def _continues(sources: Sequence[_Source], position: int) -> bool:
 def _cells(sources: Sequence[_Source]) -> tuple[GridCell, ...]:
     if sources[0].kind == "cell":
         return tuple(_cells_of_lines(sources))
-    split = _split_pipes if sources[0].kind == "pipes" else _split_tabs
-    rows = [s for s in sources if sources[0].kind == "tabs" or not _RULE.fullmatch(s.text)]
+    rows = [s for s in sources if s.kind == "tabs" or not _RULE.fullmatch(s.text)]
+    bordered = all(source.text.lstrip().startswith(_BARS) for source in rows)
     return tuple(
         GridCell(text, row, column, line=source.number)
         for row, source in enumerate(rows)
-        for column, text in enumerate(split(source.text))
+        for column, text in enumerate(_split(source, bordered=bordered))
     )
 
 
@@ -197,16 +212,13 @@ def _cells_of_lines(sources: Sequence[_Source]) -> Iterator[GridCell]:
         texts, first = [source.text.replace("\t", "", 1)], source.number
 
 
-def _split_tabs(text: str) -> list[str]:
-    return text.split("\t")
-
-
-def _split_pipes(text: str) -> list[str]:
-    """The cells of a row of pipes; the outer bars of Markdown enclose no cell of their own."""
-    bare = text.strip()
-    cells = _PIPE.split(bare)
-    if cells and not cells[0].strip() and bare.startswith(_BARS):
+def _split(source: _Source, *, bordered: bool) -> list[str]:
+    """The cells of a row; the outer bars of a Markdown table enclose no cell of their own."""
+    if source.kind == "tabs":
+        return source.text.split("\t")
+    cells = _PIPE.split(source.text.strip())
+    if bordered:
         cells = cells[1:]
-        if cells and not cells[-1].strip() and bare.endswith(_BARS):
+        if len(cells) > 1 and not cells[-1].strip() and source.text.rstrip().endswith(_BARS):
             cells = cells[:-1]
     return [cell.strip(" ").replace("\\|", "|") for cell in cells]

@@ -1,0 +1,150 @@
+"""Tables that were flattened to running text → unaligned grids.
+
+A text layer or a careless copy leaves a row as "label number number …", a whole table on one line,
+or one cell a line without any mark. Labels of the form are found in the text, and the numbers up to
+the next label are the row's cells. Blank cells have vanished, so a row is only as good as its count.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.characters import for_matching
+from ingest.forms import TableForm
+from ingest.grid_rows import is_value_text
+from ingest.labels import core
+from ingest.readers.layout import Grid, GridCell, Line
+
+_SEPARATOR = re.compile(r"[\s|\uff5c]+")
+# The numbering of the next label, left at the end of what belongs to this one:  "0 0 3."  "0 （三）"
+_NEXT_NUMBERING = re.compile(
+    r"(?:(?<!\S)[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.\uff0e、，,]\s*)+$"
+)
+_TITLES = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "行政复议")
+# With fewer labels than this the text is prose that speaks of the table.
+_FEWEST_LABELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A label of the form in the text: as printed, what it is, and the cells up to the next."""
+
+    text: str
+    is_row: bool
+    cells: tuple[str, ...]
+    line: Line
+
+
+def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
+    """The table that the lines hold, None when too few of its labels stand in them."""
+    found = list(_labels_in(lines, form))
+    if sum(1 for label in found if label.is_row) < min(_FEWEST_LABELS, len(form.rows)):
+        return None
+    if not any(label.cells for label in found):
+        return None
+    rows = list(_rows(found))
+    cells = tuple(
+        GridCell(text, row, column, page=line.page, line=line.number)
+        for row, (texts, line) in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    return Grid(cells, aligned=False, number=number)
+
+
+def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
+    """Header labels gathered into rows, and each row of the form with its cells.
+
+    The two outer columns of table three are printed before the inner ones in a header of three
+    rows; they are given a row of their own, so that their order says nothing.
+    """
+    head: list[_Found] = []
+    for label in found:
+        if label.is_row and label.cells:
+            yield from _header_rows(head)
+            head = []
+            yield [label.text, *label.cells], label.line
+            continue
+        head.append(label)
+        if label.cells:
+            yield from _header_rows(head)
+            head = []
+            yield list(label.cells), label.line
+    yield from _header_rows(head)
+
+
+def _header_rows(head: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
+    keys = [core(label.text) for label in head]
+    outer = ("自然人", "总计") if "自然人" in keys else ()
+    for inside in (False, True):
+        texts = [
+            label.text for label, key in zip(head, keys, strict=True) if (key in outer) != inside
+        ]
+        if texts:
+            yield texts, head[0].line
+
+
+def _labels_in(lines: Sequence[Line], form: TableForm) -> Iterator[_Found]:
+    text = "\n".join(line.text for line in lines)
+    plain, origins = _plain(text)
+    kinds = _kinds(form)
+    pattern = re.compile("|".join(sorted(map(re.escape, kinds), key=len, reverse=True)))
+    matches = [m for m in pattern.finditer(plain) if _stands_alone(text, origins, m)]
+    for index, match in enumerate(matches):
+        start, end = origins[match.start()], origins[match.end() - 1] + 1
+        following = matches[index + 1].start() if index + 1 < len(matches) else len(plain)
+        stop = origins[following] if following < len(plain) else len(text)
+        cells = tuple(_cells(text[end:stop]))
+        yield _Found(text[start:end], kinds[match.group()], cells, _line_at(lines, start))
+
+
+def _kinds(form: TableForm) -> dict[str, bool]:
+    """Each label of the table without punctuation → whether it is a row's."""
+    kinds = {core(title): False for title in _TITLES}
+    for block in form.blocks:
+        for column in block.columns:
+            kinds |= {core(label): False for label in (column.label, *column.variants)}
+    for row in form.rows.values():
+        if row.group:
+            kinds.setdefault(core(row.group), False)
+        kinds |= {core(label): True for label in (row.label, *row.variants)}
+    return kinds
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text's letters and digits for matching, and where each stands in the text."""
+    letters: list[str] = []
+    origins: list[int] = []
+    for position, character in enumerate(text):
+        for letter in for_matching(character):
+            if letter.isalnum():
+                letters.append(letter)
+                origins.append(position)
+    return "".join(letters), origins
+
+
+def _stands_alone(text: str, origins: Sequence[int], match: re.Match[str]) -> bool:
+    """Whether the label is a cell of its own: in a sentence other words touch it."""
+    before = text[: origins[match.start()]]
+    after = text[origins[match.end() - 1] + 1 :].lstrip('”"）)')
+    head = _NEXT_NUMBERING.sub("", before.rstrip('“"'))
+    is_start = not head or bool(_SEPARATOR.match(head[-1]))
+    is_end = not after or bool(_SEPARATOR.match(after[0])) or after[0] in "(（"
+    return is_start and is_end
+
+
+def _cells(tail: str) -> Iterator[str]:
+    """The numbers and dashes at the beginning of what follows a label."""
+    for token in _SEPARATOR.split(_NEXT_NUMBERING.sub("", tail)):
+        if not token:
+            continue
+        if not is_value_text(token):
+            return
+        yield token
+
+
+def _line_at(lines: Sequence[Line], position: int) -> Line:
+    for line in lines:
+        if position <= len(line.text):
+            return line
+        position -= len(line.text) + 1
+    return lines[-1]
