@@ -1,0 +1,87 @@
+"""Which numbers of a paragraph are parts of a total: 共52条，其中：政策文件12条，工作动态40条.
+
+The invariant: a number is called a part only where the text says so (其中, 包括, a bracket), while
+the parts do not exceed their total and are counted in the same kind of unit. Whether they add up to
+it is for the checks to say.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.report import Number
+
+_OPENS = re.compile(r"其中|分别(?:是|为)?|包括|具体(?:为|是|包括)|分为|含|[(]")
+_CLOSES = re.compile(
+    r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
+)
+_SUM_OF_PARTS = re.compile(r"合计|共计|总计")
+_UNITS = {
+    **dict.fromkeys(["人", "名", "位", "人次"], "people"),
+    **dict.fromkeys(["元", "万元", "亿元"], "money"),
+    **dict.fromkeys(["%", "‰"], "rate"),
+    **dict.fromkeys(["家", "户"], "bodies"),
+}
+
+
+def kind_of_unit(unit: str) -> str:
+    """Units that may stand in one sum share a kind: documents are counted in many words."""
+    return _UNITS.get(unit, "documents")
+
+
+@dataclass
+class Group:
+    """The breakdown that is being read: its total, and what of it has been told so far."""
+
+    total: int
+    value: Number
+    kind: str
+    bracket: bool
+    outer: "Group | None" = None
+    told: Number = 0
+
+
+class Parts:
+    """Reads the numbers of a paragraph in order and says of each which earlier one it is part of."""
+
+    def __init__(self) -> None:
+        self._group: Group | None = None
+        self._last: tuple[int, Number, str] | None = None
+        self._sentence_of_group = -1
+
+    def part_of(self, index: int, gap: str, value: Number, unit: str, sentence: int) -> int | None:
+        """The index of the total that number `index` belongs to, None when it stands for itself.
+
+        `gap` is the text since the number before it, `sentence` the sentence's place in the
+        paragraph.
+        """
+        kind = kind_of_unit(unit)
+        self._close(gap, sentence)
+        self._open(gap, sentence)
+        group = self._group
+        if kind == "rate":
+            return None
+        if group is None or group.kind != kind or group.told + value > group.value:
+            if group is not None and group.kind == kind:
+                self._group = group.outer
+            self._last = (index, value, kind)
+            return None
+        group.told += value
+        return group.total
+
+    def _open(self, gap: str, sentence: int) -> None:
+        opening = _OPENS.search(gap)
+        if opening is None or self._last is None:
+            return
+        bracket = "(" in gap and ")" not in gap[gap.index("(") :]
+        index, value, kind = self._last
+        self._group = Group(index, value, kind, bracket, self._group if bracket else None)
+        self._sentence_of_group = sentence
+
+    def _close(self, gap: str, sentence: int) -> None:
+        group = self._group
+        if group is None:
+            return
+        if group.bracket and ")" in gap.partition("(")[0]:
+            self._group = group.outer
+        elif not group.bracket and (sentence != self._sentence_of_group or _CLOSES.search(gap)):
+            self._group = None

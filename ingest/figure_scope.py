@@ -1,0 +1,100 @@
+"""Whose number it is, and of which year: scope words, other bodies and other years in a sentence.
+
+The invariant: a number that the sentence ascribes to another body, to a whole area, to another year
+or to all years since is never left looking like the agency's own of the year reported on.
+"""
+
+import re
+
+from ingest.figure_tokens import MASK, View
+
+_CHINESE = r"\u4e00-\u9fff"
+# 全市共受理…, 2023年，全区各部门…; not 在全市推广
+_AREA = re.compile(
+    rf"(?:^|[,;:。{MASK}、]|年来|以来)(?:我)?(?P<area>全(?:市|县|区|省|州|镇|乡|盟|旗|系统)|[市县区省]本级|本级)"
+    r"(?!范围|首|前列|率先|统一|推广|通报)"
+)
+_OWN = re.compile(
+    r"(?:我|本)(?:局|委|厅|办|院|中心|单位|机关|部门|镇|乡|街道|县|区|市|省|部|馆|会)"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[,;:。{MASK}、])(?P<name>[{_CHINESE}]{{2,20}}?(?:局|委员会|委|厅|办公室|办公厅|中心|政府|办事处|总队|支队))"
+    rf"(?:机关|系统|全系统)?(?:累计|全年|年内|共|主动|统一|已|今年|本年度|{MASK}|,)*"
+    r"(?:收到|受理|办理|承办|承接|接到|发布|公开|制发|推送|答复|未|没有|无)"
+)
+_NO_SUBJECT = re.compile(r"^(?:通过|由|向|在|经|与|对|依托|利用|各|同|按照|根据|并|及|和|为)")
+_YEAR = re.compile(r"(?P<year>20\d{2})(?=年)|(?P<last>上年度?|上一年度?|去年)")
+# A year speaks for what follows only at the start of a clause; in 2018年部门决算 it is part of a name.
+_OPENS_A_CLAUSE = re.compile(r"(?:^|[,;:。(、]|截至|截止|在|对于)$")
+_ALL_YEARS = re.compile(
+    r"历年(?:来)?|(?:自|从)?20\d{2}年以来|(?:自|从)20\d{2}年[^,]{0,8}(?:起|以来)|开办以来|成立以来"
+)
+
+ALL_YEARS = "历年累计"
+"""The scope of a number that counts more than the year reported on."""
+
+
+def scope_of(view: View, position: int, agency: str | None) -> str | None:
+    """The area or body that the number at `position` counts, None when it is the agency's own."""
+    before = view.text[:position]
+    if _ALL_YEARS.search(view.plain[:position]) and "全年" not in before:
+        return ALL_YEARS
+    area = _last(_AREA, before, "area")
+    subject = _last(_SUBJECT, before, "name")
+    own = max((match.end() for match in _OWN.finditer(before)), default=-1)
+    at, name = max(area, subject, key=lambda found: found[0])
+    if at < 0 or own > at:
+        return None
+    if name == area[1] and at == area[0]:
+        return None if _is_own_area(name, agency) else name
+    return None if is_same_body(name, agency) else name
+
+
+def _last(pattern: re.Pattern[str], text: str, group: str) -> tuple[int, str]:
+    found = [m for m in pattern.finditer(text) if not _NO_SUBJECT.match(m[group])]
+    return (found[-1].start(group), found[-1][group]) if found else (-1, "")
+
+
+def _is_own_area(area: str, agency: str | None) -> bool:
+    """Whether 全市 is what the report is about: it is for the city's government, not for a bureau."""
+    seat = re.sub("人民政府$|政府$", "", agency or "")
+    is_government = seat != (agency or "") or bool(re.search("[镇乡]$|街道$", seat))
+    return is_government and area == f"全{seat[-1:]}"
+
+
+def is_same_body(name: str, agency: str | None) -> bool:
+    """Whether a name in the text is the agency's own, in full or short (区工信局 for …工业和信息化局)."""
+    if agency is None:
+        return False
+    if name.endswith("政府"):
+        return agency.endswith("政府")
+    ours, theirs = _core(agency), _core(name)
+    short, long = sorted((ours, theirs), key=len)
+    if not short:
+        return not theirs
+    letters = iter(long)
+    return all(character in letters for character in short)
+
+
+def _core(name: str) -> str:
+    """What a body's name says beyond its place and its kind: 乙区水务局 → 水务."""
+    placeless = re.sub(r"^.*[省市区县州盟旗镇乡](?![场政容委局])", "", name)
+    return re.sub(
+        r"(?:局|委员会|委|厅|办公室|办公厅|中心|办事处|人民政府|政府|办|街道|总队|支队)+$",
+        "",
+        placeless,
+    )
+
+
+def year_of(view: View, position: int, year: int | None) -> int | None:
+    """The other year that the number at `position` is of, None when it is the report's own."""
+    if year is None:
+        return None
+    spoken: int | None = None
+    for match in _YEAR.finditer(view.plain[:position]):
+        if not _OPENS_A_CLAUSE.search(view.plain[: match.start()]):
+            continue
+        if re.match("年?(?:以来|结转|底|版|相比)|结转", view.plain[match.end() :]):
+            continue
+        spoken = year - 1 if match["last"] else int(match["year"])
+    return None if spoken in (None, year) else spoken
