@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-import lxml.html
 from lxml import etree
 
 from ingest.characters import decode
@@ -45,6 +44,11 @@ _LARGEST_FURNITURE = 0.2
 _LINK_SHARE = 0.6
 _FEWEST_LINKS = 3
 _LINK_LISTS = frozenset({"ul", "ol", "dl", "div", "section", "header"})
+# What could be furniture or hidden at all: a page pasted from Word has thousands of bare tags.
+_MAY_BE_FURNITURE = etree.XPath(
+    "//*[@class or @id or @role or self::ul or self::ol or self::dl or self::div]"
+)
+_MAY_BE_HIDDEN = etree.XPath("//*[@style or @hidden or @aria-hidden or @class or @id]")
 
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
@@ -125,12 +129,12 @@ def _tree(text: str, name: str) -> tuple[etree._Element, "_Flattener | None"]:
 
 
 def _parse(text: str) -> etree._Element | None:
-    parser = lxml.html.HTMLParser(
+    parser = etree.HTMLParser(
         huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     try:
-        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.ParserError:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
         return None
 
 
@@ -157,7 +161,7 @@ def _drop_hidden(root: etree._Element) -> bool:
     """Take hidden elements out; whether text that reads like content was among them."""
     hiding = frozenset(_hiding_selectors(root))
     dropped = False
-    for element in list(root.iter(etree.Element)):
+    for element in _found(_MAY_BE_HIDDEN, root):
         if _is_hidden(_attributes(element), hiding) or _is_white(element):
             dropped |= bool(_COUNTED.search(_text_of(element)))
             _remove(element)
@@ -208,17 +212,10 @@ def _drop_furniture(root: etree._Element) -> None:
     """Take out navigation, footers, scripts and link lists; never a large part of the page."""
     for element in list(root.iter(*_FURNITURE_TAGS)):
         _remove(element)
-    sizes, links = _text_sizes(root)
-    largest = sizes[root] * _LARGEST_FURNITURE
-    for element in list(root.iter(etree.Element)):
-        size = sizes[element]
-        if not 0 < size <= largest:
-            continue
-        if _is_named_furniture(element) or (
-            element.tag in _LINK_LISTS
-            and links[element] >= size * _LINK_SHARE
-            and sum(1 for _ in element.iter("a")) >= _FEWEST_LINKS
-        ):
+    largest = _length(_text_of(root)) * _LARGEST_FURNITURE
+    for element in _found(_MAY_BE_FURNITURE, root):
+        size = _length(_text_of(element))
+        if 0 < size <= largest and (_is_named_furniture(element) or _is_link_list(element, size)):
             _remove(element)
 
 
@@ -231,20 +228,17 @@ def _is_named_furniture(element: etree._Element) -> bool:
     return not _FURNITURE_NAMES.isdisjoint(_NAME_PARTS.split(names))
 
 
-def _text_sizes(
-    root: etree._Element,
-) -> tuple[dict[etree._Element, int], dict[etree._Element, int]]:
-    """Characters in each element, and those of them that stand in links."""
-    sizes: dict[etree._Element, int] = {}
-    links: dict[etree._Element, int] = {}
-    for _, element in etree.iterwalk(root, events=("end",)):
-        size, link = _length(element.text), 0
-        for child in element:
-            size += sizes.get(child, 0) + _length(child.tail)
-            link += links.get(child, 0)
-        sizes[element] = size
-        links[element] = size if element.tag == "a" else link
-    return sizes, links
+def _is_link_list(element: etree._Element, size: int) -> bool:
+    if element.tag not in _LINK_LISTS:
+        return False
+    links = [_length(_text_of(link)) for link in element.iter("a")]
+    return len(links) >= _FEWEST_LINKS and sum(links) >= size * _LINK_SHARE
+
+
+def _found(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    found = path(root)
+    assert isinstance(found, list)
+    return [element for element in found if isinstance(element, etree._Element)]
 
 
 def _text_of(element: etree._Element) -> str:
