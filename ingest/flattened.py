@@ -20,7 +20,11 @@ _SEPARATOR = re.compile(r"[\s|\uff5c]+")
 _NEXT_NUMBERING = re.compile(
     r"(?:(?<!\S)[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.\uff0e、，,]\s*)+$"
 )
+# What closes a label without being part of what is compared: …不计其他情形）  “三安全一稳定”
+_CLOSING = '”"）)'
 _TITLES = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "行政复议")
+# Labels that name a row and a column alike.
+_SHARED_LABELS = frozenset({"其他", "其它", "总计", "合计"})
 # With fewer labels than this the text is prose that speaks of the table.
 _FEWEST_LABELS = 4
 
@@ -52,14 +56,10 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
 
 
 def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
-    """Header labels gathered into rows, and each row of the form with its cells.
-
-    The two outer columns of table three are printed before the inner ones in a header of three
-    rows; they are given a row of their own, so that their order says nothing.
-    """
+    """Header labels gathered into rows, and each row of the form with its cells."""
     head: list[_Found] = []
     for label in found:
-        if label.is_row and label.cells:
+        if label.is_row and (label.cells or core(label.text) not in _SHARED_LABELS):
             yield from _header_rows(head)
             head = []
             yield [label.text, *label.cells], label.line
@@ -73,14 +73,18 @@ def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
 
 
 def _header_rows(head: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
-    keys = [core(label.text) for label in head]
-    outer = ("自然人", "总计") if "自然人" in keys else ()
-    for inside in (False, True):
-        texts = [
-            label.text for label, key in zip(head, keys, strict=True) if (key in outer) != inside
-        ]
-        if texts:
-            yield texts, head[0].line
+    """The labels of a header; table three's outer columns get back the row of their own.
+
+    In a header of three rows 总计 is printed before the columns that stand left of it.
+    """
+    if not head:
+        return
+    texts = [label.text for label in head]
+    outer = [text for text in texts if core(text) in {"自然人", "总计"}]
+    if len(outer) == 2 and core(outer[0]) != core(outer[1]):
+        yield [outer[0], "法人或其他组织", outer[1]], head[0].line
+        texts = [text for text in texts if text not in outer]
+    yield texts, head[0].line
 
 
 def _labels_in(lines: Sequence[Line], form: TableForm) -> Iterator[_Found]:
@@ -93,7 +97,7 @@ def _labels_in(lines: Sequence[Line], form: TableForm) -> Iterator[_Found]:
         start, end = origins[match.start()], origins[match.end() - 1] + 1
         following = matches[index + 1].start() if index + 1 < len(matches) else len(plain)
         stop = origins[following] if following < len(plain) else len(text)
-        cells = tuple(_cells(text[end:stop]))
+        cells = tuple(_cells(text[end:stop].lstrip(_CLOSING)))
         yield _Found(text[start:end], kinds[match.group()], cells, _line_at(lines, start))
 
 

@@ -66,14 +66,25 @@ def request_header(rows: Sequence[GridRow]) -> Header | None:
         return None
     start = min(leaf.span[0] for leaf in lowest if leaf.column in _ORGANISATIONS)
     inner = [leaf for leaf in lowest if leaf.column is not None or leaf.span[0] > start]
-    outer = [leaf for line in lines if line is not lowest for leaf in line]
-    inner = _without_subtotal(inner, any(leaf.column == "total" for leaf in outer))
-    for column, before in (("natural_person", True), ("total", False)):
-        if any(leaf.column == column for leaf in inner):
-            continue
-        found = [leaf for leaf in outer if leaf.column == column]
-        inner = (found[-1:] + inner) if before else (inner + found[-1:])
+    outer = [line for line in lines if line is not lowest]
+    inner = _without_subtotal(inner, any(leaf.column == "total" for line in outer for leaf in line))
+    for column in ("natural_person", "total"):
+        if not any(leaf.column == column for leaf in inner):
+            before, after = _outer_column(outer, column)
+            inner = [*before, *inner, *after]
     return _header(inner, rows[0].grid)
+
+
+def _outer_column(lines: Sequence[Sequence[_Leaf]], column: str) -> tuple[list[_Leaf], list[_Leaf]]:
+    """A column beside 法人或其他组织, as (standing left of it, standing right of it)."""
+    for line in reversed(lines):
+        for index, leaf in enumerate(line):
+            if leaf.column != column:
+                continue
+            merged = [i for i, other in enumerate(line) if is_request_heading(other.text)]
+            is_left = index < merged[-1] if merged else column == "natural_person"
+            return ([leaf], []) if is_left else ([], [leaf])
+    return [], []
 
 
 def dispute_header(rows: Sequence[GridRow]) -> Header | None:

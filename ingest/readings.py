@@ -34,6 +34,7 @@ class Reading:
     cells: Mapping[str, Cell]
     label: str
     place: Place
+    exact: bool = True
     summary: bool = False
 
 
@@ -86,7 +87,7 @@ def rows_to_readings(
         _take_row(walk, row, labelled)
         position += 2 if torn else 1
     readings = [_read(walk, *found) for found in walk.found]
-    return _settle_other(readings, walk), walk.doubts
+    return _settled(readings, walk), walk.doubts
 
 
 # --- Headers ---------------------------------------------------------------------------------------
@@ -235,7 +236,8 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
         cells[column.id] = slot_to_cell(
             slot, concept, walk.form.unit(row_id, column.id), text, doubt
         )
-    return Reading(row_id, cells, labelled.label, place, summary=match.row is None)
+    exact = match.certainty == "exact"
+    return Reading(row_id, cells, labelled.label, place, exact, summary=match.row is None)
 
 
 def _absent(
@@ -266,16 +268,23 @@ def _row_doubt(
     return Doubt(code, message, place)
 
 
-def _settle_other(readings: list[Reading], walk: _Walk) -> list[Reading]:
-    """其他处理 as one row counts only where none of its own rows is printed."""
+def _settled(readings: Sequence[Reading], walk: _Walk) -> list[Reading]:
+    """The readings without those that a better one displaces.
+
+    其他处理 as one row counts only where none of its own rows is printed, and a row with a similar
+    name only where the row itself is not.
+    """
     has_rows = any(r.row in _SUB_ROWS_OF_OTHER and not r.summary for r in readings)
-    if not has_rows:
-        return readings
+    named = {reading.row for reading in readings if reading.exact and not reading.summary}
+    kept = []
     for reading in readings:
-        if reading.summary:
+        displaced = has_rows if reading.summary else not reading.exact and reading.row in named
+        if displaced:
             message = f"{walk.form.ordinal}有一行“{_short(reading.label)}”不在法定格式内，未采用"
             walk.doubts.append(Doubt("row-unknown", message, reading.place))
-    return [reading for reading in readings if not reading.summary]
+        else:
+            kept.append(reading)
+    return kept
 
 
 def _short(text: str) -> str:
