@@ -104,6 +104,10 @@ def citation_to_dict(citation: Citation) -> Mapping[str, object]:
 
 # 「…」 and “…” in a model's text are quotations; a mark on one or two characters is emphasis.
 _QUOTED = re.compile(r"[「『“]([^「」『』“”]{3,})[」』”]")
+# A link, an image or an element could carry what was read to another machine.
+_MARKUP = re.compile(r"://|\]\(|<[a-zA-Z/!]")
+# A paraphrase keeps most of its passage's words; what keeps fewer says something else.
+LEAST_SHARED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,8 @@ def verify(
 
     A statement holds when each of its numbers stands in the answer's values, in a citation or in
     the question, and each quote it cites is text of the cited document (`documents`: id → report).
-    Text written by a model is held to more: its numbers, those in words included, and its quotations
-    must stand in the very passages that the statement cites.
+    Text written by a model is held to more: its numbers, those in words included, its quotations and
+    most of its words must stand in the very passages that the statement cites.
     """
     false_quotes = {
         index
@@ -188,6 +192,8 @@ def _model_statement_holds(statement: Statement, answer: Answer, question: str) 
     evidence = _cited_evidence((answer.citations[i] for i in statement.citations), question)
     return (
         bool(statement.citations)
+        and evidence.shares(statement.text) >= LEAST_SHARED
+        and not _MARKUP.search(statement.text)
         and evidence.digits_are_grounded(statement.text)
         and evidence.words_are_grounded(statement.text)
         and all(evidence.holds(quote) for quote in _QUOTED.findall(statement.text))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ingest.characters import for_matching
 from ingest.numbers import chinese_numeral
 from ingest.report import Number
 
@@ -94,8 +95,20 @@ class Evidence:
         """Whether the quote stands, letter for letter, in one of the texts."""
         return any(quote in text for text in self._texts)
 
+    def shares(self, text: str) -> float:
+        """The share of the text's character pairs that stand in the texts, from 0 to 1."""
+        words = _bare(text)
+        pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+        texts = [_bare(known) for known in self._texts]
+        found = sum(any(pair in known for known in texts) for pair in pairs)
+        return found / len(pairs) if pairs else 0.0
+
     def _admits_words(self, words: re.Match[str]) -> bool:
         if self.holds(words.group()):
             return True
         value = chinese_numeral(words["percent"] or words["count"])
         return value is not None and self.admits(Counted(Decimal(value), words["unit"] or "%"))
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in for_matching(text) if character.isalnum())

@@ -103,10 +103,22 @@ def test_a_model_may_not_invent_numbers_in_words_or_quotations(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["推送六十六条。", "报告写明「推送66 条」。", "“云溪发布”推送66条。"]
+    "text", ["通过“云溪发布”推送六十六条。", "报告写明「推送66 条」。", "“云溪发布”推送66条。"]
 )
 def test_a_model_may_say_a_number_in_words_and_quote_to_the_letter(text: str) -> None:
     assert kept(answer_of(text), by_model=True) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这个单位的工作十分出色，值得学习。",
+        "推送66条，详见![图](http://example.org/?q=66)。",
+        "<b>推送66条</b>。",
+    ],
+)
+def test_a_model_may_not_praise_or_link_or_mark_up(text: str) -> None:
+    assert kept(answer_of(text), by_model=True) == ""
 
 
 def test_a_model_statement_without_a_citation_is_dropped() -> None:
