@@ -4,11 +4,16 @@ Pure. Citation marks are made here, from the statements of an answer, so that th
 stays free of numbers that are no facts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation
+from assistant.evaluate import Scores
+from assistant.rules import Check
+from assistant.rules.rule import FAMILIES, Finding, Rule, Severity, Verdict
 from ingest.forms import form_of
 from ingest.report import TABLE_NAMES, Place, Report, Table
+from vectorstore.holdings import Entry
 
 TABLE_TITLES: Mapping[str, str] = {
     "proactive": "表二 主动公开",
@@ -101,6 +106,20 @@ def report_to_markdown(report: Report) -> str:
     return "\n".join(lines)
 
 
+def library_to_markdown(entries: Sequence[Entry]) -> str:
+    """The library's reports as a table; an older edition is marked so."""
+    if not entries:
+        return "资料库是空的；用 nianbao ingest 文件或文件夹 存入年报。"
+    lines = ["| 单位 | 年度 | 表样 | 存疑 | 文件 |", "|---|---|---|---|---|"]
+    for entry in entries:
+        older = "" if entry.current else "（旧版）"
+        lines.append(
+            f"| {entry.agency} | {entry.year}{older} | {entry.format or '无表'} "
+            f"| {entry.warning_count} | {entry.source} |"
+        )
+    return "\n".join(lines)
+
+
 def _table_lines(report: Report, table: Table) -> Iterator[str]:
     form = form_of(report.format).table(table.name)
     for block in form.blocks:
@@ -129,3 +148,108 @@ def _warning_lines(report: Report) -> Iterable[str]:
 
 def _one_line(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+SEVERITY_WORDS: Mapping[Severity, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
+VERDICT_WORDS: Mapping[Verdict, str] = {
+    "pass": "通过",
+    "fail": "不通过",
+    "undecided": "无法判定",
+    "not_applicable": "不适用",
+}
+
+
+def check_to_markdown(report: Report, check: Check) -> str:
+    """The findings of a check, worst first, each with its place, reason and remedy."""
+    lines = [f"# 核查：{report.title or report.source}", "", check_in_words(check), ""]
+    for finding in check.findings:
+        lines += _finding_lines(finding)
+    if report.warnings:
+        lines += ["## 读取存疑", "", *_warning_lines(report)]
+    return "\n".join(lines).rstrip()
+
+
+def check_in_words(check: Check) -> str:
+    """How many findings of each severity stand, and how many rules had each verdict."""
+    found = Counter(finding.severity for finding in check.findings)
+    verdicts = Counter(check.verdicts.values())
+    severities = "、".join(f"{word}{found[name]}条" for name, word in SEVERITY_WORDS.items())
+    rules = "，".join(f"{word}{verdicts[name]}条" for name, word in VERDICT_WORDS.items())
+    return f"发现{severities}。规则{sum(verdicts.values())}条：{rules}。"
+
+
+def finding_place(finding: Finding) -> str:
+    """Where a finding stands, in words; the first place of several."""
+    return place_to_text(finding.evidence[0].place) if finding.evidence else "全文"
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    yield f"## {SEVERITY_WORDS[finding.severity]} {finding.rule}：{finding.message}"
+    yield ""
+    for evidence in finding.evidence:
+        quote = _one_line(evidence.place.quote)
+        yield f"- 位置：{place_to_text(evidence.place)}" + (f"：“{quote}”" if quote else "")
+    if finding.suggestion:
+        yield f"- 改法：{finding.suggestion}"
+    for consequence in finding.consequences:
+        yield f"- 连带：{consequence.message}"
+    yield ""
+
+
+def rules_to_markdown(rules: Iterable[Rule]) -> str:
+    """The catalogue as a list: id, severity, name and what is wrong."""
+    return "\n".join(
+        f"- {rule.id}（{SEVERITY_WORDS[rule.severity]}，{rule.name}）：{rule.page.summary}"
+        for rule in rules
+    )
+
+
+def rule_to_markdown(rule: Rule) -> str:
+    """The page of one rule."""
+    page = rule.page
+    return "\n\n".join(
+        (
+            f"## {rule.id} {rule.name}",
+            page.summary,
+            f"- 级别：{SEVERITY_WORDS[rule.severity]}\n- 所属：{FAMILIES[rule.family]}\n"
+            f"- 适用表样：{'、'.join(rule.formats) or '各版'}",
+            f"**为什么** {page.why}",
+            f"**依据** {page.basis}",
+            f"**反例**\n\n```yaml\n{page.bad}\n```",
+            f"**正例**\n\n```yaml\n{page.good}\n```",
+            f"**处理** {page.remedy}",
+        )
+    )
+
+
+def rule_to_dict(rule: Rule) -> Mapping[str, object]:
+    """A rule as `nianbao rules --json` prints it."""
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "severity": rule.severity,
+        "family": FAMILIES[rule.family],
+        "formats": list(rule.formats),
+        "needs": rule.needs,
+        "summary": rule.page.summary,
+        "why": rule.page.why,
+        "basis": rule.page.basis,
+        "remedy": rule.page.remedy,
+    }
+
+
+def scores_to_markdown(scores: Scores) -> str:
+    """The scores of a question set: each kind, then citations, refusals, grounding and latency."""
+    lines = [f"- {kind.kind}：{kind.right}/{kind.cases}" for kind in scores.kinds]
+    lines += [
+        f"- 合计：{scores.right}/{scores.cases}",
+        f"- 出处：{scores.citations_right}/{scores.citations_expected}",
+        f"- 拒答：准确率 {_share(scores.refusal_precision)}，召回率 {_share(scores.refusal_recall)}",
+        f"- 无出处的数：{scores.ungrounded}",
+        f"- 用时：中位 {scores.latency_p50_ms:.0f} 毫秒，九成五 {scores.latency_p95_ms:.0f} 毫秒",
+    ]
+    return "\n".join([*lines, *(f"- 未答对：{question}" for question in scores.failed)])
+
+
+def _share(share: float | None) -> str:
+    return "无此类题" if share is None else f"{share:.1%}"

@@ -46,7 +46,12 @@ def forms() -> str:
     for form in FORMS.values():
         parts.append(f"### {form.edition} 年版（{form.source}）")
         for table in form.tables.values():
-            rows = [f"#### {table.ordinal} `{table.name}`", "", "| 行 | 标签 | 列 |", "|---|---|---|"]
+            rows = [
+                f"#### {table.ordinal} `{table.name}`",
+                "",
+                "| 行 | 标签 | 列 |",
+                "|---|---|---|",
+            ]
             for row in table.rows.values():
                 columns = "、".join(f"`{c.id}` {c.label}" for c in table.columns(row.id))
                 rows.append(f"| `{row.id}` | {row.full_label} | {columns} |")

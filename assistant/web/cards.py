@@ -1,0 +1,105 @@
+"""Cards of the page as HTML: cited sources, findings, and a report as it was read.
+
+Pure; all document text is escaped here or in `evidence`.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from assistant.answer import Answer, Citation
+from assistant.render import SECTION_WORDS, TABLE_TITLES, place_to_text
+from assistant.web.evidence import count_states, place_to_html, table_to_html
+from ingest.report import TABLE_NAMES, Report
+
+NO_ANSWER_YET = "<div class='nb-empty'>提问之后，这里显示答案的出处：表格的一行或原文的一句，引用之处加亮。</div>"
+NO_SOURCES = "<div class='nb-empty'>这个回答没有引用任何报告。</div>"
+NO_REPORT_CHOSEN = "<div class='nb-empty'>点选左侧一份报告，查看从中读到的内容。</div>"
+
+
+def sources_to_html(answer: Answer | None, reports: dict[str, Report]) -> str:
+    """The sources of an answer, numbered as its marks are; `reports` are those it cites, by id."""
+    if answer is None:
+        return NO_ANSWER_YET
+    cards = [
+        _source_to_html(number, citation, reports.get(citation.report or ""))
+        for number, citation in enumerate(answer.citations, 1)
+    ]
+    return "".join(cards) or NO_SOURCES
+
+
+def _source_to_html(number: int, citation: Citation, report: Report | None) -> str:
+    if report is None:
+        head = escape(citation.source)
+        body = f"<blockquote class='nb-quote'>{escape(citation.place.quote or '')}</blockquote>"
+        foot = "法规与文件"
+    else:
+        head = f"{escape(citation.agency or '')} {citation.year}年"
+        body = place_to_html(report, citation.place)
+        foot = f"{escape(place_to_text(citation.place))}　{escape(report.source)}"
+    return (
+        f"<article class='nb-card' id='nb-source-{number}'>"
+        f"<header><b class='nb-mark'>{number}</b>{head}</header>{body}<footer>{foot}</footer>"
+        "</article>"
+    )
+
+
+def report_to_html(report: Report | None) -> str:
+    """Everything read from a report: identity, doubts, tables with doubtful cells, the text."""
+    if report is None:
+        return NO_REPORT_CHOSEN
+    tables = "".join(
+        _fold(TABLE_TITLES[name], table_to_html(report, report.tables[name]), is_open=True)
+        for name in TABLE_NAMES
+        if name in report.tables
+    )
+    texts = "".join(
+        _fold(section.heading or SECTION_WORDS[0], f"<p>{_text_to_html(section.text)}</p>")
+        for section in report.texts
+        if section.text.strip()
+    )
+    return (
+        f"<section class='nb-report'><h3>{escape(report.title or report.source)}</h3>"
+        f"{_identity_to_html(report)}{_doubts_to_html(report)}{tables}{texts}</section>"
+    )
+
+
+def _identity_to_html(report: Report) -> str:
+    states = count_states(report)
+    facts = (
+        ("单位", report.agency or "未认出"),
+        ("年度", str(report.year or "未认出")),
+        ("表样", f"{report.format}年版" if report.format else "没有法定表格"),
+        ("落款", f"{report.signed_by or '无'}　{report.signed_on or '无日期'}"),
+        ("文件", report.source),
+        (
+            "读到的格",
+            f"数字{states.get('number', 0)}　空白{states.get('blank', 0)}　"
+            f"划线{states.get('dash', 0)}　缺{states.get('missing', 0)}　存疑{states.get('doubt', 0)}",
+        ),
+    )
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
+    return f"<dl class='nb-facts'>{rows}</dl>"
+
+
+def _doubts_to_html(report: Report) -> str:
+    if not report.warnings:
+        return "<p class='nb-good'>读取没有存疑之处。</p>"
+    items = "".join(f"<li>{escape(warning.message)}</li>" for warning in report.warnings)
+    return _fold(f"读取存疑 {len(report.warnings)} 处", f"<ul class='nb-doubts'>{items}</ul>", True)
+
+
+def _fold(title: str, body: str, is_open: bool = False) -> str:
+    state = " open" if is_open else ""
+    return f"<details{state}><summary>{escape(title)}</summary>{body}</details>"
+
+
+def _text_to_html(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def library_line(agencies: Sequence[str], years: Sequence[int], reports: int) -> str:
+    """What the library holds, in one line for the head of the page."""
+    if not reports:
+        return "资料库是空的：请在“文库”里存入年报。"
+    span = f"{min(years)}—{max(years)}年" if len(set(years)) > 1 else f"{years[0]}年"
+    return f"资料库：{len(agencies)} 家单位，{reports} 份年报，{span}"

@@ -1,0 +1,89 @@
+"""The page as a whole: head, tabs, theme, and how it is served.
+
+Nothing on it comes from another host: fonts are the reader's own, analytics are off, and the
+browser test fails on any request that leaves the machine.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+import gradio as gr
+
+from assistant.model import Model
+from assistant.opening import open_library, open_model
+from assistant.settings import Settings
+from assistant.web.cards import library_line
+from assistant.web.chat_tab import build_chat_tab
+from assistant.web.check_tab import build_check_tab
+from assistant.web.library_tab import build_library_tab
+from ingest import samples
+from vectorstore.library import Library
+
+logger = logging.getLogger(__name__)
+
+STYLE = Path(__file__).with_name("page.css")
+FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif")
+# Names of local fonts; a theme default would ask a foreign host for them.
+MONO_FONTS = ("Consolas", "Noto Sans Mono CJK SC", "monospace")
+
+
+def theme() -> gr.themes.Base:
+    """The page's own theme: calm blue on paper, local fonts only."""
+    return gr.themes.Base(
+        primary_hue="blue",
+        neutral_hue="slate",
+        font=FONTS,
+        font_mono=MONO_FONTS,
+        radius_size="sm",
+        text_size="md",
+        spacing_size="sm",
+    )
+
+
+def build(library: Library, settings: Settings, model: Model | None = None) -> gr.Blocks:
+    """The page over a library; `model` phrases retrieval answers when one is configured."""
+    with gr.Blocks(title="年报助手", analytics_enabled=False, fill_width=True) as page:
+        with gr.Row(elem_classes="nb-head"):
+            gr.HTML("<h1>年报助手<small>政府信息公开工作年度报告的问答与核查</small></h1>")
+            holding = gr.HTML(
+                lambda: library_line(library.agencies(), library.years(), len(library.entries())),
+                elem_id="nb-holding",
+            )
+        with gr.Tabs():
+            with gr.Tab("问答", id="ask"):
+                build_chat_tab(library, model)
+            with gr.Tab("核查", id="check"):
+                build_check_tab(library, settings)
+            with gr.Tab("文库", id="library"):
+                build_library_tab(library, settings, holding)
+    return page
+
+
+def serve(settings: Settings, *, host: str, port: int, with_samples: bool = False) -> None:
+    """Serves the page until interrupted; `with_samples` fills an empty library first."""
+    with open_library(settings, _say) as library:
+        if with_samples and not library.entries():
+            _say("资料库是空的，先存入随附的示例年报……")
+            for item in library.ingest(samples.paths(), workers=settings.workers):
+                _say(item.message)
+        page = build(library, settings, open_model(settings))
+        _say(f"网页已就绪：http://{host}:{port}（按 Ctrl+C 结束）")
+        page.queue(default_concurrency_limit=8, max_size=256).launch(
+            server_name=host,
+            server_port=port,
+            theme=theme(),
+            css_paths=[STYLE],
+            footer_links=[],
+            run_history=False,
+            max_file_size=f"{settings.max_megabytes}mb",
+            quiet=True,
+            strict_cors=True,
+            ssr_mode=False,
+            enable_monitoring=False,
+        )
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
