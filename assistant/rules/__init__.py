@@ -1,1 +1,109 @@
-"""The rule catalogue (规则目录): what can be wrong with a report, as pure functions of reports."""
+"""The rule catalogue (规则目录): what can be wrong with a report, as pure functions of reports.
+
+`RULES` is every rule by its id in the order of the catalogue, `run` holds them all against one report. Rules
+see reports and the form and nothing else: no library, no model, no files, no clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType, ModuleType
+
+from assistant.rules import (
+    consistency,
+    continuity,
+    disputes,
+    identity,
+    narrative,
+    privacy,
+    proactive,
+    requests,
+    structure,
+    wording,
+)
+from assistant.rules.diagnosis import diagnose
+from assistant.rules.rule import (
+    FAMILIES,
+    SEVERITIES,
+    Evidence,
+    Finding,
+    Rule,
+    Severity,
+    Undecided,
+    Verdict,
+    catalogue,
+)
+from ingest.forms import form_of
+from ingest.report import TABLE_NAMES, Place, Report
+
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "SEVERITIES",
+    "Check",
+    "Evidence",
+    "Finding",
+    "Rule",
+    "Severity",
+    "Undecided",
+    "Verdict",
+    "run",
+]
+
+# Importing a family enters its rules; naming the modules here keeps the list in one place.
+_FAMILY_MODULES: tuple[ModuleType, ...] = (
+    structure,
+    proactive,
+    requests,
+    disputes,
+    narrative,
+    consistency,
+    continuity,
+    identity,
+    wording,
+    privacy,
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in catalogue()})
+"""Rule id → rule, in the order of the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the catalogue says of one report.
+
+    `findings` are ordered by severity, then by place. `verdicts` has every rule of the catalogue.
+    `undecided` says what could not be read, for the rules that say so.
+    """
+
+    findings: tuple[Finding, ...]
+    verdicts: Mapping[str, Verdict]
+    undecided: tuple[Undecided, ...] = ()
+
+
+def run(report: Report, last_year: Report | None = None, peers: Sequence[Report] = ()) -> Check:
+    """Every rule held against `report`; `last_year` and `peers` are other reports to compare."""
+    checked = {rule.id: rule.check(report, last_year, peers) for rule in RULES.values()}
+    findings = diagnose(report, [f for c in checked.values() for f in c.findings])
+    return Check(
+        tuple(sorted(findings, key=lambda f: _order(report, f))),
+        {id: c.verdict for id, c in checked.items()},
+        tuple(u for c in checked.values() for u in c.undecided),
+    )
+
+
+def _order(report: Report, finding: Finding) -> tuple[int, tuple[int, int], str, str]:
+    place = finding.evidence[0].place if finding.evidence else Place()
+    severity = SEVERITIES.index(finding.severity)
+    return severity, _position(report, place), finding.rule, finding.message
+
+
+def _position(report: Report, place: Place) -> tuple[int, int]:
+    """Where a place stands in reading order: the section, then the cell or the character in it."""
+    if place.table in TABLE_NAMES:
+        table = form_of(report.format).table(place.table)
+        concepts = list(table.concepts())
+        cell = (place.table, place.row, place.column)
+        return table.section, next((i for i, c in enumerate(concepts) if c == cell), 0)
+    section = report.section(place.section) if place.section is not None else None
+    offset = section.text.find(place.quote) if section and place.quote else -1
+    return place.section or 0, offset

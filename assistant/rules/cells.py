@@ -1,0 +1,156 @@
+"""Cells of the statutory tables as rules speak of them: names for people, evidence, bad contents.
+
+The three questions asked of any table (is each cell a count, is any blank, is any row missing) are
+answered here once, for the rule of each table to ask.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from types import MappingProxyType
+
+from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided
+from ingest.forms import Form, form_of
+from ingest.report import Cell, Concept, Report, TableName
+
+TABLE_LABELS: Mapping[TableName, str] = MappingProxyType(
+    {"proactive": "表二", "requests": "表三", "disputes": "表四"}
+)
+
+
+def row_label(form: Form, concept: Concept) -> str:
+    """The row as people call it: `不予公开-1.属于国家秘密`, without bracketed explanations."""
+    row = form.table(concept.table).rows[concept.row]
+    label = row.label.split("（区分")[0]
+    if row.group and row.group != "本年度办理结果":
+        number = f"{row.number}." if row.number else ""
+        return f"{row.group}-{number}{label}"
+    return f"{row.number}{label}" if row.number.startswith("（") else label
+
+
+def column_label(form: Form, concept: Concept) -> str:
+    """The column as people call it, without its unit."""
+    return form.table(concept.table).column(concept.row, concept.column).label.split("（")[0]
+
+
+def cell_label(report: Report, concept: Concept) -> str:
+    """The cell as people call it: `表三“本年新收政府信息公开申请数量”行“总计”列`."""
+    form = form_of(report.format)
+    row, column = row_label(form, concept), column_label(form, concept)
+    return f"{TABLE_LABELS[concept.table]}“{row}”行“{column}”列"
+
+
+def cell_evidence(report: Report, concept: Concept, *, other: bool = False) -> Evidence:
+    """A cell as evidence; `other` when `report` is not the one being checked."""
+    cell = report.cell(concept)
+    place = replace(cell.place, table=concept.table, row=concept.row, column=concept.column)
+    if other:
+        return Evidence(place, cell.value, cell.doubt, report.id, report.year)
+    return Evidence(place, cell.value, cell.doubt)
+
+
+def cells_evidence(report: Report, concepts: Iterable[Concept]) -> tuple[Evidence, ...]:
+    """Several cells as evidence, in order."""
+    return tuple(cell_evidence(report, concept) for concept in concepts)
+
+
+def unread(report: Report, concepts: Iterable[Concept], *, other: bool = False) -> Undecided | None:
+    """The cells among `concepts` that hold no number, as the reason for not deciding; else None."""
+    empty = [concept for concept in concepts if report.number(concept) is None]
+    if not empty:
+        return None
+    shown = "、".join(cell_label(report, concept) for concept in empty[:3])
+    more = f"等{len(empty)}格" if len(empty) > 3 else ""
+    whose = f"{report.year}年年报的" if other else ""
+    return Undecided(
+        f"{whose}{shown}{more}没有可用的数，无法判断。",
+        tuple(cell_evidence(report, concept, other=other) for concept in empty),
+    )
+
+
+def is_read(report: Report, name: TableName) -> bool:
+    """Whether the report has the table: at least one cell of it."""
+    table = report.tables.get(name)
+    return table is not None and any(c.state != "missing" for c in table.cells.values())
+
+
+def table_unread(report: Report, name: TableName) -> Undecided | None:
+    """Why a whole table cannot be decided on; None when it was read."""
+    if is_read(report, name):
+        return None
+    return Undecided(f"没有读到{TABLE_LABELS[name]}，无法判断。")
+
+
+def not_counts(report: Report, name: TableName) -> Outcomes:
+    """A finding for each cell whose content is no count: negative, fractional or words."""
+    form = form_of(report.format)
+    for concept, cell in _cells(report, name):
+        column = form.table(name).column(concept.row, concept.column)
+        wrong = _wrong_content(cell, signed=column.signed, decimal=column.decimal)
+        if wrong:
+            yield Finding(
+                f"{cell_label(report, concept)}填的是“{(cell.text or '').strip()}”，{wrong}。",
+                cells_evidence(report, [concept]),
+                actual=cell.text if cell.value is None else cell.value,
+            )
+    if missing := table_unread(report, name):
+        yield missing
+
+
+def _wrong_content(cell: Cell, *, signed: bool, decimal: bool) -> str:
+    if cell.state == "text":
+        return "不是一个数"
+    if cell.value is None:
+        return ""
+    if cell.value < 0 and not signed:
+        return "数量不能是负数"
+    return "" if decimal or cell.value == int(cell.value) else "件数应是整数"
+
+
+def blanks(report: Report, name: TableName) -> Outcomes:
+    """One finding for each row that has cells left blank or crossed out; milder if whole."""
+    form = form_of(report.format)
+    for cells in _rows(report, name):
+        empty = [c for c, cell in cells.items() if cell.state in ("blank", "dash")]
+        if not empty:
+            continue
+        label = row_label(form, empty[0])
+        whole = len(empty) == len(cells)
+        which = "整行" if whole else "、".join(f"“{column_label(form, c)}”" for c in empty)
+        texts = {(cells[c].text or "").strip() for c in empty} - {""}
+        how = f"填了“{'”“'.join(sorted(texts))}”" if texts else "空着"
+        yield Finding(
+            f"{TABLE_LABELS[name]}“{label}”行{which}{how}：空白不等于0，没有发生的应填0。",
+            cells_evidence(report, empty),
+            expected=0,
+        )
+    if missing := table_unread(report, name):
+        yield missing
+
+
+def missing_rows(report: Report, name: TableName) -> Outcomes:
+    """A finding for each row of the form, or single cell of a row, that the document lacks."""
+    form = form_of(report.format)
+    for cells in _rows(report, name):
+        absent = [concept for concept, cell in cells.items() if cell.state == "missing"]
+        if not absent:
+            continue
+        label = row_label(form, absent[0])
+        columns = "、".join(f"“{column_label(form, c)}”" for c in absent)
+        what = f"没有“{label}”行" if len(absent) == len(cells) else f"“{label}”行没有{columns}格"
+        yield Finding(f"{TABLE_LABELS[name]}{what}。", cells_evidence(report, absent))
+    if missing := table_unread(report, name):
+        yield missing
+
+
+def _cells(report: Report, name: TableName) -> Iterator[tuple[Concept, Cell]]:
+    """The form's cells as read, in the order of the form; nothing when the table was not read."""
+    if is_read(report, name):
+        for concept in form_of(report.format).table(name).concepts():
+            yield concept, report.cell(concept)
+
+
+def _rows(report: Report, name: TableName) -> Iterator[dict[Concept, Cell]]:
+    """The cells of each row of the form, row by row."""
+    for _, row in groupby(_cells(report, name), key=lambda pair: pair[0].row):
+        yield dict(row)

@@ -1,0 +1,448 @@
+"""Rules that hold the text against itself (文文一致): breakdowns, repeated counts, contradictions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.rules.claims import figure_evidence, own_figures
+from assistant.rules.rule import Finding, Outcomes, Severity, rule
+from assistant.rules.texts import clipped, quote_evidence, sentences
+from ingest.characters import for_matching
+from ingest.report import Figure, Number, Report
+
+# A list of fewer parts than this seldom means to be whole.
+LEAST_PARTS = 3
+# A gap of at most this share of the total is a slip rather than an open list.
+SMALL_GAP = 0.05
+PROPOSALS = "建议提案"
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total of the text and the parts that the text gives of it."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def sum(self) -> Number:
+        """What the parts add up to."""
+        return sum(part.value for part in self.parts)
+
+    @property
+    def formula(self) -> str:
+        """The parts as people add them: `3＋2＋6＝11`."""
+        return f"{'＋'.join(str(part.value) for part in self.parts)}＝{self.sum}"
+
+
+def breakdowns(report: Report) -> Iterator[Breakdown]:
+    """The breakdowns of the text in reading order; those with approximate numbers are left out."""
+    for total, parts in groupby(_parts_with_totals(report.figures), key=lambda pair: pair[0]):
+        group = tuple(report.figures[index] for _, index in parts)
+        whole = report.figures[total]
+        if not any(figure.approximate for figure in (whole, *group)):
+            yield Breakdown(whole, group)
+
+
+def _parts_with_totals(figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """Each part as (index of its total, its own index), those of one total side by side."""
+    pairs = []
+    for index, figure in enumerate(figures):
+        before = range(index - 1, -1, -1)
+        total = next((i for i in before if _is_total_of(figures[i], figure)), None)
+        if total is not None:
+            pairs.append((total, index))
+    return sorted(pairs)
+
+
+def _is_total_of(total: Figure, part: Figure) -> bool:
+    return total.name == part.part_of and total.section == part.section
+
+
+@rule("N201", "breakdown-does-not-add-up", "error")
+def breakdown_does_not_add_up(report: Report) -> Outcomes:
+    """分项之和与总数不等。
+
+    为什么: “其中”列出的各项应当合成总数；超过总数必有一数有误，不足则多是漏列或写错。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 全年主动公开信息46条，其中：政策文件12条，政策解读10条，工作动态23条。
+
+    正例::
+
+        sections:
+          1: 全年主动公开信息45条，其中：政策文件12条，政策解读10条，工作动态23条。
+
+    处理: 逐项核对，改正总数或分项；没有列全的，加上“其他×条”。
+    """
+    for breakdown in breakdowns(report):
+        if breakdown.total.name == PROPOSALS:
+            continue  # N202
+        over = _overflow(report, breakdown)
+        if over:
+            yield _breakdown_finding(Breakdown(breakdown.total, (*breakdown.parts, *over)))
+        elif breakdown.sum < breakdown.total.value:
+            yield from _shortfall(breakdown)
+
+
+def _overflow(report: Report, breakdown: Breakdown) -> tuple[Figure, ...]:
+    """Numbers that go on with a list whose sum is exceeded by them; empty when there are none.
+
+    The parser takes no more parts than fit into the total: what follows in the same list, with
+    nothing between but names, belongs to it all the same.
+    """
+    last = report.figures.index(breakdown.parts[-1])
+    rest = [
+        figure
+        for figure in report.figures[last + 1 : last + 2]
+        if figure.sentence == breakdown.parts[-1].sentence and figure.part_of is None
+    ]
+    if not rest or rest[0].unit != breakdown.parts[-1].unit:
+        return ()
+    sentence = for_matching(rest[0].sentence)
+    start = sentence.rfind(for_matching(breakdown.parts[-1].quote))
+    between = sentence[start : sentence.rfind(for_matching(rest[0].quote))]
+    is_list = len(breakdown.parts) >= LEAST_PARTS - 1 and not _NEW_STATEMENT.search(between)
+    exceeds = breakdown.sum + rest[0].value > breakdown.total.value != breakdown.sum
+    return tuple(rest) if is_list and exceeds else ()
+
+
+# Words that begin another statement within the sentence.
+_NEW_STATEMENT = re.compile(
+    r"[。;)]|收到|发布|推送|公开|举办|开展|办理|回应|累计|全年|共|另|此外|同时|通过|受理|答复|召开|印发|组织"
+)
+# 13条等   其中主要有
+_OPEN_LIST = re.compile(r"其中主要|主要(?:是|有|为)|等(?:信息|内容|方面|类)?[。,;)]|等$")
+
+
+def _shortfall(breakdown: Breakdown) -> Iterator[Finding]:
+    gap = breakdown.total.value - breakdown.sum
+    small = gap <= max(1, breakdown.total.value * SMALL_GAP)
+    text = for_matching(breakdown.parts[-1].sentence)
+    tail = text[text.find("其中") if "其中" in text else 0 :]
+    is_open = bool(_OPEN_LIST.search(tail))
+    if len(breakdown.parts) < LEAST_PARTS and not small:
+        return
+    yield _breakdown_finding(breakdown, "notice" if is_open and not small else "warning")
+
+
+def _breakdown_finding(breakdown: Breakdown, severity: Severity = "error") -> Finding:
+    total, computed = breakdown.total, breakdown.sum
+    gap = abs(total.value - computed)
+    way = "多出" if computed > total.value else "还差"
+    quotes = dict.fromkeys(figure.sentence for figure in (total, *breakdown.parts))
+    evidence = [
+        figure_evidence(next(f for f in (total, *breakdown.parts) if f.sentence == quote))
+        for quote in quotes
+    ]
+    return Finding(
+        f"“{total.name}”说是{total.value}{total.unit}，分项{breakdown.formula}，{way}{gap}。",
+        tuple(evidence),
+        expected=computed,
+        actual=total.value,
+        severity=severity,
+    )
+
+
+@rule("N202", "proposals-do-not-add-up", "error")
+def proposals_do_not_add_up(report: Report) -> Outcomes:
+    """建议与提案的件数加不出总数。
+
+    为什么: 人大建议与政协提案之和就是承办总数，主办与协办之和同理。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          6: 全年承办建议提案13件，其中人大建议7件，政协提案5件。
+
+    正例::
+
+        sections:
+          6: 全年承办建议提案13件，其中人大建议7件，政协提案6件。
+
+    处理: 对照交办清单核实。
+    """
+    totals = [f for f in own_figures(report, PROPOSALS) if not f.part_of]
+    parts = {name: list(own_figures(report, name)) for name in ("人大建议", "政协提案")}
+    if len(totals) != 1 or any(len(found) != 1 for found in parts.values()):
+        return  # several counts, or none: nothing that must add up
+    figures = (parts["人大建议"][0], parts["政协提案"][0])
+    if sum(figure.value for figure in figures) != totals[0].value:
+        yield _breakdown_finding(Breakdown(totals[0], figures))
+
+
+_COUNTED_ONCE = (
+    "主动公开信息",
+    "微信公众号信息",
+    "关注用户",
+    "收到申请",
+    "人大建议",
+    "政协提案",
+    PROPOSALS,
+)
+
+
+@rule("N203", "same-count-twice-different", "warning")
+def same_count_twice_different(report: Report) -> Outcomes:
+    """同一个数在文中前后不一。
+
+    为什么: 同一指标出现两个数，读者不知道信哪一个。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 公众号“青禾数据”关注用户8996人。
+          6: 公众号“青禾数据”关注用户8969人。
+
+    正例::
+
+        sections:
+          1: 公众号“青禾数据”关注用户8996人。
+          6: 公众号“青禾数据”关注用户8996人。
+
+    处理: 核对后统一；口径不同的，写明各是什么口径。
+    """
+    for name in _COUNTED_ONCE:
+        said = [f for f in own_figures(report, name) if not f.part_of and not f.approximate]
+        values = list(dict.fromkeys(figure.value for figure in said))
+        if len(values) > 1 and len({figure.section for figure in said}) > 1:
+            listed = "、".join(f"{value}{said[0].unit}" for value in values)
+            yield Finding(
+                f"“{name}”前后不一：{listed}。",
+                tuple(figure_evidence(figure) for figure in said),
+                expected=values[0],
+                actual=values[1],
+            )
+
+
+# 尚有2件未办结   3件正在办理
+_UNFINISHED = re.compile(r"(?:尚有|还有|仍有)\d+件|\d+件(?:尚未|未|正在)(?:办|答复)")
+
+
+@rule("N204", "rate-impossible", "error")
+def rate_impossible(report: Report) -> Outcomes:
+    """比率超过100%，或说100%办结又有未办结的。
+
+    为什么: 办结率、满意率、公开率不会超过100%；还有未办结的就不是100%。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          6: 承办建议6件，办结率100%，尚有1件正在办理。
+
+    正例::
+
+        sections:
+          6: 承办建议6件，办结率100%。
+
+    处理: 重新计算，或改写办理情况。
+    """
+    for figure in report.figures:
+        if figure.unit != "%" or not figure.name.endswith(("率", "度", "占比")):
+            continue
+        if figure.value > 100:
+            yield Finding(
+                f"“{figure.name}”是{figure.value}%，超过100%。",
+                (figure_evidence(figure),),
+                expected="不超过100",
+                actual=figure.value,
+            )
+        elif _is_all_done(figure) and _UNFINISHED.search(for_matching(figure.sentence)):
+            yield Finding(
+                f"说办结率100%，同一句又有未办结的：{clipped(figure.sentence)}",
+                (figure_evidence(figure),),
+                actual=figure.value,
+            )
+
+
+def _is_all_done(figure: Figure) -> bool:
+    return figure.value == 100 and "办结" in figure.name
+
+
+@rule("N205", "count-approximate", "notice")
+def count_approximate(report: Report) -> Outcomes:
+    """统计数用了“余”“约”“近”。
+
+    为什么: 年度报告的统计数应当准确，可以核对。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 通过公开栏公开信息50余条。
+
+    正例::
+
+        sections:
+          1: 通过公开栏公开信息53条。
+
+    处理: 按台账写准确的数。
+    """
+    for figure in report.figures:
+        if figure.approximate and figure.unit in ("条", "件", "篇", "份", "次", "期"):
+            yield Finding(
+                f"“{figure.quote}”是约数：{clipped(figure.sentence)}", (figure_evidence(figure),)
+            )
+
+
+# 仅仅是在政府网站上公开   只通过门户网站发布
+_ONLY_WEBSITE = re.compile(
+    r"(?:仅仅?|只)是?(?:通过|在|依托|靠)[^,。;]{0,6}网站[^,。;]{0,4}(?:公开|发布)"
+)
+_OTHER_CHANNEL = re.compile(r"公众号|微博|抖音|公开栏|查阅点|新闻发布|宣传栏|开放日|开放月")
+
+
+@rule("N206", "claims-contradict", "warning")
+def claims_contradict(report: Report) -> Outcomes:
+    """前后说法矛盾。
+
+    为什么: 一处说只有网站一种渠道，另一处又写公众号、公开栏等，读者不知道哪一处是实情。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 公众号“青禾数据”推送信息129篇。
+          5: 公开形式单一，仅仅是在政府网站上公开信息。
+
+    正例::
+
+        sections:
+          1: 公众号“青禾数据”推送信息129篇。
+          5: 公众号推送以工作动态为主，政策解读偏少。
+
+    处理: 按实际情况统一说法。
+    """
+    only = [s for s in sentences(report) if _ONLY_WEBSITE.search(s.bare)]
+    others = [s for s in sentences(report, 1, 6) if _OTHER_CHANNEL.search(s.bare) and s not in only]
+    if only and others:
+        channel = _OTHER_CHANNEL.search(others[0].bare)
+        yield Finding(
+            f"一处说“{clipped(only[0].text, 30)}”，另一处又有{channel[0] if channel else ''}："
+            f"{clipped(others[0].text, 30)}",
+            (quote_evidence(only[0]), quote_evidence(others[0])),
+        )
+
+
+# 仅有两名工作人员
+_ONLY_STAFF = re.compile(r"[仅只]有?[^,。;]{0,4}[名人]")
+
+
+@rule("N207", "staff-count-differs", "notice")
+def staff_count_differs(report: Report) -> Outcomes:
+    """工作人员人数前后不一。
+
+    为什么: 一处说只有几人，另一处合计又多，读者不知道哪一处是实情。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          5: |
+            人手不足，仅有两名工作人员。
+            今后安排1名专职工作人员和2名配合人员。
+
+    正例::
+
+        sections:
+          5: |
+            人手不足，仅有两名工作人员。
+            今后安排1名专职工作人员和1名配合人员。
+
+    处理: 核实人数；本年新增的，写明由几人增加到几人。
+    """
+    staff = list(own_figures(report, "工作人员"))
+    only = [f for f in staff if _ONLY_STAFF.search(for_matching(f.sentence))]
+    rest = [f for f in staff if f not in only]
+    for figure in only[:1]:
+        said = _sum_in_one_sentence(rest)
+        if said is not None and said != figure.value:
+            yield Finding(
+                f"一处说仅有{figure.value}人，另一处共{said}人。",
+                (figure_evidence(figure), figure_evidence(rest[0])),
+                expected=figure.value,
+                actual=said,
+            )
+
+
+def _sum_in_one_sentence(figures: Sequence[Figure]) -> Number | None:
+    if not figures or any(f.sentence != figures[0].sentence for f in figures):
+        return None
+    return sum(figure.value for figure in figures)
+
+
+@rule("N208", "category-listed-twice", "notice")
+def category_listed_twice(report: Report) -> Outcomes:
+    """同一分项列了两次。
+
+    为什么: 重复列项说明分类有误，也可能重复计数。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 主动公开信息12条，其中：规划计划4条，政策文件3条，规划计划5条。
+
+    正例::
+
+        sections:
+          1: 主动公开信息12条，其中：规划计划4条，政策文件3条，政策解读5条。
+
+    处理: 合并或改正分项名称。
+    """
+    for breakdown in breakdowns(report):
+        names = [part.name for part in breakdown.parts]
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1):
+            twice = next(part for part in breakdown.parts if part.name == name)
+            yield Finding(f"“{name}”在分项中列了两次。", (figure_evidence(twice),), actual=name)
+
+
+@rule("N209", "proposals-published-differ", "notice")
+def proposals_published_differ(report: Report) -> Outcomes:
+    """公开的建议提案条数与承办件数不同。
+
+    为什么: 办理结果应当公开，公开数与承办数不同时，读者会问其余的为什么没有公开。
+
+    依据: 国务院办公厅关于做好全国人大代表建议和全国政协提案办理结果公开工作的要求。
+
+    反例::
+
+        sections:
+          1: 主动公开信息20条，其中建议提案信息9条。
+          6: 承办人大建议6件，政协提案12件。
+
+    正例::
+
+        sections:
+          1: 主动公开信息20条，其中建议提案信息18条。
+          6: 承办人大建议6件，政协提案12件。
+
+    处理: 核对；协办件或不宜公开的，可作说明。
+    """
+    published = [f for f in report.figures if f.name == "建议提案信息" and f.scope is None]
+    handled = [list(own_figures(report, name)) for name in ("人大建议", "政协提案")]
+    if not published or any(len(found) != 1 for found in handled):
+        return
+    count = sum(found[0].value for found in handled)
+    if published[0].value != count:
+        yield Finding(
+            f"公开建议提案信息{published[0].value}条，承办建议提案{count}件。",
+            tuple(map(figure_evidence, (published[0], handled[0][0], handled[1][0]))),
+            expected=count,
+            actual=published[0].value,
+        )

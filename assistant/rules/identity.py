@@ -1,0 +1,570 @@
+"""Rules on whose report it is, of which year, when it was signed, and what it cites (身份与日期)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from assistant.rules.names import (
+    agencies_in,
+    area_of,
+    areas_in,
+    belongs_to,
+    is_short_for,
+    same_agency,
+)
+from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
+from assistant.rules.structure import doubt_of
+from assistant.rules.texts import (
+    Sentence,
+    clipped,
+    quote_evidence,
+    section_to_sentences,
+    sentences,
+    title_evidence,
+    words_evidence,
+)
+from ingest.characters import for_matching
+from ingest.forms import edition_for_year, form_of
+from ingest.report import Place, Report
+
+_YEAR = re.compile(r"(20\d{2})年")
+# 统计期限自2023年1月1日起至2023年12月31日止
+_PERIOD = re.compile(r"(20\d{2})年1月1日[起日]?[至到—-]+(?:(20\d{2})年)?12月31日")
+_YEAR_IN_FILE_NAME = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
+
+
+@rule("I101", "years-disagree", "error")
+def years_disagree(report: Report) -> Outcomes:
+    """标题、统计期限、正文的年度互相矛盾。
+
+    为什么: 年度不一致多是沿用上年文稿没有改净，读者无从判断数据属于哪一年。
+
+    依据: 条例第四十九条、第五十条：年度报告报告上一年度的情况。
+
+    反例::
+
+        title: 云溪市青禾区数据管理局2023年政府信息公开工作年度报告
+        preamble: 所列数据的统计期限自2022年1月1日起至2022年12月31日止。
+
+    正例::
+
+        title: 云溪市青禾区数据管理局2023年政府信息公开工作年度报告
+        preamble: 所列数据的统计期限自2023年1月1日起至2023年12月31日止。
+
+    处理: 逐处核对年度，统一为报告年度。
+    """
+    if report.year is None:
+        yield Undecided("没有认出年度。")
+        return
+    titled = _YEAR.search(for_matching(report.title or ""))
+    if titled and int(titled[1]) != report.year:
+        yield _year_finding("标题", int(titled[1]), report.year, title_evidence(report)[0])
+    for sentence in sentences(report):
+        if match := _PERIOD.search(sentence.bare):
+            for year in {int(y) for y in match.groups() if y} - {report.year}:
+                evidence = quote_evidence(sentence)
+                yield _year_finding("统计期限", year, report.year, evidence)
+    yield from _majority_year(report, report.year)
+
+
+def _year_finding(where: str, found: int, year: int, evidence: Evidence) -> Finding:
+    return Finding(
+        f"{where}写的是{found}年，报告年度是{year}年。", (evidence,), expected=year, actual=found
+    )
+
+
+def _majority_year(report: Report, year: int) -> Iterator[Finding]:
+    """A finding when 总体情况 speaks of another year more than twice, and never of its own."""
+    section = report.section(1)
+    if section is None:
+        return
+    counts = Counter(int(y) for y in _YEAR.findall(for_matching(section.text)))
+    common, times = counts.most_common(1)[0] if counts else (year, 0)
+    if common != year and times >= 2 and not counts[year]:
+        sentence = next(s for s in section_to_sentences(section) if f"{common}年" in s.bare)
+        yield _year_finding("总体情况", common, year, quote_evidence(sentence))
+
+
+# Statements of one's own work: 2022年，我局共…  2022年度收到…
+_OWN_WORK = re.compile(
+    r"^(?:截至)?(20\d{2})年(?:度|全年)?,?[^,。《》“]{0,16}?(?:共|累计|全年|收到|主动公开|公开|发布|办理|受理|举办|开展)"
+)
+# Words that make another year lawful: comparisons, what was carried over, what was found earlier.
+_OTHER_YEAR_ALLOWED = re.compile(
+    r"较|比|上年|去年|上一年|同期|结转|以来|起|问题|整改|计划|将|印发|规划|针对|要求|月\d*日?前"
+)
+
+
+@rule("I102", "other-year-in-own-work", "warning")
+def other_year_in_own_work(report: Report) -> Outcomes:
+    """正文用别的年份叙述本年度的工作。
+
+    为什么: 多是沿用上年文稿没有改净，或把年份写错。
+
+    依据: 条例第四十九条：报告上一年度的情况。
+
+    反例::
+
+        sections:
+          1: 2022年，我局共公开信息12条。
+
+    正例::
+
+        sections:
+          1: 2023年，我局共公开信息12条，较2022年增加3条。
+
+    处理: 改为报告年度；确系往年情况的写明是作比较。
+    """
+    if report.year is None:
+        yield Undecided("没有认出年度。")
+        return
+    for sentence in sentences(report, 1, 5, 6):
+        text = re.sub(r"《[^》]*》", "", sentence.bare)
+        match = _OWN_WORK.search(text)
+        if match and int(match[1]) != report.year and not _OTHER_YEAR_ALLOWED.search(text):
+            yield Finding(
+                f"用{match[1]}年叙述本年度工作（报告年度是{report.year}年）：{clipped(sentence.text)}",
+                (quote_evidence(sentence),),
+                expected=report.year,
+                actual=int(match[1]),
+            )
+
+
+@rule("I103", "signed-too-early-or-late", "error")
+def signed_too_early_or_late(report: Report) -> Outcomes:
+    """落款日期早于统计期末，或晚于法定期限。
+
+    为什么: 年度没有结束就签发，多是年份写错；部门应于次年1月31日前、本级政府应于3月31日前公布。
+
+    依据: 条例第四十九条。
+
+    反例::
+
+        year: 2023
+        signed_on: 2023-01-24
+
+    正例::
+
+        year: 2023
+        signed_on: 2024-01-24
+
+    处理: 核对落款年份；确已逾期的尽快公布，并在上报时说明原因。
+    """
+    if report.year is None or report.signed_on is None:
+        yield Undecided("没有落款日期或没有认出年度，无法判断是否按时。")
+        return
+    evidence = _date_evidence(report, report.signed_on)
+    if report.signed_on <= date(report.year, 12, 31):
+        yield _signed_early(report.signed_on, report.year, evidence)
+        return
+    last = _last_day(report)
+    if report.signed_on > last:
+        yield Finding(
+            f"落款日期{report.signed_on}晚于法定期限{last}。",
+            (evidence,),
+            expected=f"不晚于{last}",
+            actual=str(report.signed_on),
+            severity="warning",
+        )
+
+
+def _signed_early(signed: date, year: int, evidence: Evidence) -> Finding:
+    meant = f"{year + 1}年{signed.month}月{signed.day}日"
+    slip = f"，疑为{meant}之误" if signed.month <= 3 else ""
+    return Finding(
+        f"落款日期{signed.year}年{signed.month}月{signed.day}日早于统计期末{year}年12月31日{slip}。",
+        (evidence,),
+        expected=meant if slip else f"晚于{year}年12月31日",
+        actual=f"{signed.year}年{signed.month}月{signed.day}日",
+        suggestion=f"核对落款年份{slip.removeprefix('，')}。" if slip else "",
+    )
+
+
+def _last_day(report: Report) -> date:
+    """§49: departments by 31 January, the report of a whole government by 31 March."""
+    year = (report.year or 0) + 1
+    return date(year, 3, 31) if _is_government(report.agency or "") else date(year, 1, 31)
+
+
+def _is_government(agency: str) -> bool:
+    is_township = re.search(r"[镇乡]人民政府$", agency)
+    return agency.endswith("人民政府") and not is_township
+
+
+def _date_evidence(report: Report, signed: date) -> Evidence:
+    """The date as printed, where the text still holds it; else as a date."""
+    printed = re.compile(rf"{signed.year}\s*[年.-]\s*0?{signed.month}\s*[月.-]\s*0?{signed.day}日?")
+    for section in reversed(report.texts):
+        if match := printed.search(section.text):
+            return words_evidence(section, match[0])
+    last = report.texts[-1] if report.texts else None
+    return Evidence(
+        Place(
+            section=last.number if last else 0,
+            quote=f"{signed.year}年{signed.month}月{signed.day}日",
+        )
+    )
+
+
+@rule("I104", "signed-by-another", "error")
+def signed_by_another(report: Report) -> Outcomes:
+    """标题与落款的单位不一致。
+
+    为什么: 单位不一致多是套用别的单位的文稿；落款用简称的也应改为全称。
+
+    依据: 条例第四十九条：各行政机关报告本机关的情况。
+
+    反例::
+
+        title: 云溪市青禾区数据管理局2023年政府信息公开工作年度报告
+        signed_by: 云溪市青禾区水务局
+
+    正例::
+
+        title: 云溪市青禾区数据管理局2023年政府信息公开工作年度报告
+        signed_by: 青禾区数据管理局
+
+    处理: 核对报告单位，落款用与标题一致的全称。
+    """
+    if not report.agency or not report.signed_by:
+        yield Undecided("没有标题单位或落款单位，无法比对。")
+        return
+    evidence = (
+        *title_evidence(report),
+        Evidence(Place(section=_last_section(report), quote=report.signed_by)),
+    )
+    if not same_agency(report.agency, report.signed_by):
+        yield Finding(
+            f"报告单位是{report.agency}，落款却是{report.signed_by}。",
+            evidence,
+            expected=report.agency,
+            actual=report.signed_by,
+        )
+    elif is_short_for(report.signed_by, report.agency):
+        yield Finding(
+            f"落款用了简称“{report.signed_by}”。",
+            evidence,
+            actual=report.signed_by,
+            suggestion="落款宜用全称。",
+            severity="notice",
+        )
+
+
+def _last_section(report: Report) -> int:
+    return report.texts[-1].number if report.texts else 0
+
+
+# Bodies that lead the work of others and are rightly named for it.
+_LEADING_BODY = re.compile(r"政府|党委|[省市区县]委|政务公开|人大|政协|法院|检察院")
+_OWN_WORDS = re.compile(r"[我本](?:局|委|办|厅|单位|机关|中心|部门|街道|镇|乡)")
+_NO_SUBJECT = re.compile(r"会同|联合|配合|协助|通过|根据|按照|对照|依托|[由与向在经对和及]")
+# What an agency does or is counted for, right after its name.
+_ACTS = re.compile(
+    r"^(?:系统|共|累计|全年|持续|积极|认真|主动公开|收到|承办|办理|公开|发布|推进|开展|受理|组织|高度|坚持|严格|制定|20\d{2})"
+)
+
+
+@rule("I105", "another-agency-as-subject", "error")
+def another_agency_as_subject(report: Report) -> Outcomes:
+    """正文以别的单位为主语叙述工作或数据。
+
+    为什么: 多是从别的单位的年报整段复制而来，数据也可能是别人的。
+
+    依据: 条例第五十条：报告本行政机关的情况；国办公开办函〔2021〕30号“内容雷同”的责任条款。
+
+    反例::
+
+        agency: 青禾区数据管理局
+        sections:
+          6: 2023年青禾区水务局共收到区人大建议6件。
+
+    正例::
+
+        agency: 青禾区数据管理局
+        sections:
+          6: 2023年青禾区数据管理局共收到区人大建议6件，会同青禾区水务局办理2件。
+
+    处理: 核实该段是否为本单位的情况，改为本单位的名称和数据。
+    """
+    if not report.agency:
+        yield Undecided("没有认出单位，无法判断正文写的是不是本单位。")
+        return
+    area = area_of(report.agency)
+    if _is_government(report.agency) or not area:
+        return  # a whole government reports on its departments
+    for sentence in sentences(report):
+        if _OWN_WORDS.search(sentence.bare):
+            continue
+        for name, rest in _subjects(sentence):
+            own = same_agency(report.agency, name)
+            if not own and belongs_to(name, area) and _ACTS.match(rest):
+                yield Finding(
+                    f"以“{name}”为主语，本报告的单位是{report.agency}：{clipped(sentence.text)}",
+                    (quote_evidence(sentence),),
+                    expected=report.agency,
+                    actual=name,
+                )
+
+
+def _subjects(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Agencies that open a clause of the sentence, with what follows the name."""
+    text = re.sub(r"《[^》]*》|“[^”]*”", "", sentence.bare)
+    for clause in re.split(r"[,:;]", text):
+        start = re.sub(
+            r"^(?:\(?[一二三四五六七八九十\d]+[)、.])*(?:[^。]{2,12}(?:方面|情况)。)?(?:20\d{2}年(?:度)?)?",
+            "",
+            clause,
+        )
+        for name in agencies_in(start)[:1]:
+            leads = _LEADING_BODY.search(name) or _NO_SUBJECT.match(name)
+            if start.startswith(name) and not leads:
+                yield name, start[len(name) :]
+
+
+@rule("I106", "another-area", "warning")
+def another_area(report: Report) -> Outcomes:
+    """正文出现别的地区，或级别与本地不符。
+
+    为什么: 别处的地名、“县委”写成“区委”，多是套用外地文稿。
+
+    依据: 条例第五十条；国办公开办函〔2021〕30号“内容雷同”的责任条款。
+
+    反例::
+
+        agency: 云溪市青禾区数据管理局
+        sections:
+          6: 对照《枫桥县2023年政务公开工作要点》逐项落实。
+
+    正例::
+
+        agency: 云溪市青禾区数据管理局
+        sections:
+          6: 对照《青禾区2023年政务公开工作要点》逐项落实。
+
+    处理: 核实是否为本地的文件和机关，改正地名与级别。
+    """
+    if not report.agency:
+        yield Undecided("没有认出单位，无法判断地区。")
+        return
+    own = area_of(report.agency)
+    for sentence in sentences(report):
+        for name in areas_in(sentence.bare):
+            if own and not belongs_to(name, own) and not _same_text_names(report, name):
+                yield Finding(
+                    f"引用的是“{name}”的工作要点，本单位属{own}：{clipped(sentence.text)}",
+                    (quote_evidence(sentence),),
+                    expected=own,
+                    actual=name,
+                )
+
+
+def _same_text_names(report: Report, name: str) -> bool:
+    """Whether the report itself names the area as its own, in title, signature or address."""
+    own = "".join((report.title or "", report.signed_by or ""))
+    address = "".join(s.bare for s in sentences(report) if "地址" in s.bare)
+    return name.rstrip("市县区省") in own + address
+
+
+NOTICE_2019 = re.compile(r"〔2019〕60号")
+NOTICE_2021 = re.compile(r"〔2021〕30号")
+
+
+@rule("I107", "superseded-notice-cited", "warning")
+def superseded_notice_cited(report: Report) -> Outcomes:
+    """引用了不适用于该年度的格式文件。
+
+    为什么: 2021年度起执行〔2021〕30号，只引〔2019〕60号说明文稿没有随格式更新。
+
+    依据: 国办公开办函〔2021〕30号，自2021年度报告起施行。
+
+    反例::
+
+        year: 2023
+        preamble: 根据国办公开办函〔2019〕60号要求编制。
+
+    正例::
+
+        year: 2023
+        preamble: 根据国办公开办函〔2021〕30号要求编制。
+
+    处理: 改引该年度适用的文件。
+    """
+    if report.year is None:
+        yield Undecided("没有认出年度，无法判断引用的文件是否适用。")
+        return
+    old = [s for s in sentences(report) if NOTICE_2019.search(_brackets(s.bare))]
+    new = [s for s in sentences(report) if NOTICE_2021.search(_brackets(s.bare))]
+    edition = edition_for_year(report.year)
+    wrong, right = (old, new) if edition == "2021" else (new, old)
+    if edition and wrong and not right:
+        cited = form_of("2019" if edition == "2021" else "2021").source
+        yield Finding(
+            f"{report.year}年度的年报引用{cited}，应引用{form_of(edition).source}。",
+            (quote_evidence(wrong[0]),),
+            expected=form_of(edition).source,
+            actual=cited,
+        )
+
+
+def _brackets(text: str) -> str:
+    """Document numbers with hexagonal brackets, whatever brackets were typed."""
+    return re.sub(r"[\[(【](20\d{2})[\])】]", r"〔\1〕", text)
+
+
+FIRST_YEAR_OF_DECREE_711 = 2019
+_OLD_DECREE = re.compile(r"国务院(?:令)?(?:第)?492号")
+
+
+@rule("I108", "repealed-regulation-cited", "error")
+def repealed_regulation_cited(report: Report) -> Outcomes:
+    """引用了修订前的条例（国务院令第492号）。
+
+    为什么: 修订后的条例（国务院令第711号）自2019年5月15日起施行，旧令已被取代。
+
+    依据: 国务院令第711号。
+
+    反例::
+
+        preamble: 根据《中华人民共和国政府信息公开条例》（国务院令第492号）编制。
+
+    正例::
+
+        preamble: 根据《中华人民共和国政府信息公开条例》（国务院令第711号）编制。
+
+    处理: 改为国务院令第711号，并核对所引条文序号。
+    """
+    if report.year is None or report.year < FIRST_YEAR_OF_DECREE_711:
+        return
+    for sentence in sentences(report):
+        if match := _OLD_DECREE.search(sentence.bare):
+            yield Finding(
+                f"引用了已被取代的{match[0]}。",
+                (quote_evidence(sentence),),
+                expected="国务院令第711号",
+                actual=match[0],
+            )
+
+
+# 国办函[2020]109号  国办公开办函（2021）30号; and < > inside 《 》 or around a document's name
+_DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff][\[(（【\uff3b]20\d{2}[\])）】\uff3d]\d+号|<[^<>《》\n]{6,60}>"
+)
+
+
+@rule("I109", "document-number-malformed", "notice")
+def document_number_malformed(report: Report) -> Outcomes:
+    """文号或文件名的括号不规范。
+
+    为什么: 发文字号的年份用六角括号〔〕，书名号内再用书名号时用〈〉；写法不一则查不到原文。
+
+    依据: 《党政机关公文格式》（GB/T 9704—2012）；GB/T 15834—2011。
+
+    反例::
+
+        preamble: 根据国办函[2020]109号执行。
+
+    正例::
+
+        preamble: 根据国办函〔2020〕109号执行。
+
+    处理: 年份改用〔〕，书名号内改用〈〉，并写全文件名。
+    """
+    for sentence in sentences(report):
+        for match in _DOCUMENT_NUMBER.finditer(sentence.text):
+            yield Finding(
+                f"“{clipped(match[0])}”的括号不规范。", (quote_evidence(sentence, match[0]),)
+            )
+
+
+_RELATIVE = re.compile(r"今年|去年|截至目前|目前(?=所有|\d)|近日|近期|本月")
+
+
+@rule("I110", "relative-time", "notice")
+def relative_time(report: Report) -> Outcomes:
+    """用了“今年”“去年”“截至目前”等相对时间。
+
+    为什么: 报告在次年公布，“今年”指哪一年会有歧义。
+
+    依据: 公文表述应当准确；条例第四十九条。
+
+    反例::
+
+        sections:
+          6: 今年承办建议3件。
+
+    正例::
+
+        sections:
+          6: 2023年承办建议3件。
+
+    处理: 改写为具体年份或截止日期。
+    """
+    for sentence in sentences(report, 0, 1, 6):
+        if match := _RELATIVE.search(sentence.bare):
+            yield Finding(
+                f"“{match[0]}”指代不明：{clipped(sentence.text)}", (quote_evidence(sentence),)
+            )
+
+
+@rule("I111", "not-recognised-as-annual-report", "error")
+def not_recognised(report: Report) -> Outcomes:
+    """认不出是哪个单位、哪一年的报告。
+
+    为什么: 没有单位和年度就无法归档、比对和汇总。
+
+    依据: 国办公开办函〔2021〕30号附件的标题格式。
+
+    反例::
+
+        agency: null
+        year: null
+
+    正例::
+
+        agency: 云溪市青禾区数据管理局
+        year: 2023
+
+    处理: 在标题写明单位和年度。
+    """
+    missing = [n for n, v in (("单位", report.agency), ("年度", report.year)) if not v]
+    if missing:
+        first = next(iter(sentences(report)), None)
+        evidence = (quote_evidence(first),) if first else ()
+        yield Finding(f"没有认出{'和'.join(missing)}。", evidence)
+
+
+@rule("I112", "file-name-of-another-year", "warning")
+def file_name_of_another_year(report: Report) -> Outcomes:
+    """文件名的年份与报告年度不同。
+
+    为什么: 可能把往年的文件当作本年的上传，或文件名沿用了旧名。
+
+    依据: 条例第四十九条。
+
+    反例::
+
+        source: 青禾区数据管理局2022年年报.docx
+        year: 2023
+
+    正例::
+
+        source: 青禾区数据管理局2023年年报.docx
+        year: 2023
+
+    处理: 核对上传的是否为该年度的报告。
+    """
+    years = {int(y) for y in _YEAR_IN_FILE_NAME.findall(report.source)}
+    if report.year is None or not years:
+        return
+    # A file may be named for the year in which it was published.
+    if not years & {report.year, report.year + 1}:
+        yield Finding(
+            f"文件名“{report.source}”里的年份不是{report.year}。",
+            tuple(
+                replace(e, doubt=doubt_of(report, "year-conflict")) for e in title_evidence(report)
+            ),
+            expected=report.year,
+            actual="、".join(map(str, sorted(years))),
+        )

@@ -1,0 +1,95 @@
+"""Names of agencies and areas as reports write them: in full, without the city, abbreviated.
+
+Knows how names are shortened (工业和信息化局 → 工信局) and which area a name begins with; no list of
+real agencies. The invariant: two names count as one agency only when one can be the other's short
+form, so a different bureau of the same district never does.
+"""
+
+import re
+
+# The names of bodies end so; longer endings first.
+_ENDS = (
+    "人民政府办公室|人民政府办公厅|街道办事处|人民政府|管理委员会|管委会|委员会|办公室|办公厅|办事处|服务局|"
+    "管理局|局|委|厅"
+)
+_AGENCY = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,10}}?[省市区县旗州])?[\u4e00-\u9fff]{{2,16}}?(?:{_ENDS})(?!长)"
+)
+# 青禾区城市管理局 is not of a city called 城市.
+_NO_PLACES = frozenset({"城市", "社区", "园区", "小区"})
+_ONE_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省|市|区|县|旗|州|盟)")
+
+
+def agencies_in(text: str) -> list[str]:
+    """The names of agencies that a text holds, in order."""
+    return [match[0] for match in _AGENCY.finditer(text)]
+
+
+def area_of(agency: str) -> str:
+    """The smallest area an agency's name begins with, empty when it names none.
+
+    >>> area_of("枣庄市薛城区工业和信息化局"), area_of("区工信局")
+    ('薛城区', '')
+    """
+    places = _places(agency)
+    return places[-1] if places else ""
+
+
+def _places(agency: str) -> list[str]:
+    """The places at the front of a name, from the largest: 枣庄市, 薛城区."""
+    places = []
+    rest = agency
+    while match := _ONE_PLACE.match(rest):
+        if match[0] in _NO_PLACES or len(rest) == len(match[0]):
+            break
+        places.append(match[0])
+        rest = rest[len(match[0]) :]
+    return places
+
+
+def body_of(agency: str) -> str:
+    """The name without the places before it: 工业和信息化局."""
+    rest = agency.removeprefix("".join(_places(agency)))
+    return re.sub(r"^[区县市省镇乡](?=[\u4e00-\u9fff]{2,})", "", rest)
+
+
+def belongs_to(name: str, area: str) -> bool:
+    """Whether a name begins with the area, with or without what stands before it."""
+    return bool(area) and area in name
+
+
+def same_agency(one: str, other: str) -> bool:
+    """Whether two names can be the same agency's: one is the other's short form.
+
+    >>> same_agency("薛城区工业和信息化局", "区工信局"), same_agency("薛城区工信局", "薛城区审批局")
+    (True, False)
+    """
+    areas = area_of(one), area_of(other)
+    if all(areas) and areas[0] != areas[1]:
+        return False
+    bodies = sorted((body_of(one), body_of(other)), key=len)
+    return is_abbreviation(bodies[0], bodies[1])
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether every character of `short` stands in `long`, in order, both with the same end."""
+    if short[-1:] != long[-1:]:
+        return False
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """Whether `short` abbreviates the body's name, not only leaves out the city before it."""
+    return body_of(short) != body_of(long) and len(body_of(short)) < len(body_of(long))
+
+
+# 《枣庄市2023年政务公开工作要点》: the area before a document of its own
+_AREA_OF_DOCUMENT = re.compile(
+    r"《(?P<area>[\u4e00-\u9fff]{2,8}?[省市区县])(?:20\d{2}年)?[^》]{0,12}(?:政务公开|政府信息公开)[^》]*》"
+)
+
+
+def areas_in(text: str) -> list[str]:
+    """The areas whose documents on open government a text cites."""
+    return [match["area"] for match in _AREA_OF_DOCUMENT.finditer(text)]

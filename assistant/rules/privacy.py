@@ -1,0 +1,119 @@
+"""Rules on personal data that must not be published: identity numbers, mobile numbers, cards."""
+
+import re
+from datetime import date
+
+from assistant.rules.rule import Finding, Outcomes, rule
+from assistant.rules.texts import quote_evidence, sentences
+from ingest.report import Report
+
+# 18 digits, the last may be X; digits before or after would make it another number.
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])(\d{6})(\d{4})(\d{2})(\d{2})\d{3}[0-9Xx](?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![0-9-])1[3-9]\d{9}(?!\d)")
+# Cards of Chinese banks begin with 62 and have 16 to 19 digits.
+_BANK_CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
+
+# GB 11643-1999: weights of the first 17 digits, and the check digit for each remainder of 11.
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
+
+
+@rule("V101", "identity-number", "error")
+def identity_number(report: Report) -> Outcomes:
+    """正文出现了居民身份证号码。
+
+    为什么: 身份证号码是敏感个人信息，公开即造成侵害，应立即撤下。
+
+    依据: 条例第十五条；个人信息保护法第二十八条。
+
+    反例::
+
+        sections:
+          1: 申请人（身份证号110101199003070433）要求公开征地批文。
+
+    正例::
+
+        sections:
+          1: 申请人要求公开征地批文，文号110101199003070431不是身份证号码。
+
+    处理: 删去号码；已公布的立即撤下并更换文件。
+    """
+    for sentence in sentences(report):
+        for match in _IDENTITY.finditer(sentence.text):
+            if is_identity_number(match[0]):
+                yield Finding(
+                    f"出现身份证号码（{match[0][:3]}…{match[0][-2:]}，校验位正确）。",
+                    (quote_evidence(sentence, match[0]),),
+                )
+
+
+def is_identity_number(digits: str) -> bool:
+    """Whether 18 characters are an identity number: a date that was, and the right check digit."""
+    try:
+        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
+    return _CHECK_DIGITS[total % 11] == digits[17].upper()
+
+
+@rule("V102", "mobile-number", "warning")
+def mobile_number(report: Report) -> Outcomes:
+    """正文出现了手机号码。
+
+    为什么: 手机号码多属个人信息；对外联系应公布办公电话。
+
+    依据: 条例第十五条；个人信息保护法第四条、第十三条。
+
+    反例::
+
+        sections:
+          6: 如有疑问请联系13900000000。
+
+    正例::
+
+        sections:
+          6: 如有疑问请联系0599-0000000。
+
+    处理: 换成办公电话；确系单位对外公布的工作手机可保留。
+    """
+    for sentence in sentences(report):
+        for match in _MOBILE.finditer(sentence.text):
+            yield Finding(
+                f"出现手机号码{match[0][:3]}****{match[0][-4:]}。",
+                (quote_evidence(sentence, match[0]),),
+            )
+
+
+@rule("V103", "bank-card-number", "warning")
+def bank_card_number(report: Report) -> Outcomes:
+    """正文出现了银行卡号。
+
+    为什么: 个人银行账户是敏感个人信息。
+
+    依据: 条例第十五条；个人信息保护法第二十八条。
+
+    反例::
+
+        sections:
+          6: 信息处理费缴入6222020000000000000。
+
+    正例::
+
+        sections:
+          6: 信息处理费缴入同级国库。
+
+    处理: 删去卡号；缴费渠道以收费通知为准。
+    """
+    for sentence in sentences(report):
+        for match in _BANK_CARD.finditer(sentence.text):
+            if _has_luhn_digit(match[0]):
+                yield Finding(
+                    f"出现银行卡号（尾号{match[0][-4:]}）。", (quote_evidence(sentence, match[0]),)
+                )
+
+
+def _has_luhn_digit(digits: str) -> bool:
+    """ISO/IEC 7812: the last digit makes the weighted digit sum a multiple of ten."""
+    doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

@@ -1,0 +1,432 @@
+"""Rules on wording and format: left-over mark-up, placeholders, known slips, punctuation."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from assistant.rules.rule import Finding, Outcomes, rule
+from assistant.rules.texts import (
+    Sentence,
+    clipped,
+    quote_evidence,
+    section_to_sentences,
+    sentences,
+    words_evidence,
+)
+from ingest.characters import for_matching
+from ingest.report import Report, Section
+
+# **加粗**  ## 标题  <br>  &nbsp;  [bookmark: _GoBack]  {{name}}  HYPERLINK "…"  错误!未找到引用源
+_RESIDUE = re.compile(
+    r"\*\*[^*\n]+\*\*|\*\*|^#{1,6} |</?(?:br|p|div|span|font|td|tr|table)\b[^>]*>|&(?:nbsp|amp|lt|gt|quot);"
+    r"|\[bookmark:[^\]]*\]|\{\{[^}]*\}\}|HYPERLINK|错误[!！]未(?:找到引用源|定义书签)|\ufffd",
+    re.MULTILINE,
+)
+
+
+@rule("W101", "markup-left-over", "warning")
+def markup_left_over(report: Report) -> Outcomes:
+    """正文残留了转换文件留下的标记。
+
+    为什么: 星号、书签、网页标签等不是正文，公布后有损严肃性，也会破坏检索。
+
+    依据: 条例第五十条所称统一格式；公文格式要求。
+
+    反例::
+
+        sections:
+          1: "[bookmark: _GoBack]本年度**公开信息8条**。"
+
+    正例::
+
+        sections:
+          1: 本年度公开信息8条。
+
+    处理: 在原文件中删去标记后重新生成。
+    """
+    for sentence in _spans(report):
+        for match in _RESIDUE.finditer(sentence.text):
+            yield Finding(
+                f"残留标记“{clipped(match[0], 20)}”。",
+                (quote_evidence(sentence, match[0]),),
+                expected="",
+                actual=match[0],
+            )
+
+
+def _spans(report: Report) -> Iterator[Sentence]:
+    """Lines rather than sentences: mark-up may hold a full stop."""
+    for section in report.texts:
+        for match in re.finditer(r"[^\n]+", section.text):
+            yield Sentence(match[0], section, match.start())
+
+
+# XX局  ××件  ____  （此处填写…）  待补充  TODO  【请补充：…】  and two circles (\u3007) for a name,
+# which within a number in words are zeros.
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|×{2,}|[\uff0a*]{3,}|_{3,}|\uff3f{2,}|[（(]此处[^）)]*[）)]|待(?:补充|填写|核实后填)"
+    r"|TODO|【请[^】]*】|(?<![一二三四五六七八九十百千])\u3007\u3007(?![一二三四五六七八九])|[（(](?:略|示例|模板)[）)]"
+)
+
+
+@rule("W102", "placeholder-left", "error")
+def placeholder_left(report: Report) -> Outcomes:
+    """正文留着没有填写的占位符。
+
+    为什么: 占位符说明该处内容没有写完，公布即为差错。
+
+    依据: 条例第五十条；国办公开办函〔2021〕30号“内容不准确不全面”的责任条款。
+
+    反例::
+
+        sections:
+          1: 全年公开信息XX条，培训____次。
+
+    正例::
+
+        sections:
+          1: 全年公开信息12条，培训2次。
+
+    处理: 填上实际内容；没有发生的删去该句。
+    """
+    for sentence in sentences(report):
+        for match in _PLACEHOLDER.finditer(_without_addresses(sentence.text)):
+            yield Finding(
+                f"留有占位符“{match[0]}”：{clipped(sentence.text)}",
+                (quote_evidence(sentence),),
+                actual=match[0],
+            )
+
+
+# An address of a page or of mail may hold xx or ___.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.-]+@[\w.-]+")
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(lambda m: " " * len(m[0]), text)
+
+
+SLIPS: Mapping[str, str] = MappingProxyType(
+    {
+        "本年度止件数": "本年废止件数",
+        "受理去到": "受理渠道",
+        "问题包涵": "问题包含",
+        "内容包涵": "内容包含",
+        "规划性文件": "规范性文件",
+        "双随意一公开": "双随机、一公开",
+        "双随意、一公开": "双随机、一公开",
+        "行政执法公式": "行政执法公示",
+        "依公开申请": "依申请公开",
+        "依法申请公开": "依申请公开",
+        "年度转结": "年度结转",
+        "上年转结": "上年结转",
+        "政府信息公告条例": "政府信息公开条例",
+        "政府信息公告工作": "政府信息公开工作",
+        "政府信息工开": "政府信息公开",
+        "政务工开": "政务公开",
+        "行政复义": "行政复议",
+        "行政诉颂": "行政诉讼",
+        "现将有关情况报告如下如下": "现将有关情况报告如下",
+    }
+)
+"""Slips seen in published reports → what was meant. Adding one is adding a line."""
+
+
+@rule("W103", "known-slip", "warning")
+def known_slip(report: Report) -> Outcomes:
+    """正文或表头有常见的错字。
+
+    为什么: 术语写错会改变意思，也影响检索。
+
+    依据: 条例和统一格式的用语。
+
+    反例::
+
+        sections:
+          6: 确保申请受理去到畅通。
+
+    正例::
+
+        sections:
+          6: 确保申请受理渠道畅通。
+
+    处理: 按提示改正；若原件无误而是识别造成，请核对原件。
+    """
+    for sentence in sentences(report):
+        for slip, meant in SLIPS.items():
+            if slip in sentence.bare:
+                yield Finding(
+                    f"“{slip}”疑为“{meant}”之误：{clipped(sentence.text)}",
+                    (quote_evidence(sentence, slip if slip in sentence.text else None),),
+                    expected=meant,
+                    actual=slip,
+                )
+    yield from _slips_in_labels(report)
+
+
+def _slips_in_labels(report: Report) -> Iterator[Finding]:
+    """Slips in the printed labels that the parser quotes where it had to guess at one."""
+    for table in report.tables.values():
+        for doubt in table.doubts:
+            quote = for_matching(doubt.place.quote or "")
+            if quote in SLIPS:
+                place = words_evidence(Section(0, "", ""), quote)
+                yield Finding(
+                    f"表头“{quote}”疑为“{SLIPS[quote]}”之误。",
+                    (place,),
+                    expected=SLIPS[quote],
+                    actual=quote,
+                )
+
+
+_PAIRS: Mapping[str, str] = MappingProxyType({"《": "》", "“": "”", "【": "】", "〔": "〕"})
+# （一） 1） (2) at the start of a paragraph: a number, not a bracket.
+_ITEM_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[)）]")
+
+
+@rule("W104", "brackets-unbalanced", "notice")
+def brackets_unbalanced(report: Report) -> Outcomes:
+    """括号、书名号或引号不成对，或引号里又用双引号。
+
+    为什么: 不成对的符号使文件名和引文的起止不清。
+
+    依据: GB/T 15834—2011《标点符号用法》。
+
+    反例::
+
+        sections:
+          1: 印发《信息发布审核办法，逐级审核。
+
+    正例::
+
+        sections:
+          1: 印发《信息发布审核办法》，逐级审核。
+
+    处理: 补上或删去多余的一半；引号内再引用时用单引号。
+    """
+    for section in report.texts:
+        for paragraph in re.finditer(r"[^\n]+", section.text):
+            problem = _unbalanced(_ITEM_NUMBER.sub("", paragraph[0]))
+            if problem:
+                quote, what = problem
+                yield Finding(f"{what}：{clipped(quote)}", (words_evidence(section, quote),))
+
+
+def _unbalanced(text: str) -> tuple[str, str] | None:
+    """The words from the first unpaired mark on, and what is wrong; None when all are paired."""
+    stack: list[tuple[str, int]] = []
+    for index, mark in enumerate(text):
+        closing = _closing(mark)
+        if closing:
+            if mark == "“" and any(open_ == "“" for open_, _ in stack):
+                return text[index : index + 40], "双引号内又用双引号"
+            stack.append((mark, index))
+        elif mark in _CLOSERS:
+            if not stack or _closing(stack[-1][0]) != _plain_closer(mark):
+                return text[max(0, index - 20) : index + 1], f"“{mark}”没有对应的前一半"
+            stack.pop()
+    if stack:
+        mark, index = stack[-1]
+        return text[index : index + 40], f"“{mark}”没有对应的后一半"
+    return None
+
+
+_CLOSERS = frozenset("》”】〕）)")
+
+
+def _closing(mark: str) -> str | None:
+    return ")" if mark in "（(" else _PAIRS.get(mark)
+
+
+def _plain_closer(mark: str) -> str:
+    return ")" if mark in "）)" else mark
+
+
+# A half-width comma, semicolon, colon or bracket with Chinese on its left.
+_HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]")
+
+
+@rule("W105", "half-width-punctuation", "notice")
+def half_width_punctuation(report: Report) -> Outcomes:
+    """中文里用了半角标点。
+
+    为什么: 全角半角混用不合公文排版要求。
+
+    依据: GB/T 15834—2011《标点符号用法》。
+
+    反例::
+
+        sections:
+          1: 明确职责,加强培训。
+
+    正例::
+
+        sections:
+          1: 明确职责，加强培训。
+
+    处理: 改为全角标点。
+    """
+    for section in report.texts:
+        found = [s for s in section_to_sentences(section) if _HALF_WIDTH.search(s.text)]
+        if found:
+            count = sum(len(_HALF_WIDTH.findall(s.text)) for s in found)
+            yield Finding(
+                f"有{count}处半角标点，如：{clipped(found[0].text)}",
+                tuple(map(quote_evidence, found)),
+                actual=count,
+            )
+
+
+# 以下问题；一是   。。   ，。   、，
+_DOUBLED = re.compile(r"[，。；、：][，。；、：]|如下[；，]|以下[^。；，]{0,8}；")
+_ENDS_A_PARAGRAPH = "。！？；：:;.!?”》）)…"
+# A paragraph shorter than this without an end mark is a heading or a list entry.
+LEAST_PARAGRAPH_CHARACTERS = 40
+
+
+@rule("W106", "sentence-unfinished", "notice")
+def sentence_unfinished(report: Report) -> Outcomes:
+    """段末没有标点，或标点重复、误用。
+
+    为什么: 句子没有写完，或在转换文件时断开，读者会误以为缺文。
+
+    依据: GB/T 15834—2011《标点符号用法》。
+
+    反例::
+
+        sections:
+          5: 主要存在以下问题；一是目录更新不及时，，抽查发现九个条目过期。
+
+    正例::
+
+        sections:
+          5: 主要存在以下问题：一是目录更新不及时，抽查发现九个条目过期。
+
+    处理: 补上或改正标点；确认此处没有缺文。
+    """
+    for section in report.texts:
+        for paragraph in re.finditer(r"[^\n]+", section.text):
+            text = paragraph[0].strip()
+            if match := _DOUBLED.search(text):
+                yield Finding(
+                    f"标点“{match[0]}”用得不当：{clipped(text[max(0, match.start() - 15) :])}",
+                    (words_evidence(section, text[max(0, match.start() - 15) : match.end() + 10]),),
+                )
+            long = len("".join(text.split())) >= LEAST_PARAGRAPH_CHARACTERS
+            if long and text[-1] not in _ENDS_A_PARAGRAPH:
+                yield Finding(
+                    f"段末没有标点：…{text[-20:]}", (words_evidence(section, text[-40:]),)
+                )
+
+
+# 件数0件   提高…提高   数量为0件次
+_REDUNDANT = re.compile(r"件数\d+件|数量\d+件|(提高|加强|强化|推动|推进)[^，。；\n]{2,16}(?:的)?\1")
+
+
+@rule("W107", "wording-redundant", "notice")
+def wording_redundant(report: Report) -> Outcomes:
+    """用语重复。
+
+    为什么: 重复用语多是改稿时留下的，影响表达。
+
+    依据: 公文用语应当准确、简洁。
+
+    反例::
+
+        sections:
+          1: 切实提高各科室提高报送质量的主动性，全年收到申请件数3件。
+
+    正例::
+
+        sections:
+          1: 切实提高各科室报送质量，全年收到申请3件。
+
+    处理: 删去重复的词。
+    """
+    for sentence in sentences(report):
+        if match := _REDUNDANT.search(sentence.text):
+            yield Finding(
+                f"用语重复“{clipped(match[0], 24)}”。", (quote_evidence(sentence, match[0]),)
+            )
+
+
+_TEMPLATE_WORDS = (
+    "多数部门",
+    "部分地区",
+    "一些地区",
+    "各级政府部门",
+    "部分政府部门",
+    "有些单位和部门",
+)
+
+
+@rule("W108", "text-not-its-own", "warning")
+def text_not_its_own(report: Report) -> Outcomes:
+    """通篇泛论，看不出是本单位的报告。
+
+    为什么: 套用范文或自动生成的文字没有本单位的工作，属敷衍应付。
+
+    依据: 国办公开办函〔2021〕30号“内容雷同、敷衍塞责”的责任条款。
+
+    反例::
+
+        sections:
+          1: 多数部门能够及时公开信息，部分地区公开质量仍有提升空间。
+
+    正例::
+
+        sections:
+          1: 云溪市青禾区数据管理局全年公开信息83条，多数部门来函能够按时回复。
+
+    处理: 改写为本单位本年度的做法和数据。
+    """
+    section = report.section(1)
+    if section is None:
+        return
+    generic = [
+        s for s in section_to_sentences(section) if any(w in s.bare for w in _TEMPLATE_WORDS)
+    ]
+    if generic and not _names_itself(section, report):
+        yield Finding(
+            f"总体情况没有写到本单位，却有泛论：{clipped(generic[0].text)}",
+            tuple(map(quote_evidence, generic)),
+        )
+
+
+_OWN_WORDS = re.compile(r"[我本](?:局|委|办|厅|县|区|市|镇|乡|街道|单位|机关|中心)")
+
+
+def _names_itself(section: Section, report: Report) -> bool:
+    text = for_matching(section.text)
+    return bool(_OWN_WORDS.search(text)) or (report.agency or "") in text
+
+
+# 依申请公开信息1条: applications are counted in 件
+_WRONG_UNIT = re.compile(r"(?:依申请公开|申请)(?:信息|事项)?\d+条")
+
+
+@rule("W109", "applications-counted-in-pieces-of-news", "notice")
+def applications_counted_in_pieces_of_news(report: Report) -> Outcomes:
+    """申请以“条”计数，与表三的“件”不一致。
+
+    为什么: 表三以件为单位，用“条”容易与主动公开的信息条数混淆。
+
+    依据: 国办公开办函〔2021〕30号附件，表三。
+
+    反例::
+
+        sections:
+          1: 全年依申请公开信息1条。
+
+    正例::
+
+        sections:
+          1: 全年收到公开申请1件。
+
+    处理: 申请一律以“件”计。
+    """
+    for sentence in sentences(report, 1):
+        if match := _WRONG_UNIT.search(sentence.bare):
+            yield Finding(
+                f"“{match[0]}”：申请应以“件”计。", (quote_evidence(sentence),), actual=match[0]
+            )
