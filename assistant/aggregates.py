@@ -1,0 +1,144 @@
+"""Several reports added up: sums, averages, shares.
+
+The invariants: what did not report is named and never counted as zero; a percentage shows what was
+divided by what.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Value
+from assistant.composition import (
+    MOST_CITED,
+    MOST_NAMED,
+    Composition,
+    amount,
+    citations_of,
+    finished,
+    only_agency,
+    only_year,
+    reading_to_value,
+    say_gaps,
+    say_years_differ,
+    told,
+    whose,
+    with_numbers,
+)
+from assistant.measure import Measure
+from assistant.query import Query
+from assistant.readings import Reading, number_text, read_measure, round_number
+from assistant.vocabulary import cells
+from ingest.numbers import number_in_words
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+AVERAGE_DECIMALS = 1
+
+
+def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The sum over the reports, what it is made of, and who did not report."""
+    composition = Composition(query)
+    for measure in query.measures:
+        readings = read_measure(measure, entries, library)
+        numbers = with_numbers(readings)
+        if not numbers:
+            say_gaps(composition, [r for r in readings if r.value is None])
+            continue
+        sum_ = round_number(sum(r.value or 0 for r in numbers))
+        unit = numbers[0].unit
+        composition.give(Value(sum_, unit, only_agency(numbers), only_year(numbers)))
+        composition.say(
+            f"{_covered(numbers)}{measure.name}合计{number_text(sum_)}{unit}{_addends(numbers)}。",
+            citations_of(numbers[:MOST_CITED]),
+        )
+        composition.say_remarks(numbers)
+        say_gaps(composition, [r for r in readings if r.value is None])
+        say_years_differ(composition, numbers)
+    return finished(composition, query, entries, library)
+
+
+def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The mean over the reports that give a number, with the sum it is made from."""
+    composition = Composition(query)
+    for measure in query.measures:
+        readings = read_measure(measure, entries, library)
+        numbers = with_numbers(readings)
+        if not numbers:
+            say_gaps(composition, [r for r in readings if r.value is None])
+            continue
+        mean = round(sum(r.value or 0 for r in numbers) / len(numbers), AVERAGE_DECIMALS)
+        unit = numbers[0].unit
+        composition.give(Value(mean, unit, only_agency(numbers), only_year(numbers)))
+        made = ""
+        if len(numbers) <= MOST_NAMED:
+            terms = "＋".join(number_text(r.value or 0) for r in numbers)
+            made = f"，即（{terms}）÷{number_in_words(len(numbers))}"
+        composition.say(
+            f"{_covered(numbers)}平均{measure.name}{mean:.{AVERAGE_DECIMALS}f}{unit}{made}。",
+            citations_of(numbers[:MOST_CITED]),
+        )
+        _say_each(composition, numbers)
+        say_gaps(composition, [r for r in readings if r.value is None])
+        say_years_differ(composition, numbers)
+    return finished(composition, query, entries, library)
+
+
+def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """What part of its whole each measure is: an applicant of all, an outcome of all outcomes."""
+    composition = Composition(query)
+    for measure in query.measures:
+        for reading in read_measure(_as_ratio(measure), entries, library):
+            if reading.value is not None:
+                composition.give(reading_to_value(reading))
+            composition.say(f"{whose(reading)}{told(reading)}。", reading.citations)
+            composition.say_remarks([reading])
+    return finished(composition, query, entries, library)
+
+
+def _covered(readings: Sequence[Reading]) -> str:
+    """What the sentence speaks of: one report, or so many of them."""
+    if len(readings) == 1:
+        return whose(readings[0])
+    year = only_year(readings)
+    when = f"{year}年" if year else ""
+    agency = only_agency(readings)
+    who = agency or f"{number_in_words(len({r.agency for r in readings}))}家单位"
+    return f"{who}{when}（共{number_in_words(len(readings))}份报告）"
+
+
+def _addends(readings: Sequence[Reading]) -> str:
+    if len(readings) < 2:
+        return f"（{readings[0].formula}）" if readings[0].formula else ""
+    some = [r for r in readings if r.value]
+    if not some:
+        return "，各份均为零"
+    if len(some) > MOST_NAMED:
+        return ""
+    listed = "、".join(f"{whose(r)}{amount(r)}" for r in some)
+    return f"：{listed}" + ("，其余为零" if len(some) < len(readings) else "")
+
+
+def _say_each(composition: Composition, numbers: Sequence[Reading]) -> None:
+    if len(numbers) <= MOST_NAMED:
+        listed = "、".join(f"{whose(r)}{amount(r)}" for r in numbers)
+        composition.say(f"其中{listed}。", citations_of(numbers))
+    composition.say_remarks(numbers)
+
+
+def _as_ratio(measure: Measure) -> Measure:
+    """The measure over its whole: an applicant over its row, an outcome over all outcomes."""
+    if measure.aspect != "cells" or measure.less:
+        return measure
+    first = measure.cells[0]
+    rows = tuple(dict.fromkeys(concept.row for concept in measure.cells))
+    if first.column != "total":
+        whole = cells(first.table, rows, ("total",)) if first.table != "proactive" else ()
+        described = "总计列"
+    else:
+        row = ("new", "carried_in") if rows[0] in ("carried_in", "carried_over") else ("total",)
+        whole = cells("requests", row, ("total",)) if first.table == "requests" else ()
+        described = "办理结果总计"
+    if not whole or (rows == ("new",) and first.column == "total"):
+        return measure
+    return Measure(
+        f"{measure.name}占比", "%", "ratio", cells=measure.cells, over=whole, definition=described
+    )

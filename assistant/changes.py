@@ -1,0 +1,195 @@
+"""Numbers set against each other: compared, subtracted, followed over the years.
+
+The invariants: a trend needs two years of one agency, and different agencies in different years are
+none; a change in per cent stands beside the two numbers that it is made from.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from assistant.answer import Answer, Value
+from assistant.composition import (
+    MOST_NAMED,
+    Composition,
+    amount,
+    citations_of,
+    finished,
+    in_order,
+    reading_to_value,
+    say_gaps,
+    say_years_differ,
+    told,
+    whose,
+    with_numbers,
+    year_text,
+)
+from assistant.query import Query
+from assistant.readings import Reading, number_text, read_measure, round_number
+from ingest.report import Number
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+PERCENT_DECIMALS = 2
+_ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "百分", "%", "比例")
+
+
+def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """Whether the reports agree, else which has more, each number given."""
+    composition = Composition(query)
+    for measure in query.measures:
+        readings = read_measure(measure, entries, library)
+        numbers = in_order(with_numbers(readings), descending=True)
+        if not numbers:
+            say_gaps(composition, [r for r in readings if r.value is None])
+            continue
+        composition.give(*(reading_to_value(r) for r in numbers))
+        first, last = numbers[0], numbers[-1]
+        if len(numbers) == 1:
+            composition.say(
+                f"{whose(first)}{told(first)}，没有可以相比的另一个数。", first.citations
+            )
+        elif first.value == last.value:
+            names = "、".join(whose(r) for r in numbers)
+            composition.say(
+                f"一样多：{names}{measure.name}各{amount(first)}。", citations_of(numbers)
+            )
+        else:
+            order = "，其次".join(f"{whose(r)}{amount(r)}" for r in numbers[:MOST_NAMED])
+            composition.say(
+                f"不一样，{measure.name}最多的是{order}。", citations_of(numbers[:MOST_NAMED])
+            )
+        _say_formulas(composition, numbers)
+        composition.say_remarks(numbers)
+        say_gaps(composition, [r for r in readings if r.value is None])
+        say_years_differ(composition, numbers)
+    return finished(composition, query, entries, library)
+
+
+def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """By how much two numbers differ: a year and the year before, or two agencies."""
+    composition = Composition(query)
+    for measure in query.measures:
+        readings = read_measure(measure, entries, library)
+        numbers = with_numbers(readings)
+        if len(numbers) < 2:
+            _say_nothing_to_compare(composition, numbers, readings)
+            continue
+        if len({r.agency for r in numbers}) == 1:
+            _say_change(composition, query, numbers[-2:])
+        else:
+            ordered = in_order(numbers, descending=True)
+            _say_gap_between(composition, [ordered[0], ordered[-1]])
+        composition.say_remarks(numbers)
+        say_gaps(composition, [r for r in readings if r.value is None])
+    return finished(composition, query, entries, library)
+
+
+def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """How one agency's number went over the years; needs two years of the same agency."""
+    composition = Composition(query)
+    alone: list[Reading] = []
+    for measure in query.measures:
+        readings = read_measure(measure, entries, library)
+        for _, group in groupby(sorted(readings, key=_agency_and_year), key=lambda r: r.agency):
+            theirs = list(group)
+            numbers = with_numbers(theirs)
+            if len(numbers) < 2:
+                alone += theirs
+                continue
+            _say_course(composition, numbers)
+            say_gaps(composition, [r for r in theirs if r.value is None])
+    if composition.has_values:
+        return composition.answer("aggregate")
+    return _no_trend(composition, query, alone)
+
+
+def _agency_and_year(reading: Reading) -> tuple[str, int]:
+    return reading.agency, reading.year
+
+
+def _say_formulas(composition: Composition, readings: Sequence[Reading]) -> None:
+    for reading in readings:
+        if reading.formula:
+            composition.say(f"{whose(reading)}{told(reading)}。", reading.citations)
+
+
+def _say_nothing_to_compare(
+    composition: Composition, numbers: Sequence[Reading], readings: Sequence[Reading]
+) -> None:
+    for reading in numbers:
+        composition.say(
+            f"{whose(reading)}{told(reading)}，没有可以相比的另一个数。", reading.citations
+        )
+    say_gaps(composition, [r for r in readings if r.value is None])
+
+
+def _say_change(composition: Composition, query: Query, pair: Sequence[Reading]) -> None:
+    """The change from the earlier to the later year, in per cent too where that is asked."""
+    before, after = sorted(pair, key=lambda r: r.year)
+    change = round_number((after.value or 0) - (before.value or 0))
+    composition.give(Value(change, after.unit, after.agency, after.year))
+    words = _change_in_words(change, after.unit)
+    percent = ""
+    if before.value and any(word in query.question for word in _ASKS_PERCENT):
+        rate = round(100 * change / before.value, PERCENT_DECIMALS)
+        composition.give(Value(rate, "%", after.agency, after.year))
+        percent = f"，变化幅度{number_text(rate)}%"
+    composition.say(
+        f"{after.agency}{after.measure.name}：{before.year}年{amount(before)}，"
+        f"{after.year}年{amount(after)}，{words}{percent}。",
+        citations_of([before, after]),
+    )
+
+
+def _change_in_words(change: Number, unit: str) -> str:
+    if not change:
+        return "没有变化"
+    return f"{'增加' if change > 0 else '减少'}{number_text(abs(change))}{unit}"
+
+
+def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:
+    more, less = pair
+    gap = round_number((more.value or 0) - (less.value or 0))
+    composition.give(Value(gap, more.unit))
+    composition.say(
+        f"{more.measure.name}：{whose(more)}{amount(more)}，{whose(less)}{amount(less)}，"
+        + (f"前者多{number_text(gap)}{more.unit}。" if gap else "一样多。"),
+        citations_of(pair),
+    )
+    say_years_differ(composition, pair)
+
+
+def _say_course(composition: Composition, numbers: Sequence[Reading]) -> None:
+    listed = "、".join(f"{r.year}年{amount(r)}" for r in numbers)
+    values = [r.value or 0 for r in numbers]
+    rising = all(a <= b for a, b in pairwise(values))
+    falling = all(a >= b for a, b in pairwise(values))
+    course = {
+        (True, True): "没有变化",
+        (True, False): "逐年上升或持平",
+        (False, True): "逐年下降或持平",
+        (False, False): "有升有降",
+    }[rising, falling]
+    composition.give(*(reading_to_value(r) for r in numbers))
+    composition.say(
+        f"{numbers[0].agency}{numbers[0].measure.name}：{listed}，{course}。", citations_of(numbers)
+    )
+    composition.say_remarks(numbers)
+
+
+def _no_trend(composition: Composition, query: Query, alone: Sequence[Reading]) -> Answer:
+    """Why there is no trend, with the single numbers that there are."""
+    agencies = {reading.agency for reading in alone}
+    years = {reading.year for reading in alone}
+    if len(agencies) > 1 and len(years) > 1:
+        composition.say(
+            "不能这样判断：资料库中各单位都只有一个年度的数，单位不同、年度也不同，不可比。"
+        )
+    else:
+        lacking = [year for year in query.years if year not in years]
+        when = "、".join(f"{year_text(year, query.question)}年" for year in lacking)
+        without = f"没有{when}的，" if when else ""
+        composition.say(f"资料库中只有一个年度的报告，{without}无法给出趋势。")
+    for reading in alone[:MOST_NAMED]:
+        composition.say(f"{whose(reading)}{told(reading)}。", reading.citations)
+    return composition.answer("aggregate", "unanswerable")

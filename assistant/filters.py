@@ -1,0 +1,168 @@
+"""Which reports meet a condition: no requests received, more than ten, no date, a document cited.
+
+The invariant: a report whose cell is blank or missing meets no condition on its number and is named
+as undecided; a statement that is not found is "not stated", never "untrue".
+"""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Citation, Value
+from assistant.composition import MOST_NAMED, Composition, amount, citations_of
+from assistant.inventory import entry_to_citation
+from assistant.query import Comparison, Condition, Query
+from assistant.readings import Reading, number_text, read_measure
+from assistant.statements import find_statement
+from ingest.numbers import number_in_words
+from ingest.report import Number
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+MOST_SHOWN = 40
+
+_HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
+    "=": operator.eq,
+    "≠": operator.ne,
+    ">": operator.gt,
+    "≥": operator.ge,
+    "<": operator.lt,
+    "≤": operator.le,
+}
+# Conditions of which every measure must meet its own; of the others, any one will do.
+_OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """Whether one report meets the conditions, None when that cannot be told."""
+
+    entry: Entry
+    meets: bool | None
+    shown: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+def list_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The reports that meet the conditions, by name; those that cannot be decided, and why."""
+    return _compose(query, _findings(query, entries, library), counts=query.operation == "count")
+
+
+def count_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """How many agencies meet the conditions, and which."""
+    return _compose(query, _findings(query, entries, library), counts=True)
+
+
+def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Answer:
+    composition = Composition(query)
+    meeting = [f for f in findings if f.meets]
+    agencies = list(dict.fromkeys(f.entry.agency for f in meeting))
+    if counts:
+        composition.give(Value(len(agencies), "家"))
+    composition.give(*(Value(f.entry.agency, "", f.entry.agency, f.entry.year) for f in meeting))
+    what = "、".join(_in_words(condition) for condition in query.conditions)
+    checked = number_in_words(len(findings))
+    if not meeting:
+        cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
+        composition.say(f"查了{checked}份报告，没有一份{what}。", cited)
+    else:
+        names = "、".join(f"{_label(f.entry)}{f.shown}" for f in meeting[:MOST_SHOWN])
+        more = "等" if len(meeting) > MOST_SHOWN else ""
+        composition.say(
+            f"{what}的有{number_in_words(len(agencies))}家（查了{checked}份报告）：{names}{more}。",
+            [c for f in meeting[:MOST_SHOWN] for c in f.citations],
+        )
+    _say_undecided(composition, findings)
+    return composition.answer("aggregate")
+
+
+def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> None:
+    open_ones = [f for f in findings if f.meets is None]
+    if open_ones:
+        names = "、".join(_label(f.entry) for f in open_ones[:MOST_NAMED])
+        more = "等" if len(open_ones) > MOST_NAMED else ""
+        composition.say(
+            f"{names}{more}的相应格空白、不是数或没有读到，不能当作零，未作判断。",
+            [c for f in open_ones[:MOST_NAMED] for c in f.citations],
+        )
+
+
+def _label(entry: Entry) -> str:
+    return f"{entry.agency}{entry.year}年"
+
+
+def _in_words(condition: Condition) -> str:
+    """The condition as Chinese says it: 新收政府信息公开申请为零."""
+    name = condition.measure.name
+    if condition.comparison == "stated":
+        return f"写明{name}"
+    if condition.comparison == "unstated":
+        return f"没有写明{name}"
+    if condition.comparison == "blank":
+        return f"“{name}”空白未填"
+    if condition.number == 0:
+        return f"{name}为零" if condition.comparison in ("=", "≤") else f"有{name}"
+    words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
+    return (
+        f"{name}{words[condition.comparison]}{number_text(condition.number or 0)}"
+        f"{condition.measure.unit}"
+    )
+
+
+# --- One report against the conditions --------------------------------------------------------------
+
+
+def _findings(query: Query, entries: Sequence[Entry], library: Library) -> list[_Finding]:
+    per_condition = [_of_condition(c, entries, library) for c in query.conditions]
+    joins_all = bool(query.conditions) and query.conditions[0].comparison in _OF_ALL
+    return [_joined([found[i] for found in per_condition], joins_all) for i in range(len(entries))]
+
+
+def _joined(findings: Sequence[_Finding], joins_all: bool) -> _Finding:
+    """One report's findings on several conditions taken together."""
+    first = findings[0]
+    verdicts = [f.meets for f in findings]
+    decisive = not joins_all
+    if decisive in verdicts:
+        meets: bool | None = decisive
+    else:
+        meets = None if None in verdicts else joins_all
+    shown = [f for f in findings if f.meets == meets]
+    texts = "，".join(f.shown for f in shown if f.shown)
+    citations = tuple(dict.fromkeys(c for f in shown for c in f.citations))
+    return replace(first, meets=meets, shown=f"（{texts}）" if texts else "", citations=citations)
+
+
+def _of_condition(
+    condition: Condition, entries: Sequence[Entry], library: Library
+) -> list[_Finding]:
+    if condition.measure.aspect == "statement":
+        return [_of_statement(condition, entry, library) for entry in entries]
+    readings = read_measure(condition.measure, entries, library)
+    return [_of_reading(condition, reading) for reading in readings]
+
+
+def _of_statement(condition: Condition, entry: Entry, library: Library) -> _Finding:
+    found = find_statement(library.report(entry.id), condition.measure)
+    whole = entry_to_citation(entry)
+    if not found:
+        return _Finding(entry, condition.comparison == "unstated", "", (whole,))
+    citation = replace(whole, place=found[0].place)
+    return _Finding(entry, condition.comparison != "unstated", "", (citation,))
+
+
+def _of_reading(condition: Condition, reading: Reading) -> _Finding:
+    citations = tuple(citations_of([reading])) or (entry_to_citation(reading.entry),)
+    if condition.comparison == "blank":
+        return _Finding(reading.entry, reading.state == "blank", "", citations)
+    if condition.comparison in ("stated", "unstated"):
+        is_stated = reading.state == "number"
+        shown = f"{reading.measure.name}{amount(reading)}" if is_stated else ""
+        return _Finding(
+            reading.entry, is_stated == (condition.comparison == "stated"), shown, citations
+        )
+    if reading.value is None:
+        meets = False if reading.state in ("off-form", "undefined") else None
+        return _Finding(reading.entry, meets, "", citations)
+    meets = _HOLDS[condition.comparison](reading.value, condition.number or 0)
+    return _Finding(reading.entry, meets, amount(reading), citations)

@@ -1,0 +1,245 @@
+"""Query → Answer from cells and figures: looked up and computed, never generated.
+
+This module chooses the reports and answers for single values; what takes several reports together
+stands in `assistant.aggregates`, conditions in `assistant.filters`. Every number said is cited.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.aggregates import average, share, total
+from assistant.answer import Answer, Value
+from assistant.changes import compare, difference, trend
+from assistant.composition import (
+    Composition,
+    citations_of,
+    reading_to_value,
+    told,
+    whose,
+    year_text,
+)
+from assistant.filters import count_matching, list_matching
+from assistant.inventory import current_entries, entry_to_citation, refuse
+from assistant.nameless import answer_nameless
+from assistant.query import Ambiguity, Operation, Query
+from assistant.rankings import extremum, rank
+from assistant.readings import Reading, number_text, read_measure
+from assistant.statements import find_statement
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+# Reports listed one by one; of more, the sum says more than the list.
+MOST_LISTED = 40
+
+Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reports a query is about; `gaps` are sentences on what the library lacks of them."""
+
+    entries: tuple[Entry, ...]
+    gaps: tuple[str, ...]
+
+
+def look_up(query: Query, library: Library) -> Answer:
+    """The answer from the library's numbers.
+
+    "clarify" when a name means several agencies; "unanswerable", with what the library holds, when
+    it lacks the agency, the year or the fact.
+    """
+    if query.ambiguities:
+        return _ask_back(query, library)
+    scope = find_scope(query, library)
+    if not scope.entries:
+        missing = "".join(scope.gaps) or "资料库中没有相应的年报。"
+        return refuse(query.question, missing, library, agencies=query.agencies)
+    if not query.measures:
+        return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
+    answer = _answerer(query)(query, scope.entries, library)
+    if answer.status == "unanswerable" or not scope.gaps:
+        return answer
+    return _with_gaps(answer, scope.gaps)
+
+
+def find_scope(query: Query, library: Library) -> Scope:
+    """The current reports of the agencies and years asked for, and what is missing of them."""
+    held = current_entries(library)
+    agencies, years = set(query.agencies), set(query.years)
+    if query.operation == "difference" and len(agencies) == len(years) == 1:
+        years |= {year - 1 for year in years}
+    entries = [
+        entry
+        for entry in held
+        if (not agencies or entry.agency in agencies) and (not years or entry.year in years)
+    ]
+    order = {agency: place for place, agency in enumerate(query.agencies)}
+    if query.unknown_agencies and not agencies:
+        entries = []
+    entries.sort(key=lambda e: (order.get(e.agency, 0), e.agency, e.year))
+    return Scope(tuple(entries), tuple(_gaps(query, entries)))
+
+
+def _gaps(query: Query, entries: Sequence[Entry]) -> Iterator[str]:
+    for name in query.unknown_agencies:
+        yield f"资料库中没有“{name}”的年报。"
+    when = "、".join(f"{year_text(year, query.question)}年" for year in query.years)
+    for agency in query.agencies:
+        if all(entry.agency != agency for entry in entries):
+            yield f"资料库中没有{agency}{when}的年报。"
+    if not query.agencies and not query.unknown_agencies:
+        for year in query.years:
+            if all(entry.year != year for entry in entries):
+                yield f"资料库中没有{year_text(year, query.question)}年的年报。"
+    elif len(query.agencies) == 1 and entries:
+        lacking = [y for y in query.years if all(entry.year != y for entry in entries)]
+        if lacking:
+            names = "、".join(f"{year_text(year, query.question)}年" for year in lacking)
+            yield f"资料库中没有{query.agencies[0]}{names}的年报。"
+
+
+def _with_gaps(answer: Answer, gaps: Sequence[str]) -> Answer:
+    statements = [
+        *answer.statements,
+        *(replace(answer.statements[0], text=g, citations=()) for g in gaps),
+    ]
+    return replace(answer, statements=tuple(statements))
+
+
+def _ask_back(query: Query, library: Library) -> Answer:
+    """Which of several is meant, each candidate named and its reports cited."""
+    composition = Composition(query)
+    held = current_entries(library)
+    for ambiguity in query.ambiguities:
+        entries = [entry for entry in held if entry.agency in ambiguity.candidates]
+        composition.say(_which(ambiguity), [entry_to_citation(e) for e in entries[:MOST_LISTED]])
+    return composition.answer("lookup", "clarify")
+
+
+def _which(ambiguity: Ambiguity) -> str:
+    names = "、".join(ambiguity.candidates)
+    if len(ambiguity.candidates) == 1:
+        return f"资料库中没有“{ambiguity.text}”，名称相近的有{names}，请问是指这一家吗？"
+    return f"“{ambiguity.text}”可能指{names}，请问是哪一家？"
+
+
+def _answerer(query: Query) -> Answerer:
+    if all(measure.aspect == "statement" for measure in query.measures):
+        return list_matching if query.operation in ("filter", "count") else _statements
+    if not query.measures[0].figures and query.measures[0].aspect == "figure":
+        return answer_nameless
+    return _BY_OPERATION.get(query.operation, _values)
+
+
+# --- Single values ----------------------------------------------------------------------------------
+
+
+def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """Each measure in each report: 招远市…2023年微信公众号信息66条，关注用户8996人。"""
+    composition = Composition(query)
+    found = [r for m in query.measures for r in read_measure(m, entries, library)]
+    by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
+    said = [reading for _, theirs in by_entry for reading in theirs]
+    if not any(r.state in ("number", "blank", "dash", "text", "undefined") for r in said):
+        return _unstated(query, said, library)
+    for _, theirs in by_entry:
+        if theirs:
+            composition.say(_sentence(query, theirs), citations_of(theirs))
+            composition.say_remarks(theirs)
+    composition.give(*(reading_to_value(r) for r in said if r.state == "number"))
+    _say_definitions(composition, said)
+    is_single = all(r.measure.concept or r.measure.figures for r in said)
+    return composition.answer("lookup" if is_single else "aggregate")
+
+
+def _worth_saying(entry: Entry, readings: Sequence[Reading]) -> list[Reading]:
+    """A report's readings; rows that its form lacks, and parts of nothing, are left out."""
+    theirs = [reading for reading in readings if reading.entry.id == entry.id]
+    return [r for r in theirs if r.state != "off-form"] or theirs[:1]
+
+
+def _sentence(query: Query, readings: Sequence[Reading]) -> str:
+    """One report's sentence; for a yes-or-no question, with the yes or no before it."""
+    listed = _without_empty_parts(query, readings)
+    return f"{_verdict(query, readings)}{whose(readings[0])}{'，'.join(told(r) for r in listed)}。"
+
+
+def _without_empty_parts(query: Query, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Where the parts of a whole are asked for, those of zero are not read out."""
+    if query.operation != "list" or len(readings) < 3:
+        return readings
+    whole, *parts = readings
+    return [whole, *(part for part in parts if part.value or part.state != "number")]
+
+
+def _verdict(query: Query, readings: Sequence[Reading]) -> str:
+    """是/不是 for a number claimed, 有/没有 for a question whether there was any."""
+    numbers = [r for r in readings if r.state == "number"]
+    for claim in query.claims:
+        fitting = [r for r in numbers if r.unit == claim.unit]
+        if fitting and all(r.value != claim.number for r in fitting):
+            return f"您说的{number_text(claim.number)}{claim.unit}与报告不符："
+        if fitting:
+            return "与报告相符："
+    if query.operation != "exists" or len(numbers) < len(readings):
+        return ""
+    return "有。" if any(r.value for r in numbers) else "没有。"
+
+
+def _say_definitions(composition: Composition, readings: Sequence[Reading]) -> None:
+    for measure in dict.fromkeys(r.measure for r in readings if r.state == "number"):
+        if measure.definition:
+            composition.say(f"{measure.name}＝{measure.definition}。")
+
+
+def _unstated(query: Query, readings: Sequence[Reading], library: Library) -> Answer:
+    """The refusal when no report says anything of what was asked."""
+    said = dict.fromkeys(f"{whose(r)}：{told(r)}。" for r in readings)
+    text = "".join(said)
+    return refuse(
+        query.question,
+        text,
+        library,
+        agencies=[r.agency for r in readings],
+    )
+
+
+# --- Statements -------------------------------------------------------------------------------------
+
+
+def _statements(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """What each report states, quoted; or that it does not state it."""
+    composition = Composition(query)
+    for entry in entries[:MOST_LISTED]:
+        report = library.report(entry.id)
+        for measure in query.measures:
+            found = find_statement(report, measure)
+            label = f"{entry.agency}{entry.year}年"
+            if not found:
+                composition.say(f"{label}的报告未载明{measure.name}。", [entry_to_citation(entry)])
+                continue
+            first = found[0]
+            citation = replace(entry_to_citation(entry), place=first.place)
+            if measure.figures == ("fee",):
+                verdict = "未收取信息处理费" if first.says_no else "写明了信息处理费收取情况"
+                composition.say(f"{label}{verdict}：“{' '.join(first.text.split())}”", [citation])
+            else:
+                composition.say(
+                    f"{label}的{measure.name}：{' '.join(first.text.split())}。", [citation]
+                )
+                composition.give(Value(first.text, "", entry.agency, entry.year))
+    return composition.answer("lookup")
+
+
+_BY_OPERATION: Mapping[Operation, Answerer] = {
+    "sum": total,
+    "average": average,
+    "rank": rank,
+    "extremum": extremum,
+    "compare": compare,
+    "difference": difference,
+    "share": share,
+    "trend": trend,
+    "filter": list_matching,
+    "count": count_matching,
+}

@@ -1,0 +1,257 @@
+"""What each report holds of a measure: a number, or why there is none, with where it stands.
+
+Reads the library's facts and figures; makes no sentence. The invariant: a blank, a dash, a missing
+row and a figure that the text does not state are different states, and none of them is 0. A sum of
+cells is given only when every cell of it holds a number.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from assistant.answer import Citation
+from assistant.measure import Measure
+from ingest.forms import form_of
+from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place
+from vectorstore.holdings import Entry, Fact, FigureFact
+from vectorstore.library import Library
+
+State: TypeAlias = Literal[
+    "number", "blank", "dash", "text", "missing", "unstated", "undefined", "off-form"
+]
+# 0.01 元 in 万元: finer differences are dust of binary fractions.
+DECIMALS = 6
+PERCENT_DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measure in one report.
+
+    `value` is None unless `state` is "number". "undefined" is a ratio over 0, "off-form" a cell
+    that the report's edition of the form does not have. `formula` shows how a sum or ratio was
+    made, "" for a single number. `remarks` are Chinese sentences that must be said with the value.
+    """
+
+    entry: Entry
+    measure: Measure
+    value: Number | None
+    state: State
+    unit: str
+    citations: tuple[Citation, ...] = ()
+    formula: str = ""
+    is_approximate: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def agency(self) -> str:
+        """The reporting agency."""
+        return self.entry.agency
+
+    @property
+    def year(self) -> int:
+        """The year reported on."""
+        return self.entry.year
+
+
+def read_measure(measure: Measure, entries: Sequence[Entry], library: Library) -> list[Reading]:
+    """The measure in each of these reports, in their order."""
+    agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
+    years = tuple(sorted({entry.year for entry in entries}))
+    if measure.aspect == "figure":
+        figures = _by_report(library.figures(agencies=agencies, years=years))
+        return [_figure_reading(measure, entry, figures.get(entry.id, ())) for entry in entries]
+    concepts = dict.fromkeys((*measure.cells, *measure.over, *measure.less))
+    facts = {
+        concept: {f.report_id: f for f in library.facts(concept, agencies=agencies, years=years)}
+        for concept in concepts
+    }
+    return [_cells_reading(measure, entry, facts) for entry in entries]
+
+
+# --- Cells ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum of cells of one report: its state is that of the first cell that is no number."""
+
+    value: Number | None
+    state: State
+    facts: tuple[Fact, ...]
+
+
+def _cells_reading(
+    measure: Measure, entry: Entry, facts: Mapping[Concept, Mapping[str, Fact]]
+) -> Reading:
+    plus = _sum(measure.cells, entry, facts)
+    less = _sum(measure.less, entry, facts)
+    over = _sum(measure.over, entry, facts)
+    parts = [part for part in (plus, less, over) if part.facts]
+    used = tuple(fact for part in parts for fact in part.facts)
+    reading = Reading(
+        entry,
+        measure,
+        None,
+        next((part.state for part in parts if part.state != "number"), "number"),
+        used[0].unit if used and measure.aspect == "cells" else measure.unit,
+        tuple(fact_to_citation(fact) for fact in used),
+        remarks=tuple(dict.fromkeys(_doubt_remark(f.doubt) for f in used if f.doubt)),
+    )
+    if not plus.facts or (measure.over and not over.facts):
+        return replace(reading, state="off-form")
+    if reading.state != "number":
+        return reading
+    if measure.aspect == "ratio":
+        return _ratio(reading, plus, less, over)
+    value = round_number((plus.value or 0) - (less.value or 0))
+    return replace(reading, value=value, formula=_formula(plus, less))
+
+
+def _sum(
+    concepts: Iterable[Concept], entry: Entry, facts: Mapping[Concept, Mapping[str, Fact]]
+) -> _Sum:
+    """The sum over the cells that the report's edition has; a row of another edition is no gap."""
+    form = form_of(entry.format)
+    found = [(c, facts[c].get(entry.id)) for c in concepts]
+    cells = tuple(fact for c, fact in found if fact and (fact.state == "number" or form.has(c)))
+    state: State = next((fact.state for fact in cells if fact.state != "number"), "number")
+    if state != "number":
+        return _Sum(None, state, tuple(fact for fact in cells if fact.state == state)[:1])
+    return _Sum(round_number(sum(fact.value or 0 for fact in cells)), "number", cells)
+
+
+def _ratio(reading: Reading, plus: _Sum, less: _Sum, over: _Sum) -> Reading:
+    whole = (over.value or 0) - (less.value or 0)
+    formula = f"{_terms(plus.facts)}÷{_terms(over.facts, less.facts)}"
+    if not whole:
+        return replace(reading, state="undefined", formula=formula)
+    percent = round(100 * (plus.value or 0) / whole, PERCENT_DECIMALS)
+    return replace(reading, value=percent, formula=formula)
+
+
+def _formula(plus: _Sum, less: _Sum) -> str:
+    if len(plus.facts) + len(less.facts) < 2:
+        return ""
+    terms = _terms(plus.facts, less.facts)
+    return terms.strip("（）") if "＋" in terms or "－" in terms else ""
+
+
+def _terms(plus: Sequence[Fact], less: Sequence[Fact] = ()) -> str:
+    """The numbers as printed, those of 0 left out where others remain: （5548＋2168）."""
+    added = [number_text(f.value or 0) for f in plus if f.value] or ["0"]
+    taken = [number_text(f.value or 0) for f in less if f.value]
+    text = "－".join(("＋".join(added), *taken))
+    return f"（{text}）" if len(added) + len(taken) > 1 else text
+
+
+def fact_to_citation(fact: Fact) -> Citation:
+    """The cell with its table, row, column and the text printed in it."""
+    place = replace(
+        fact.place,
+        section=form_of(None).table(fact.concept.table).section,
+        table=fact.concept.table,
+        row=fact.concept.row,
+        column=fact.concept.column,
+        quote=(fact.text or "").strip() or None,
+    )
+    return Citation(fact.report_id, fact.agency, fact.year, place)
+
+
+def _doubt_remark(doubt: Doubt) -> str:
+    return f"（解析存疑：{DOUBTS[doubt.code]}，请核对原文。）"
+
+
+# --- Figures of the text ----------------------------------------------------------------------------
+
+
+def _by_report(figures: Iterable[FigureFact]) -> dict[str, tuple[Figure, ...]]:
+    found: dict[str, list[Figure]] = {}
+    for fact in figures:
+        found.setdefault(fact.report_id, []).append(fact.figure)
+    return {report: tuple(theirs) for report, theirs in found.items()}
+
+
+def _figure_reading(measure: Measure, entry: Entry, figures: Sequence[Figure]) -> Reading:
+    for names in measure.figures:
+        chosen = [_choose(name, measure.unit, figures) for name in names.split("+")]
+        if all(chosen):
+            return _from_figures(measure, entry, [options for options in chosen if options])
+    return Reading(entry, measure, None, "unstated", measure.unit)
+
+
+def _choose(name: str, unit: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures of that name about the agency itself and this year, the surest first."""
+    own = [
+        figure
+        for figure in figures
+        if figure.name == name
+        and figure.year is None
+        and not _is_of_another(figure)
+        and (not unit or _same_unit(figure.unit, unit))
+    ]
+    return tuple(sorted(own, key=lambda f: (f.part_of is not None, f.scope is not None)))
+
+
+def _is_of_another(figure: Figure) -> bool:
+    """Whether it counts for another body (薛城区行政审批服务局) than the one that reports."""
+    return figure.scope is not None and figure.scope.endswith(("局", "委", "办", "厅", "中心"))
+
+
+# 条, 篇 and 则 all count pieces of information.
+_UNIT_FAMILIES = (
+    frozenset(["条", "条次", "篇", "则", "份", "件", "个", "项", "篇次", "期"]),
+    frozenset(["人", "名", "位", "人次", "个", "户"]),
+    frozenset(["件", "条", "项", "个", "份", "件次"]),
+    frozenset(("%",)),
+)
+
+
+def _same_unit(unit: str, wanted: str) -> bool:
+    return unit == wanted or any({unit, wanted} <= family for family in _UNIT_FAMILIES)
+
+
+def _from_figures(measure: Measure, entry: Entry, chosen: Sequence[tuple[Figure, ...]]) -> Reading:
+    firsts = [options[0] for options in chosen]
+    value = round_number(sum(figure.value for figure in firsts))
+    formula = "＋".join(number_text(f.value) for f in firsts) if len(firsts) > 1 else ""
+    return Reading(
+        entry,
+        measure,
+        value,
+        "number",
+        firsts[0].unit or measure.unit,
+        tuple(figure_to_citation(figure, entry) for figure in firsts),
+        formula,
+        any(figure.approximate for figure in firsts),
+        tuple(_figure_remarks(entry, chosen)),
+    )
+
+
+def _figure_remarks(entry: Entry, chosen: Sequence[tuple[Figure, ...]]) -> Iterator[str]:
+    for first, *others in chosen:
+        if first.scope:
+            yield f"（口径：{first.scope}。）"
+        whole = [f for f in others if f.part_of is None and f.scope == first.scope]
+        if first.part_of is None and any(f.value != first.value for f in whole):
+            yield "（同一报告别处写的数与此不同，请核对原文。）"
+
+
+def figure_to_citation(figure: Figure, entry: Entry) -> Citation:
+    """The sentence that the figure stands in."""
+    place = Place(section=figure.section, page=figure.page, quote=figure.sentence)
+    return Citation(entry.id, entry.agency, entry.year, place)
+
+
+# --- Numbers ----------------------------------------------------------------------------------------
+
+
+def round_number(number: Number) -> Number:
+    """The number without the dust of binary fractions; whole numbers are integers."""
+    rounded = round(number, DECIMALS)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def number_text(number: Number) -> str:
+    """The number as an answer writes it: 3, 0.5, 11398889."""
+    return f"{number:f}".rstrip("0").rstrip(".") if isinstance(number, float) else str(number)
