@@ -99,7 +99,7 @@ class Caches:
             return
         lacking = self._chunks.without_vectors(embedder.name)
         if lacking:
-            self._notify(f"嵌入模型与已存的向量不符，正在重新计算 {len(lacking)} 段的向量。")
+            self._notify(f"有 {len(lacking)} 段没有当前嵌入模型的向量，正在计算。")
         for start in tqdm(range(0, len(lacking), EMBED_AT_ONCE), "向量", disable=None, leave=False):
             ids = lacking[start : start + EMBED_AT_ONCE]
             embedded = self.embedded(self._chunks.chunks_of(ids))

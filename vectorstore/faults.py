@@ -45,7 +45,7 @@ def as_library_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise LibraryError(_os_sentence(error)) from error
+        raise LibraryError(os_sentence(error)) from error
     except (IntegrityError, ProgrammingError, DataError):
         # Mistakes of this program, not of the disk.
         raise
@@ -53,7 +53,8 @@ def as_library_errors() -> Iterator[None]:
         raise LibraryError(_database_sentence(error)) from error
 
 
-def _os_sentence(error: OSError) -> str:
+def os_sentence(error: OSError) -> str:
+    """What to tell people about an error of the operating system."""
     known = _OS_SENTENCES.get(error.errno or 0)
     return known or f"读写资料库时出错（{error.strerror or error}）。请检查目录和磁盘后重试。"
 

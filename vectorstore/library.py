@@ -111,7 +111,10 @@ class Library:
         A file that cannot be used fails alone. Raises LibraryError when the library itself cannot
         go on; what was yielded before is stored.
         """
-        files = files_under([Path(path) for path in paths])
+        # A folder above the library's own holds its originals too.
+        own = self.folder.resolve()
+        named = files_under([Path(path) for path in paths])
+        files = [path for path in named if not path.resolve().is_relative_to(own)]
         with self._writing():
             known = self._records.known_hashes()
             is_known = {path: hash_file(path) in known for path in files}

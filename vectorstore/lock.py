@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.errors import LibraryError
-from vectorstore.faults import as_library_errors
+from vectorstore.faults import as_library_errors, os_sentence
 
 # Long enough for another process's single upload, short enough that nobody thinks we hang.
 PATIENCE_S = 3.0
@@ -79,18 +79,28 @@ class WriterLock:
         if not self._threads.acquire(timeout=patience_s):
             raise LibraryError(self._refusal())
         try:
+            self._take_from_others(patience_s)
+        except LibraryError:
+            self._threads.release()
+            raise
+        try:
             with as_library_errors():
-                self._lock.acquire(patience_s)
                 interrupted = self.interrupted
                 self._write_note()
-        except Timeout as error:
-            self._threads.release()
-            raise LibraryError(self._refusal()) from error
         except LibraryError:
             self._lock.release()
             self._threads.release()
             raise
         return interrupted
+
+    def _take_from_others(self, patience_s: float) -> None:
+        try:
+            self._lock.acquire(patience_s)
+        except Timeout as error:
+            # A TimeoutError and so an OSError: it has its own sentence.
+            raise LibraryError(self._refusal()) from error
+        except OSError as error:
+            raise LibraryError(os_sentence(error)) from error
 
     def _write_note(self) -> None:
         holder = Holder(

@@ -28,8 +28,9 @@ from vectorstore.neighbours import Neighbours, open_neighbours
 # save: 4,000 vectors of 256 dimensions are 4 MB and some 10 ms.
 DIRECT = 4_000
 
-# In a scope that holds one chunk in ten, ten times as many neighbours hold enough of them; some
-# more for scopes whose chunks lie further away.
+# Chroma's graph is approximate: the nearest sixty are surely among the hundred and eighty it finds,
+# so that two builds of one library answer alike. In a scope that holds one chunk in ten, ten times
+# as many neighbours hold enough of them.
 OVERFETCH = 3
 MOST_FETCHED = 2_000
 
@@ -66,7 +67,7 @@ class VectorCache:
             total, share = self._chunks.chunk_count(), self._chunks.chunk_count(scope)
             if share <= DIRECT:
                 return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
-        wanted = -(-limit * total * OVERFETCH // share) if total > share else limit
+        wanted = -(-limit * total * OVERFETCH // share)
         found = self._asked(embedder, query, min(wanted, max(limit, MOST_FETCHED)))
         if found is not None:
             findable = self._chunks.findable((number for number, _ in found), scope)
@@ -104,6 +105,9 @@ class VectorCache:
 
     def _ready(self, embedder: str) -> Neighbours | None:
         with self._threads:
+            # Half of the vectors of a new model are worse than none.
+            if not self._chunks.is_embedded_by(embedder):
+                return None
             try:
                 if self._neighbours is None:
                     self._open(embedder)
@@ -219,14 +223,15 @@ class VectorCache:
 def _best(query: Vectors, ids: list[int], vectors: Vectors, limit: int) -> list[tuple[int, float]]:
     if not ids:
         return []
-    similarity = vectors @ query
+    similarity = (vectors @ query).round(6)
     # Numbers ascend, so a stable order breaks ties by number.
     kept = np.argsort(-similarity, kind="stable")[:limit]
     return [(ids[i], float(similarity[i])) for i in kept]
 
 
 def _rank(hit: tuple[int, float]) -> tuple[float, int]:
-    return -hit[1], hit[0]
+    # Equal vectors differ in the seventh decimal, by the order of addition.
+    return -round(hit[1], 6), hit[0]
 
 
 def _touches(changes: list[Change], number: int) -> bool:
