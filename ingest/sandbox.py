@@ -39,7 +39,7 @@ class Limits:
     """What reading one file may cost. Times in seconds, sizes in bytes."""
 
     wall_seconds: float = 20
-    cpu_seconds: int = 20
+    cpu_seconds: int = 15
     memory_bytes: int = 1024 * _MEBIBYTE
     file_bytes: int = 100 * _MEBIBYTE
 

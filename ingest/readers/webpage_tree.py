@@ -24,10 +24,10 @@ _HEAD = 8192
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _UNPRINTED = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.I)
-_COUNTED = re.compile(r"[\u3400-\u9fff0-9]")
+_COUNTED = re.compile(r"[\u3400-\u9fff]")
+_LEGIBLE = re.compile(r"\w")
 # A page of which less than this share of the text is in the tree has been lost in parsing.
 _KEPT_SHARE = 0.5
-_SMALLEST_PAGE = 20
 
 _FURNITURE_TAGS = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "select",
@@ -140,7 +140,7 @@ def _parse(text: str) -> etree._Element | None:
 
 def _is_whole(root: etree._Element, wanted: int) -> bool:
     found = len(_COUNTED.findall(_text_of(root)))
-    return wanted < _SMALLEST_PAGE or found >= wanted * _KEPT_SHARE
+    return found >= wanted * _KEPT_SHARE
 
 
 def _title(root: etree._Element) -> str | None:
@@ -163,7 +163,7 @@ def _drop_hidden(root: etree._Element) -> bool:
     dropped = False
     for element in _found(_MAY_BE_HIDDEN, root):
         if _is_hidden(_attributes(element), hiding) or _is_white(element):
-            dropped |= bool(_COUNTED.search(_text_of(element)))
+            dropped |= bool(_LEGIBLE.search(_text_of(element)))
             _remove(element)
     return dropped
 

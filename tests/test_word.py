@@ -1,0 +1,260 @@
+"""Word files: what a reader of the printed page sees, cell by cell."""
+
+import pytest
+
+from ingest.errors import UnreadableFile
+from ingest.readers import read
+from ingest.readers.layout import Grid, Layout
+from tests import hostile_files
+from tests.hostile_files import W, docx
+
+
+def paragraph(text: str, properties: str = "", run: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{written(text, run)}</w:p>"
+
+
+def written(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def layout_of(body: str, **parts: str) -> Layout:
+    members = {f"word/{name}.xml": content for name, content in parts.items()}
+    return read(docx(body, members), "年报.docx")
+
+
+def texts(layout: Layout) -> list[str]:
+    return [line.text for line in layout.lines]
+
+
+def placed(grid: Grid) -> list[tuple[str, int, int, int, int]]:
+    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells]
+
+
+def codes(layout: Layout) -> list[str]:
+    return [doubt.code for doubt in layout.doubts]
+
+
+def test_paragraphs_and_tables_keep_the_order_of_the_body() -> None:
+    body = paragraph("上") + table(cell("1") + cell("2") + cell("3")) + paragraph("下")
+    layout = layout_of(body)
+    kinds = [type(block).__name__ for block in layout.blocks]
+    assert kinds == ["Line", "Grid", "Line"]
+
+
+def test_merged_cells_stand_once_with_their_spans() -> None:
+    grid = layout_of(
+        table(
+            cell("三、结果", '<w:vMerge w:val="restart"/>') + cell("合", '<w:gridSpan w:val="2"/>'),
+            cell("", "<w:vMerge/>") + cell("1") + cell("2"),
+        )
+    ).grids[0]
+    assert placed(grid) == [
+        ("三、结果", 0, 0, 2, 1),
+        ("合", 0, 1, 1, 2),
+        ("1", 1, 1, 1, 1),
+        ("2", 1, 2, 1, 1),
+    ]
+    assert grid.aligned
+
+
+def test_equal_neighbouring_cells_stay_apart() -> None:
+    grid = layout_of(table(cell("0") * 7, cell("0") * 7)).grids[0]
+    assert [c.column for c in grid.cells] == list(range(7)) * 2
+
+
+def test_a_row_that_starts_further_right_is_counted_from_there() -> None:
+    late = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell("甲") + cell("乙")
+    grid = layout_of(table(cell("1") + cell("2") + cell("3"), late)).grids[0]
+    assert [(c.text, c.column) for c in grid.cells if c.row == 1] == [("甲", 1), ("乙", 2)]
+
+
+def test_rows_of_unequal_width_are_not_trusted_to_be_aligned() -> None:
+    grid = layout_of(table(cell("1") * 4, cell("2") * 3)).grids[0]
+    assert not grid.aligned
+
+
+def test_a_table_nested_for_layout_gives_what_it_holds() -> None:
+    inner = table(cell("甲") + cell("1") + cell("2"), cell("乙") + cell("3") + cell("4"))
+    layout = layout_of(table(f"<w:tc>{paragraph('题目')}{inner}</w:tc>"))
+    assert texts(layout) == ["题目"]
+    assert [c.text for c in layout.grids[0].cells] == ["甲", "1", "2", "乙", "3", "4"]
+
+
+def test_a_small_table_inside_a_cell_does_not_break_the_outer_one() -> None:
+    inner = table(cell("小"))
+    layout = layout_of(table(cell("1") + cell("2") + f"<w:tc>{paragraph('3')}{inner}</w:tc>"))
+    assert [c.text for c in layout.grids[0].cells] == ["1", "2", "3"]
+    assert [c.text for c in layout.grids[1].cells] == ["小"]
+
+
+def test_text_boxes_are_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph('框中一行')}</w:txbxContent>"
+    alternatives = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    layout = layout_of(f"<w:p>{written('正文')}<w:r>{alternatives}</w:r></w:p>")
+    assert texts(layout) == ["正文", "框中一行"]
+
+
+def test_tracked_changes_are_read_as_accepted_and_said() -> None:
+    body = (
+        f'<w:p>{written("新收")}<w:del w:id="1"><w:r><w:delText>3</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2">{written("5")}</w:ins>{written("件")}</w:p>'
+    )
+    layout = layout_of(body)
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == ["changes-tracked"]
+
+
+def test_a_deleted_row_is_left_out() -> None:
+    gone = '<w:trPr><w:del w:id="1"/></w:trPr>' + cell("9") * 3
+    layout = layout_of(table(cell("1") * 3, gone))
+    assert layout.grids[0].row_count == 1
+    assert codes(layout) == ["changes-tracked"]
+
+
+@pytest.mark.parametrize(
+    "properties", ["<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>']
+)
+def test_hidden_text_is_left_out_and_said(properties: str) -> None:
+    layout = layout_of(f"<w:p>{written('新收5')}{written('00', properties)}{written('件')}</w:p>")
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == ["hidden-text"]
+
+
+def test_text_hidden_by_its_style_is_left_out() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+    )
+    layout = layout_of(paragraph("不可见", '<w:pStyle w:val="b"/>'), styles=styles)
+    assert texts(layout) == []
+    assert codes(layout) == ["hidden-text"]
+
+
+def test_white_text_on_a_dark_cell_is_read() -> None:
+    dark = (
+        '<w:tc><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr>'
+        + paragraph("总计", run='<w:color w:val="FFFFFF"/>')
+        + "</w:tc>"
+    )
+    layout = layout_of(table(dark + cell("1") + cell("2")))
+    assert layout.grids[0].cells[0].text == "总计"
+    assert codes(layout) == []
+
+
+def test_field_codes_are_no_text_and_their_results_are() -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    body = (
+        f"<w:p>{written('第')}{mark('begin')}<w:r><w:instrText> PAGE 7 </w:instrText></w:r>"
+        f"{mark('separate')}{written('3')}{mark('end')}{written('页')}</w:p>"
+    )
+    assert texts(layout_of(body)) == ["第3页"]
+
+
+def test_a_footnote_mark_does_not_become_part_of_the_number() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    reference = "<w:r><w:footnoteReference w:id='1'/></w:r>"
+    body = f"<w:p>{written('1,247')}{written('1', raised)}{written('件')}{reference}</w:p>"
+    assert texts(layout_of(body)) == ["1,247¹件"]
+
+
+def test_tabs_and_line_breaks_are_kept_apart() -> None:
+    body = "<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r></w:p>"
+    assert texts(layout_of(body)) == ["甲\t乙", "丙"]
+
+
+_NUMBERING = (
+    f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%3."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+)
+
+
+def item(text: str, level: int) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="4"/></w:numPr>')
+
+
+def test_automatic_numbers_of_headings_are_printed() -> None:
+    body = (
+        item("总体情况", 0)
+        + item("主动公开", 1)
+        + item("依申请公开", 1)
+        + item("主动公开政府信息情况", 0)
+        + item("规章", 1)
+        + item("细目", 2)
+    )
+    assert texts(layout_of(body, numbering=_NUMBERING)) == [
+        "一、总体情况",
+        "（一）主动公开",
+        "（二）依申请公开",
+        "二、主动公开政府信息情况",
+        "（一）规章",
+        "1.细目",
+    ]
+
+
+def test_numbering_that_comes_from_the_style_is_printed() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="h"><w:pPr><w:numPr><w:numId w:val="4"/>'
+        "</w:numPr></w:pPr></w:style></w:styles>"
+    )
+    body = paragraph("总体情况", '<w:pStyle w:val="h"/>') * 2
+    layout = layout_of(body, numbering=_NUMBERING, styles=styles)
+    assert texts(layout) == ["一、总体情况", "二、总体情况"]
+
+
+def test_an_automatic_number_before_a_bare_number_is_left_out() -> None:
+    grid = layout_of(
+        table(f"<w:tc>{item('0', 2)}</w:tc>" + cell("1") + cell("2")), numbering=_NUMBERING
+    ).grids[0]
+    assert grid.cells[0].text == "0"
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (hostile_files.docx_with_a_swollen_member, "压缩炸弹"),
+        (hostile_files.docx_with_100000_members, "2000 个以上"),
+        (hostile_files.docx_with_external_entity, "DTD"),
+        (hostile_files.docx_with_billion_laughs, "DTD"),
+        (hostile_files.docx_with_deep_tables, "已损坏"),
+        (hostile_files.docx_with_a_million_cells, "解压后过大"),
+    ],
+)
+def test_a_hostile_file_is_refused_before_it_does_harm(make: object, said: str) -> None:
+    assert callable(make)
+    with pytest.raises(UnreadableFile, match=said):
+        read(make(), "年报.docx")
+
+
+def test_a_large_unused_member_is_never_inflated() -> None:
+    data = docx(paragraph("一、总体情况"), {"word/media/image1.bin": "\0" * 4_000_000})
+    assert texts(read(data, "年报.docx")) == ["一、总体情况"]
+
+
+def test_an_external_template_is_not_fetched() -> None:
+    link = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://x/attachedTemplate" TargetMode="External" '
+        'Target="http://192.0.2.1/x.dotm"/></Relationships>'
+    )
+    data = docx(paragraph("甲"), {"word/_rels/settings.xml.rels": link, "_rels/.rels": link})
+    assert texts(read(data, "年报.docx")) == ["甲"]
