@@ -10,16 +10,24 @@ from dataclasses import dataclass
 
 from ingest.report import Number
 
-_OPENS = re.compile(r"其中|分别(?:是|为)?|包括|具体(?:为|是|包括)|分为|含|[(]")
+_OPENS = re.compile(r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包括|涵盖)|分为|含|[(]")
 _CLOSES = re.compile(
     r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
 )
-_SUM_OF_PARTS = re.compile(r"合计|共计|总计")
+# A number that its own words set apart from a breakdown which it would burst.
+_OWN_COUNT = re.compile(
+    r"公众号|微信|微博|抖音|新媒体|网站|共|累计|全年|收到|受理|发布|推送|举办|召开|开展"
+)
+# 其中，机构信息49条；微信公众号推送48条: the second is no part, unless the parts are channels.
+_CHANNEL = re.compile(
+    r"公众号|微信|微博|抖音|新媒体|网站.{0,8}(?:发布|公开|更新)|收到|受理|举办|召开"
+)
 _UNITS = {
     **dict.fromkeys(["人", "名", "位", "人次"], "people"),
     **dict.fromkeys(["元", "万元", "亿元"], "money"),
     **dict.fromkeys(["%", "‰"], "rate"),
     **dict.fromkeys(["家", "户"], "bodies"),
+    **dict.fromkeys(["次", "场", "场次", "期"], "events"),
 }
 
 
@@ -36,6 +44,7 @@ class Group:
     value: Number
     kind: str
     bracket: bool
+    by_channel: bool
     outer: "Group | None" = None
     told: Number = 0
 
@@ -60,13 +69,20 @@ class Parts:
         group = self._group
         if kind == "rate":
             return None
-        if group is None or group.kind != kind or group.told + value > group.value:
-            if group is not None and group.kind == kind:
-                self._group = group.outer
-            self._last = (index, value, kind)
-            return None
-        group.told += value
-        return group.total
+        if group is not None and group.kind == kind and self._holds(group, gap, value):
+            group.told += value
+            return group.total
+        if group is not None and group.kind == kind:
+            self._group = group.outer
+        self._last = (index, value, kind)
+        return None
+
+    def _holds(self, group: Group, gap: str, value: Number) -> bool:
+        """Whether a number can still be a part; a list that adds up to too much stays one list."""
+        is_told = group.told and group.told == group.value
+        if value > group.value or (is_told and value):
+            return False
+        return group.told + value <= group.value or not _OWN_COUNT.search(gap)
 
     def _open(self, gap: str, sentence: int) -> None:
         opening = _OPENS.search(gap)
@@ -74,7 +90,9 @@ class Parts:
             return
         bracket = "(" in gap and ")" not in gap[gap.index("(") :]
         index, value, kind = self._last
-        self._group = Group(index, value, kind, bracket, self._group if bracket else None)
+        by_channel = bool(_CHANNEL.search(gap[opening.end() :]))
+        outer = self._group if bracket else None
+        self._group = Group(index, value, kind, bracket, by_channel, outer)
         self._sentence_of_group = sentence
 
     def _close(self, gap: str, sentence: int) -> None:
@@ -85,3 +103,5 @@ class Parts:
             self._group = group.outer
         elif not group.bracket and (sentence != self._sentence_of_group or _CLOSES.search(gap)):
             self._group = None
+        elif ";" in gap and _CHANNEL.search(gap) and not group.by_channel:
+            self._group = group.outer

@@ -22,12 +22,14 @@ _SUBJECT = re.compile(
     rf"(?:机关|系统|全系统)?(?:累计|全年|年内|共|主动|统一|已|今年|本年度|{MASK}|,)*"
     r"(?:收到|受理|办理|承办|承接|接到|发布|公开|制发|推送|答复|未|没有|无)"
 )
-_NO_SUBJECT = re.compile(r"^(?:通过|由|向|在|经|与|对|依托|利用|各|同|按照|根据|并|及|和|为)")
+_NO_SUBJECT = re.compile(
+    r"^(?:通过|在|经|同|依托|利用|各|按照|根据|并|其中|包括|本|我)|[由向与对和及为将等的]|代表|公开|信息|申请"
+)
 _YEAR = re.compile(r"(?P<year>20\d{2})(?=年)|(?P<last>上年度?|上一年度?|去年)")
 # A year speaks for what follows only at the start of a clause; in 2018年部门决算 it is part of a name.
 _OPENS_A_CLAUSE = re.compile(r"(?:^|[,;:。(、]|截至|截止|在|对于)$")
 _ALL_YEARS = re.compile(
-    r"历年(?:来)?|(?:自|从)?20\d{2}年以来|(?:自|从)20\d{2}年[^,]{0,8}(?:起|以来)|开办以来|成立以来"
+    r"历年(?:来)?|(?:自|从)?20\d{2}年以来|(?:自|从)20\d{2}年[^,]{0,8}以来|开办以来|成立以来"
 )
 
 ALL_YEARS = "历年累计"
@@ -51,7 +53,7 @@ def scope_of(view: View, position: int, agency: str | None) -> str | None:
 
 
 def _last(pattern: re.Pattern[str], text: str, group: str) -> tuple[int, str]:
-    found = [m for m in pattern.finditer(text) if not _NO_SUBJECT.match(m[group])]
+    found = [m for m in pattern.finditer(text) if not _NO_SUBJECT.search(m[group])]
     return (found[-1].start(group), found[-1][group]) if found else (-1, "")
 
 
@@ -78,7 +80,7 @@ def is_same_body(name: str, agency: str | None) -> bool:
 
 def _core(name: str) -> str:
     """What a body's name says beyond its place and its kind: 乙区水务局 → 水务."""
-    placeless = re.sub(r"^.*[省市区县州盟旗镇乡](?![场政容委局])", "", name)
+    placeless = re.sub(r"^.*[省市区县州盟旗镇乡](?![场政容委局管村域划])", "", name)
     return re.sub(
         r"(?:局|委员会|委|厅|办公室|办公厅|中心|办事处|人民政府|政府|办|街道|总队|支队)+$",
         "",
@@ -94,7 +96,7 @@ def year_of(view: View, position: int, year: int | None) -> int | None:
     for match in _YEAR.finditer(view.plain[:position]):
         if not _OPENS_A_CLAUSE.search(view.plain[: match.start()]):
             continue
-        if re.match("年?(?:以来|结转|底|版|相比)|结转", view.plain[match.end() :]):
+        if re.match("年?(?:以来|结转|转结|底|版|相比)|结转|转结", view.plain[match.end() :]):
             continue
         spoken = year - 1 if match["last"] else int(match["year"])
     return None if spoken in (None, year) else spoken

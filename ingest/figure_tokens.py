@@ -47,7 +47,7 @@ class Token:
     approximate: bool = False
 
 
-_QUOTED = r"《[^《》]*》|<[^<>]{2,60}>|“[^“”]{1,40}”|\"[^\"]{1,40}\""
+_TITLE = r"《[^《》]*》|<[^<>]{2,60}>"
 _DATE = (
     r"(?:19|20)\d{2}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?|(?:19|20)\d{2}年?\d{1,2}月\d{1,2}日"
     r"|(?:19|20)\d{2}年?[-—~至到](?:19|20)\d{2}年?|(?:19|20)\d{2}年\d{1,2}(?:[-—~至]\d{1,2})?月份?"
@@ -75,7 +75,12 @@ _DURATION = (
 _LETTERED = (
     r"[A-Za-z]+[-]?\d+(?:\.\d+)?|\d+(?:\.\d+)?[A-Za-z×]+\d*|\d+[+×*]\d+(?:[+×*]\d+)*|\d+\.\d+版"
 )
-_NO_COUNT = re.compile("|".join((_QUOTED, _DATE, _REFERENCE, _ORDINAL, _DURATION, _LETTERED)))
+_NO_COUNT = re.compile("|".join((_TITLE, _DATE, _REFERENCE, _ORDINAL, _DURATION, _LETTERED)))
+
+# “12345”热线, “最多跑一次”, “7条小知识”: the words in quotation marks may name what is counted after
+# them, the numbers in them count nothing.
+_QUOTED = re.compile(r"“[^“”]{1,40}”|\"[^\"]{1,40}\"")
+_NUMBER_IN_QUOTES = re.compile(rf"[\d]|{CHINESE_NUMERAL}(?=[条件次人名位个场家项])")
 
 _UNITS = (
     "条次|件次|人次|篇次|场次|户次|批次|班次|份次|台次|家次|点次|条|件|人|名|位|次|篇|期|场|个|家|项|份|起|宗|例|批|户|部|则|册|卷"
@@ -86,7 +91,7 @@ _MORE = "余|多|几|左右"
 _NUMBER = re.compile(
     r"(?<![\d.,A-Za-z])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<more>{_MORE})?(?P<times>[万亿](?!元))?(?P<more2>{_MORE})?"
-    rf"(?P<unit>{_UNITS})?(?:\((?:次|件|条|份|篇|项|人)\))?(?P<over>以上|左右)?"
+    rf"(?:\((?:次|件|条|份|篇|项|人)\))?(?P<unit>{_UNITS})?(?:\((?:次|件|条|份|篇|项|人)\))?(?P<over>以上|左右)?"
 )
 _IN_WORDS = re.compile(
     rf"(?P<number>{CHINESE_NUMERAL}+)(?P<more>余|多)?(?P<unit>条次|件次|人次|场次|条|件|人|名|位|次|篇|期|场|家|份|宗|起)"
@@ -115,7 +120,8 @@ def sentence_view(sentence: str) -> View:
             offsets.append(offset)
     joined = "".join(plain)
     masked = _NO_COUNT.sub(lambda match: MASK * len(match[0]), joined)
-    return View(joined, masked, tuple(offsets))
+    masked = _QUOTED.sub(lambda match: _NUMBER_IN_QUOTES.sub(MASK, match[0]), masked)
+    return View(joined, masked.replace("转结", "结转"), tuple(offsets))
 
 
 def _readable(character: str) -> str:

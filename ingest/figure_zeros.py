@@ -21,6 +21,7 @@ class Zero(NamedTuple):
 
 
 _NOT = r"(?:未曾|未|没有|没|无|并无|不存在|零)"
+_NO_OTHER_NOT = rf"(?:(?!{_NOT})[^;。])"
 _REQUEST = r"(?:依申请|申请公开|公开申请|公开的申请|信息公开申请|公开政府信息的?(?:请求|申请)|公开诉求|公开请求|要求公开)"
 # Each with a sentence that it reads. Patterns stay within one clause unless they say otherwise.
 _PATTERNS: tuple[tuple[tuple[str, str], str], ...] = (
@@ -39,8 +40,11 @@ _PATTERNS: tuple[tuple[tuple[str, str], str], ...] = (
     (("上年结转", "件"), rf"{_NOT}(?:上年|上一年|去年|□)(?:度)?结转"),
     (("结转下年度", "件"), rf"{_NOT}(?:[^,;。]{{0,8}})结转(?:至|到)?(?:下|次|□)"),
     # 未发生行政复议案、行政诉讼案 · 没有因政府信息公开工作被申请行政复议或提起行政诉讼
-    (("行政复议", "件"), rf"{_NOT}(?!受理|有效)[^;。]{{0,40}}?行政复议"),
-    (("行政诉讼", "件"), rf"{_NOT}(?!受理|有效)[^;。]{{0,50}}?(?:行政诉讼|提起诉讼|诉讼案)"),
+    (("行政复议", "件"), rf"{_NOT}(?!受理|有效){_NO_OTHER_NOT}{{0,40}}?行政复议"),
+    (
+        ("行政诉讼", "件"),
+        rf"{_NOT}(?!受理|有效){_NO_OTHER_NOT}{{0,50}}?(?:行政诉讼|提起诉讼|诉讼案)",
+    ),
     # 未收取信息处理费 · 没有收取任何费用 · 未发生收费情况
     (
         ("信息处理费", "元"),
@@ -92,7 +96,8 @@ def view_zeros(view: View) -> Iterator[Zero]:
             continue
         seen.add(name)
         start = match.start() + len(match[0]) - len(match[0].lstrip(",;:。年度局委镇乡□"))
-        yield Zero(name, unit, start, match.end())
+        end = re.search("[,;。]|$", view.text[match.end() :])
+        yield Zero(name, unit, start, match.end() + (end.start() if end else 0))
 
 
 def _is_no_statement(text: str, match: re.Match[str]) -> bool:

@@ -8,22 +8,20 @@ says so; a number whose meaning no words give is left out rather than named by g
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from ingest.figure_names import NAMES, OUTCOMES, PUBLISHED
+from ingest.figure_names import PUBLISHED
+from ingest.figure_naming import name_of
 from ingest.figure_parts import Parts
 from ingest.figure_scope import scope_of, year_of
-from ingest.figure_tokens import MASK, Token, View, sentence_view, view_tokens
+from ingest.figure_tokens import Token, View, sentence_view, view_tokens
 from ingest.figure_zeros import view_zeros
 from ingest.report import Figure, Section
-from ingest.sentences import Span, sentence_spans
+from ingest.sentences import sentence_spans
 
 PUBLISHED_TOTAL = "主动公开信息"
-_RIGHT_LENGTH = 20
-_LEFT_LENGTH = 80
-_LONGEST_NAME = 24
 # Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
 _TABLE_ROW = re.compile(r"(?:\|[^|]*){4}|(?:\d+(?:\.\d+)?\s+){4}")
-_CLAUSE_BREAK = re.compile(r"[,;:。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +50,26 @@ def sections_to_figures(
 
 def _section_figures(section: Section, agency: str | None, year: int | None) -> list[Figure]:
     figures: list[Figure] = []
-    paragraph, parts, offset = -1, Parts(), 0
-    for index, sentence in enumerate(_sentences(section.text)):
-        if sentence.paragraph != paragraph:
-            paragraph, parts, offset = sentence.paragraph, Parts(), len(figures)
-        own = list(_sentence_figures(sentence, section, agency, year))
-        base = len(figures)
-        for position, (figure, gap) in enumerate(own):
-            total = parts.part_of(base + position, gap, figure.value, figure.unit, index)
-            if total is not None and total >= offset:
-                whole = figures[total].name
-                figure = replace(figure, part_of=whole) if figure.part_of is None else figure
-            figures.append(figure)
+    for _, paragraph in groupby(_sentences(section.text), key=lambda each: each.paragraph):
+        figures.extend(_paragraph_figures(paragraph, section, agency, year))
+    return figures
+
+
+def _paragraph_figures(
+    sentences: Iterable[_Sentence], section: Section, agency: str | None, year: int | None
+) -> list[Figure]:
+    """The figures of one paragraph, those of a breakdown with the name of their total."""
+    figures: list[Figure] = []
+    parts, tail = Parts(), ""
+    for index, sentence in enumerate(sentences):
+        end = 0
+        for figure, token in _sentence_figures(sentence, section, agency, year):
+            gap = tail + sentence.view.text[end : token.start]
+            total = parts.part_of(len(figures), gap, figure.value, figure.unit, index)
+            whole = figure.part_of or (None if total is None else figures[total].name)
+            figures.append(replace(figure, part_of=whole))
+            end, tail = token.end, ""
+        tail += sentence.view.text[end:]
         figures.extend(_zero_figures(sentence, section, agency, year))
     return figures
 
@@ -78,30 +84,29 @@ def _sentences(text: str) -> Iterator[_Sentence]:
 
 def _sentence_figures(
     sentence: _Sentence, section: Section, agency: str | None, year: int | None
-) -> Iterator[tuple[Figure, str]]:
-    """The figures of one sentence, each with the text since the number before it."""
+) -> Iterator[tuple[Figure, Token]]:
+    """The figures of one sentence, each with the token that it was read from."""
     view, tokens = sentence.view, list(view_tokens(sentence.view))
     previous = ""
     for index, token in enumerate(tokens):
         begin = tokens[index - 1].end if index else 0
         finish = tokens[index + 1].start if index + 1 < len(tokens) else len(view.text)
-        name = _name(view, token, begin, finish, previous)
+        name = name_of(view, token, begin, finish, previous)
         if not name:
             continue
         previous = previous if token.unit == "%" else name
-        gap = view.text[begin : token.start]
-        span = view.span(token.start, token.end)
-        figure = _figure(name, token, sentence, section, span)
+        figure = _figure(name, token, sentence, section)
         figure = replace(
             figure,
             scope=scope_of(view, token.start, agency),
             year=year_of(view, token.start, year),
             part_of=_whole_of(name),
         )
-        yield from ((each, gap) for each in _told_apart(figure))
+        yield from ((each, token) for each in _told_apart(figure))
 
 
-def _figure(name: str, token: Token, sentence: _Sentence, section: Section, span: Span) -> Figure:
+def _figure(name: str, token: Token, sentence: _Sentence, section: Section) -> Figure:
+    span = sentence.view.span(token.start, token.end)
     return Figure(
         name=name,
         value=token.value,
@@ -131,84 +136,6 @@ def _whole_of(name: str) -> str | None:
     return outcome[1] if outcome else None
 
 
-# --- Names -----------------------------------------------------------------------------------------
-
-
-def _name(view: View, token: Token, begin: int, finish: int, previous: str) -> str:
-    """What the number counts; empty when no words say it."""
-    wide = view.text[max(begin, token.start - _LEFT_LENGTH) : token.start]
-    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(wide)]
-    clause = wide[breaks[-1] :] if breaks else wide
-    right = _right(view.text[token.end : min(finish, token.end + _RIGHT_LENGTH)])
-    if token.unit == "%":
-        return _rate(clause, previous)
-    name = _known(f"{clause}#{token.unit}{right}") or _outcome(view.text[: token.start], clause)
-    if not name and not _noun(clause):
-        name = _known(f"{wide}#{token.unit}{right}")
-    name = name or _noun(clause) or _noun(right, after=True)
-    role = re.search("(主办|协办|会办|分办)", clause)
-    return f"{name}（{role[1]}）" if role and name in ("人大建议", "政协提案", "建议提案") else name
-
-
-def _known(context: str) -> str:
-    return next((name.name for name in NAMES if name.pattern.search(context)), "")
-
-
-def _right(text: str) -> str:
-    return re.split(r"[,;。:、(]", text, maxsplit=1)[0]
-
-
-def _outcome(before: str, clause: str) -> str:
-    """结果维持6件, of whichever of reconsideration and litigation was named last."""
-    outcome = OUTCOMES.search(f"{clause}#")
-    named = max(("复议", "诉讼"), key=before.rfind)
-    if outcome is None or named not in before:
-        return ""
-    result = {"维持": "结果维持", "纠正": "结果纠正", "其它结果": "其他结果", "未审结": "尚未审结"}
-    return f"行政{named}{result.get(outcome[1], outcome[1])}"
-
-
-def _rate(clause: str, previous: str) -> str:
-    known = _known(f"{clause}#%")
-    if known:
-        return known
-    if re.search("占", clause):
-        return f"{previous}占比" if previous else ""
-    change = re.search(
-        "(?:同比|环比|较[^#]{1,6}|与[^#]{1,8}相比)?(?:增长|增加|上升|提高|提升|下降|减少|回落)",
-        clause,
-    )
-    if change:
-        return f"{previous or _noun(clause[: change.start()])}{change[0]}".replace(MASK, "")
-    rate = re.search(r"[\u4e00-\u9fff]{1,10}(?:率|度|比例)(?=[^#]{0,6}$)", clause)
-    return _noun(rate[0]) if rate else ""
-
-
-# Words before a noun that do not belong to it; 组织管理 and 公开目录 are nouns of their own.
-_LEADING = re.compile(
-    rf"^(?:{MASK}|[,;:。、()]|其中|包括|包含|分别(?:为|是)?|以及|和|及|与|并|含|共计|累计|合计|总计|共(?!青)|全年"
-    r"|年内|本年度?|今年|当年|已|均|各类|各种|各(?!级)|主动|及时|通过|开展|举办|召开|完成|刊登|推出|转载|报送|上报|审核"
-    r"|我(?:局|委|厅|镇|乡|县|区|市|单位|街道|办)|本(?:局|机关|单位|级)|组织(?!管理|机构|人事|建设|领导)"
-    r"|发布(?!会)|发放|公开(?!目录|指南|制度|情况|年|栏|平台)|公示(?!公告|栏)|公布|更新|推送|受理|办理(?!情况|结果)|收到"
-    r"|办结|制作|印发|编制|编发|处理(?!结果|决定|情况)|回复|答复(?!率)|接待|参加|参与|邀请|对(?!外)|将|等|的|了|还|又|有"
-    r"|新增|年度?|月|日|截至|截止|涉及|度)+"
-)
-_TRAILING = re.compile(
-    rf"(?:{MASK}|[,;:。、()]|共计|合计|累计|总计|共有|共|达到|高达|达|约|近|超过|超|突破|逾|为|是|有|计|等|的|了|各|数量|总数|数|就|已|均|仅|至|到)+$"
-)
-
-
-def _noun(text: str, *, after: bool = False) -> str:
-    """The noun phrase of a context as printed, empty when only verbs and connectives are left."""
-    trimmed = _TRAILING.sub("", text)
-    noun = _LEADING.sub("", trimmed)
-    if not after and len(noun) > _LONGEST_NAME:
-        noun = re.split("[、等]", noun)[-1]
-    noun = noun[-_LONGEST_NAME:] if not after else noun[:_LONGEST_NAME]
-    letters = re.findall(r"[\u4e00-\u9fff]", noun)
-    return noun if len(letters) >= 2 else ""
-
-
 # --- What did not happen ---------------------------------------------------------------------------
 
 
@@ -216,9 +143,8 @@ def _zero_figures(
     sentence: _Sentence, section: Section, agency: str | None, year: int | None
 ) -> Iterator[Figure]:
     for zero in view_zeros(sentence.view):
-        span = sentence.view.span(zero.start, zero.end)
         token = Token(zero.start, zero.end, 0, zero.unit)
-        figure = _figure(zero.name, token, sentence, section, span)
+        figure = _figure(zero.name, token, sentence, section)
         yield replace(
             figure,
             scope=scope_of(sentence.view, zero.start, agency),
@@ -227,6 +153,9 @@ def _zero_figures(
 
 
 # --- The year's total of published items -----------------------------------------------------------
+
+
+_PUBLISHED_NAMES = ("网站信息", "信息", "政府信息", "政务信息", "政府信息公开", "信息公开")
 
 
 def _with_published_total(figures: list[Figure]) -> list[Figure]:
@@ -252,9 +181,10 @@ def _is_own(figure: Figure) -> bool:
 
 
 def _is_published(figure: Figure) -> bool:
-    if figure.name not in ("网站信息", "信息", "政府信息", "政务信息", "政府信息公开", "信息公开"):
+    if figure.name not in _PUBLISHED_NAMES:
         return False
     view = sentence_view(figure.sentence)
-    return bool(
-        PUBLISHED.search(view.text.replace(sentence_view(figure.quote).plain, f"#{figure.unit}", 1))
-    )
+    counted = sentence_view(figure.quote).plain
+    context = view.text.replace(counted, f"#{figure.unit}", 1)
+    says_so = figure.name not in ("网站信息", "信息") or PUBLISHED.search(context)
+    return bool(says_so) and not re.search("申请|复议|诉讼", view.text)

@@ -1,0 +1,207 @@
+"""Numbers of the text: what each counts, and which numbers count nothing."""
+
+import pytest
+
+from ingest.figures import sections_to_figures
+from ingest.report import Figure, Section, TextStart
+
+AGENCY = "云溪市林泉区水务局"
+
+
+def figures(text: str, *, agency: str | None = AGENCY, number: int = 1) -> tuple[Figure, ...]:
+    return sections_to_figures((Section(number, "一、总体情况", text),), agency, 2023)
+
+
+def counts(text: str, **more: str | None) -> list[tuple[str, float, str]]:
+    return [(f.name, f.value, f.unit) for f in figures(text, **more)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年，我局主动公开政府信息 57 条。", ("主动公开信息", 57, "条")),
+        ("通过区政府网站主动公开行政执法、预决算等各类信息共计52条。", ("主动公开信息", 52, "条")),
+        ("全年共公开各类信息１，２４７条。", ("主动公开信息", 1247, "条")),
+        ("全年累计公开政府信息45.28万条。", ("主动公开信息", 452800, "条")),
+        ("通过“林泉水务”微信公众平台公开信息102条。", ("微信公众号信息", 102, "条")),
+        ("“林泉水务”公众号推送惠企政策、工作动态等信息66条。", ("微信公众号信息", 66, "条")),
+        ("微博粉丝突破63.9万", ("关注用户", 639000, "")),
+        ("关注用户8996人", ("关注用户", 8996, "人")),
+        ("通过单位政务公开栏公开信息50余条。", ("公开栏信息", 50, "条")),
+        ("全年累计回应热点问题872条。", ("回应热点", 872, "条")),
+        ("全年发布政策解读23篇。", ("政策解读", 23, "篇")),
+        ("全年召开新闻发布会5场。", ("新闻发布会", 5, "场")),
+        ("共举办7场新闻发布会。", ("新闻发布会", 7, "场")),
+        ("组织政务公开培训三次。", ("培训次数", 3, "次")),
+        ("共计33家企业参加活动。", ("参加企业", 33, "家")),
+        ("编发政府公报24期。", ("政府公报", 24, "期")),
+        ("2023年共收到政府信息公开申请21件。", ("收到申请", 21, "件")),
+        ("共收到1件依申请公开。", ("收到申请", 1, "件")),
+        ("全年依申请公开受理12件。", ("收到申请", 12, "件")),
+        ("答复政府信息公开申请805件。", ("答复申请", 805, "件")),
+        ("不予公开35件。", ("不予公开", 35, "件")),
+        ("部分公开67，占4.6%", ("部分公开", 67, "")),
+        ("因本机关不掌握等原因无法提供265件。", ("无法提供", 265, "件")),
+        ("上年结转政府信息公开申请5件。", ("上年结转", 5, "件")),
+        ("1件结转下年度继续办理。", ("结转下年度", 1, "件")),
+        ("产生行政复议13件。", ("行政复议", 13, "件")),
+        ("承办人大代表建议1件。", ("人大建议", 1, "件")),
+        ("办理政协委员提案十二件。", ("政协提案", 12, "件")),
+        ("目前13件建议和提案均已办理完毕。", ("建议提案", 13, "件")),
+        ("制发规范性文件3件。", ("规范性文件制发", 3, "件")),
+        ("现行有效规范性文件18件。", ("规范性文件现行有效", 18, "件")),
+        ("作出行政处罚决定65件。", ("行政处罚", 65, "件")),
+        ("办结率达100%。", ("办结率", 100, "%")),
+        ("委员满意率均为99.58%。", ("满意度", 99.58, "%")),
+        ("全年收取信息处理费400元。", ("信息处理费", 400, "元")),
+        ("指定1名工作人员负责。", ("工作人员", 1, "名")),
+        ("接待查阅群众412人次。", ("查阅群众", 412, "人次")),
+        ("公开政府采购项目19个。", ("政府采购项目", 19, "个")),
+    ],
+)
+def test_a_number_is_named_for_what_it_counts(text: str, expected: tuple[str, float, str]) -> None:
+    assert counts(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据《国务院办公厅关于20件大事的通知》（国办函〔2020〕109号）要求编制。",
+        "统计期限自2023年1月1日起至2023年12月31日止。",
+        "联系电话：0632-4487608，邮编：277000，地址：仲建路12号楼1203室。",
+        "依据《条例》第二十条第（一）项和第33条。",
+        "在20个工作日内答复，公开期限为5年。",
+        "拨打12345热线，打造“7条措施”品牌，推进“最多跑一次”改革，严格“三审三校”。",
+        "1.加强领导。2、规范流程。（3）强化监督。一是完善制度；二是狠抓落实。",
+        "平台接入5G网络，完成V2.0版升级，实行1+3+N机制。",
+        "网址：http://www.example.gov.cn/2023/12/101件.html",
+        "本年度无重大变化，保障群众无障碍获取信息。",
+        "| 规章 | 3 | 5 | 7 |",
+    ],
+)
+def test_dates_references_ordinals_and_table_rows_are_no_figures(text: str) -> None:
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年度，我局未收到政府信息公开申请。", [("收到申请", 0, "件")]),
+        ("没有接到公民、法人依申请公开政府信息的请求。", [("收到申请", 0, "件")]),
+        ("本年度未收取信息处理费。", [("信息处理费", 0, "元")]),
+        ("2023年，我局未发生收费情况，信息公开均免费。", [("信息处理费", 0, "元")]),
+        (
+            "未发生行政复议案、行政诉讼案。",
+            [("行政复议", 0, "件"), ("行政诉讼", 0, "件")],
+        ),
+        (
+            "无因政府信息公开申请提起行政复议、行政诉讼情况。",
+            [("行政复议", 0, "件"), ("行政诉讼", 0, "件")],
+        ),
+        ("行政复议、行政诉讼0件。", [("行政复议", 0, "件"), ("行政诉讼", 0, "件")]),
+        ("无结转下年度事项。", [("结转下年度", 0, "件")]),
+    ],
+)
+def test_a_denial_is_the_number_zero(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert counts(text) == expected
+
+
+def test_a_rule_or_a_condition_is_no_denial() -> None:
+    assert counts("对公开的信息不得收取费用。如未收到答复，可以申请行政复议。") == []
+
+
+def test_quote_and_sentence_are_letter_for_letter() -> None:
+    text = "概述如下。2023 年，关注用户 8996 人，推送信息 ６６ 条。"
+    for figure in figures(text):
+        assert figure.sentence == "2023 年，关注用户 8996 人，推送信息 ６６ 条。"
+    assert [f.quote for f in figures(text)] == ["8996 人", "６６ 条"]
+
+
+@pytest.mark.parametrize("text", ["50余条", "约50条", "超过50条", "50多条", "近50条"])
+def test_a_rounded_number_is_marked_as_approximate(text: str) -> None:
+    (figure,) = figures(f"公众号发布信息{text}。")
+    assert (figure.value, figure.approximate) == (50, True)
+
+
+def test_a_breakdown_is_part_of_its_total_even_in_the_next_sentence() -> None:
+    found = figures(
+        "全年共发布信息56条，格式规范。公开内容包括政策文件等，其中：机构职能信息3条，"
+        "政策解读3条，组织管理信息1条。共收到依申请公开信息1件。"
+    )
+    assert [(f.name, f.value, f.part_of) for f in found] == [
+        ("主动公开信息", 56, None),
+        ("机构职能信息", 3, "主动公开信息"),
+        ("政策解读", 3, "主动公开信息"),
+        ("组织管理信息", 1, "主动公开信息"),
+        ("收到申请", 1, None),
+    ]
+
+
+def test_a_breakdown_that_adds_up_to_too_much_is_still_one_breakdown() -> None:
+    found = figures("主动公开信息10条，其中：公告4条，动态4条，财政信息3条。")
+    assert [f.part_of for f in found] == [None, *["主动公开信息"] * 3]
+
+
+def test_a_count_after_the_breakdown_is_no_part_of_it() -> None:
+    found = figures("主动公开信息97条，其中公告65条，动态30条等；公众号发布文章12篇。")
+    assert [f.part_of for f in found] == [None, "主动公开信息", "主动公开信息", None]
+
+
+def test_proposals_are_told_apart_from_their_sum() -> None:
+    found = figures("共承办建议、提案13件，其中，人大代表建议7件，政协提案6件。")
+    assert [(f.name, f.value, f.part_of) for f in found] == [
+        ("建议提案", 13, None),
+        ("人大建议", 7, "建议提案"),
+        ("政协提案", 6, "建议提案"),
+    ]
+
+
+def test_another_bodys_number_never_looks_like_the_agencys_own() -> None:
+    text = (
+        "2023年林泉区行政审批服务局共收到人大建议6件，作为主办单位的人大建议1件。"
+        "2023年，区水务局共承办人大建议8件。"
+    )
+    found = figures(text)
+    assert [(f.value, f.scope) for f in found] == [
+        (6, "林泉区行政审批服务局"),
+        (1, "林泉区行政审批服务局"),
+        (8, None),
+    ]
+    assert found[1].part_of == "人大建议"
+
+
+def test_a_whole_area_is_a_scope_for_an_office_but_not_for_its_government() -> None:
+    text = "2023年，全市共受理政府信息公开申请452件。"
+    assert [f.scope for f in figures(text)] == ["全市"]
+    assert [f.scope for f in figures(text, agency="云溪市人民政府")] == [None]
+
+
+def test_other_years_and_sums_of_all_years_say_so() -> None:
+    found = figures("2022年，收到申请3件。2023年，收到申请5件。历年累计主动公开信息2507条。")
+    assert [(f.value, f.year, f.scope) for f in found] == [
+        (3, 2022, None),
+        (5, None, None),
+        (2507, None, "历年累计"),
+    ]
+
+
+def test_without_the_words_the_first_count_of_published_items_is_the_total() -> None:
+    assert counts("2023年，区水务局通过门户网站共发布信息56条。")[0][0] == "主动公开信息"
+    both = counts("主动公开信息68条。通过网站发布各类信息20条。")
+    assert [name for name, _, _ in both] == ["主动公开信息", "网站信息"]
+
+
+def test_published_items_about_decisions_are_no_decisions() -> None:
+    assert [name for name, _, _ in counts("公开行政处罚类信息20条。")] != ["行政处罚"]
+
+
+def test_a_figure_knows_the_page_of_its_own_line() -> None:
+    text = "2023年，主动公开信息12条。\n收到政府信息公开申请3件。"
+    starts = (TextStart(0, 1, 5), TextStart(text.index("\n") + 1, 2, 31))
+    section = Section(1, "一、总体情况", text, 1, 4, starts)
+    assert [f.page for f in sections_to_figures((section,), AGENCY, 2023)] == [1, 2]
+
+
+def test_an_empty_or_odd_text_gives_no_figure_and_no_error() -> None:
+    for text in ("", "。。。", "\n\n", "件条次", "“", "9" * 40 + "条", "0" * 5, "（（（1件"):
+        figures(text)
