@@ -15,7 +15,7 @@ from assistant.grounding import numbers_in
 from assistant.inventory import current_entries, refuse
 from assistant.query import Query
 from assistant.rules import Check, Evidence, Finding
-from ingest.report import Concept, Place, Report
+from ingest.report import Concept, ParseWarning, Place, Report
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
@@ -33,6 +33,11 @@ class Subject:
     name: str
     words: re.Pattern[str]
     rules: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        """The subject as a phrase, "" for everything."""
+        return f"{self.name}方面" if self.name else ""
 
     def includes(self, rule: str) -> bool:
         """Whether a rule bears on the subject; every rule does when it names none."""
@@ -61,7 +66,12 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("分项与合计", "分项|对得上|加起来|其中|加总|合计对", "N"),
     _subject("正文与表格", "文表|正文.*表|文字.*表|表.*正文|一致", "N"),
     _subject("表二", "表二|表2", "P"),
-    _subject("表三勾稽", "表三|表3|勾稽|平衡|平不平|三平|平吗", "R"),
+    _subject(
+        "表三勾稽",
+        "勾稽|平衡|平不平|三平|[三3]平|平吗|平了吗|平没平",
+        "R101 R102 R103 R104 R105 R109",
+    ),
+    _subject("表三", "表三|表3", "R"),
     _subject("表四", "表四|表4", "D"),
     _subject("结构", "缺|漏|少了|没写|不全|完整|齐全|六个部分", "S"),
     _subject("跨年衔接", "衔接|上年.*结转.*对|跨年|和去年", "Y"),
@@ -112,27 +122,38 @@ class _Telling:
     def tell(self, report: Report, result: Check, subject: Subject) -> None:
         """Tell what the rules of a subject say of one report."""
         findings = _worth_telling(_on_the_number_asked(self.question, subject.of(result.findings)))
+        slips = _label_slips(report) if subject.rules and subject.includes("W103") else ()
+        whose = f"{report.agency}{report.year}年年报{subject.about}"
+        if findings or slips:
+            count = count_in_words(len(findings) + len(slips))
+            self._say(f"{whose}有{count}处需要核对：", report, _title(report))
+            self._tell_wrong(report, findings, slips)
+        else:
+            self._tell_right(report, result, subject, whose)
+
+    def _tell_wrong(
+        self, report: Report, findings: Sequence[Finding], slips: Sequence[ParseWarning]
+    ) -> None:
+        for slip in slips:
+            self._say(f"{slip.message}。", report, (slip.place,), reckoned=True)
+        for finding in findings[:MOST_FINDINGS]:
+            self._tell_finding(report, finding)
+        if len(findings) > MOST_FINDINGS:
+            more = count_in_words(len(findings) - MOST_FINDINGS)
+            self._say(f"另有{more}处，见“核查”。", report, ())
+
+    def _tell_right(self, report: Report, result: Check, subject: Subject, whose: str) -> None:
+        """Nothing was found: what was checked, and what could not be decided."""
         undecided = [u for u in result.undecided if subject.includes(u.rule)]
-        whose = f"{report.agency}{report.year}年年报"
-        about = f"{subject.name}方面" if subject.name else ""
-        if findings:
-            count = count_in_words(len(findings))
-            self._say(f"{whose}{about}有{count}处需要核对：", report, ())
-            for finding in findings[:MOST_FINDINGS]:
-                self._tell_finding(report, finding)
-            if len(findings) > MOST_FINDINGS:
-                more = count_in_words(len(findings) - MOST_FINDINGS)
-                self._say(f"另有{more}处，见“核查”。", report, ())
-            return
         if undecided:
-            self._say(f"{whose}{about}没有发现问题，但有的无法判断：", report, ())
+            self._say(f"{whose}没有发现问题，但有的无法判断：", report, _title(report))
         else:
             passed = [r for r, v in result.verdicts.items() if v == "pass" and subject.includes(r)]
             count = count_in_words(len(passed))
-            self._say(f"{whose}{about}没有发现问题，{count}条规则均通过。", report, ())
+            self._say(f"{whose}没有发现问题，{count}条规则均通过。", report, _title(report))
         for reason in undecided:
-            self._say(reason.message, report, (e.place for e in reason.evidence), reckoned=True)
-        if "R" in subject.rules and result.verdicts.get("R102") == "pass":
+            self._say(reason.message, report, _places(report, reason.evidence), reckoned=True)
+        if subject.includes("R102") and result.verdicts.get("R102") == "pass":
             self._show_balance(report)
 
     def _tell_finding(self, report: Report, finding: Finding) -> None:
@@ -178,6 +199,16 @@ class _Telling:
             self.question, tuple(self.statements), "answered", "check",
             tuple(self.values), tuple(self.citations),
         )  # fmt: skip
+
+
+def _title(report: Report) -> tuple[Place]:
+    """The report as a whole, by its title where it has one."""
+    return (Place(quote=report.title),)
+
+
+def _label_slips(report: Report) -> tuple[ParseWarning, ...]:
+    """Labels of tables that the parser could only infer: misprints, most often."""
+    return tuple(warning for warning in report.warnings if warning.code == "label-inferred")
 
 
 def _worth_telling(findings: Sequence[Finding]) -> Sequence[Finding]:

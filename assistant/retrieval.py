@@ -35,7 +35,11 @@ MOST_QUOTES_PER_REPORT = 6
 
 _ASKS_PROBLEMS = re.compile("问题|不足|短板|困难|薄弱")
 _ASKS_MEASURES = re.compile("改进|整改|措施|怎么改|如何改|下一步|打算|解决")
-_ASKS_WHO = re.compile("哪些|哪个|哪几|哪家|谁|几家|几个单位")
+# 对去年的问题做了什么整改 · 问题的改进措施: the problems are only what the measures answer.
+_PROBLEMS_AS_OBJECT = re.compile("(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)")
+_ASKS_WHO = re.compile(
+    "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
+)
 _ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 _MODEL_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?(?:\s*\[\d{1,3}\])*[。！？]?")
@@ -80,12 +84,10 @@ def query_to_wanted(query: Query) -> Wanted:
     """What to look for, from the words of the question without its names and years."""
     words = query.topic or query.question
     parts: set[Part] = set()
-    if _ASKS_PROBLEMS.search(words):
-        parts.add("problem")
     if _ASKS_MEASURES.search(words):
         parts.add("measure")
-        if not _ASKS_MEASURES.sub("", words).count("存在"):
-            parts.discard("problem")
+    if _ASKS_PROBLEMS.search(words) and not (parts and _PROBLEMS_AS_OBJECT.search(words)):
+        parts.add("problem")
     contact = bool(_ASKS_CONTACT.search(words))
     terms = () if contact else topic_terms(words)
     return Wanted(frozenset(parts), terms, contact)

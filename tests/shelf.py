@@ -1,81 +1,98 @@
-"""A library in memory: reports as they are handed over, no disk, no index, no model."""
+"""A library in memory with the methods that look-ups call, for tests that need no disk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import cast
 
-from ingest.chunk import Chunk
-from ingest.report import Place, Report, Section
-from vectorstore.holdings import Entry, Passage
+from ingest.forms import form_of
+from ingest.report import Concept, Figure, Report
+from vectorstore.holdings import Entry, Fact, FigureFact
 from vectorstore.library import Library
 
+ADDED_AT = datetime(2026, 1, 2, tzinfo=UTC)
 
-class Shelf(Library):
-    """The reading half of a library, over these reports."""
 
-    def __init__(self, *reports: Report) -> None:
+class Shelf:
+    """Reports side by side, one for each agency and year."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
         self._reports = {report.id: report for report in reports}
 
-    def report(self, report_id: str) -> Report:
-        return self._reports[report_id]
+    def as_library(self) -> Library:
+        """The shelf, as what the look-ups take."""
+        return cast(Library, self)
 
     def entries(self) -> list[Entry]:
         return [
             Entry(
-                report.id, report.agency or "", report.year or 0, report.format, report.title,
-                report.source, report.media_type, report.signed_on, len(report.warnings), 1, True,
-                datetime(2024, 1, 1, tzinfo=UTC),
+                id=report.id,
+                agency=report.agency or "",
+                year=report.year or 0,
+                format=report.format,
+                title=report.title,
+                source=report.source,
+                media_type=report.media_type,
+                signed_on=report.signed_on,
+                warning_count=len(report.warnings),
+                edition=1,
+                current=True,
+                added_at=ADDED_AT,
             )
             for report in self._reports.values()
-        ]  # fmt: skip
+        ]
+
+    def report(self, report_id: str) -> Report:
+        return self._reports[report_id]
 
     def years(self) -> list[int]:
-        return sorted({entry.year for entry in self.entries()})
+        return sorted({report.year or 0 for report in self._reports.values()})
 
     def agencies(self) -> list[str]:
-        return sorted({entry.agency for entry in self.entries()})
+        return sorted({report.agency or "" for report in self._reports.values()})
 
-    def search(
-        self,
-        text: str,
-        *,
-        agencies: Iterable[str] = (),
-        years: Iterable[int] = (),
-        sections: Iterable[int] = (),
-        limit: int = 8,
-    ) -> list[Passage]:
-        pairs = {text[i : i + 2] for i in range(len(text) - 1)}
-        found = [
-            Passage(
-                report.id, report.agency or "", report.year or 0,
-                Chunk(section.text, "", Place(section=section.number, quote=section.text)),
-                sum(pair in section.text for pair in pairs) / max(len(pairs), 1),
+    def facts(
+        self, concept: Concept, *, agencies: Iterable[str] = (), years: Iterable[int] = ()
+    ) -> list[Fact]:
+        found = []
+        for report in self._within(agencies, years):
+            if not form_of(report.format).has(concept):
+                continue
+            cell = report.cell(concept)
+            found.append(
+                Fact(
+                    report_id=report.id,
+                    agency=report.agency or "",
+                    year=report.year or 0,
+                    concept=concept,
+                    value=cell.value,
+                    state=cell.state,
+                    unit=form_of(report.format).table(concept.table).unit(*concept[1:]),
+                    text=cell.text,
+                    place=cell.place,
+                    doubt=cell.doubt,
+                )
             )
+        return found
+
+    def figures(
+        self, *, agencies: Iterable[str] = (), years: Iterable[int] = ()
+    ) -> list[FigureFact]:
+        return [
+            FigureFact(report.id, report.agency or "", report.year or 0, figure)
+            for report in self._within(agencies, years)
+            for figure in report.figures
+        ]
+
+    def _within(self, agencies: Iterable[str], years: Iterable[int]) -> list[Report]:
+        of_agencies, of_years = set(agencies), set(years)
+        return [
+            report
             for report in self._reports.values()
-            for section in report.texts
-        ]  # fmt: skip
-        return sorted(found, key=lambda passage: -passage.score)[:limit]
+            if (not of_agencies or report.agency in of_agencies)
+            and (not of_years or report.year in of_years)
+        ]
 
 
-def written_report(agency: str, year: int = 2023, **texts: str) -> Report:
-    """A report of text alone: `s1="…"` is section one, `s0` the text before it."""
-    headings = (
-        "",
-        "一、总体情况",
-        "二、",
-        "三、",
-        "四、",
-        "五、存在的主要问题及改进情况",
-        "六、其他",
-    )
-    sections = [
-        Section(number, headings[number], texts[f"s{number}"])
-        for number in range(7)
-        if f"s{number}" in texts
-    ]
-    digest = f"{abs(hash((agency, year, *sorted(texts.items())))):016x}"[:16] * 4
-    return Report(
-        f"{agency}{year}.txt", digest, "text/plain", agency, year, "2021",
-        f"{agency}{year}年政府信息公开工作年度报告", agency, None,
-        sections[0] if "s0" in texts else None,
-        tuple(section for section in sections if section.number), {},
-    )  # fmt: skip
+def a_figure(name: str, value: float, unit: str, sentence: str, **more: object) -> Figure:
+    """A figure of section one, other fields as given."""
+    return Figure(name, value, unit, sentence, 1, **more)  # type: ignore[arg-type]
