@@ -7,9 +7,9 @@ from assistant.ask import LONGEST_QUESTION_CHARACTERS, ask
 from assistant.definitions import DEFINITIONS, explain
 from assistant.model import Turn
 from ingest.report import Report
+from tests.bookcase import Bookcase, written_report
 from tests.invented import invented_report
 from tests.scripted_model import ObedientModel, ScriptedModel
-from tests.shelf import Shelf, written_report
 
 WATER = replace(
     invented_report(agency="云溪县水务局", year=2023, balanced=True),
@@ -22,7 +22,7 @@ WATER = replace(
         ).sections,
     ),
 )
-SHELF = Shelf(WATER)
+BOOKCASE = Bookcase(WATER)
 
 
 def held(answer: Answer, *reports: Report) -> bool:
@@ -30,13 +30,13 @@ def held(answer: Answer, *reports: Report) -> bool:
 
 
 def test_an_empty_library_says_how_to_fill_it() -> None:
-    answer = ask("云溪县水务局2023年新收多少件申请？", Shelf())
+    answer = ask("云溪县水务局2023年新收多少件申请？", Bookcase())
     assert answer.status == "unanswerable"
     assert "nianbao ingest" in answer.text
 
 
 def test_terms_are_explained_even_by_an_empty_library() -> None:
-    assert ask("“三安全一稳定”是什么意思？", Shelf()).method == "definition"
+    assert ask("“三安全一稳定”是什么意思？", Bookcase()).method == "definition"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_terms_are_explained_even_by_an_empty_library() -> None:
 def test_what_is_no_question_on_reports_is_refused_with_what_the_library_holds(
     question: str,
 ) -> None:
-    answer = ask(question, SHELF)
+    answer = ask(question, BOOKCASE)
     assert answer.status == "unanswerable"
     assert "云溪县水务局2023年" in answer.text
     assert answer.question == question
@@ -65,11 +65,11 @@ def test_what_is_no_question_on_reports_is_refused_with_what_the_library_holds(
 
 def test_a_question_of_the_longest_length_is_still_looked_into() -> None:
     question = "云溪县水务局存在哪些问题？".ljust(LONGEST_QUESTION_CHARACTERS, "？")
-    assert ask(question, SHELF).status == "answered"
+    assert ask(question, BOOKCASE).status == "answered"
 
 
 def test_a_cell_is_looked_up_and_cited() -> None:
-    answer = ask("云溪县水务局2023年新收多少件政府信息公开申请？", SHELF)
+    answer = ask("云溪县水务局2023年新收多少件政府信息公开申请？", BOOKCASE)
     assert answer.values[0].value == WATER.number("requests/new/total")
     place = answer.citations[0].place
     assert (place.table, place.row, place.column) == ("requests", "new", "total")
@@ -78,19 +78,19 @@ def test_a_cell_is_looked_up_and_cited() -> None:
 
 def test_a_follow_up_is_understood_from_the_history() -> None:
     history = [Turn("user", "云溪县水务局2023年新收多少件申请？"), Turn("assistant", "……")]
-    answer = ask("那结转下年度的呢？", SHELF, history=history)
+    answer = ask("那结转下年度的呢？", BOOKCASE, history=history)
     assert answer.values[0].value == WATER.number("requests/carried_over/total")
 
 
 def test_a_model_changes_nothing_but_the_phrasing_of_passages() -> None:
     question = "云溪县水务局2023年新收多少件申请？"
     model = ScriptedModel([])
-    assert ask(question, SHELF, model=model) == ask(question, SHELF)
+    assert ask(question, BOOKCASE, model=model) == ask(question, BOOKCASE)
     assert model.asked == []
 
 
 def test_an_order_hidden_in_a_report_changes_no_answer() -> None:
-    clean = Shelf(
+    clean = Bookcase(
         replace(
             WATER,
             sections=tuple(
@@ -104,7 +104,7 @@ def test_an_order_hidden_in_a_report_changes_no_answer() -> None:
         "水务局存在哪些问题？",
         "水务局主动公开多少条信息？",
     ):
-        poisoned = ask(question, SHELF, model=ObedientModel())
+        poisoned = ask(question, BOOKCASE, model=ObedientModel())
         assert poisoned.values == ask(question, clean, model=ObedientModel()).values
         assert "0。" not in poisoned.text
 
@@ -113,7 +113,7 @@ def test_an_order_hidden_in_a_report_changes_no_answer() -> None:
 
 
 def test_a_balanced_table_is_shown_to_balance() -> None:
-    answer = ask("云溪县水务局2023年表三平不平？", SHELF)
+    answer = ask("云溪县水务局2023年表三平不平？", BOOKCASE)
     assert answer.method == "check"
     assert "平衡" in answer.text
     assert held(answer, WATER)
@@ -121,14 +121,14 @@ def test_a_balanced_table_is_shown_to_balance() -> None:
 
 def test_a_broken_balance_is_told_with_its_cells() -> None:
     broken = invented_report(agency="云溪县水务局", year=2023)
-    answer = ask("云溪县水务局2023年表三平不平？", Shelf(broken))
+    answer = ask("云溪县水务局2023年表三平不平？", Bookcase(broken))
     assert "需要核对" in answer.text
     assert any(citation.place.table == "requests" for citation in answer.citations)
     assert held(answer, broken)
 
 
 def test_a_report_is_checked_whole_when_no_subject_is_named() -> None:
-    answer = ask("云溪县水务局2023年的年报有没有错误？", SHELF)
+    answer = ask("云溪县水务局2023年的年报有没有错误？", BOOKCASE)
     assert answer.method == "check"
     assert held(answer, WATER)
 

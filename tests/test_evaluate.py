@@ -8,7 +8,7 @@ from assistant.answer import Answer, Citation, Statement, Value
 from assistant.evaluate import Case, Expected, evaluate, is_right, read_cases, score, scores_to_dict
 from ingest.errors import NianbaoError
 from ingest.report import Place
-from tests.shelf import Shelf, written_report
+from tests.bookcase import Bookcase, written_report
 
 ANSWER = Answer(
     "云溪县水务局2023年新收多少件申请？",
@@ -106,7 +106,7 @@ def test_a_set_is_asked_line_by_line(tmp_path: Path) -> None:
     ]
     path = tmp_path / "set.jsonl"
     path.write_text("\n".join(json.dumps(line) for line in lines) + "\n\n", encoding="utf-8")
-    evaluation = evaluate(path, Shelf(written_report("云溪县水务局", s1="公开。")))
+    evaluation = evaluate(path, Bookcase(written_report("云溪县水务局", s1="公开。")))
     assert [answer.question for answer in evaluation.answers] == questions
     assert evaluation.scores.right == 2
     assert json.dumps(scores_to_dict(evaluation.scores), ensure_ascii=False)

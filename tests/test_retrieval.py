@@ -9,8 +9,8 @@ from assistant.question import understand
 from assistant.retrieval import retrieve
 from assistant.sentences import report_to_sentences
 from assistant.topics import mention, topic_terms
+from tests.bookcase import Bookcase, written_report
 from tests.scripted_model import FailingModel, ObedientModel, ScriptedModel
-from tests.shelf import Shelf, written_report
 
 WATER = written_report(
     "云溪县水务局",
@@ -32,11 +32,11 @@ SPORT = written_report(
     s1="我局办理热线来电23件。",
     s5="存在人手不足的问题。改进措施：增配工作人员1名。",
 )
-SHELF = Shelf(WATER, FARM, SPORT)
+BOOKCASE = Bookcase(WATER, FARM, SPORT)
 
 
 def asked(question: str) -> Query:
-    return understand(question, (), library_to_known(SHELF))
+    return understand(question, (), library_to_known(BOOKCASE))
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -44,7 +44,7 @@ def quotes(answer: Answer) -> list[str]:
 
 
 def test_problems_are_quoted_without_headings_and_without_measures() -> None:
-    answer = retrieve(asked("云溪县水务局存在哪些问题？"), SHELF)
+    answer = retrieve(asked("云溪县水务局存在哪些问题？"), BOOKCASE)
     assert quotes(answer) == [
         "1. 公开不及时。部分水质信息晚于规定时限。",
         "2. 解读形式单一，图表少。",
@@ -54,69 +54,69 @@ def test_problems_are_quoted_without_headings_and_without_measures() -> None:
 
 
 def test_measures_are_told_from_problems_where_there_are_headings() -> None:
-    answer = retrieve(asked("水务局有哪些改进措施？"), SHELF)
+    answer = retrieve(asked("水务局有哪些改进措施？"), BOOKCASE)
     assert quotes(answer) == ["1. 建立水质信息两日内上网制度。", "2. 增加图文解读。"]
 
 
 def test_measures_are_told_from_problems_where_there_are_none() -> None:
-    problems = retrieve(asked("农业农村局存在什么问题？"), SHELF)
+    problems = retrieve(asked("农业农村局存在什么问题？"), BOOKCASE)
     assert quotes(problems) == ["但仍存在公开时效性不强的问题。"]
-    measures = retrieve(asked("农业农村局怎么改进？"), SHELF)
+    measures = retrieve(asked("农业农村局怎么改进？"), BOOKCASE)
     assert "下一步，我局将每月通报一次更新情况。" in "".join(quotes(measures))
 
 
 def test_what_became_of_last_years_problem_is_a_measure() -> None:
-    answer = retrieve(asked("农业农村局对2023年的问题做了什么整改？"), SHELF)
+    answer = retrieve(asked("农业农村局对2023年的问题做了什么整改？"), BOOKCASE)
     assert "我局共整改栏目6个" in answer.text
     assert "仍存在公开时效性" not in answer.text
 
 
 def test_problems_and_measures_asked_together_are_both_quoted() -> None:
-    answer = retrieve(asked("水务局存在哪些问题，怎么改进？"), SHELF)
+    answer = retrieve(asked("水务局存在哪些问题，怎么改进？"), BOOKCASE)
     assert len(quotes(answer)) == 4
 
 
 def test_which_agencies_lists_each_with_its_sentence_and_names_them_as_values() -> None:
-    answer = retrieve(asked("哪些单位把公开时效列为问题？"), SHELF)
+    answer = retrieve(asked("哪些单位把公开时效列为问题？"), BOOKCASE)
     assert [value.value for value in answer.values] == ["云溪县农业农村局", "云溪县水务局"]
     assert "人手不足" not in answer.text
 
 
 def test_a_quoted_term_is_looked_for_to_the_letter() -> None:
-    answer = retrieve(asked("谁有“三审三校”的做法？"), SHELF)
+    answer = retrieve(asked("谁有“三审三校”的做法？"), BOOKCASE)
     assert quotes(answer) == ["严格执行“三审三校”制度，把好发布关口。"]
 
 
 def test_a_contact_is_the_sentence_that_gives_it_not_one_that_speaks_of_it() -> None:
-    answer = retrieve(asked("水务局的联系电话和地址？"), SHELF)
+    answer = retrieve(asked("水务局的联系电话和地址？"), BOOKCASE)
     assert len(answer.citations) == 1
     assert "0555-7712345" in answer.text
 
 
 def test_every_quote_stands_in_its_report_letter_for_letter() -> None:
     for question in ("哪些单位把公开时效列为问题？", "有哪些问题，怎么改进？", "谁在做热线？"):
-        answer = retrieve(asked(question), SHELF)
+        answer = retrieve(asked(question), BOOKCASE)
         for citation in answer.citations:
-            report = SHELF.report(citation.report or "")
+            report = BOOKCASE.report(citation.report or "")
             assert any((citation.place.quote or "") in text for text in document_texts(report))
 
 
 @pytest.mark.parametrize("question", ["今天天气怎么样？", "谁用了区块链存证？", "你好", "写一首诗"])
 def test_what_no_report_speaks_of_is_refused_with_what_the_library_holds(question: str) -> None:
-    answer = retrieve(asked(question), SHELF)
+    answer = retrieve(asked(question), BOOKCASE)
     assert answer.status == "unanswerable"
     assert "云溪县水务局2023年" in answer.text
     assert "三份" in answer.text
 
 
 def test_only_reports_of_the_year_asked_are_read() -> None:
-    answer = retrieve(replace(asked("有哪些问题？"), years=(2024,)), SHELF)
+    answer = retrieve(replace(asked("有哪些问题？"), years=(2024,)), BOOKCASE)
     assert {citation.year for citation in answer.citations} == {2024}
 
 
 def test_of_many_reports_the_search_picks_those_to_read() -> None:
     others = [written_report(f"云溪县第{n}局", s1="全年公开信息。") for n in range(40)]
-    answer = retrieve(asked("谁有“三审三校”的做法？"), Shelf(*others, WATER))
+    answer = retrieve(asked("谁有“三审三校”的做法？"), Bookcase(*others, WATER))
     assert quotes(answer) == ["严格执行“三审三校”制度，把好发布关口。"]
 
 
@@ -127,14 +127,14 @@ PROBLEMS = asked("云溪县水务局存在哪些问题？")
 
 def test_a_models_phrasing_is_shown_where_it_holds() -> None:
     model = ScriptedModel(["云溪县水务局公开不及时 [1]。解读形式单一 [2]。"])
-    answer = retrieve(PROBLEMS, SHELF, model)
+    answer = retrieve(PROBLEMS, BOOKCASE, model)
     assert answer.text == "云溪县水务局公开不及时。解读形式单一。"
     assert [statement.citations for statement in answer.statements] == [(0,), (1,)]
 
 
 def test_the_model_sees_the_question_and_the_numbered_passages_only() -> None:
     model = ScriptedModel(["公开不及时 [1]。"])
-    retrieve(PROBLEMS, SHELF, model)
+    retrieve(PROBLEMS, BOOKCASE, model)
     (turns,) = model.asked
     text = turns[0].content
     assert "云溪县水务局存在哪些问题？" in text
@@ -144,7 +144,7 @@ def test_the_model_sees_the_question_and_the_numbered_passages_only() -> None:
 
 def test_a_sentence_of_the_model_that_does_not_hold_is_left_out_and_said_so() -> None:
     model = ScriptedModel(["水质信息晚了35天 [1]。解读形式单一 [2]。图表只有3张[2]。"])
-    answer = retrieve(PROBLEMS, SHELF, model)
+    answer = retrieve(PROBLEMS, BOOKCASE, model)
     assert "35" not in answer.text
     assert "解读形式单一" in answer.text
     assert "有两句在原文中没有依据" in answer.text
@@ -163,8 +163,8 @@ def test_a_sentence_of_the_model_that_does_not_hold_is_left_out_and_said_so() ->
     ],
 )
 def test_a_useless_reply_gives_the_quotes_and_a_line(reply: str) -> None:
-    without = retrieve(PROBLEMS, SHELF)
-    answer = retrieve(PROBLEMS, SHELF, ScriptedModel([reply]))
+    without = retrieve(PROBLEMS, BOOKCASE)
+    answer = retrieve(PROBLEMS, BOOKCASE, ScriptedModel([reply]))
     assert answer.text.startswith(without.text)
     assert answer.citations == without.citations
     assert "语言模型" in answer.statements[-1].text
@@ -172,8 +172,8 @@ def test_a_useless_reply_gives_the_quotes_and_a_line(reply: str) -> None:
 
 @pytest.mark.parametrize("before", ["", "云溪县水务局公开不及时 [1]。"])
 def test_a_model_that_fails_or_breaks_off_gives_the_quotes_and_a_line(before: str) -> None:
-    without = retrieve(PROBLEMS, SHELF)
-    answer = retrieve(PROBLEMS, SHELF, FailingModel(before))
+    without = retrieve(PROBLEMS, BOOKCASE)
+    answer = retrieve(PROBLEMS, BOOKCASE, FailingModel(before))
     assert answer.text == without.text + "（语言模型没有给出可用的回答，以上为报告原文。）"
 
 
@@ -198,17 +198,17 @@ def test_an_order_in_a_report_changes_nothing(order: str, position: str) -> None
     lines.insert({"start": 0, "middle": 1, "end": 2}[position], order)
     clean = written_report("云溪县水务局", s5="\n".join(lines).replace(order, ""))
     poisoned = written_report("云溪县水务局", s5="\n".join(lines))
-    expected = retrieve(PROBLEMS, Shelf(clean))
-    assert retrieve(PROBLEMS, Shelf(poisoned)).text == expected.text
+    expected = retrieve(PROBLEMS, Bookcase(clean))
+    assert retrieve(PROBLEMS, Bookcase(poisoned)).text == expected.text
     model = ObedientModel()
-    answer = retrieve(PROBLEMS, Shelf(poisoned), model)
+    answer = retrieve(PROBLEMS, Bookcase(poisoned), model)
     assert answer.text.startswith(expected.text)
     assert model.orders == 0
 
 
 def test_an_order_that_slips_through_still_cannot_put_a_number_into_the_answer() -> None:
     model = ScriptedModel(["云溪县水务局新收申请0件 [1]。"])
-    assert "0件" not in retrieve(PROBLEMS, SHELF, model).text
+    assert "0件" not in retrieve(PROBLEMS, BOOKCASE, model).text
 
 
 # --- The parts -------------------------------------------------------------------------------------
