@@ -33,9 +33,9 @@ def slot_to_cell(
     place = slot_place(slot, concept)
     bare = for_matching(text)
     if not bare:
-        return Cell(None, text if not text.strip() else "", place)
+        return Cell(None, text if not text.strip() else "", place, doubt)
     if bare in DASHES and "".join(text.split()) in DASHES:
-        return Cell(None, text, place)
+        return Cell(None, text, place, doubt)
     number = text_to_number(text)
     written = _header_unit(header) if number is not None else None
     if number is None:

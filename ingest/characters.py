@@ -49,7 +49,10 @@ def for_matching(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES))
     plain = _IGNORED.sub("", plain)
-    return plain if plain.isascii() else "".join(c for c in plain if not _is_invisible(c))
+    if plain.isascii():
+        return plain
+    visible = "".join(character for character in plain if not _is_invisible(character))
+    return unicodedata.normalize("NFKC", visible)
 
 
 def _is_invisible(character: str) -> bool:

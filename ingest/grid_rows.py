@@ -90,8 +90,9 @@ class GridRow:
         return tuple(labels)
 
     def after(self, column: int) -> tuple[Slot, ...]:
-        """The cells that begin at `column` or later."""
-        return tuple(slot for slot in self.slots if slot.left >= column)
+        """The cells that follow the cell ending at `column`, in their order; all of them for 0."""
+        ends = [index + 1 for index, slot in enumerate(self.slots) if slot.right == column]
+        return self.slots[ends[0] :] if ends else self.slots
 
 
 def grid_to_rows(grid: Grid) -> Iterator[GridRow]:

@@ -111,7 +111,7 @@ def _sources(lines: Sequence[str]) -> list[_Source]:
 
 def _kind(text: str) -> LineKind:
     if not text.strip():
-        return "cell" if "\t" in text else "blank"
+        return ("blank", "cell", "tabs")[min(text.count("\t"), 2)]
     if _is_piped(text):
         return "pipes"
     if text.rstrip().endswith(_SENTENCE_END) or _INDENTED_HEADING.fullmatch(text):

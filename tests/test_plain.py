@@ -1,0 +1,142 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import UnreadableFile
+from ingest.readers.layout import Grid, Line
+from ingest.readers.plain import read
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def test_one_cell_a_line_keeps_bare_tabs_and_broken_cells() -> None:
+    layout = read("\t\n\t5.要求\n重新出具\n\t0\n\t\n\n\t（七）总计\n\t3\n".encode(), "a.txt")
+    (grid,) = layout.grids
+    assert texts(grid) == [["", "5.要求\n重新出具", "0", ""], ["（七）总计", "3"]]
+    assert [cell.line for cell in grid.cells] == [1, 2, 4, 5, 7, 8]
+    assert not grid.aligned
+
+
+def test_two_blank_lines_end_a_table_of_cells() -> None:
+    layout = read("\t甲\n\t1\n\n\n\t乙\n\t2\n".encode(), "a.txt")
+    assert [texts(grid) for grid in layout.grids] == [[["甲", "1"]], [["乙", "2"]]]
+
+
+def test_a_heading_after_a_cell_is_not_taken_into_it() -> None:
+    layout = read(
+        "\t规章\n\t1\n三、收到和处理政府信息公开申请情况\n\t新收\n\t2\n".encode(), "a.txt"
+    )
+    assert [texts(grid) for grid in layout.grids] == [[["规章", "1"]], [["新收", "2"]]]
+    assert [line.text for line in layout.lines] == ["三、收到和处理政府信息公开申请情况"]
+
+
+def test_an_indented_heading_stays_a_line() -> None:
+    layout = read("\t二、主动公开政府信息情况\n\t规章\n\t1\n".encode(), "a.txt")
+    assert [line.text for line in layout.lines] == ["\t二、主动公开政府信息情况"]
+    assert texts(layout.grids[0]) == [["规章", "1"]]
+
+
+def test_paragraphs_indented_with_a_tab_are_no_table() -> None:
+    layout = read(
+        "\t一、总体情况\n\t全年发布信息8条。\n\t（一）主动公开\n\n\t开展培训\n".encode(), "a.txt"
+    )
+    assert not layout.grids
+    assert [line.number for line in layout.lines] == [1, 2, 3, 5]
+
+
+def test_a_tab_grid_keeps_its_empty_columns() -> None:
+    layout = read("标题\n甲\t\t1\n\t乙\t\n\n丙\t2\t3\n".encode(), "a.txt")
+    assert [texts(grid) for grid in layout.grids] == [
+        [["甲", "", "1"], ["", "乙", ""]],
+        [["丙", "2", "3"]],
+    ]
+    assert [grid.number for grid in layout.grids] == [1, 2]
+
+
+def test_a_line_with_a_single_tab_is_no_table() -> None:
+    layout = read("联系电话\t0000-1234567\n".encode(), "a.txt")
+    assert [line.text for line in layout.lines] == ["联系电话\t0000-1234567"]
+
+
+def test_markdown_drops_its_rule_and_keeps_blank_cells() -> None:
+    layout = read("| | 甲 | |\n|--|:-:|---|\n| 乙 | | 1\\|2 |\n".encode(), "a.md")
+    assert texts(layout.grids[0]) == [["", "甲", ""], ["乙", "", "1|2"]]
+    assert layout.media_type == "text/markdown"
+
+
+def test_pipes_without_borders_keep_a_blank_first_cell() -> None:
+    layout = read("第一项 | |||\n规章 | 1\n | 2 | 3\n".encode(), "a.txt")
+    assert texts(layout.grids[0]) == [["第一项", "", "", "", ""], ["规章", "1"], ["", "2", "3"]]
+
+
+def test_a_menu_line_is_no_table() -> None:
+    layout = read("首页|政务公开\n\n正文。\n".encode(), "a.txt")
+    assert not layout.grids
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_encodings_of_text_files_are_found(encoding: str) -> None:
+    layout = read("青禾区政府\n信息公开\n".encode(encoding), "a.txt")
+    assert [line.text for line in layout.lines] == ["青禾区政府", "信息公开"]
+    assert layout.doubts == ()
+
+
+def test_windows_and_old_mac_line_ends_count_as_one() -> None:
+    layout = read("甲\r\n乙\r丙\n".encode(), "a.txt")
+    assert [(line.text, line.number) for line in layout.lines] == [("甲", 1), ("乙", 2), ("丙", 3)]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空文件"),
+        (b" \r\n\t\xe3\x80\x80\n", "空文件"),
+        (b"\xef\xbb\xbf", "空文件"),
+        (bytes(range(256)) * 8, "不是文本"),
+        (b"\x01\x02\x03\x04" * 50 + b"abcd" * 50, "不是文本"),
+        ("政府信息公开年度报告".encode().decode("latin-1").encode(), "乱码"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFile, match=words) as caught:
+        read(data, "坏.txt")
+    assert "《坏.txt》" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_lost_characters_are_counted() -> None:
+    layout = read("政府信息公开".encode() * 20 + b"\xff\n", "a.txt")
+    assert [doubt.code for doubt in layout.doubts] == ["characters-lost"]
+
+
+def test_an_encoding_that_nothing_confirms_is_a_guess() -> None:
+    layout = read("青禾".encode("gb18030"), "a.txt")
+    assert [doubt.code for doubt in layout.doubts] == ["encoding-guessed"]
+
+
+LINES = st.lists(st.text(alphabet="\t |甲乙12。、\u3000-", max_size=12), max_size=30)
+
+
+@given(LINES)
+def test_every_line_of_the_file_is_kept_once(lines: list[str]) -> None:
+    text = "\n".join(["政府", *lines])
+    layout = read(text.encode(), "a.txt")
+    seen = "".join(
+        block.text if isinstance(block, Line) else "".join(cell.text for cell in block.cells)
+        for block in layout.blocks
+    )
+    for character in "甲乙12。、":
+        assert seen.count(character) == text.count(character)
+
+
+@given(LINES)
+def test_line_numbers_rise(lines: list[str]) -> None:
+    layout = read("\n".join(["政府", *lines]).encode(), "a.txt")
+    numbers = [
+        number
+        for block in layout.blocks
+        for number in ([block.number] if isinstance(block, Line) else [c.line for c in block.cells])
+    ]
+    assert numbers == sorted(numbers, key=lambda n: n or 0)

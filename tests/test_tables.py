@@ -1,0 +1,557 @@
+"""The three statutory tables, read from every layout.
+
+In the invented reports each cell holds another number, so that a value read one row or one column
+too far is always seen. A cell may be right, or null with a warning; a wrong number without a
+warning fails everything here.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.forms import FORM_2019, FORM_2021, FORMS, form_of
+from ingest.labels import detect_form
+from ingest.readers import read
+from ingest.readers.layout import Grid, GridCell, Layout, Line
+from ingest.report import TABLE_NAMES, Cell, Concept, Doubt, Number, Report, Table, TableName
+from ingest.tables import layout_to_tables
+from tests.invented import invented_report
+from tests.render_text import FLAT_LAYOUTS, LAYOUTS, as_cells, as_markdown, as_pipes, request_rows
+
+ALL_LAYOUTS = {**LAYOUTS, **FLAT_LAYOUTS}
+Tables = Mapping[TableName, Table]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Cells by outcome; `silent` lists those that are wrong without a warning."""
+
+    right: int
+    warned: int
+    silent: tuple[str, ...]
+
+
+def tables_of(text: str, name: str = "报告.txt") -> Tables:
+    layout = read(text.encode(), name)
+    return layout_to_tables(layout, form_of(detect_form(layout)))
+
+
+def score(tables: Tables, expected: Mapping[Concept, Number | None]) -> Score:
+    right = warned = 0
+    silent = []
+    for concept, value in expected.items():
+        table = tables[concept.table]
+        cell = table.cell(concept.row, concept.column)
+        if cell.value == value:
+            right += 1
+        elif cell.doubt or (cell.text is None and is_row_doubted(table, concept.row)):
+            warned += 1
+        else:
+            silent.append(f"{concept}: {cell.value} for {value}")
+    return Score(right, warned, tuple(silent))
+
+
+def is_row_doubted(table: Table, row: str) -> bool:
+    whole = {"table-missing", "table-repeated"}
+    return any(doubt.place.row == row or doubt.code in whole for doubt in table.doubts)
+
+
+def expected_of(report: Report) -> dict[Concept, Number | None]:
+    return {c: cell.value for table in report.tables.values() for c, cell in table.cells.items()}
+
+
+def codes(tables: Tables) -> Counter[str]:
+    found = Counter(doubt.code for table in tables.values() for doubt in table.doubts)
+    for table in tables.values():
+        found.update(cell.doubt.code for cell in table.cells.values() if cell.doubt)
+    return found
+
+
+# --- Every layout, every cell ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", FORMS)
+@pytest.mark.parametrize("layout", ALL_LAYOUTS)
+def test_every_cell_of_every_layout_is_read_exactly(layout: str, edition: str) -> None:
+    report = invented_report(edition)
+    tables = tables_of(ALL_LAYOUTS[layout](report))
+    expected = expected_of(report)
+    assert score(tables, expected) == Score(len(expected), 0, ())
+
+
+@pytest.mark.parametrize(
+    ("layout", "doubts"),
+    [
+        ("cells", {}),
+        ("spaced cells", {}),
+        ("torn grid", {"row-rebuilt": 7}),
+        ("markdown", {"row-shifted": 18 * 7}),
+        ("pipes", {}),
+        ("lines", {}),
+        ("one line", {}),
+    ],
+)
+def test_guesses_are_named_and_nothing_else_is(layout: str, doubts: dict[str, int]) -> None:
+    assert codes(tables_of(ALL_LAYOUTS[layout](invented_report()))) == doubts
+
+
+def test_each_cell_knows_its_line_and_its_concept() -> None:
+    report = invented_report()
+    text = as_cells(report)
+    lines = text.split("\n")
+    for table in tables_of(text).values():
+        for concept, cell in table.cells.items():
+            assert cell.place.line is not None
+            assert lines[cell.place.line - 1].strip() == str(report.number(concept))
+            place = cell.place
+            assert (place.table, place.row, place.column) == concept
+
+
+# --- The real samples ------------------------------------------------------------------------------
+
+REAL = {
+    "xuecheng-2023": 200,
+    "zhaoyuan-2023": 200,
+    "jiangle-2023": 200,
+    "boshan-2021": 200,
+    "weidong-2024": 200,
+    "hongze-2023": 186,
+    "shuyang-fgj-2023": 200,
+    "shanghai-office-2019": 198,
+}
+
+
+@pytest.mark.parametrize(("name", "cells"), REAL.items())
+def test_real_reports_are_read_cell_by_cell(real_reports: Path, name: str, cells: int) -> None:
+    expected = json.loads((real_reports / "expected" / f"{name}.json").read_text("utf-8"))
+    path = real_reports / expected["file"]
+    layout = read(path.read_bytes(), path.name)
+    form = form_of(detect_form(layout))
+    assert form.edition == expected["format"]
+    values = {
+        Concept(table, row, column): value
+        for table in TABLE_NAMES
+        for row, columns in expected["tables"][table].items()
+        for column, value in columns.items()
+    }
+    assert score(layout_to_tables(layout, form), values) == Score(cells, 0, ())
+
+
+def test_blank_reconsideration_cells_stay_blank_beside_zeros(real_reports: Path) -> None:
+    disputes = tables_of((real_reports / "zhaoyuan-2023.txt").read_text("utf-8"))["disputes"]
+    states = {row: {c.state for c in cells.values()} for row, cells in disputes.rows.items()}
+    assert states == {
+        "reconsideration": {"blank"},
+        "litigation_direct": {"number"},
+        "litigation_after_reconsideration": {"number"},
+    }
+
+
+# --- Blank cells -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", ALL_LAYOUTS)
+@pytest.mark.parametrize("row", ["new", "granted", "denied.law", "other.misc", "carried_over"])
+def test_a_blank_anywhere_in_a_row_shifts_nothing(layout: str, row: str) -> None:
+    columns = [column.id for column in FORM_2021.tables["requests"].columns(row)]
+    blanks = [[c] for c in columns] + [columns[:2], columns[-2:], columns[1:-1], columns]
+    for blank in blanks:
+        report = invented_report(replace={f"requests/{row}/{column}": None for column in blank})
+        found = score(tables_of(ALL_LAYOUTS[layout](report)), expected_of(report))
+        assert found.silent == ()
+        if layout in LAYOUTS:
+            assert found.warned == 0, blank
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_whole_column_left_blank_is_blank(layout: str) -> None:
+    for column in ("natural_person", "total"):
+        rows = FORM_2021.tables["requests"].rows
+        blanks: dict[Concept | str, Cell | Number | None] = {
+            f"requests/{row}/{column}": None for row in rows
+        }
+        report = invented_report(replace=blanks)
+        assert score(tables_of(LAYOUTS[layout](report)), expected_of(report)).silent == ()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_table_of_blanks_is_blank_and_not_missing(layout: str) -> None:
+    report = invented_report(replace=dict.fromkeys(FORM_2021.concepts(), None))
+    tables = tables_of(LAYOUTS[layout](report))
+    states = Counter(c.state for table in tables.values() for c in table.cells.values())
+    assert states == {"blank": 200}
+
+
+CELL_TEXTS = st.one_of(
+    st.integers(0, 99999).map(lambda n: (n, str(n))),
+    st.integers(1000, 99_999_999).map(lambda n: (n, f"{n:,}")),
+    st.integers(0, 9999).map(
+        lambda n: (n, str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９")))
+    ),
+    st.integers(0, 999).map(lambda n: (n, f"\u3000{n}\xa0")),
+    st.integers(0, 999).map(lambda n: (n, f"{n}①")),
+    st.sampled_from(
+        [(None, ""), (None, " "), (None, "/"), (None, "—"), (None, "－"), (None, "无")]
+    ),
+)
+
+
+@st.composite
+def filled_reports(draw: st.DrawFn) -> Report:
+    """A report with random texts in random cells: blanks, dashes, large and full-width numbers."""
+    edition = draw(st.sampled_from(sorted(FORMS)))
+    concepts = list(FORMS[edition].concepts())
+    rows = draw(st.lists(st.sampled_from(concepts), min_size=1, max_size=40))
+    cells = {c: draw(CELL_TEXTS) for c in rows}
+    replace: dict[Concept | str, Cell | Number | None] = {
+        concept: Cell(value, text) for concept, (value, text) in cells.items()
+    }
+    return invented_report(edition, seed=draw(st.integers(0, 99)), replace=replace)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(report=filled_reports(), layout=st.sampled_from(sorted(ALL_LAYOUTS)))
+def test_random_cells_are_right_or_named(report: Report, layout: str) -> None:
+    found = score(tables_of(ALL_LAYOUTS[layout](report)), expected_of(report))
+    assert found.silent == ()
+    if layout in LAYOUTS:
+        assert found.warned == 0
+
+
+# --- What cells may hold ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("concept", "text", "value", "doubt"),
+    [
+        ("requests/new/total", "1,247¹", 1247, None),
+        ("requests/new/natural_person", "无数据", None, "not-a-number"),
+        ("requests/new/total", "5件", 5, None),
+        ("requests/new/total", "3 5", None, "not-a-number"),
+        ("requests/new/total", "/", None, None),
+        ("proactive/fees/amount", "12.5万元", 12.5, None),
+        ("proactive/fees/amount", "251000元", 25.1, "unit-converted"),
+        ("proactive/fees/amount", "1.2亿元", 12000, "unit-converted"),
+        ("proactive/fees/amount", "见附件", None, "not-a-number"),
+        ("proactive/fees/amount", "7,730.28", 7730.28, None),
+        ("disputes/reconsideration/upheld", "-3", -3, None),
+    ],
+)
+def test_a_cell_is_read_with_its_unit_or_named(
+    concept: str, text: str, value: Number | None, doubt: str | None
+) -> None:
+    spare = Doubt("not-a-number", "")
+    report = invented_report(replace={concept: Cell(value, text, doubt=spare)})
+    for layout in LAYOUTS.values():
+        tables = tables_of(layout(report))
+        address = Concept.parse(concept)
+        cell = tables[address.table].cell(address.row, address.column)
+        assert cell.value == value
+        assert cell.text is not None and cell.text.strip() == text
+        others = {"row-shifted", "row-rebuilt"}
+        assert ({cell.doubt.code} if cell.doubt else set()) - others == ({doubt} - {None})
+        assert score(tables, expected_of(report)).silent == ()
+
+
+@pytest.mark.parametrize(("text", "value"), [("-8", -8), ("+1,036", 1036), ("－8", -8), ("−3", -3)])
+def test_the_yearly_change_is_signed(text: str, value: int) -> None:
+    report = invented_report("2019", replace={"proactive/licensing/change": Cell(value, text)})
+    for layout in LAYOUTS.values():
+        assert tables_of(layout(report))["proactive"].cell("licensing", "change").value == value
+
+
+def test_an_amount_in_a_column_of_yuan_is_converted() -> None:
+    text = as_cells(invented_report(replace={"proactive/fees/amount": 4520}))
+    cell = tables_of(text.replace("单位：万元", "单位：元"))["proactive"].cell("fees", "amount")
+    assert cell.value == 0.452
+    assert cell.doubt is not None and cell.doubt.code == "unit-converted"
+
+
+# --- Rows and columns that are not as they should be -----------------------------------------------
+
+
+def edited(report: Report, edit: Callable[[list[str]], None]) -> Tables:
+    lines = as_cells(report).split("\n")
+    edit(lines)
+    return tables_of("\n".join(lines))
+
+
+def test_a_cell_that_vanished_makes_its_row_unreadable_and_no_other() -> None:
+    report = invented_report()
+
+    def lose(lines: list[str]) -> None:
+        del lines[lines.index("\t二、上年结转政府信息公开申请数量") + 3]
+
+    tables = edited(report, lose)
+    found = score(tables, expected_of(report))
+    assert (found.warned, found.silent) == (7, ())
+    assert codes(tables) == {"unreadable": 7}
+
+
+@pytest.mark.parametrize(
+    "label", ["9.其他", "9.其他法律法规规定不予公开", "小计", "其中：网络申请"]
+)
+def test_a_row_that_the_form_does_not_have_is_left_out_and_named(label: str) -> None:
+    report = invented_report()
+
+    def add(lines: list[str]) -> None:
+        position = lines.index("\t（四）无法提供") - 1
+        lines[position:position] = ["\t", "\t", f"\t{label}", *[f"\t{n}" for n in range(1, 8)], ""]
+
+    tables = edited(report, add)
+    expected = expected_of(report)
+    assert score(tables, expected) == Score(len(expected), 0, ())
+    assert codes(tables) == {"row-unknown": 1}
+
+
+@pytest.mark.parametrize("label", ["小计", "合计", "小计\n（2—6）"])
+@pytest.mark.parametrize("layout", ["cells", "torn grid", "markdown", "pipes"])
+def test_a_subtotal_column_is_no_applicant(
+    layout: str, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests import render_text
+
+    plain = request_rows
+
+    def with_subtotal(report: Report) -> list[render_text.RequestRow]:
+        return [
+            render_text.RequestRow(row.labels, row.depth, (*row.values[:6], "777", row.values[6]))
+            for row in plain(report)
+        ]
+
+    if "\n" in label and layout != "cells":
+        label = label.replace("\n", "")
+    columns = [*render_text._ORGANISATIONS, label]
+    monkeypatch.setattr(render_text, "_ORGANISATIONS", columns)
+    monkeypatch.setattr(render_text, "request_rows", with_subtotal)
+    report = invented_report()
+    found = score(tables_of(LAYOUTS[layout](report)), expected_of(report))
+    assert found == Score(200, 0, ())
+
+
+def test_columns_are_taken_by_their_label_and_not_by_their_place() -> None:
+    report = invented_report()
+    text = as_pipes(report).replace("结果维持 | 结果纠正", "结果纠正 | 结果维持")
+    cells = tables_of(text)["disputes"].rows["reconsideration"]
+    assert cells["corrected"].value == report.number("disputes/reconsideration/upheld")
+    assert cells["upheld"].value == report.number("disputes/reconsideration/corrected")
+
+
+def test_a_missing_row_is_named_and_its_cells_are_missing() -> None:
+    report = invented_report()
+
+    def drop(lines: list[str]) -> None:
+        start = lines.index("\t2.重复申请")
+        del lines[start - 2 : start + 9]
+
+    tables = edited(report, drop)
+    cells = tables["requests"].rows["declined.repeat"].values()
+    assert {cell.state for cell in cells} == {"missing"}
+    assert [d.place.row for d in tables["requests"].doubts] == ["declined.repeat"]
+    assert score(tables, expected_of(report)).silent == ()
+
+
+def test_other_processing_as_one_row_counts_as_other() -> None:
+    report = invented_report()
+
+    def merge(lines: list[str]) -> None:
+        start, end = lines.index("\t（六）其他处理"), lines.index("\t（七）总计")
+        lines[start + 1 : end - 1] = [*[f"\t{n}" for n in range(1, 8)], ""]
+
+    tables = edited(report, merge)
+    cells = tables["requests"].rows["other.misc"]
+    assert [cell.value for cell in cells.values()] == [1, 2, 3, 4, 5, 6, 7]
+    assert codes(tables) == {"label-inferred": 7, "row-missing": 2}
+
+
+def test_a_row_of_sums_above_its_parts_is_not_taken_for_one_of_them() -> None:
+    report = invented_report()
+
+    def sums(lines: list[str]) -> None:
+        start = lines.index("\t（六）其他处理")
+        lines[start + 1 : start + 1] = [*[f"\t{n}" for n in range(1, 8)], "", "\t", "\t"]
+
+    tables = edited(report, sums)
+    assert score(tables, expected_of(report)) == Score(200, 0, ())
+    assert codes(tables) == {"row-unknown": 1}
+
+
+def test_the_same_table_twice_is_said_and_the_first_one_counts() -> None:
+    report, other = invented_report(), invented_report(seed=7)
+    for layout in (as_cells, as_markdown):
+        tables = tables_of(layout(report) + layout(other))
+        assert score(tables, expected_of(report)) == Score(200, 0, ())
+        assert codes(tables)["table-repeated"] == 3
+
+
+def test_one_row_printed_twice_with_other_numbers_is_not_guessed() -> None:
+    report = invented_report()
+
+    def repeat(lines: list[str]) -> None:
+        start = lines.index("\t2.重复申请")
+        row = ["\t", "\t", lines[start], *[f"\t{n}" for n in range(1001, 1008)], ""]
+        lines[start + 9 : start + 9] = row
+
+    tables = edited(report, repeat)
+    assert codes(tables) == {"cell-repeated": 7}
+    assert score(tables, expected_of(report)).silent == ()
+
+
+@pytest.mark.parametrize("edition", FORMS)
+def test_a_document_without_tables_has_missing_tables_and_no_zeros(edition: str) -> None:
+    layout = Layout("text/plain", (Line("二、主动公开政府信息情况", 1), Line("见附件。", 2)))
+    tables = layout_to_tables(layout, FORMS[edition])
+    assert codes(tables) == {"table-missing": 3}
+    assert {c.state for table in tables.values() for c in table.cells.values()} == {"missing"}
+    assert all(
+        table.cells.keys() == set(FORMS[edition].tables[n].concepts())
+        for n, table in tables.items()
+    )
+
+
+def test_prose_that_speaks_of_the_rows_is_no_table() -> None:
+    text = "二、主动公开政府信息情况\n全年办理行政许可12件，行政处罚 3 件，行政强制 1 件，规章 2 件。\n"
+    assert codes(tables_of(text)) == {"table-missing": 3}
+
+
+def test_menus_and_metadata_of_a_page_are_no_table() -> None:
+    menu = Grid(
+        (
+            GridCell("行政许可", 0, 0),
+            GridCell("7", 0, 1),
+            GridCell("其他", 1, 0),
+            GridCell("9", 1, 1),
+        ),
+        aligned=True,
+    )
+    tables = layout_to_tables(Layout("text/html", (menu,)), FORM_2021)
+    assert codes(tables) == {"table-missing": 3}
+
+
+# --- Aligned grids ---------------------------------------------------------------------------------
+
+
+def drawn(report: Report) -> list[list[GridCell]]:
+    """Table three as drawn: three label columns with spans, seven value columns."""
+    head = [
+        [GridCell("勾稽关系", 0, 0, 3, 3), GridCell("申请人情况", 0, 3, 1, 7)],
+        [
+            GridCell("自然人", 1, 3, 2),
+            GridCell("法人或其他组织", 1, 4, 1, 5),
+            GridCell("总计", 1, 9, 2),
+        ],
+        [
+            GridCell(t, 2, 4 + n)
+            for n, t in enumerate(("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+        ],
+    ]
+    for index, row in enumerate(request_rows(report), start=3):
+        first = len(row.labels) - 1
+        labels = [GridCell(t, index, n) for n, t in enumerate(row.labels[:-1]) if t]
+        labels.append(GridCell(row.labels[-1], index, first, 1, 3 - first))
+        head.append([*labels, *(GridCell(t, index, 3 + n) for n, t in enumerate(row.values))])
+    return head
+
+
+def requests_in(rows: list[list[GridCell]], *cuts: int) -> Tables:
+    """The tables of a document with this grid, torn before the rows `cuts`."""
+    bounds = [0, *cuts, len(rows)]
+    grids = []
+    for number, (start, end) in enumerate(pairwise(bounds), start=1):
+        cells = [
+            GridCell(c.text, c.row - start, c.column, min(c.row_span, end - c.row), c.column_span)
+            for row in rows[start:end]
+            for c in row
+        ]
+        grids.append(Grid(tuple(cells), aligned=True, number=number))
+    return layout_to_tables(Layout("application/pdf", tuple(grids)), FORM_2021)
+
+
+def only_requests(report: Report) -> dict[Concept, Number | None]:
+    return {c: v for c, v in expected_of(report).items() if c.table == "requests"}
+
+
+@pytest.mark.parametrize("cuts", [(), (3,), (10,), (5, 20), (27,)])
+def test_a_drawn_table_is_read_in_one_piece_or_several(cuts: tuple[int, ...]) -> None:
+    report = invented_report(
+        replace={"requests/granted/natural_person": None, "requests/total/total": None}
+    )
+    tables = requests_in(drawn(report), *cuts)
+    assert score(tables, only_requests(report)) == Score(175, 0, ())
+    assert codes(tables) == {"table-missing": 2}
+
+
+def test_a_cell_left_out_at_the_end_of_a_drawn_row_is_named() -> None:
+    report = invented_report()
+    rows = drawn(report)
+    rows[6] = rows[6][:-1]
+    tables = requests_in(rows)
+    found = score(tables, only_requests(report))
+    assert (found.right, found.warned, found.silent) == (174, 1, ())
+    assert codes(tables)["readings-differ"] == 6
+
+
+def test_a_drawn_row_one_column_beside_its_header_is_read_by_order_and_named() -> None:
+    report = invented_report()
+    rows = drawn(report)
+    rows[8] = [c if c.column < 3 else GridCell(c.text, c.row, c.column + 1) for c in rows[8]]
+    tables = requests_in(rows)
+    assert score(tables, only_requests(report)).silent == ()
+    row = list(tables["requests"].rows.values())[5]
+    assert {cell.doubt.code for cell in row.values() if cell.doubt} == {"row-shifted"}
+
+
+def test_a_merged_value_cell_is_not_spread_over_its_columns() -> None:
+    report = invented_report()
+    rows = drawn(report)
+    merged = rows[5]
+    rows[5] = [*merged[:-7], GridCell("0", 5, 3, 1, 7)]
+    tables = requests_in(rows)
+    cells = tables["requests"].rows["granted"].values()
+    assert {(cell.value, cell.doubt.code if cell.doubt else None) for cell in cells} == {
+        (None, "unreadable")
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    row=st.integers(3, 27),
+    shift=st.integers(-2, 2),
+    lost=st.sets(st.integers(0, 6), max_size=3),
+    blank=st.sets(st.integers(0, 6), max_size=3),
+)
+def test_a_mangled_drawn_row_is_never_wrong_in_silence(
+    row: int, shift: int, lost: set[int], blank: set[int]
+) -> None:
+    report = invented_report()
+    rows = drawn(report)
+    labels, values = rows[row][:-7], rows[row][-7:]
+    kept = [
+        GridCell("" if n in blank else c.text, c.row, c.column + (shift if n not in lost else 0))
+        for n, c in enumerate(values)
+        if n not in lost
+    ]
+    rows[row] = [*labels, *kept]
+    expected = only_requests(report)
+    row_id = list(FORM_2021.tables["requests"].rows)[row - 3]
+    columns = [c.id for c in FORM_2021.tables["requests"].columns(row_id)]
+    for n in blank | lost:
+        expected[Concept("requests", row_id, columns[n])] = None
+    found = score(requests_in(rows), expected)
+    assert found.silent == ()
+
+
+def test_the_trial_form_reads_its_own_rows() -> None:
+    report = invented_report("2019")
+    tables = tables_of(as_cells(report))
+    assert set(tables["proactive"].rows) == set(FORM_2019.tables["proactive"].rows)
+    assert tables["proactive"].cell("procurement", "projects").value == report.number(
+        "proactive/procurement/projects"
+    )
