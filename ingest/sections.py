@@ -38,7 +38,6 @@ _LISTED = re.compile(r"第[一二三四五六七八九十]+[、,]|[一二三四�
 _OPENING = {"《": "》", "（": "）", "“": "”", "(": ")", "〔": "〕"}
 _SHORTEST_WRAPPED = 30  # characters; a shorter line without a full stop is a heading or an item
 _MARGIN_PT = 18.0  # a line that ends further than this from the right edge was not broken there
-_INDENT_PT = 10.0  # a first line is indented by two characters, 21 pt or more
 
 
 def layout_to_sections(
@@ -121,12 +120,11 @@ def _is_broken(line: Line, following: Line, edge: float) -> bool:
     start = for_matching(following.text)
     if _NUMBERED.match(start) or _LISTED.match(start):
         return False
+    if _is_unclosed(line.text):
+        return True
     if line.box is None or following.box is None:
-        return _is_unclosed(line.text) or (_is_long(line.text) and _ends_open(line.text))
-    reaches_edge = line.box[2] >= edge - _MARGIN_PT
-    same_page = line.page == following.page
-    indented = same_page and following.box[0] > line.box[0] + _INDENT_PT
-    return reaches_edge and not (indented and not _ends_open(line.text))
+        return _is_long(line.text) and _ends_open(line.text)
+    return line.box[2] >= edge - _MARGIN_PT and _ends_open(line.text)
 
 
 def _ends_open(text: str) -> bool:
