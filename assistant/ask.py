@@ -56,6 +56,8 @@ def _answer(query: Query, library: Library, model: Model | None) -> Answer:
         return _empty(query.question)
     if query.refusal:
         return refuse(query.question, query.refusal, library, agencies=query.agencies)
+    if query.is_open and not query.measures and query.kind == "lookup":
+        return refuse(query.question, "没有看懂要查的是哪一项。", library)
     if query.kind == "lookup" or query.is_open:
         return look_up(query, library)
     if query.kind == "check":

@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import Answer, Citation, Statement, Value, answer_evidence, count_in_words
+from assistant.answer import (
+    Answer,
+    Citation,
+    Statement,
+    Value,
+    answer_evidence,
+    count_in_words,
+    document_texts,
+)
 from assistant.check import check
 from assistant.grounding import numbers_in
 from assistant.inventory import current_entries, refuse
@@ -77,6 +85,7 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("跨年衔接", "衔接|上年.*结转.*对|跨年|和去年", "Y"),
 )
 EVERYTHING = Subject("", re.compile(""), ())
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}")
 _BALANCE = ("new", "carried_in", "total", "carried_over")
 
 
@@ -225,13 +234,24 @@ def _on_the_number_asked(question: str, findings: Sequence[Finding]) -> Sequence
 
 
 def _places(report: Report, evidence: Iterable[Evidence]) -> Iterator[Place]:
-    """The places in this report; one in another is told in the finding's words."""
-    return (e.place for e in evidence if e.report in (None, report.id))
+    """The places in this report; one in another is told in the finding's words.
+
+    A rule may word what it read (a date); only words of the document itself are quoted.
+    """
+    texts = tuple(document_texts(report))
+    for place in (e.place for e in evidence if e.report in (None, report.id)):
+        quote = place.quote
+        stands = quote is None or any(quote in text for text in texts)
+        yield place if stands else replace(place, quote=None)
 
 
 def _unsaid(text: str, answer: Answer) -> Iterator[Value]:
-    """The numbers of a rule's message that stand nowhere yet: sums and differences it made."""
+    """What a rule's message reckons and nothing states yet: dates, sums and differences."""
     evidence = answer_evidence(answer)
+    for day in dict.fromkeys(_DATE.findall(text)):
+        if not evidence.digits_are_grounded(day):
+            evidence.add_text(day)
+            yield Value(day)
     for number in numbers_in(text):
         if not evidence.admits(number):
             whole = number.value == int(number.value)

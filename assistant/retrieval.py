@@ -67,7 +67,7 @@ def retrieve(query: Query, library: Library, model: Model | None = None) -> Answ
     """
     wanted = query_to_wanted(query)
     reports = _reports(query, library) if wanted.says_something else {}
-    found = [s for report in reports.values() for s in choose(report, wanted, query.sections)]
+    found = _best(choose(report, wanted, query.sections) for report in reports.values())
     if not found:
         return refuse(
             query.question,
@@ -117,25 +117,38 @@ def _reports(query: Query, library: Library) -> dict[str, Report]:
     return {id: library.report(id) for id in ids}
 
 
-def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> tuple[Sentence, ...]:
-    """The sentences of one report that answer, in reading order, at most a handful."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Sentences of one report that speak of a share of what was asked about, in reading order."""
+
+    sentences: tuple[Sentence, ...]
+    share: float
+
+
+def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> Chosen:
+    """The sentences of one report that answer best, at most a handful."""
     sentences = tuple(
         sentence
         for sentence in report_to_sentences(report)
         if not sentence.gives_orders and (not sections or sentence.place.section in sections)
     )
     if wanted.contact:
-        return tuple(s for s in sentences if s.is_contact)[:1]
+        return Chosen(tuple(s for s in sentences if s.is_contact)[:1], 1.0)
     if wanted.parts:
         sentences = tuple(s for s in sentences if s.part in wanted.parts)
     spoken = [(mention(s.text, wanted.terms), s) for s in sentences if not s.is_heading]
     best = max((share for share, _ in spoken), default=0.0)
-    if best < LEAST_MENTION:
-        return ()
     chosen = tuple(s for share, s in spoken if share == best)
     if wanted.parts and not wanted.terms:
         chosen = joined(report, chosen)
-    return _without_repeats(chosen)[:MOST_QUOTES_PER_REPORT]
+    return Chosen(_without_repeats(chosen)[:MOST_QUOTES_PER_REPORT], best)
+
+
+def _best(chosen: Iterable[Chosen]) -> list[Sentence]:
+    """The sentences of those reports that speak of as much as the best of them does."""
+    answering = [c for c in chosen if c.sentences and c.share >= LEAST_MENTION]
+    best = max((c.share for c in answering), default=0.0)
+    return [s for c in answering if c.share == best for s in c.sentences]
 
 
 def _without_repeats(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:

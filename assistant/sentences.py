@@ -38,7 +38,7 @@ _LAST_YEARS = re.compile(
 )
 _STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如下|一些)")
 _CONTACT = re.compile(
-    r"(?:电话|传真)\D{0,8}\d{5}|地址\s*[:：为在]|邮编\s*[:：]?\s*\d{6}|[\w.]+@[\w.]+"
+    r"(?:电话|传真)\D{0,8}\d[\d—–－-]{5}|地址\s*[:：为在]|邮编\s*[:：]?\s*\d{6}|[\w.]+@[\w.]+"
 )
 # Said to a program, not to a reader; matched after invisible and full-width letters are undone.
 _ORDER_TO_A_PROGRAM = re.compile(
