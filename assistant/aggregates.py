@@ -13,6 +13,7 @@ from assistant.composition import (
     Composition,
     amount,
     citations_of,
+    count_in_words,
     finished,
     only_agency,
     only_year,
@@ -101,8 +102,8 @@ def _covered(readings: Sequence[Reading]) -> str:
     year = only_year(readings)
     when = f"{year}年" if year else ""
     agency = only_agency(readings)
-    who = agency or f"{number_in_words(len({r.agency for r in readings}))}家单位"
-    return f"{who}{when}（共{number_in_words(len(readings))}份报告）"
+    who = agency or f"{count_in_words(len({r.agency for r in readings}))}家单位"
+    return f"{who}{when}（共{count_in_words(len(readings))}份报告）"
 
 
 def _addends(readings: Sequence[Reading]) -> str:

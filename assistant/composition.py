@@ -36,10 +36,12 @@ class Composition:
         indices = [self._citations.setdefault(c, len(self._citations)) for c in citations]
         self._statements.append(Statement(text, tuple(dict.fromkeys(indices))))
 
-    def say_remarks(self, readings: Iterable[Reading]) -> None:
-        """Add what must be said with these readings, each remark once."""
+    def say_remarks(self, readings: Sequence[Reading]) -> None:
+        """Add what must be said with these readings, each remark once, with whose it is."""
         for remark in dict.fromkeys(remark for r in readings for remark in r.remarks):
-            self.say(remark)
+            theirs = [r for r in readings if remark in r.remarks]
+            who = f"{names_of(theirs)}：" if len(readings) > 1 else ""
+            self.say(f"（{who}{remark}。）", citations_of(theirs[:MOST_NAMED]))
 
     def give(self, *values: Value) -> None:
         """Add values that are the answer itself."""
@@ -109,7 +111,12 @@ def names_of(readings: Sequence[Reading]) -> str:
     """Agencies and years in a row, those beyond a dozen counted."""
     named = "、".join(dict.fromkeys(whose(r) for r in readings[:MOST_NAMED]))
     beyond = len(readings) - MOST_NAMED
-    return f"{named}等{number_in_words(len(readings))}份报告" if beyond > 0 else named
+    return f"{named}等{count_in_words(len(readings))}份报告" if beyond > 0 else named
+
+
+def count_in_words(count: int) -> str:
+    """A count before its measure word: 两家, 三家."""
+    return "两" if count == 2 else number_in_words(count)
 
 
 def citations_of(readings: Iterable[Reading]) -> list[Citation]:

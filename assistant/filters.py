@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Value
-from assistant.composition import MOST_NAMED, Composition, amount, citations_of
+from assistant.composition import MOST_NAMED, Composition, amount, citations_of, count_in_words
 from assistant.inventory import entry_to_citation
 from assistant.query import Comparison, Condition, Query
 from assistant.readings import Reading, number_text, read_measure
 from assistant.statements import find_statement
-from ingest.numbers import number_in_words
+from assistant.text_words import CITATION
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -60,8 +60,8 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
     if counts:
         composition.give(Value(len(agencies), "家"))
     composition.give(*(Value(f.entry.agency, "", f.entry.agency, f.entry.year) for f in meeting))
-    what = "、".join(_in_words(condition) for condition in query.conditions)
-    checked = number_in_words(len(findings))
+    what = _in_words(query.conditions)
+    checked = count_in_words(len(findings))
     if not meeting:
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
         composition.say(f"查了{checked}份报告，没有一份{what}。", cited)
@@ -69,7 +69,7 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
         names = "、".join(f"{_label(f.entry)}{f.shown}" for f in meeting[:MOST_SHOWN])
         more = "等" if len(meeting) > MOST_SHOWN else ""
         composition.say(
-            f"{what}的有{number_in_words(len(agencies))}家（查了{checked}份报告）：{names}{more}。",
+            f"{what}的有{count_in_words(len(agencies))}家（查了{checked}份报告）：{names}{more}。",
             [c for f in meeting[:MOST_SHOWN] for c in f.citations],
         )
     _say_undecided(composition, findings)
@@ -91,22 +91,20 @@ def _label(entry: Entry) -> str:
     return f"{entry.agency}{entry.year}年"
 
 
-def _in_words(condition: Condition) -> str:
-    """The condition as Chinese says it: 新收政府信息公开申请为零."""
-    name = condition.measure.name
-    if condition.comparison == "stated":
-        return f"写明{name}"
-    if condition.comparison == "unstated":
-        return f"没有写明{name}"
-    if condition.comparison == "blank":
-        return f"“{name}”空白未填"
-    if condition.number == 0:
-        return f"{name}为零" if condition.comparison in ("=", "≤") else f"有{name}"
+def _in_words(conditions: Sequence[Condition]) -> str:
+    """The conditions, which differ in their measure only: 新收政府信息公开申请为零."""
+    first = conditions[0]
+    names = "、".join(condition.measure.name for condition in conditions)
+    speaks_of = "引用" if first.measure.figures[:1] == (CITATION,) else "写明"
+    if first.comparison in ("stated", "unstated"):
+        return f"{'没有' if first.comparison == 'unstated' else ''}{speaks_of}{names}"
+    if first.comparison == "blank":
+        return f"“{names}”空白未填"
+    if first.number == 0:
+        return f"{names}为零" if first.comparison in ("=", "≤") else f"有{names}"
     words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
-    return (
-        f"{name}{words[condition.comparison]}{number_text(condition.number or 0)}"
-        f"{condition.measure.unit}"
-    )
+    bound = f"{number_text(first.number or 0)}{first.measure.unit}"
+    return f"{names}{words[first.comparison]}{bound}"
 
 
 # --- One report against the conditions --------------------------------------------------------------

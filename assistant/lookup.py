@@ -146,7 +146,8 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         if theirs:
             composition.say(_sentence(query, theirs), citations_of(theirs))
             composition.say_remarks(theirs)
-    composition.give(*(reading_to_value(r) for r in said if r.state == "number"))
+    given = [r for _, theirs in by_entry for r in _without_empty_parts(query, theirs)]
+    composition.give(*(reading_to_value(r) for r in given if r.state == "number"))
     _say_definitions(composition, said)
     is_single = all(r.measure.concept or r.measure.figures for r in said)
     return composition.answer("lookup" if is_single else "aggregate")

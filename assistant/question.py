@@ -24,6 +24,7 @@ from assistant.operations import (
 )
 from assistant.query import Ambiguity, Claim, Comparison, Condition, Kind, Known, Operation, Query
 from assistant.subject import Subject, find_subject
+from assistant.text_words import DEPUTIES, MEMBERS, PROPOSALS, PUBLISHED, WECHAT
 from assistant.years import YearsNamed, find_years
 
 __all__ = [
@@ -45,6 +46,11 @@ _LAST_YEARS_PROBLEMS = re.compile("(?:对|针对|就).{0,12}问题.{0,12}(?:整�
 _WORST_PART = re.compile("问题|不足|短板|困难|改进|整改|下一步")
 PROBLEMS_SECTION = 5
 
+# A name of the agency in quotation marks (“博山经信”) is its channel; names are masked by bars.
+_OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
+_TOGETHER: frozenset[Operation] = frozenset(
+    ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
+)
 # Words that carry no meaning of their own here; what is left when they are gone was not understood.
 _IDLE = re.compile(
     "请问|请教|麻烦|帮我|帮忙|告诉我|我想知道|想知道|想问|问一下|查一下|查询|查查|查|看一下|看看|统计一下|统计|列出|列一下"
@@ -225,6 +231,7 @@ def _lookup(query: Query, reading: _Reading, subject: Subject, known: Known) -> 
     return replace(
         query,
         operation=operation,
+        measures=_particular(query.measures, operation, words),
         conditions=conditions,
         claims=claims,
         not_understood=strange,
@@ -243,6 +250,22 @@ def _operation(query: Query, reading: _Reading, subject: Subject, known: Known) 
     if said == "value" and several:
         return "list"
     return said
+
+
+def _particular(
+    measures: tuple[Measure, ...], operation: Operation, text: str
+) -> tuple[Measure, ...]:
+    """The measures as this question means them.
+
+    Published through a channel that bears the agency's name is what the channel published; compared
+    or added up, proposals of both kinds count together.
+    """
+    if _OWN_CHANNEL.search(text):
+        measures = tuple(WECHAT if measure == PUBLISHED else measure for measure in measures)
+    if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER:
+        rest = tuple(m for m in measures if m not in (DEPUTIES, MEMBERS))
+        measures = (PROPOSALS, *rest)
+    return measures
 
 
 def _nameless(reading: _Reading, strange: tuple[str, ...]) -> Measure:

@@ -45,7 +45,7 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             tie = "并列" if len(tied) > 1 else ""
             names = "、".join(whose(r) for r in tied)
             composition.say(
-                f"{tie}第{number_in_words(place)}：{names}，{'各' if tie else ''}{amount(tied[0])}；\n",
+                f"{tie}第{number_in_words(place)}：{names}，{'各' if tie else ''}{amount(tied[0])}。\n",
                 citations_of(tied),
             )
         composition.give(*(reading_to_value(r) for _, r in shown))

@@ -30,7 +30,7 @@ class Reading:
 
     `value` is None unless `state` is "number". "undefined" is a ratio over 0, "off-form" a cell
     that the report's edition of the form does not have. `formula` shows how a sum or ratio was
-    made, "" for a single number. `remarks` are Chinese sentences that must be said with the value.
+    made, "" for a single number. `remarks` are Chinese clauses that must be said with the value.
     """
 
     entry: Entry
@@ -159,7 +159,7 @@ def fact_to_citation(fact: Fact) -> Citation:
 
 
 def _doubt_remark(doubt: Doubt) -> str:
-    return f"（解析存疑：{DOUBTS[doubt.code]}，请核对原文。）"
+    return f"解析存疑（{DOUBTS[doubt.code]}），请核对原文"
 
 
 # --- Figures of the text ----------------------------------------------------------------------------
@@ -176,7 +176,9 @@ def _figure_reading(measure: Measure, entry: Entry, figures: Sequence[Figure]) -
     for names in measure.figures:
         chosen = [_choose(name, measure.unit, figures) for name in names.split("+")]
         if all(chosen):
-            return _from_figures(measure, entry, [options for options in chosen if options])
+            reading = _from_figures(measure, entry, [options for options in chosen if options])
+            elsewhere = tuple(_elsewhere(measure, figures))
+            return replace(reading, remarks=reading.remarks + elsewhere)
     return Reading(entry, measure, None, "unstated", measure.unit)
 
 
@@ -191,6 +193,21 @@ def _choose(name: str, unit: str, figures: Sequence[Figure]) -> tuple[Figure, ..
         and (not unit or _same_unit(figure.unit, unit))
     ]
     return tuple(sorted(own, key=lambda f: (f.part_of is not None, f.scope is not None)))
+
+
+# What is published beside the website is counted apart by some agencies and not at all by others.
+_CHANNELS = ("微信公众号信息", "微博信息", "抖音信息", "新媒体信息", "公开栏信息")
+
+
+def _elsewhere(measure: Measure, figures: Sequence[Figure]) -> Iterator[str]:
+    """What a count of published items leaves out, so that agencies are not compared unawares."""
+    if measure.figures[:1] != ("主动公开信息",):
+        return
+    apart = dict.fromkeys(
+        f.name for f in figures if f.name in _CHANNELS and f.part_of is None and f.scope is None
+    )
+    if apart:
+        yield f"另有{'、'.join(apart)}，单独计数，未计入"
 
 
 def _is_of_another(figure: Figure) -> bool:
@@ -231,10 +248,10 @@ def _from_figures(measure: Measure, entry: Entry, chosen: Sequence[tuple[Figure,
 def _figure_remarks(entry: Entry, chosen: Sequence[tuple[Figure, ...]]) -> Iterator[str]:
     for first, *others in chosen:
         if first.scope:
-            yield f"（口径：{first.scope}。）"
+            yield f"口径为{first.scope}"
         whole = [f for f in others if f.part_of is None and f.scope == first.scope]
         if first.part_of is None and any(f.value != first.value for f in whole):
-            yield "（同一报告别处写的数与此不同，请核对原文。）"
+            yield "同一报告别处写的数与此不同，请核对原文"
 
 
 def figure_to_citation(figure: Figure, entry: Entry) -> Citation:
