@@ -102,14 +102,19 @@ def _stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)
 
 
-def _page(content: bytes, resources: bytes = b"<<>>", others: Iterable[bytes] = ()) -> bytes:
+def _page(
+    content: bytes,
+    resources: bytes = b"<<>>",
+    others: Iterable[bytes] = (),
+    size: bytes = b"0 0 595 842",
+) -> bytes:
     """A PDF of one page with this content stream (object 4) and more objects from 5 on."""
     return pdf(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources %s>>"
-            % resources,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R/Resources %s>>"
+            % (size, resources),
             content,
             *others,
         ]
@@ -130,8 +135,10 @@ def pdf_with_nested_forms() -> bytes:
 
 def pdf_with_800_crossing_lines() -> bytes:
     font = b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
-    lines = b"".join(b"%d 0 m %d 842 l S 0 %d m 595 %d l S\n" % (n, n, n, n) for n in range(1, 590))
-    return _page(_stream(b"0.1 w\n" + lines + b"BT /F1 9 Tf 20 20 Td (1) Tj ET"), font)
+    places = [5 * n for n in range(1, 401)]
+    lines = b"".join(b"%d 0 m %d 2010 l S 0 %d m 2010 %d l S\n" % (n, n, n, n) for n in places)
+    text = b"BT /F1 9 Tf 1000 1000 Td (1) Tj ET"
+    return _page(_stream(b"0.1 w\n" + lines + text), font, size=b"0 0 2010 2010")
 
 
 def pdf_that_inflates_to_a_gigabyte() -> bytes:
@@ -153,17 +160,17 @@ def pdf_without_text() -> bytes:
 
 
 def pdf_of_lines(
-    pages: Iterable[Iterable[str]], *, password: str | None = None, owner: str = "主人"
+    pages: Iterable[Iterable[str]], *, password: str | None = None, font: str = "STSong-Light"
 ) -> bytes:
     """A plain PDF with these lines on its pages; `password` is asked for when it is opened."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     lock = None
     if password is not None:
-        lock = StandardEncryption(password, ownerPassword=owner, strength=128)
+        lock = StandardEncryption(password, ownerPassword="owner", strength=128)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, encrypt=lock, invariant=1)
     for lines in pages:
-        canvas.setFont("STSong-Light", 11)
+        canvas.setFont(font, 11)
         for number, line in enumerate(lines):
             canvas.drawString(72, 770 - 20 * number, line)
         canvas.showPage()

@@ -10,18 +10,13 @@ from html import escape
 
 import docx
 from docx.table import Table as DocxTable
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from ingest.forms import FORMS
 from ingest.readers.layout import GridCell
 from ingest.report import Report
+from tests.print_pdf import Press
 from tests.render_text import dispute_values, request_rows, values_of
 
-_FONT = "STSong-Light"
 _CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _ORGANISATIONS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
 _RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
@@ -217,61 +212,33 @@ def _in_fonts(text: str) -> str:
 
 
 def as_pdf(
-    report: Report, *, repeat_head: bool = False, page_turn: int = 0, ruled: bool = True
+    report: Report,
+    *,
+    repeat_head: bool = False,
+    open_breaks: bool = False,
+    page_turn: int = 0,
+    ruled: bool = True,
 ) -> bytes:
-    """The report as printed to PDF; table three runs over a page break.
+    """The report as printed to PDF; table three runs over a page break inside merged labels.
 
-    `repeat_head` prints its header again on the next page; `page_turn` turns the pages (90, 270);
-    `ruled` false leaves the borders of all tables out.
+    `repeat_head` prints its header again on the next page; `open_breaks` leaves out the borders at
+    the break; `page_turn` turns the pages (90, 270); `ruled` false leaves all borders out.
     """
-    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
-    style = ParagraphStyle("text", fontName=_FONT, fontSize=11, leading=20, wordWrap="CJK")
-    style.firstLineIndent = 22
+    press = Press(page_turn=page_turn, open_breaks=open_breaks, ruled=ruled)
     tables = draw_tables(report)
-    story: list[Flowable] = []
     for kind, content in _texts(report):
         if isinstance(content, int):
-            repeated = (3 if content == 3 else 0) if repeat_head else 0
-            story.append(_pdf_table(tables[content], repeated, ruled=ruled))
+            cells = tables[content]
+            head = 3 if repeat_head and content == 3 else 0
+            press.table(cells, _pdf_widths(cells), head)
         else:
-            aligned = {"title": 1, "signature": 2}.get(kind, 0)
-            indent = 0 if aligned else 22
-            own = ParagraphStyle(kind, parent=style, alignment=aligned, firstLineIndent=indent)
-            story.append(Paragraph(escape(content), own))
-        if kind == "text" and not ruled:
-            story.append(PageBreak())
-    buffer = io.BytesIO()
-    size = landscape(A4) if page_turn else A4
-    pages = SimpleDocTemplate(buffer, pagesize=size, invariant=1)
-
-    def number(canvas: object, _document: object) -> None:
-        canvas.setFont(_FONT, 9)  # type: ignore[attr-defined]
-        canvas.drawCentredString(size[0] / 2, 30, f"- {canvas.getPageNumber()} -")  # type: ignore[attr-defined]
-        if page_turn:
-            canvas.setPageRotation(page_turn)  # type: ignore[attr-defined]
-
-    pages.build(story, onFirstPage=number, onLaterPages=number)
-    return buffer.getvalue()
+            align = {"title": "center", "signature": "right"}.get(kind, "left")
+            press.paragraph(content, align=align)
+    return press.data()
 
 
-def _pdf_table(cells: Drawing, repeated: int, *, ruled: bool) -> Table:
-    rows = max(cell.row + cell.row_span for cell in cells)
+def _pdf_widths(cells: Drawing) -> list[float]:
     columns = max(cell.column + cell.column_span for cell in cells)
-    content: list[list[object]] = [[""] * columns for _ in range(rows)]
-    style: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    if ruled:
-        style.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
-    text = ParagraphStyle("cell", fontName=_FONT, fontSize=8, leading=10, wordWrap="CJK")
-    for cell in cells:
-        content[cell.row][cell.column] = Paragraph(escape(cell.text), text)
-        if cell.row_span > 1 or cell.column_span > 1:
-            end = (cell.column + cell.column_span - 1, cell.row + cell.row_span - 1)
-            style.append(("SPAN", (cell.column, cell.row), end))
-    widths = _pdf_widths(columns)
-    return Table(content, colWidths=widths, style=style, repeatRows=repeated)
-
-
-def _pdf_widths(columns: int) -> list[float]:
     if columns == _LABEL_COLUMNS + _APPLICANTS:
-        return [24, 60, 120, *[34] * 7]
+        return [14, 60, 140, *[34] * _APPLICANTS]
     return [450 / columns] * columns

@@ -24,6 +24,10 @@ RENDERERS: dict[str, tuple[str, Callable[[Report], bytes]]] = {
     "page of a content system, UTF-8": ("年报.html", lambda report: as_cms_page(report, "utf-8")),
     "PDF": ("年报.pdf", as_pdf),
     "PDF, header repeated": ("年报.pdf", lambda report: as_pdf(report, repeat_head=True)),
+    "PDF, borders left out at page breaks": (
+        "年报.pdf",
+        lambda report: as_pdf(report, open_breaks=True),
+    ),
     "PDF, turned": ("年报.pdf", lambda report: as_pdf(report, page_turn=90)),
 }
 _DOCX = docx("<w:p><w:r><w:t>一、总体情况</w:t></w:r></w:p>")
@@ -58,7 +62,7 @@ _CELLS = st.dictionaries(
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cells=_CELLS)
 def test_blanks_and_large_numbers_stay_in_their_cells(cells: dict[str, Number | None]) -> None:
-    report = invented_report(replace={**cells})
+    report = invented_report(replace=dict(cells.items()))
     assert wrong_cells(report, as_docx(report), "年报.docx") == {}
     assert wrong_cells(report, as_cms_page(report), "年报.html") == {}
 

@@ -157,31 +157,32 @@ def _is_garbled(page: PdfPage) -> bool:
 def _blocks(pages: Sequence[_Content], extent: Extent) -> Iterator[Block]:
     """The blocks of all pages; paragraphs and tables go on over page breaks."""
     heads = running_heads([content.lines for content in pages])
-    joiner = _Joiner(extent)
+    every_line = [line for content in pages for line in content.lines]
+    joiner = _Joiner(extent, margins_of(every_line, max(c.page.width for c in pages)))
     for content in pages:
         lines = [line for line in content.lines if line.text not in heads]
-        margins = margins_of(lines) if lines else Margins(0, 0)
         items: list[PrintLine | Part] = [*lines, *content.parts]
         for item in sorted(items, key=lambda item: item.box[1]):
             if isinstance(item, Part):
                 yield from joiner.add_part(item)
             else:
-                yield from joiner.add_line(item, margins, content.page)
+                yield from joiner.add_line(item, content.page)
     yield from joiner.flush()
 
 
 class _Joiner:
     """Joins lines to paragraphs and parts to tables; holds the one block that may still go on."""
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: Extent, margins: Margins) -> None:
         self._extent = extent
+        self._margins = margins
         self._line_count = 0
         self._grid_count = 0
         self._parts: list[Part] = []
-        # The paragraph so far, its last line, that line's margins and page, and its first page.
+        # The paragraph so far and its first page; its last line and that line's page.
         self._paragraph: PrintLine | None = None
-        self._last: tuple[PrintLine, Margins, PdfPage] | None = None
         self._page: PdfPage | None = None
+        self._last: tuple[PrintLine, PdfPage] | None = None
 
     def add_part(self, part: Part) -> Iterator[Block]:
         """Take the next part of a table; yields what is complete before it."""
@@ -195,16 +196,16 @@ class _Joiner:
         yield from self.flush()
         self._parts = [part]
 
-    def add_line(self, line: PrintLine, margins: Margins, page: PdfPage) -> Iterator[Block]:
+    def add_line(self, line: PrintLine, page: PdfPage) -> Iterator[Block]:
         """Take the next line of print; yields what is complete before it."""
         self._extent.add_line()
-        if self._paragraph and self._last and goes_on(*self._last[:2], line, margins):
-            same = self._page is page and self._last[2] is page
+        if self._paragraph and self._last and goes_on(self._last[0], line, self._margins):
+            same = self._page is page and self._last[1] is page
             self._paragraph = joined(self._paragraph, line, same_page=same)
         else:
             yield from self.flush()
             self._paragraph, self._page = line, page
-        self._last = (line, margins, page)
+        self._last = (line, page)
 
     def flush(self) -> Iterator[Block]:
         """Yield the block that was held back."""

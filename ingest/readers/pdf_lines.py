@@ -26,6 +26,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FULL_WITHIN = 2.0
 _INDENTED_BY = 1.0
 _LARGEST_LEADING = 2.5
+_WIDE_SHARE = 0.6
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,3}\s*页.*|[-—–－―─·~]*\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-—–－―─·~]*)\s*"
 )
@@ -97,24 +98,27 @@ def running_heads(pages: Sequence[Sequence[PrintLine]]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where full lines of a page begin and end."""
+    """Where full lines of a document begin and end."""
 
     left: float
     right: float
 
 
-def margins_of(lines: Sequence[PrintLine]) -> Margins:
-    """The text's own margins, not the paper's."""
-    return Margins(min(line.x0 for line in lines), max(line.x1 for line in lines))
+def margins_of(lines: Sequence[PrintLine], page_width: float) -> Margins:
+    """The margins of a document's text: those of its wide lines, where it has any."""
+    wide = [line for line in lines if line.x1 - line.x0 > page_width * _WIDE_SHARE]
+    if not wide:
+        return Margins(0, page_width)
+    return Margins(min(line.x0 for line in wide), max(line.x1 for line in wide))
 
 
-def goes_on(line: PrintLine, margins: Margins, after: PrintLine, margins_after: Margins) -> bool:
+def goes_on(line: PrintLine, after: PrintLine, margins: Margins) -> bool:
     """Whether the paragraph of `line` goes on in `after`, possibly on the next page."""
     height = line.height
     if abs(after.height - height) > height / 4:
         return False
     full = line.x1 > margins.right - _FULL_WITHIN * height
-    indented = after.x0 > margins_after.left + _INDENTED_BY * height
+    indented = after.x0 > margins.left + _INDENTED_BY * height
     near = after.top < line.top or after.top - line.bottom < _LARGEST_LEADING * height
     return full and not indented and near
 

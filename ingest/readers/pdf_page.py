@@ -80,22 +80,18 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
     characters = list(page.chars)
     turn = _turn_of(characters)
     kept = [c for c in characters if _is_set_along(c, turn) and c["text"]]
-    seen = [c for c in kept if not _is_hidden(c, page)]
+    hidden = [c for c in kept if _is_hidden(c, page)]
+    seen = [c for c in kept if c not in hidden] if hidden else kept
     shift = (-x0, -top)
-    glyphs = (_glyph(c, shift) for c in seen)
-    rulings = (_ruling(edge, shift) for edge in _edges(page))
-    if turn != "none":
-        glyphs = (_turned_glyph(glyph, turn, width, height) for glyph in glyphs)
-        rulings = (_turned_ruling(ruling, turn, width, height) for ruling in rulings)
-        width, height = height, width
+    glyphs = [_turned_glyph(_glyph(c, shift), turn, width, height) for c in seen]
+    rulings = [_turned_ruling(_ruling(e, shift), turn, width, height) for e in _edges(page)]
     return PdfPage(
         page.page_number,
-        width,
-        height,
+        *((width, height) if turn == "none" else (height, width)),
         tuple(_without_doubles(glyphs)),
         tuple(rulings),
         bool(page.images),
-        any(c["text"].strip() for c in kept if c not in seen) if len(seen) < len(kept) else False,
+        any(c["text"].strip() for c in hidden),
         turn,
     )
 
@@ -195,10 +191,14 @@ def _turned(box: Box, turn: Turn, width: float, height: float) -> Box:
 
 
 def _turned_glyph(glyph: Glyph, turn: Turn, width: float, height: float) -> Glyph:
+    if turn == "none":
+        return glyph
     return Glyph(glyph.text, *_turned(glyph[1:], turn, width, height))
 
 
 def _turned_ruling(ruling: Ruling, turn: Turn, width: float, height: float) -> Ruling:
+    if turn == "none":
+        return ruling
     return Ruling(*_turned(ruling[:4], turn, width, height), not ruling.upright)
 
 

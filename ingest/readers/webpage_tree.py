@@ -52,7 +52,7 @@ _MAY_BE_HIDDEN = etree.XPath("//*[@style or @hidden or @aria-hidden or @class or
 
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
-    r"|(?:left|top):-\d{3,}|font-size:0(?:\.\d+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
+    r"|(?:left|top):-\d{3,}|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
 )
 _WHITE_STYLE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|!|$)")
 _MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)

@@ -1,0 +1,299 @@
+"""PDFs: paragraphs made whole, tables over page breaks, and pages that cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UnreadableFile
+from ingest.readers import read
+from ingest.readers.layout import Layout
+from tests.hostile_files import (
+    pdf_of_lines,
+    pdf_with_800_crossing_lines,
+    pdf_without_text,
+)
+from tests.invented import invented_report
+from tests.print_pdf import FONT, Sheet
+from tests.render_files import as_pdf
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    return read(sheet.data(), "年报.pdf")
+
+
+def texts(layout: Layout) -> list[str]:
+    return [line.text for line in layout.lines]
+
+
+def codes(layout: Layout) -> list[str]:
+    return [doubt.code for doubt in layout.doubts]
+
+
+def test_lines_of_a_paragraph_are_joined_also_over_a_page_break() -> None:
+    full = "甲" * 40
+    layout = read(
+        pdf_of_lines(
+            [["\u3000\u3000一句话" + full[:35], full], [full, "到此结束。", "\u3000\u3000另一段。"]]
+        ),
+        "年报.pdf",
+    )
+    assert [text.strip() for text in texts(layout)] == [
+        "一句话" + full[:35] + full + full + "到此结束。",
+        "另一段。",
+    ]
+    assert [line.page for line in layout.lines] == [1, 2]
+
+
+def test_every_line_and_cell_knows_its_page_and_box() -> None:
+    sheet = Sheet()
+    sheet.text(72, 60, "一、总体情况")
+    sheet.grid([72, 172, 272], [100, 130, 160])
+    for x, y, text in ((80, 118, "规章"), (180, 118, "5"), (80, 148, "许可"), (180, 148, "7")):
+        sheet.text(x, y, text)
+    layout = layout_of(sheet)
+    line, grid = layout.lines[0], layout.grids[0]
+    assert line.page == 1
+    assert line.box is not None
+    assert 40 < line.box[1] < line.box[3] < 70
+    cell = grid.cells[3]
+    assert (cell.text, cell.page) == ("7", 1)
+    assert cell.box == pytest.approx((172, 130, 272, 160), abs=1)
+
+
+def test_text_inside_a_table_is_not_repeated_as_lines() -> None:
+    report = invented_report()
+    layout = read(as_pdf(report), "年报.pdf")
+    assert len(layout.grids) == 3
+    assert "规章" not in texts(layout)
+
+
+def test_page_numbers_and_running_heads_are_dropped() -> None:
+    sheet = Sheet()
+    for page in range(1, 4):
+        sheet.text(72, 30, "青禾区数据管理局年度报告")
+        sheet.text(72, 300, f"第{'一二三'[page - 1]}页的正文。")
+        sheet.text(280, 815, f"— {page} —")
+        sheet.turn_page()
+    assert texts(layout_of(sheet)) == ["第一页的正文。", "第二页的正文。", "第三页的正文。"]
+
+
+def test_a_table_over_a_page_break_is_one_grid_even_without_borders_at_the_break() -> None:
+    sheet = Sheet()
+    xs: list[float] = [72, 172, 222, 272, 322]
+    for x in xs:
+        sheet.line(x, 700, x, 780)
+    for y in (700, 740):
+        sheet.line(72, y, 322, y)
+    for x, text in zip(xs, ["信息内容", "甲", "乙", "丙"], strict=False):
+        sheet.text(x + 4, 725, text)
+    for x, text in zip(xs, ["规章", "1", "2", "3"], strict=False):
+        sheet.text(x + 4, 765, text)
+    sheet.turn_page()
+    for x in xs:
+        sheet.line(x, 60, x, 140)
+    for y in (100, 140):
+        sheet.line(72, y, 322, y)
+    for row, values in ((85, ["许可", "4", "5", "6"]), (125, ["强制", "7", "8", "9"])):
+        for x, text in zip(xs, values, strict=False):
+            sheet.text(x + 4, row, text)
+    layout = layout_of(sheet)
+    assert len(layout.grids) == 1
+    rows = [[c.text for c in row] for row in layout.grids[0].rows()]
+    assert rows == [
+        ["信息内容", "甲", "乙", "丙"],
+        ["规章", "1", "2", "3"],
+        ["许可", "4", "5", "6"],
+        ["强制", "7", "8", "9"],
+    ]
+    assert [c.page for c in layout.grids[0].cells if c.column == 0] == [1, 1, 2, 2]
+
+
+def test_a_repeated_header_is_read_once() -> None:
+    report = invented_report()
+    layout = read(as_pdf(report, repeat_head=True), "年报.pdf")
+    requests = layout.grids[1]
+    assert len({cell.page for cell in requests.cells}) > 1
+    assert sum("申请人情况" in cell.text for cell in requests.cells) == 1
+
+
+def test_two_tables_under_one_another_stay_two() -> None:
+    sheet = Sheet()
+    for top in (100, 220):
+        sheet.grid([72, 172, 272], [top, top + 30, top + 60])
+        for row in (top + 20, top + 50):
+            sheet.text(80, row, "许可")
+            sheet.text(180, row, "5")
+    assert [grid.row_count for grid in layout_of(sheet).grids] == [2, 2]
+
+
+def test_the_background_of_a_paragraph_is_no_table() -> None:
+    sheet = Sheet()
+    for row in range(5):
+        sheet.rect(72, 100 + 30 * row, 400, 30, "white")
+        sheet.text(80, 120 + 30 * row, "一行带底纹的正文。")
+    layout = layout_of(sheet)
+    assert layout.grids == ()
+    assert len(texts(layout)) == 5
+
+
+def test_a_label_printed_one_letter_a_line_stays_in_its_cell() -> None:
+    sheet = Sheet()
+    sheet.grid([72, 92, 172, 222], [100, 130, 160])
+    sheet.rect(73, 129, 18, 2, "white")
+    for row, letter in enumerate("办理结果"):
+        sheet.text(76, 112 + 12 * row, letter)
+    sheet.text(100, 120, "予以公开")
+    sheet.text(180, 120, "5")
+    assert any(cell.text.startswith("办\n理") for cell in layout_of(sheet).grids[0].cells)
+
+
+def test_two_numbers_in_one_cell_are_not_glued() -> None:
+    sheet = Sheet()
+    sheet.grid([72, 172, 272], [100, 130, 160])
+    sheet.text(80, 118, "许可")
+    sheet.text(180, 118, "12")
+    sheet.text(198, 118, "34")
+    sheet.text(80, 148, "强制")
+    assert [c.text for c in layout_of(sheet).grids[0].cells][1] == "12 34"
+
+
+def test_a_raised_footnote_mark_is_not_part_of_the_number() -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "新收1,247")
+    sheet.text(73 + sheet.canvas.stringWidth("新收1,247", FONT, 11), 95, "1", size=6)
+    assert texts(layout_of(sheet)) == ["新收1,247¹"]
+
+
+@pytest.mark.parametrize("direction", [90, -90])
+def test_text_turned_on_an_upright_page_is_read_upright(direction: int) -> None:
+    sheet = Sheet()
+    sheet.canvas.translate(300, 400)
+    sheet.canvas.rotate(direction)
+    sheet.canvas.setFont(FONT, 11)
+    for row, values in enumerate((("规章", "5"), ("许可", "7"))):
+        for column, text in enumerate(values):
+            sheet.canvas.drawString(8 + 100 * column, -20 - 30 * row, text)
+    for x in (0, 100, 200):
+        sheet.canvas.line(x, 0, x, -60)
+    for y in (0, -30, -60):
+        sheet.canvas.line(0, y, 200, y)
+    grid = layout_of(sheet).grids[0]
+    assert [[c.text for c in row] for row in grid.rows()] == [["规章", "5"], ["许可", "7"]]
+    box = grid.cells[0].box
+    assert box is not None
+    if direction == 90:
+        assert box == pytest.approx((300, 342, 330, 442), abs=1.5)
+    else:
+        assert box == pytest.approx((270, 442, 300, 542), abs=1.5)
+
+
+def test_a_watermark_over_the_digits_is_not_read() -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "新收15件")
+    sheet.canvas.translate(60, 700)
+    sheet.canvas.rotate(45)
+    sheet.canvas.setFont(FONT, 40)
+    sheet.canvas.drawString(0, 0, "内部99")
+    assert texts(layout_of(sheet)) == ["新收15件"]
+
+
+def test_a_letter_printed_twice_to_look_bold_is_one_letter() -> None:
+    sheet = Sheet()
+    for shift in (0, 0.4):
+        sheet.text(72 + shift, 100, "总计11")
+    assert texts(layout_of(sheet)) == ["总计11"]
+
+
+@pytest.mark.parametrize("way", ["white", "tiny", "off the page"])
+def test_hidden_text_is_left_out_and_said(way: str) -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "新收5件")
+    if way == "white":
+        sheet.canvas.setFillColor("white")
+        sheet.text(72, 140, "新收99件")
+    elif way == "tiny":
+        sheet.text(72, 140, "新收99件", size=1)
+    else:
+        sheet.text(72, 900, "新收99件")
+    layout = layout_of(sheet)
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == ["hidden-text"]
+
+
+def test_white_text_on_a_dark_ground_is_read() -> None:
+    sheet = Sheet()
+    sheet.rect(60, 80, 200, 40, "navy")
+    sheet.canvas.setFillColor("white")
+    sheet.text(72, 100, "总计")
+    layout = layout_of(sheet)
+    assert texts(layout) == ["总计"]
+    assert codes(layout) == []
+
+
+def test_a_scan_says_that_it_has_no_text_layer() -> None:
+    with pytest.raises(UnreadableFile, match="扫描件，没有文字层"):
+        read(pdf_without_text(), "年报.pdf")
+
+
+def test_a_scanned_page_among_others_is_named() -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "一、总体情况")
+    sheet.turn_page()
+    sheet.canvas.drawInlineImage(_grey_picture(), 0, 0, 595, 842)
+    sheet.turn_page()
+    layout = layout_of(sheet)
+    assert codes(layout) == ["pages-unread"]
+    assert "第 2 页" in layout.doubts[0].message
+    assert layout.page_count == 2
+
+
+def _grey_picture() -> object:
+    from PIL import Image
+
+    return Image.new("L", (8, 8), 128)
+
+
+def test_a_password_is_asked_for_in_one_sentence() -> None:
+    data = pdf_of_lines([["一、总体情况"]], password="secret")
+    with pytest.raises(UnreadableFile, match="需要密码"):
+        read(data, "年报.pdf")
+
+
+def test_a_pdf_locked_only_against_changes_is_read() -> None:
+    # reportlab leaves the strings that name a Chinese font unencrypted, hence a Latin one.
+    data = pdf_of_lines([["Report 2023"]], password="", font="Helvetica")
+    assert texts(read(data, "年报.pdf")) == ["Report 2023"]
+
+
+def test_too_many_pages_are_refused() -> None:
+    data = pdf_of_lines([["甲"]] * 301)
+    with pytest.raises(UnreadableFile, match="超过 300 页"):
+        read(data, "年报.pdf")
+
+
+def test_a_drawing_of_crossing_lines_is_not_searched_for_tables() -> None:
+    layout = read(pdf_with_800_crossing_lines(), "年报.pdf")
+    assert texts(layout) == ["1"]
+    assert codes(layout) == ["pages-unread"]
+
+
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.9, 0.99])
+def test_a_truncated_file_is_refused_or_says_what_it_lacks(keep: float) -> None:
+    data = as_pdf(invented_report())
+    try:
+        layout = read(data[: int(len(data) * keep)], "年报.pdf")
+    except UnreadableFile as error:
+        assert str(error).startswith("《年报.pdf》")
+    else:
+        assert layout.blocks
+
+
+def test_a_real_pdf_gives_every_row_of_table_three_in_one_grid(real_reports: Path) -> None:
+    layout = read((real_reports / "hongze-2023.pdf").read_bytes(), "hongze-2023.pdf")
+    assert [(grid.row_count, grid.column_count) for grid in layout.grids] == [
+        (14, 4),
+        (26, 10),
+        (4, 15),
+    ]
+    assert {cell.page for cell in layout.grids[1].cells} == {3, 4}
+    assert layout.doubts == ()
