@@ -4,7 +4,7 @@ The three questions asked of any table (is each cell a count, is any blank, is a
 answered here once, for the rule of each table to ask.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
@@ -59,11 +59,11 @@ def unread(report: Report, concepts: Iterable[Concept], *, other: bool = False) 
     empty = [concept for concept in concepts if report.number(concept) is None]
     if not empty:
         return None
-    shown = "、".join(cell_label(report, concept) for concept in empty[:3])
-    more = f"等{len(empty)}格" if len(empty) > 3 else ""
     whose = f"{report.year}年年报的" if other else ""
+    first = cell_label(report, empty[0])
+    more = f"等{len(empty)}格" if len(empty) > 1 else ""
     return Undecided(
-        f"{whose}{shown}{more}没有可用的数，无法判断。",
+        f"{whose}{first}{more}没有可用的数，无法判断。",
         tuple(cell_evidence(report, concept, other=other) for concept in empty),
     )
 
@@ -108,24 +108,64 @@ def _wrong_content(cell: Cell, *, signed: bool, decimal: bool) -> str:
 
 
 def blanks(report: Report, name: TableName) -> Outcomes:
-    """One finding for each row that has cells left blank or crossed out; milder if whole."""
-    form = form_of(report.format)
-    for cells in _rows(report, name):
-        empty = [c for c, cell in cells.items() if cell.state in ("blank", "dash")]
-        if not empty:
-            continue
-        label = row_label(form, empty[0])
-        whole = len(empty) == len(cells)
-        which = "整行" if whole else "、".join(f"“{column_label(form, c)}”" for c in empty)
-        texts = {(cells[c].text or "").strip() for c in empty} - {""}
-        how = f"填了“{'”“'.join(sorted(texts))}”" if texts else "空着"
+    """Cells left blank or crossed out: one finding for what is blank throughout, then row by row.
+
+    A column that is blank in every row, and a table in which nothing is ever written as 0, is one
+    habit and one finding.
+    """
+    if missing := table_unread(report, name):
+        yield missing
+        return
+    empty = [concept for concept, cell in _cells(report, name) if cell.state in ("blank", "dash")]
+    zeros = any(cell.value == 0 for _, cell in _cells(report, name))
+    if len(empty) > MOST_SINGLE_BLANKS and not zeros:
         yield Finding(
-            f"{TABLE_LABELS[name]}“{label}”行{which}{how}：空白不等于0，没有发生的应填0。",
+            f"{TABLE_LABELS[name]}凡没有发生的都没有填（共{len(empty)}格）：空白不等于0，应填0。",
             cells_evidence(report, empty),
             expected=0,
         )
-    if missing := table_unread(report, name):
-        yield missing
+        return
+    columns = _columns_blank_throughout(report, name, empty)
+    if columns:
+        labels = "、".join(
+            dict.fromkeys(f"“{column_label(form_of(report.format), c)}”" for c in columns)
+        )
+        yield Finding(
+            f"{TABLE_LABELS[name]}{labels}整列没有填：空白不等于0，没有发生的应填0。",
+            cells_evidence(report, columns),
+            expected=0,
+            severity="notice",
+        )
+    yield from _blank_rows(report, name, [c for c in empty if c not in columns])
+
+
+# More blanks than this, and not one 0, are a habit rather than slips.
+MOST_SINGLE_BLANKS = 15
+
+
+def _columns_blank_throughout(
+    report: Report, name: TableName, empty: Sequence[Concept]
+) -> list[Concept]:
+    """The blank cells of columns that have no number in any of several rows."""
+    filled = {c.column for c, cell in _cells(report, name) if cell.value is not None}
+    rows = {concept.row for concept in empty}
+    return [c for c in empty if c.column not in filled] if len(rows) > 1 and filled else []
+
+
+def _blank_rows(report: Report, name: TableName, empty: Sequence[Concept]) -> Iterator[Finding]:
+    form = form_of(report.format)
+    for row, cells in groupby(empty, key=lambda concept: concept.row):
+        concepts = list(cells)
+        whole = len(concepts) == len(form.table(name).columns(row))
+        columns = "、".join(f"“{column_label(form, c)}”" for c in concepts)
+        texts = sorted({(report.cell(c).text or "").strip() for c in concepts} - {""})
+        how = f"填了“{'”“'.join(texts)}”" if texts else "没有填"
+        yield Finding(
+            f"{TABLE_LABELS[name]}“{row_label(form, concepts[0])}”行{'整行' if whole else columns}"
+            f"{how}：空白不等于0，没有发生的应填0。",
+            cells_evidence(report, concepts),
+            expected=0,
+        )
 
 
 def missing_rows(report: Report, name: TableName) -> Outcomes:

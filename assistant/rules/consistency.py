@@ -301,7 +301,7 @@ def count_approximate(report: Report) -> Outcomes:
 _ONLY_WEBSITE = re.compile(
     r"(?:仅仅?|只)是?(?:通过|在|依托|靠)[^,。;]{0,6}网站[^,。;]{0,4}(?:公开|发布)"
 )
-_OTHER_CHANNEL = re.compile(r"公众号|微博|抖音|公开栏|查阅点|新闻发布|宣传栏|开放日|开放月")
+_OTHER_CHANNEL = re.compile(r"公众号|微博|抖音|查阅点|新闻发布会|宣传栏|开放日|开放月")
 
 
 @rule("N206", "claims-contradict", "warning")

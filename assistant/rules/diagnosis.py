@@ -2,8 +2,9 @@
 
 Each cell of 表三 stands in a row sum and a column sum, so one wrong number fails two or three
 calculations at once. `diagnose` looks for the single cell, and the single value, that mends most of
-them and breaks none; that becomes the finding, and those it explains are listed beneath it. Where
-two cells would do equally well nothing is named. The verdicts of rules are not touched.
+them and breaks none; that becomes the finding, and those it explains are listed beneath it, a
+sentence of the text that gives the right value among them. Where two cells would do equally well
+nothing is named. The verdicts of rules are not touched.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ def diagnose(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...]
     failed = [c for c in _calculations(report) if difference(report, c)]
     while remedy := _best_remedy(report, failed):
         failed = [c for c in failed if c not in remedy.mended]
-        explained = [f for f in remaining if _is_of(f, remedy.mended)]
+        explained = [f for f in remaining if _is_explained(report, f, remedy)]
         if explained:
             remaining = [f for f in remaining if f not in explained]
             gathered.append(_gathered(report, remedy, explained))
@@ -49,12 +50,20 @@ def _calculations(report: Report) -> Iterator[Calculation]:
 
 
 def _best_remedy(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
-    """The one remedy that mends most; None when none mends several or two are equally good."""
-    cells = dict.fromkeys(c for calc in failed for c in calc.left + calc.right)
+    """The remedy that mends most and that no other as good competes with; None when there is none."""
+    cells = dict.fromkeys(c for calculation in failed for c in calculation.left + calculation.right)
     remedies = [r for cell in cells for r in _remedies(report, cell, failed)]
-    most = max((len(r.mended) for r in remedies), default=0)
-    best = [r for r in remedies if len(r.mended) == most]
-    return best[0] if most >= LEAST_EXPLAINED and len(best) == 1 else None
+    remedies = [r for r in remedies if len(r.mended) >= LEAST_EXPLAINED]
+    for remedy in sorted(remedies, key=lambda r: -len(r.mended)):
+        if not any(_competes(other, remedy) for other in remedies if other is not remedy):
+            return remedy
+    return None
+
+
+def _competes(other: Remedy, remedy: Remedy) -> bool:
+    """Whether another remedy would mend as many, some of them the same."""
+    shared = set(other.mended) & set(remedy.mended)
+    return bool(shared) and len(other.mended) >= len(remedy.mended)
 
 
 def _remedies(report: Report, cell: Concept, failed: Sequence[Calculation]) -> Iterator[Remedy]:
@@ -81,12 +90,15 @@ def _mending_value(
     return stated - gap if cell in calculation.left else stated + gap
 
 
-def _is_of(finding: Finding, mended: Sequence[Calculation]) -> bool:
-    """Whether a finding is the failure of one of the calculations: it reads exactly its cells."""
+def _is_explained(report: Report, finding: Finding, remedy: Remedy) -> bool:
+    """Whether a finding is a calculation that the remedy mends, or a text that says its value."""
     read = tuple(
         (e.place.table, e.place.row, e.place.column) for e in finding.evidence if e.place.table
     )
-    return any(read == calculation.left + calculation.right for calculation in mended)
+    if any(read == calculation.left + calculation.right for calculation in remedy.mended):
+        return True
+    is_contradiction = finding.expected == report.number(remedy.concept)
+    return read == (remedy.concept,) and is_contradiction and finding.actual == remedy.value
 
 
 def _gathered(report: Report, remedy: Remedy, explained: Sequence[Finding]) -> Finding:
@@ -98,7 +110,7 @@ def _gathered(report: Report, remedy: Remedy, explained: Sequence[Finding]) -> F
     hedge = "疑似：" if cell.doubt else ""
     return Finding(
         f"{hedge}{label}填了{stated}，应为{remedy.value}{_slip(stated, remedy.value)}："
-        f"改正这一格，{len(explained)}处不平全部消除。",
+        f"改正这一格，{len(explained)}处不符全部消除。",
         (cell, *_others(cell, gravest)),
         expected=remedy.value,
         actual=stated,

@@ -351,20 +351,22 @@ def another_area(report: Report) -> Outcomes:
     own = area_of(report.agency)
     for sentence in sentences(report):
         for name in areas_in(sentence.bare):
-            if own and not belongs_to(name, own) and not _same_text_names(report, name):
+            # The province's and the city's documents are rightly cited; another county's are not.
+            is_county = name.endswith(("区", "县", "旗")) and not name.endswith("自治区")
+            if own and is_county and name not in report.agency and not _is_at_home(report, name):
                 yield Finding(
-                    f"引用的是“{name}”的工作要点，本单位属{own}：{clipped(sentence.text)}",
+                    f"引用的是“{name}”的文件，本单位属{own}：{clipped(sentence.text)}",
                     (quote_evidence(sentence),),
                     expected=own,
                     actual=name,
                 )
 
 
-def _same_text_names(report: Report, name: str) -> bool:
-    """Whether the report itself names the area as its own, in title, signature or address."""
-    own = "".join((report.title or "", report.signed_by or ""))
-    address = "".join(s.bare for s in sentences(report) if "地址" in s.bare)
-    return name.rstrip("市县区省") in own + address
+def _is_at_home(report: Report, name: str) -> bool:
+    """Whether the report names the area as its own, in title, signature or address."""
+    own = (report.title or "", report.signed_by or "")
+    address = (s.bare for s in sentences(report) if "地址" in s.bare)
+    return name.rstrip("县区旗") in "".join((*own, *address))
 
 
 NOTICE_2019 = re.compile(r"〔2019〕60号")

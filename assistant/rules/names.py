@@ -54,8 +54,9 @@ def body_of(agency: str) -> str:
 
 
 def belongs_to(name: str, area: str) -> bool:
-    """Whether a name begins with the area, with or without what stands before it."""
-    return bool(area) and area in name
+    """Whether a name begins with the area, with or without the larger places before it."""
+    before, found, _ = name.partition(area)
+    return bool(area and found) and (not before or before[-1] in "省市州盟区")
 
 
 def same_agency(one: str, other: str) -> bool:

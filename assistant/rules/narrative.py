@@ -177,13 +177,20 @@ def all_answered_yet_carried_over(report: Report) -> Outcomes:
             )
 
 
+# 因本机关不掌握等原因无法提供5件 may count one item of the group only.
+_NOT_HELD = re.compile(r"不掌握|不存在|没有现成|不明确")
 _OUTCOMES = (
     Measure("予以公开", GRANTED, figures=("予以公开",)),
     Measure("部分公开", PARTLY, figures=("部分公开",)),
     Measure("予以公开及部分公开", GRANTED + PARTLY, figures=("予以公开及部分公开",)),
     Measure("不予公开", DENIED, figures=("不予公开",)),
+    Measure("无法提供", UNAVAILABLE, figures=("无法提供",), unsaid=_NOT_HELD),
     Measure(
-        "无法提供", UNAVAILABLE, figures=("无法提供",), also=tuple((cell,) for cell in UNAVAILABLE)
+        "无法提供",
+        UNAVAILABLE,
+        figures=("无法提供",),
+        said=_NOT_HELD,
+        also=tuple((cell,) for cell in UNAVAILABLE),
     ),
     Measure("不予处理", DECLINED, figures=("不予处理",)),
 )
@@ -418,10 +425,8 @@ def _groups_named(text: str) -> tuple[str, ...]:
 
 
 def _not_upheld(report: Report, sentence: Sentence, cells: Cells, said: str) -> Outcomes:
-    if missing := unread(report, cells):
-        yield missing
-        return
     contrary = [c for c in cells if report.number(c)]
+    missing = unread(report, cells)
     if contrary:
         count = total(report, contrary)
         yield Finding(
@@ -430,6 +435,8 @@ def _not_upheld(report: Report, sentence: Sentence, cells: Cells, said: str) -> 
             expected=0,
             actual=count,
         )
+    elif missing:
+        yield missing
 
 
 def _proactive(row: str, column: str) -> Cells:

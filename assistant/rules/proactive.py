@@ -8,6 +8,7 @@ from assistant.rules.cells import (
     cell_evidence,
     cell_label,
     cells_evidence,
+    column_label,
     is_read,
     table_unread,
     unread,
@@ -171,15 +172,18 @@ def rules_without_power(report: Report) -> Outcomes:
     """
     if not _NO_RULE_POWER.search(report.agency or ""):
         return
-    columns = [c.id for c in form_of(report.format).table("proactive").columns("rules")]
-    for concept in (at("rules", column) for column in columns):
-        if value := report.number(concept):
-            yield Finding(
-                f"{report.agency}没有规章制定权，{cell_label(report, concept)}却填了{value}。",
-                (cell_evidence(report, concept),),
-                expected=0,
-                actual=value,
-            )
+    columns = form_of(report.format).table("proactive").columns("rules")
+    filled = [c for c in (at("rules", column.id) for column in columns) if report.number(c)]
+    if filled:
+        values = "、".join(
+            f"{column_label(form_of(report.format), c)}{report.number(c)}" for c in filled
+        )
+        yield Finding(
+            f"{report.agency}没有规章制定权，表二“规章”行却填了{values}。",
+            cells_evidence(report, filled),
+            expected=0,
+            actual=report.number(filled[0]),
+        )
 
 
 # 收费1250000元  (an amount in yuan; 万元 does not match)

@@ -201,9 +201,9 @@ def subhead_not_covered(report: Report) -> Outcomes:
             )
 
 
-# （三）内容审核。 or 2.依申请公开情况： at the start of a line, up to its first punctuation.
+# （三）内容审核。 or 2.依申请公开情况： at the start of a line, up to its full stop or colon.
 _SUBHEAD = re.compile(
-    r"^[ \t\u3000]*(?:[（(][一二三四五六七八][）)]|[1-9][.\uff0e、])[ \t]*([^。：:\n，,；;]{2,30})",
+    r"^[ \t\u3000]*(?:[（(][一二三四五六七八][）)]|[1-9][.\uff0e、])[ \t]*([^。：:\n；;]{2,40})",
     re.MULTILINE,
 )
 
@@ -213,14 +213,16 @@ def _subheads(section: Section) -> tuple[str, ...]:
 
 
 def _is_covered(form: SubheadForm, heads: tuple[str, ...], text: str) -> bool:
-    """Whether a head names it or, where the text has no such heads at all, its key words occur."""
-    names = (form.heading, *form.variants)
+    """Whether a head names it or, where the text has hardly any heads, its key words occur."""
+    names = (form.heading, *form.variants, *form.keywords)
     if any(name in head for head in heads for name in names):
         return True
     return len(heads) < len(SUBHEADS) - 2 and any(word in text for word in form.keywords)
 
 
-FEE_STATEMENT = re.compile(r"信息处理费|处理费")
+# 未收取信息处理费; in section six also 未发生收费, which can mean nothing else there.
+_FEE_STATEMENT = re.compile(r"处理费")
+_FEE_STATEMENT_IN_SIX = re.compile(r"处理费|收费|收取[^,。;]{0,6}费用")
 
 
 @rule("S106", "fee-statement-missing", "error")
@@ -251,7 +253,8 @@ def fee_statement_missing(report: Report) -> Outcomes:
     if not report.texts:
         yield Undecided("没有读到正文。")
         return
-    stated = [s for s in sentences(report) if FEE_STATEMENT.search(s.bare)]
+    stated = [s for s in sentences(report) if _FEE_STATEMENT.search(s.bare)]
+    stated += [s for s in sentences(report, 6) if _FEE_STATEMENT_IN_SIX.search(s.bare)]
     section = report.section(6)
     if not stated:
         place = (heading_evidence(section),) if section else ()
@@ -303,7 +306,10 @@ def section_six_says_nothing(report: Report) -> Outcomes:
 
 
 # The least a concrete problem takes; 将乐 2023 wrote twelve characters.
+LEAST_SENTENCE_CHARACTERS = 20
 LEAST_PROBLEM_CHARACTERS = 60
+# General words without any object are perfunctory up to this length; 薛城 2023 wrote ninety.
+MOST_VAGUE_CHARACTERS = 120
 _IMPROVEMENT = re.compile(r"改进|下一步|整改|措施|今后|将[从进继]|针对")
 # 改进情况： or （二）改进措施: where the part on problems ends.
 _IMPROVEMENT_HEAD = re.compile(
@@ -361,7 +367,8 @@ def _perfunctory(section: Section, text: str) -> Iterator[Finding]:
     )
     vague = sum(body.count(word) for word in _VAGUE_WORDS)
     concrete = _CONCRETE.search(body)
-    if len(body) < LEAST_PROBLEM_CHARACTERS or (vague and not concrete and len(body) < 120):
+    short = len(body) < LEAST_PROBLEM_CHARACTERS or (vague and len(body) < MOST_VAGUE_CHARACTERS)
+    if len(body) < LEAST_SENTENCE_CHARACTERS or (short and not concrete):
         quote = problems.strip() or section.heading
         yield Finding(
             f"第五部分写问题只有{len(body)}字，没有具体的对象、数量或事例。",
@@ -373,7 +380,7 @@ def _perfunctory(section: Section, text: str) -> Iterator[Finding]:
 
 
 _VAGUE_WORDS = ("不够", "有待", "还需", "不足", "重视", "不强", "不高", "欠缺")
-# Something one could go and look at: a figure, a title, a named column or system.
+# Something one could go and look at (a figure, a title, a named column), or a list of problems.
 _CONCRETE = re.compile(r"\d|[一二三四五六七八九十]+[条件个次项名]|《|“")
 
 
