@@ -18,6 +18,8 @@ OF_SEVERAL: frozenset[Operation] = frozenset(
 )
 # 全市一共收到多少申请: of the area, not of one bureau in it.
 _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:总|合)|市本级|辖区")
+# 哪家最多 asks among all, unless several were just spoken of.
+_WHO = re.compile("哪一?(?:家|个)|哪些|哪几|谁|几家|多少家")
 _GOVERNMENT = re.compile("政府$")
 _GROUP = re.compile("部门$|系统$|单位$")
 
@@ -53,7 +55,10 @@ def find_subject(
     ambiguities += tuple(
         Ambiguity(m.text, "agency", m.near) for m in named.mentions if not m.agencies and m.near
     )
-    inherited = (has_pronoun or not everyone) and not (agencies or unknown or ambiguities)
+    asks_who = bool(_WHO.search(rest)) and len(before) < 2
+    inherited = (has_pronoun or not (everyone or asks_who)) and not (
+        agencies or unknown or ambiguities
+    )
     return Subject(
         agencies or (before if inherited else ()),
         unknown,
