@@ -105,6 +105,9 @@ def _align_single(slots: Sequence[Slot], header: Header) -> Aligned:
 
 def _align_by_place(slots: Sequence[Slot], header: Header, grid: Grid) -> Aligned:
     spans = header.spans_in(grid)
+    if spans is not None:
+        # A remark beside the columns of the form (备注) is no value of theirs.
+        slots = [slot for slot in slots if not (slot.is_label and _is_outside(slot, spans))]
     placed = _under_columns(slots, spans)
     if placed is not None and spans is not None:
         complete = all(slot is not None for slot in placed)
@@ -178,6 +181,8 @@ def _under_columns(
 
 def _covers(slots: Sequence[Slot], spans: Sequence[Span]) -> bool:
     """Whether as many cells as columns fill the same width, only divided elsewhere."""
+    if not slots:
+        return False
     same_width = slots[0].left == spans[0][0] and slots[-1].right == spans[-1][1]
     return len(slots) == len(spans) and same_width
 

@@ -36,20 +36,21 @@ def slot_to_cell(
         return Cell(None, text if not text.strip() else "", place, doubt)
     if bare in DASHES and "".join(text.split()) in DASHES:
         return Cell(None, text, place, doubt)
-    number = text_to_number(text)
-    written = _header_unit(header) if number is not None else None
+    number, written = _measured(bare)
+    if text_to_number(text) is not None:
+        number, written = text_to_number(text), _header_unit(header)
     if number is None:
-        number, written = _measured(bare)
-    if number is None:
-        return Cell(
-            None, text, place, Doubt("not-a-number", f"“{_short(text)}”不是数，按空处理", place)
-        )
+        return _no_number(text, place, "不是数")
     if unit == "万元":
         return _money_cell(number, written, text, place, doubt)
     if written is not None and _COUNTERS.get(written) != unit and unit in _COUNTERS.values():
-        message = f"“{_short(text)}”的单位与表样（{unit}）不同，按空处理"
-        return Cell(None, text, place, Doubt("not-a-number", message, place))
+        return _no_number(text, place, f"的单位与表样（{unit}）不同")
     return Cell(number, text, place, doubt)
+
+
+def _no_number(text: str, place: Place, reason: str) -> Cell:
+    doubt = Doubt("not-a-number", f"“{_short(text)}”{reason}，按空处理", place)
+    return Cell(None, text, place, doubt)
 
 
 def slot_place(slot: Slot, concept: Concept) -> Place:
@@ -69,10 +70,13 @@ def slot_place(slot: Slot, concept: Concept) -> Place:
 def _money_cell(
     number: Number, written: str | None, text: str, place: Place, doubt: Doubt | None
 ) -> Cell:
+    """The amount in 万元. The trial form prints no unit over 采购总金额, and agencies write 元 too."""
     factor = _MONEY.get(written or "万元")
     if factor is None:
-        message = f"“{_short(text)}”的单位不是货币单位，按空处理"
-        return Cell(None, text, place, Doubt("not-a-number", message, place))
+        return _no_number(text, place, "的单位不是货币单位")
+    if written is None and number:
+        message = f"“{_short(text)}”没有写明单位，按万元读取"
+        return Cell(number, text, place, doubt or Doubt("label-inferred", message, place))
     if factor == 1:
         return Cell(number, text, place, doubt)
     value = _plain_number(Decimal(str(number)) * factor)

@@ -6,16 +6,20 @@ order. Also reads the table turned upright, with a label before each row of five
 
 from collections.abc import Sequence
 
-from ingest.alignment import Habits, align
+from ingest.alignment import Aligned, Habits, Header, align
 from ingest.cell_values import slot_place, slot_to_cell
 from ingest.forms import DISPUTE_COLUMNS, TableForm
 from ingest.grid_rows import GridRow
-from ingest.headers import default_header, dispute_columns, dispute_header, is_dispute_header
+from ingest.headers import (
+    default_header,
+    dispute_columns,
+    dispute_header,
+    is_dispute_header,
+    named_columns,
+)
 from ingest.labels import RowLabels
 from ingest.readings import Reading
 from ingest.report import DOUBTS, Cell, Concept, Doubt, Place
-
-_RESULTS = len(DISPUTE_COLUMNS)
 
 
 def rows_to_dispute_readings(
@@ -24,73 +28,75 @@ def rows_to_dispute_readings(
     """The readings of each row of numbers, and what stays in doubt."""
     readings: list[Reading] = []
     header_rows: list[GridRow] = []
+    fresh = False
     for row in rows:
         if is_dispute_header(row):
-            header_rows.append(row)
+            header_rows = [*header_rows, row] if fresh else [row]
+            fresh = True
             continue
         match = next((m for m in map(labels.exact, row.texts) if m and m.row), None)
         if match is not None and match.row is not None and row.has_values:
-            readings.append(_read_upright(row, match.row, form))
-        elif row.has_values or _is_blank_data(row, header_rows):
-            readings.extend(_read_flat(row, header_rows, form))
-            header_rows = []
+            readings.append(_read_upright(row, match.row, header_rows, form))
+        elif row.has_values or (fresh and _is_blank_data(row)):
+            readings.extend(_read_flat(row, header_rows if fresh else (), form))
+        else:
+            continue
+        fresh = False
     return readings, []
 
 
-def _is_blank_data(row: GridRow, header_rows: Sequence[GridRow]) -> bool:
+def _is_blank_data(row: GridRow) -> bool:
     """Whether a row without text is the row of numbers, left blank."""
-    return bool(header_rows) and not row.texts and len(row.slots) >= len(dispute_columns())
+    return not row.texts and len(row.slots) >= len(dispute_columns())
 
 
 def _read_flat(row: GridRow, header_rows: Sequence[GridRow], form: TableForm) -> list[Reading]:
-    header = dispute_header(header_rows) if header_rows else None
-    doubt = None
-    if header is None:
-        header = default_header(dispute_columns(), row.grid)
-        doubt = "label-inferred"
-    leading = row.leading_labels()
-    start = leading[-1].right if leading and row.has_values else 0
-    aligned = align(row.after(start), header, row.grid, start, Habits())
-    code = aligned.doubt or doubt
-    found = list(dict.fromkeys(c.split("/")[0] for c in header.columns if c is not None))
-    readings = []
-    for row_id in found:
-        place = _row_place(row, form, row_id)
-        cells: dict[str, Cell] = {}
-        for column in DISPUTE_COLUMNS:
-            concept = Concept(form.name, row_id, column.id)
-            slot = aligned.slots.get(f"{row_id}/{column.id}")
-            known = _doubt(form, row_id, code, place) if code else None
-            if slot is None:
-                cells[column.id] = Cell(None, None, Place(page=place.page, line=place.line), known)
-            else:
-                cells[column.id] = slot_to_cell(slot, concept, "件", doubt=known)
-        readings.append(Reading(row_id, cells, form.rows[row_id].label, place))
-    return readings
+    """One row for all kinds of cases that the header names, five numbers for each."""
+    printed = dispute_header(header_rows) if header_rows else None
+    header = printed or default_header(dispute_columns(), row.grid)
+    aligned = _align(row, header)
+    code = aligned.doubt or (None if printed else "label-inferred")
+    found = dict.fromkeys(name.split("/")[0] for name in header.columns if name is not None)
+    return [_reading(row, row_id, aligned, code, form) for row_id in found]
 
 
-def _read_upright(row: GridRow, row_id: str, form: TableForm) -> Reading:
+def _read_upright(
+    row: GridRow, row_id: str, header_rows: Sequence[GridRow], form: TableForm
+) -> Reading:
+    """A row of five numbers behind the kind of cases that it counts."""
+    columns = [column.id for row in header_rows for column in named_columns(row, DISPUTE_COLUMNS)]
+    printed = len(columns) == len(set(columns)) == len(DISPUTE_COLUMNS)
+    names = columns if printed else [column.id for column in DISPUTE_COLUMNS]
+    header = default_header([f"{row_id}/{name}" for name in names], row.grid)
+    aligned = _align(row, header)
+    return _reading(
+        row, row_id, aligned, aligned.doubt or (None if printed else "label-inferred"), form
+    )
+
+
+def _align(row: GridRow, header: Header) -> Aligned:
     leading = row.leading_labels()
-    end = leading[-1].right if leading else 0
-    header = default_header([column.id for column in DISPUTE_COLUMNS], row.grid)
-    aligned = align(row.after(end), header, row.grid, end, Habits())
+    end = leading[-1].right if leading and row.has_values else 0
+    return align(row.after(end), header, row.grid, end, Habits())
+
+
+def _reading(
+    row: GridRow, row_id: str, aligned: Aligned, code: str | None, form: TableForm
+) -> Reading:
     place = _row_place(row, form, row_id)
-    doubt = _doubt(form, row_id, aligned.doubt or "label-inferred", place)
+    label = form.rows[row_id].label
+    doubt = Doubt(code, f"{form.ordinal}“{label}”：{DOUBTS[code]}", place) if code else None
     cells: dict[str, Cell] = {}
     for column in DISPUTE_COLUMNS:
-        slot = aligned.slots.get(column.id)
-        concept = Concept(form.name, row_id, column.id)
+        slot = aligned.slots.get(f"{row_id}/{column.id}")
         if slot is None:
             cells[column.id] = Cell(None, None, Place(page=place.page, line=place.line), doubt)
         else:
-            cells[column.id] = slot_to_cell(slot, concept, "件", doubt=doubt)
-    return Reading(row_id, cells, form.rows[row_id].label, place)
+            concept = Concept(form.name, row_id, column.id)
+            cells[column.id] = slot_to_cell(slot, concept, column.unit, doubt=doubt)
+    return Reading(row_id, cells, label, place)
 
 
 def _row_place(row: GridRow, form: TableForm, row_id: str) -> Place:
     first = slot_place(row.slots[0], Concept(form.name, row_id, ""))
     return Place(page=first.page, line=first.line, table=form.name, row=row_id)
-
-
-def _doubt(form: TableForm, row_id: str, code: str, place: Place) -> Doubt:
-    return Doubt(code, f"{form.ordinal}“{form.rows[row_id].label}”：{DOUBTS[code]}", place)

@@ -42,6 +42,8 @@ class _Found:
 def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
     """The table that the lines hold, None when too few of its labels stand in them."""
     found = list(_labels_in(lines, form))
+    if form.name == "disputes" and not any(label.cells for label in found):
+        return _line_of_numbers(lines, form, number)
     if sum(1 for label in found if label.is_row) < min(_FEWEST_LABELS, len(form.rows)):
         return None
     if not any(label.cells for label in found):
@@ -53,6 +55,21 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
         for column, text in enumerate(texts)
     )
     return Grid(cells, aligned=False, number=number)
+
+
+def _line_of_numbers(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
+    """The one line that holds as many numbers as table four has cells.
+
+    Its header often comes out of a PDF by rows of characters (结 结 其 尚 / 果 果 他 未).
+    """
+    count = len(list(form.concepts()))
+    full = [(line, list(_cells(line.text))) for line in lines]
+    rows = [(line, cells) for line, cells in full if len(cells) == count]
+    if len(rows) != 1:
+        return None
+    line, cells = rows[0]
+    slots = [GridCell(t, 0, n, page=line.page, line=line.number) for n, t in enumerate(cells)]
+    return Grid(tuple(slots), aligned=False, number=number)
 
 
 def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:

@@ -106,7 +106,7 @@ def _missing_table(form: TableForm) -> Table:
 
 def _assemble(readings: Sequence[Reading], doubts: Sequence[Doubt], form: TableForm) -> Table:
     by_row: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
+    for reading in _readable(readings):
         by_row[reading.row].append(reading)
     repeated = [row for row, found in by_row.items() if len(found) > 1]
     copied = len(repeated) >= min(_COPIED_ROWS, len(form.rows))
@@ -117,6 +117,17 @@ def _assemble(readings: Sequence[Reading], doubts: Sequence[Doubt], form: TableF
             concept = Concept(form.name, row, column.id)
             cells[concept] = _merged([r.cells[column.id] for r in found], concept, form)
     return Table(form.name, cells, (*doubts, *_table_doubts(by_row, copied, form)))
+
+
+def _readable(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings without those of which nothing was read, where the row was read elsewhere.
+
+    A short overview in the text may name the same rows under other columns.
+    """
+    read = {r.row for r in readings if any(cell.text is not None for cell in r.cells.values())}
+    for reading in readings:
+        if reading.row not in read or any(c.text is not None for c in reading.cells.values()):
+            yield reading
 
 
 def _table_doubts(
