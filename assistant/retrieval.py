@@ -36,6 +36,9 @@ MOST_QUOTES_PER_REPORT = 6
 _ASKS_PROBLEMS = re.compile("问题|不足|短板|困难|薄弱")
 _ASKS_MEASURES = re.compile("改进|整改|措施|怎么改|如何改|下一步|打算|解决")
 # 对去年的问题做了什么整改 · 问题的改进措施: the problems are only what the measures answer.
+_LAST_YEARS_PROBLEMS = re.compile(
+    "(?:[12]\\d{3}年?|去年|上年|上一年)度?(?:(?!什么|哪些|有|[，,、]).){0,12}问题"
+)
 _PROBLEMS_AS_OBJECT = re.compile("(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)")
 _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
@@ -83,14 +86,20 @@ def retrieve(query: Query, library: Library, model: Model | None = None) -> Answ
 def query_to_wanted(query: Query) -> Wanted:
     """What to look for, from the words of the question without its names and years."""
     words = query.topic or query.question
-    parts: set[Part] = set()
-    if _ASKS_MEASURES.search(words):
-        parts.add("measure")
-    if _ASKS_PROBLEMS.search(words) and not (parts and _PROBLEMS_AS_OBJECT.search(words)):
-        parts.add("problem")
     contact = bool(_ASKS_CONTACT.search(words))
     terms = () if contact else topic_terms(words)
-    return Wanted(frozenset(parts), terms, contact)
+    return Wanted(_parts(query, words), terms, contact)
+
+
+def _parts(query: Query, words: str) -> frozenset[Part]:
+    """The parts of section five that are asked for, none when the question is not about them."""
+    if _ASKS_MEASURES.search(words):
+        if _LAST_YEARS_PROBLEMS.search(query.question):
+            return frozenset({"remedy"})
+        if _PROBLEMS_AS_OBJECT.search(words) or not _ASKS_PROBLEMS.search(words):
+            return frozenset({"measure", "remedy"})
+        return frozenset({"problem", "measure", "remedy"})
+    return frozenset({"problem"}) if _ASKS_PROBLEMS.search(words) else frozenset()
 
 
 # --- Which reports, which sentences ----------------------------------------------------------------

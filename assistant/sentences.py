@@ -14,7 +14,9 @@ from ingest.characters import for_matching
 from ingest.report import Place, Report, Section
 from ingest.sentences import sentence_spans
 
-Part: TypeAlias = Literal["", "problem", "measure"]
+Part: TypeAlias = Literal["", "problem", "measure", "remedy"]
+"""What a sentence of section five tells: what is wrong, what is done about it, what became of what
+was wrong the year before. Sentences of other sections have no part."""
 
 PROBLEMS_SECTION = 5
 # A heading has no full stop: （一）主要问题
@@ -28,13 +30,19 @@ _PROBLEM_HEADING = re.compile(
 _MEASURE_HEADING = re.compile(
     _NUMBERING + r"(?:主要)?(?:改进|整改|下一步)\S{0,8}(?:情况|措施|打算|方向|安排|计划)?[。：:]?$"
 )
-# 下一步，我局将… · 改进情况：一是… · 针对上述问题…
-_MEASURE_OPENING = re.compile(
-    _NUMBERING + r"(?:下一?步|今后|改进(?:情况|措施)|整改|针对|为此|将从以下|我局将|将进一步)"
+# 问题：… · 一、问题方面：… · 不足之处：…
+_PROBLEM_OPENING = re.compile(
+    _NUMBERING + r"(?:主要|存在的?)?(?:问题|不足)(?:[一二三四五]|方面|之处)?[：:]"
 )
-# 对于2023年度…暴露出来的问题，2024年度我局… tells what became of last year's problems.
+# 下一步，我局将… · 改进情况：一是… · 对策：… · 针对上述问题… · 2023年起，将…
+_MEASURE_OPENING = re.compile(
+    _NUMBERING
+    + r"(?:下一?步|今后|改进|整改|对策|针对|为此|将从以下|我局将|将进一步|\d{4}年起，?将)"
+)
+# 对于2023年度…暴露出来的问题，2024年度我局… · 上年提出的两个问题均已解决。
 _LAST_YEARS = re.compile(
-    r"(?:\d{4}\s*年度?|上一?年度?|去年)[^。]{0,40}(?:问题|不足)[^。]*[，,][^。]*(?:公开|完成|整改|改进|解决|落实)"
+    r"(?:\d{4}\s*年度?|上一?年度?|去年)[^。]{0,40}(?:问题|不足)[^。]*"
+    r"(?:公开|完成|整改|改进|解决|落实|补齐|改善|缓解|好转)"
 )
 _STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如下|一些)")
 _CONTACT = re.compile(
@@ -97,12 +105,16 @@ def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence
 
 
 def _part_after(part: Part, text: str) -> Part:
-    """Whether section five speaks of problems or of measures, from this sentence on."""
-    if _PROBLEM_HEADING.search(text):
+    """What a sentence of section five tells, when the one before it told `part`."""
+    if _LAST_YEARS.search(text) and not _MEASURE_OPENING.search(text):
+        return "remedy"
+    if _PROBLEM_HEADING.search(text) or _PROBLEM_OPENING.search(text):
         return "problem"
-    if _MEASURE_HEADING.search(text) or _MEASURE_OPENING.search(text) or _LAST_YEARS.search(text):
+    if _MEASURE_HEADING.search(text) or _MEASURE_OPENING.search(text):
         return "measure"
-    return "problem" if _STILL_WRONG.search(text) else part
+    if _STILL_WRONG.search(text):
+        return "problem"
+    return "measure" if part == "remedy" else part
 
 
 def _is_heading(text: str) -> bool:

@@ -231,3 +231,28 @@ def test_another_wording_of_a_topic_is_met() -> None:
     terms = topic_terms("谁说公开时效不够")
     assert mention("存在时间延迟等情况。", terms) > 0
     assert mention("主动公开信息41条。", terms) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("问题：公告太专业。\n改进：附上说明。", ["problem", "measure"]),
+        ("一、问题方面：看懂难。\n二、改进方面：录制讲解。", ["problem", "measure"]),
+        ("不足之处：格式不一。\n改进举措：统一模板。", ["problem", "measure"]),
+        ("问题一：说明晚了。\n问题二：基础薄弱。\n对策：同时发布。", ["problem", "problem", "measure"]),
+        ("更新不及时。\n2024年起，将集中核对。", ["problem", "measure"]),
+        ("一是标准不一。二是旧址失效。\n针对以上问题，已明确期限。", ["problem"] * 2 + ["measure"]),
+        ("存在的问题有二。\n下一步将增派人员。去年反映的专业问题，已得到改善。", ["problem", "measure", "remedy"]),
+        ("上年提出的两个问题均已解决。但仍存在解读少的问题。", ["remedy", "problem"]),
+    ],
+)  # fmt: skip
+def test_section_five_is_told_apart_in_the_ways_people_write_it(
+    text: str, parts: list[str]
+) -> None:
+    sentences = report_to_sentences(written_report("云溪县水务局", s5=text))
+    assert [sentence.part for sentence in sentences] == parts
+
+
+def test_a_problem_of_the_year_asked_is_not_taken_for_last_years() -> None:
+    answer = retrieve(asked("云溪县水务局2023年有什么问题，怎么改的？"), BOOKCASE)
+    assert len(quotes(answer)) == 4
