@@ -128,7 +128,7 @@ _CHINESE_AT_END = re.compile("[一-龥]{1,16}$")
 # What no name of an agency or a place contains.
 _NO_PLACE = re.compile(
     "哪|几|多少|什么|收到|公开|主动|申请|全市|全县|全区|全省|信息|同级|上级|下级|各级|平衡|属于|报告|年|条|件"
-    "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|^[市区县省州旗]$"
+    "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|个|家|^[市区县省州旗]$"
 )
 # Words of a question after which a name may begin; 济南市工信局 follows 请问.
 _BEFORE_A_NAME = re.compile(

@@ -74,8 +74,10 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         if len(numbers) < 2:
             _say_nothing_to_compare(composition, numbers, readings)
             continue
-        if len({r.agency for r in numbers}) == 1:
-            _say_change(composition, query, numbers[-2:])
+        changed = _with_two_years(numbers)
+        if changed:
+            for pair in changed:
+                _say_change(composition, query, pair)
         else:
             ordered = in_order(numbers, descending=True)
             _say_gap_between(composition, [ordered[0], ordered[-1]])
@@ -101,6 +103,13 @@ def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     if composition.has_values:
         return composition.answer("aggregate")
     return _no_trend(composition, query, alone)
+
+
+def _with_two_years(numbers: Sequence[Reading]) -> list[list[Reading]]:
+    """The last two years of each agency that has two."""
+    by_agency = groupby(sorted(numbers, key=_agency_and_year), key=lambda r: r.agency)
+    runs = [list(group) for _, group in by_agency]
+    return [run[-2:] for run in runs if len(run) > 1]
 
 
 def _agency_and_year(reading: Reading) -> tuple[str, int]:

@@ -7,6 +7,7 @@ that says so.
 import re
 
 from assistant.definitions import explain
+from assistant.measures import Asked
 from assistant.query import Kind
 
 # 薛城区工信局56条和分项对得上吗 · 这份报告有没有问题 · 表三平不平
@@ -31,6 +32,14 @@ _PASSAGES = re.compile(
     "|采取了|做了哪些|做了什么|开展了哪些|开展了什么|有没有.{0,16}(?:做法|机制|制度|活动|平台|专栏)|实行.{0,8}制度|依据.{0,6}编制|通过(?:哪些|什么)(?:渠道|方式|平台)"
 )
 _COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|总数")
+
+# 为什么收到53件申请 takes a number for granted that the report may not give.
+_PREMISE = re.compile("为什么.{0,12}\\d+(?:万元|件|条|人|次|项|份|个)")
+# 资料库里有哪些单位 · 有几份年报 · 有哪些年份的报告
+HOLDINGS = re.compile(
+    "库(?:里|中|内)?(?:一共|总共|都|现|共)?(?:收录|存|收|装)?了?(?:有)?(?:哪些|什么|多少|几)(?:家|个|份|篇)?(?:单位|部门|机关|报告|年报|年份|年度|地方)"
+    "|^[|,的]*(?:现在|目前)?(?:都|一共|总共|共)?有(?:哪些|几个|几份|多少份|多少家|几家)(?:年份|年度|报告|年报|单位|机关)?(?:的)?(?:报告|年报)?[?]?$"
+)
 
 OUTSIDE: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -57,7 +66,7 @@ def refusal_for(text: str) -> str:
     return next((sentence for words, sentence in OUTSIDE if words.search(text)), "")
 
 
-def find_kind(text: str, *, names_agency: bool, is_sure: bool, has_measures: bool) -> Kind | None:
+def find_kind(text: str, asked: Asked, *, names_agency: bool) -> Kind | None:
     """What sort of question it is, None where its words do not say (薛城呢).
 
     `text` is the question without names and years, its measures unmasked.
@@ -67,8 +76,9 @@ def find_kind(text: str, *, names_agency: bool, is_sure: bool, has_measures: boo
     if _CHECK.search(text) and not (_EXPLAIN.search(text) and not names_agency):
         return "check"
     counts = bool(_COUNTS.search(text))
-    if _PASSAGES.search(text) and not (counts and is_sure):
-        return "retrieval"
-    if has_measures or counts:
+    is_number = asked.measures and ((counts and asked.is_sure) or asked.parts)
+    if is_number or HOLDINGS.search(text) or (asked.measures and _PREMISE.search(text)):
         return "lookup"
-    return None
+    if _PASSAGES.search(text):
+        return "retrieval"
+    return "lookup" if asked.measures or counts else None

@@ -13,6 +13,7 @@ from assistant.changes import compare, difference, trend
 from assistant.composition import (
     Composition,
     citations_of,
+    count_in_words,
     reading_to_value,
     told,
     whose,
@@ -54,12 +55,30 @@ def look_up(query: Query, library: Library) -> Answer:
     if not scope.entries:
         missing = "".join(scope.gaps) or "资料库中没有相应的年报。"
         return refuse(query.question, missing, library, agencies=query.agencies)
+    if query.operation == "holdings":
+        return _holdings(query, scope.entries)
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
     answer = _answerer(query)(query, scope.entries, library)
     if answer.status == "unanswerable" or not scope.gaps:
         return answer
     return _with_gaps(answer, scope.gaps)
+
+
+def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
+    """The agencies and years that the library has reports of."""
+    composition = Composition(query)
+    shown = entries[:MOST_LISTED]
+    names = "、".join(f"{entry.agency}{entry.year}年" for entry in shown)
+    more = "等" if len(entries) > len(shown) else ""
+    agencies = dict.fromkeys(entry.agency for entry in entries)
+    composition.say(
+        f"资料库现有{count_in_words(len(agencies))}家单位的年报{count_in_words(len(entries))}份："
+        f"{names}{more}。",
+        [entry_to_citation(entry) for entry in shown],
+    )
+    composition.give(*(Value(e.agency, "", e.agency, e.year) for e in shown))
+    return composition.answer("lookup")
 
 
 def find_scope(query: Query, library: Library) -> Scope:

@@ -76,7 +76,8 @@ _DOCUMENT = re.compile(
     r"|(?<!\d)(?P<bare>\d{1,4})号(?:文件?)?"
 )
 # Items (条, 篇) are pieces of information, cases (件) are requests.
-_COUNTS_ITEMS = re.compile("条|篇|则|信息")
+_COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")
+_ASKS_COUNT = re.compile("多少|几|数")
 _BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?")
 
 
@@ -305,8 +306,10 @@ def _of_requests(
     hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: str
 ) -> Iterator[Measure]:
     """Cells of table three: by the name of a row, else by what was done, else the new requests."""
-    rows = _particular(by_table["requests"].rows) or _weak_rows(hits, by_table, rest)
     columns = by_table["requests"].columns
+    rows = _request_rows(hits, by_table, rest)
+    if not rows and columns and any(hit.role == "table" for hit in hits):
+        rows = [("new",)]
     if not rows:
         return
     roles = {hit.role for hit in hits}
@@ -320,6 +323,22 @@ def _of_requests(
         else:
             chosen = columns or [("total",)]
             yield from (cells_measure("requests", r, c) for r, c in product([row], chosen))
+
+
+def _request_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: str) -> list[Ids]:
+    """The rows named; with several counts asked for (收到几件，办结几件), also those done."""
+    named = _particular(by_table["requests"].rows)
+    if named and len(_ASKS_COUNT.findall(rest)) > 1:
+        every = [ids for hit in hits for ids in _row_ids(hit)]
+        return _particular(every)
+    return named or _weak_rows(hits, by_table, rest)
+
+
+def _row_ids(hit: Hit) -> Iterator[Ids]:
+    if hit.role == "either":
+        yield from ((row,) for row in hit.rows)
+    elif hit.role in ("row", "verb") and hit.table == "requests":
+        yield hit.rows
 
 
 def _weak_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: str) -> list[Ids]:

@@ -41,7 +41,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "compare",
         re.compile(
-            "一样|相同|相等|谁的?多|谁的?少|谁更|哪个多|哪个少|哪个更|哪家多|哪家更|哪家少|哪边|对比|比较|比一比|相比"
+            "一样|相同|相等|谁的?多|(?:谁|哪[家个])[^,。?]{0,10}(?:多|少)(?!少|大)(?:[?]|$|一些|一点)|谁的?少|谁更|哪个多|哪个少|哪个更|哪家多|哪家更|哪家少|哪边|对比|比较|比一比|相比"
             "|比.{0,12}[多少高低](?:吗|还是|不)|多还是|更多|更少|更高|更低|孰多|有什么不同|有何不同|有差别"
         ),
     ),
@@ -50,6 +50,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "filter",
         re.compile(
             "哪些|哪几(?:家|个|份)|哪一?家|哪一?个(?:单位|部门|局|机关)|哪一?份|哪里的|什么单位|谁(?!.{0,2}[多少])|列出.{0,6}的(?:单位|报告)"
+            "|(?:没|未|有|超过|大于|多于|少于|不到|不足|空白).{0,14}的(?:单位|部门|局|报告|年报|机关)"
         ),
     ),
     (
@@ -66,7 +67,9 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ),
     (
         "exists",
-        re.compile("吗|是否|有没有|有无|是不是|有过|没有过|过没|么[?]?$|没[?]?$|对不对|对吧"),
+        re.compile(
+            "吗|是否|有没有|有无|是不是|有过|没有过|过没|(?<!什)么[?]?$|没[?]?$|对不对|对吧"
+        ),
     ),
 )
 _ASCENDING = re.compile(
@@ -91,6 +94,7 @@ _BOUND = re.compile(
 _BOUND_AFTER = re.compile(
     f"(?P<number>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?P<end>及?以上|及?以下|以内|之内)"
 )
+_WHETHER = re.compile("有没有|有无|是不是|没没有")
 _NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
 _UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
 _BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
@@ -119,7 +123,9 @@ def find_condition(text: str, measure: Measure) -> Condition:
     bound = _bound(text)
     if bound:
         return Condition(measure, *bound)
-    if measure.aspect in ("statement", "figure"):
+    text = _WHETHER.sub("", text)
+    # A sum of money is collected or not; whether the report speaks of it is a statement.
+    if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):
         return Condition(measure, "unstated" if _UNSTATED.search(text) else "stated")
     if _BLANK.search(text):
         return Condition(measure, "blank")

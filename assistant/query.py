@@ -29,6 +29,7 @@ Operation: TypeAlias = Literal[
     "passages",
     "explain",
     "check",
+    "holdings",
 ]
 Comparison: TypeAlias = Literal["=", "≠", ">", "≥", "<", "≤", "blank", "stated", "unstated"]
 

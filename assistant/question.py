@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agencies import directory
-from assistant.kinds import find_kind, refusal_for
+from assistant.kinds import HOLDINGS, find_kind, refusal_for
 from assistant.measure import Measure
 from assistant.measures import Asked, find_measures
 from assistant.model import Turn
@@ -24,7 +24,15 @@ from assistant.operations import (
 )
 from assistant.query import Ambiguity, Claim, Comparison, Condition, Kind, Known, Operation, Query
 from assistant.subject import Subject, find_subject
-from assistant.text_words import DEPUTIES, MEMBERS, PROPOSALS, PUBLISHED, WECHAT
+from assistant.text_words import (
+    DEPUTIES,
+    FEE_AMOUNT,
+    FEE_STATEMENT,
+    MEMBERS,
+    PROPOSALS,
+    PUBLISHED,
+    WECHAT,
+)
 from assistant.years import YearsNamed, find_years
 
 __all__ = [
@@ -51,6 +59,9 @@ _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
     ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
 )
+_COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
+_WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
+_HOW_MUCH = re.compile("多少|几元|金额|总额")
 # Words that carry no meaning of their own here; what is left when they are gone was not understood.
 _IDLE = re.compile(
     "请问|请教|麻烦|帮我|帮忙|告诉我|我想知道|想知道|想问|问一下|查一下|查询|查查|查|看一下|看看|统计一下|统计|列出|列一下"
@@ -92,13 +103,14 @@ def _understand_next(question: str, before: Query | None, known: Known) -> Query
     named = directory(known.agencies).find(question)
     asked = find_measures(named.rest)
     base = _base_year(before, known)
-    years = find_years(asked.rest, base, known.years)
+    newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
+    years = find_years(asked.rest, base, known.years, newest)
     operation = find_operation(years.rest)
     spoken_of = before.agencies if before else ()
     subject = find_subject(named, known, spoken_of, operation, years.years)
     reading = _Reading(
         question,
-        find_years(named.rest, base, known.years).rest.replace("|", ""),
+        find_years(named.rest, base, known.years, newest).rest.replace("|", ""),
         _masked_too(years.rest, subject.rest),
         asked,
         years,
@@ -122,9 +134,8 @@ def _base_year(before: Query | None, known: Known) -> int | None:
 def _complete(reading: _Reading, subject: Subject, before: Query | None, known: Known) -> Query:
     kind = find_kind(
         reading.text,
+        reading.asked,
         names_agency=bool(subject.agencies and not subject.is_inherited),
-        is_sure=reading.asked.is_sure,
-        has_measures=bool(reading.asked.measures),
     )
     query = Query(
         question=reading.question,
@@ -212,6 +223,8 @@ def _told_by(query: Query, known: Known) -> tuple[int, ...]:
 def _lookup(query: Query, reading: _Reading, subject: Subject, known: Known) -> Query:
     """The operation, the conditions and the claims of a look-up; a figure of no known name."""
     words = reading.words
+    if HOLDINGS.search(reading.text) and not query.measures:
+        return replace(query, operation="holdings")
     strange = _not_understood(words)
     if not reading.asked.is_sure and strange and query.operation != "filter":
         if _is_name(words, strange[0]) and not query.agencies:
@@ -223,6 +236,7 @@ def _lookup(query: Query, reading: _Reading, subject: Subject, known: Known) -> 
     elif not query.measures:
         query = replace(query, measures=(_nameless(reading, strange),))
     operation = _operation(query, reading, subject, known)
+    query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions = query.conditions
     if operation in ("filter", "count") or has_bound(words):
         conditions = tuple(find_condition(words, m) for m in query.measures)
@@ -231,7 +245,6 @@ def _lookup(query: Query, reading: _Reading, subject: Subject, known: Known) -> 
     return replace(
         query,
         operation=operation,
-        measures=_particular(query.measures, operation, words),
         conditions=conditions,
         claims=claims,
         not_understood=strange,
@@ -243,8 +256,12 @@ def _operation(query: Query, reading: _Reading, subject: Subject, known: Known) 
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
     several = len(query.agencies) != 1
-    if said == "value" and reading.asked.parts:
+    if said in ("value", "filter") and reading.asked.parts:
         return "list"
+    if said == "exists" and several and not any(find_claims(reading.words)):
+        return "filter"
+    if said == "compare" and not query.agencies:
+        return "extremum"
     if said == "value" and reading.years.span and reading.years.span > 1 and not several:
         return "trend"
     if said == "value" and several:
@@ -253,19 +270,28 @@ def _operation(query: Query, reading: _Reading, subject: Subject, known: Known) 
 
 
 def _particular(
-    measures: tuple[Measure, ...], operation: Operation, text: str
+    measures: tuple[Measure, ...], operation: Operation, reading: _Reading
 ) -> tuple[Measure, ...]:
     """The measures as this question means them.
 
     Published through a channel that bears the agency's name is what the channel published; compared
     or added up, proposals of both kinds count together.
     """
-    if _OWN_CHANNEL.search(text):
+    if _OWN_CHANNEL.search(reading.words):
         measures = tuple(WECHAT if measure == PUBLISHED else measure for measure in measures)
+    if FEE_STATEMENT in measures and _is_about_amount(operation, reading.text):
+        measures = tuple(FEE_AMOUNT if m == FEE_STATEMENT else m for m in measures)
     if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER:
         rest = tuple(m for m in measures if m not in (DEPUTIES, MEMBERS))
         measures = (PROPOSALS, *rest)
     return measures
+
+
+def _is_about_amount(operation: Operation, text: str) -> bool:
+    """Whether a question on the fee asks how much was collected, not what the report says of it."""
+    if operation in ("filter", "count"):
+        return bool(_COLLECTED.search(text)) and not _WRITTEN.search(text)
+    return operation not in ("exists", "list") and bool(_HOW_MUCH.search(text))
 
 
 def _nameless(reading: _Reading, strange: tuple[str, ...]) -> Measure:

@@ -19,7 +19,9 @@ OF_SEVERAL: frozenset[Operation] = frozenset(
 # 全市一共收到多少申请: of the area, not of one bureau in it.
 _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:总|合)|市本级|辖区")
 # 哪家最多 asks among all, unless several were just spoken of.
-_WHO = re.compile("哪一?(?:家|个)|哪些|哪几|谁|几家|多少家")
+_WHO = re.compile(
+    "哪一?(?:家|个)|(?:哪些|哪几|几|多少)(?:个|家|份)?(?:单位|报告|部门|局|机关|年报)|谁|几家|多少家"
+)
 _GOVERNMENT = re.compile("政府$")
 _GROUP = re.compile("部门$|系统$|单位$")
 

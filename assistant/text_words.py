@@ -22,6 +22,7 @@ FOLLOWERS = _figure("关注用户", "人")
 DEPUTIES = _figure("人大建议", "件")
 MEMBERS = _figure("政协提案", "件")
 PROPOSALS = _figure("人大建议和政协提案", "件", "建议提案", "人大建议+政协提案")
+FEE_AMOUNT = _figure("信息处理费", "元")
 FEE_STATEMENT = _statement("信息处理费收取情况", "fee")
 CITATION = "citation"
 
@@ -34,7 +35,7 @@ FIGURES: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ),
     (
         "微信公众号推送 公众号推送 公众号发布 微信公众号发布 公众号公开 微信公开 公众号信息 微信推送 推送 "
-        "微信平台公开 微信公众平台 微信发布 新媒体发布",
+        "微信平台公开 微信公众平台 微信发布 新媒体发布 微信信息 微信",
         (WECHAT,),
     ),
     (

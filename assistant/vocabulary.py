@@ -73,7 +73,7 @@ REQUEST_ROWS: tuple[Line, ...] = (
     _request(
         DENIED,
         "不予公开（八种情形合计）",
-        "不予公开 拒绝公开 不同意公开 没有公开 不公开 未予公开 拒绝了 被拒绝 驳回申请",
+        "不予公开 不给公开 不肯公开 被拒 拒了 驳回 拒绝公开 不同意公开 没有公开 不公开 未予公开 拒绝了 被拒绝 驳回申请",
     ),
     _request(
         "denied.state_secret", "因属于国家秘密不予公开", "属于国家秘密 国家秘密 涉密 涉及秘密"
@@ -298,7 +298,7 @@ PROACTIVE_ROWS: tuple[Line, ...] = (
         "行政规范性文件 规范性文件 规范文件 行政性规范文件 红头文件 规划性文件",
     ),
     _proactive("licensing", "行政许可", "行政许可 许可"),
-    _proactive("penalties", "行政处罚", "行政处罚 处罚 罚了 罚过"),
+    _proactive("penalties", "行政处罚", "行政处罚 处罚 罚了 罚过 罚得 罚的 罚单"),
     _proactive("coercion", "行政强制", "行政强制 强制措施 强制"),
     _proactive(
         "fees",

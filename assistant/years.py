@@ -50,10 +50,13 @@ class YearsNamed:
     span: int | None = None
 
 
-def find_years(text: str, base: int | None, held: Sequence[int] = ()) -> YearsNamed:
+def find_years(
+    text: str, base: int | None, held: Sequence[int] = (), newest: int | None = None
+) -> YearsNamed:
     """The years named in a text made plain for matching.
 
-    `base` is the year that 今年 means, `held` the years that the library has, for 历年.
+    `base` is the year that 今年 means; `newest` is the last of 近三年, `base` where None; `held` are
+    the years that the library has, for the newest of them.
 
     >>> find_years("2021到2023年收到多少", None).years
     (2021, 2022, 2023)
@@ -66,9 +69,10 @@ def find_years(text: str, base: int | None, held: Sequence[int] = ()) -> YearsNa
         found += range(first, last + 1)
         span = last - first + 1
         rest = _mask(rest, match)
-    if (match := _LAST_FEW.search(rest)) and base:
+    last_of_few = newest or base
+    if (match := _LAST_FEW.search(rest)) and last_of_few:
         span = _count(match["count"])
-        found += range(base - span + 1, base + 1)
+        found += range(last_of_few - span + 1, last_of_few + 1)
         rest = _mask(rest, match)
     for pattern, year_of in _explicit(base):
         rest = _collect(pattern, year_of, rest, found)
