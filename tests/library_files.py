@@ -9,10 +9,11 @@ def report_text(
     agency: str = AGENCY,
     year: int = 2023,
     *,
-    overview: str = "全年主动公开信息五十二条，举办业务培训三次。",
+    overview: str = "",
     problems: str = "政策解读形式单一，公开队伍人员变动较大。",
 ) -> str:
     """A report without its tables; what is said in parts one and five can be chosen."""
+    overview = overview or f"{agency}全年主动公开信息五十二条，举办业务培训三次。"
     return f"""{agency}{year}年政府信息公开工作年度报告
 
 一、总体情况
@@ -35,7 +36,7 @@ def write_report(
     year: int = 2023,
     *,
     name: str | None = None,
-    overview: str = "全年主动公开信息五十二条，举办业务培训三次。",
+    overview: str = "",
     problems: str = "政策解读形式单一，公开队伍人员变动较大。",
 ) -> Path:
     """A report written into `folder`, under the name of its agency and year unless told."""

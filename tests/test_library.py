@@ -138,9 +138,9 @@ def test_a_name_with_direction_marks_is_shown_without_them(
 ) -> None:
     report = library.add(write_report(tmp_path, name="年报\u202efdp.\u200btxt"))
     assert library.report(report.id).source == "年报fdp.txt"
-    assert originals(library.folder) == [report.sha256 + ".txt"] or originals(
-        library.folder
-    ) == [report.sha256]
+    assert originals(library.folder) == [report.sha256 + ".txt"] or originals(library.folder) == [
+        report.sha256
+    ]
 
 
 def test_a_name_in_gb_bytes_is_taken_in(library: Library, tmp_path: Path) -> None:
@@ -217,9 +217,7 @@ KILL_POINTS = {
 
 
 @pytest.mark.parametrize("point", KILL_POINTS.values(), ids=KILL_POINTS.keys())
-def test_a_killed_addition_is_absent_or_complete(
-    point: str, folder: Path, tmp_path: Path
-) -> None:
+def test_a_killed_addition_is_absent_or_complete(point: str, folder: Path, tmp_path: Path) -> None:
     with open_library(folder) as library:
         kept = library.add(write_report(tmp_path, OTHER))
     path = write_report(tmp_path)
@@ -390,7 +388,9 @@ def test_another_model_embeds_every_chunk_again_and_says_so(filled: Path) -> Non
 
 def mounted(*arguments: str) -> bool:
     try:
-        return subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode == 0
+        )
     except FileNotFoundError:
         return False
 
@@ -401,7 +401,7 @@ def read_only(filled: Path) -> Iterator[Path]:
         pytest.skip("这里不能挂载目录，无法试只读的磁盘。")
     mounted("-o", "remount,ro,bind", str(filled))
     yield filled
-    subprocess.run(["umount", str(filled)], check=True)
+    subprocess.run(["umount", "--lazy", str(filled)], check=True)
 
 
 def test_a_read_only_disk_can_be_asked_but_not_changed(
@@ -440,4 +440,4 @@ def test_a_full_disk_stops_the_addition_and_loses_nothing(tmp_path: Path) -> Non
             library.add(write_report(tmp_path))
             assert len(library.entries()) == 2
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)

@@ -106,7 +106,19 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library large enough that Chroma folds its log into files (from a thousand vectors on)."""
     place = tmp_path_factory.mktemp("large")
     words = ("培训", "巡查", "座谈", "走访", "宣讲", "督办", "公示", "回访", "编目", "抽检")
-    places = ("东关", "西桥", "南坡", "北湾", "中街", "上塘", "下洼", "新村", "老寨", "河口", "林场")
+    places = (
+        "东关",
+        "西桥",
+        "南坡",
+        "北湾",
+        "中街",
+        "上塘",
+        "下洼",
+        "新村",
+        "老寨",
+        "河口",
+        "林场",
+    )
     sentences = [
         f"{places[n % 11]}{words[n % 10]}{words[n // 10 % 10]}共{n * 37 % 9973}次，{words[n // 7 % 10]}收尾。"
         for n in range(1500)
