@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 
 from assistant.rules import (
+    breakdowns,
+    citations,
     consistency,
+    contents,
     continuity,
+    copying,
     disputes,
     identity,
     narrative,
+    narrative_disputes,
+    narrative_proactive,
+    narrative_shares,
     privacy,
     proactive,
+    punctuation,
     requests,
+    strangers,
     structure,
     wording,
 )
@@ -52,14 +61,23 @@ __all__ = [
 # Importing a family enters its rules; naming the modules here keeps the list in one place.
 _FAMILY_MODULES: tuple[ModuleType, ...] = (
     structure,
+    contents,
     proactive,
     requests,
     disputes,
     narrative,
+    narrative_disputes,
+    narrative_proactive,
+    narrative_shares,
+    breakdowns,
     consistency,
     continuity,
+    copying,
     identity,
+    strangers,
+    citations,
     wording,
+    punctuation,
     privacy,
 )
 

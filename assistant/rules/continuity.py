@@ -1,17 +1,16 @@
 """Rules that hold a report against last year's of the same agency, and against its peers' text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.rules.cells import (
     cell_evidence,
     cell_label,
     unread,
 )
-from assistant.rules.rule import Evidence, Finding, Outcome, Outcomes, Undecided, rule
-from assistant.rules.similarity import copied_sentences, similarity
-from assistant.rules.texts import Sentence, clipped, heading_evidence, quote_evidence, sentences
+from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
+from assistant.rules.texts import quote_evidence, sentences
 from ingest.forms import APPLICANT_COLUMNS, form_of
-from ingest.report import Concept, Number, Place, Report
+from ingest.report import Concept, Number, Report
 
 
 def _pair(report: Report, here: Concept, last_year: Report, there: Concept) -> tuple[Evidence, ...]:
@@ -268,145 +267,3 @@ def _is_sudden(now: Number, before: Number) -> bool:
     if abs(now - before) < SUDDEN_DIFFERENCE or not min(now, before):
         return False
     return max(now, before) / min(now, before) > SUDDEN_RATIO
-
-
-# Shares of common eight-character sequences. Unrelated reports of one trade have 0.005 to 0.027.
-SIMILAR = 0.5
-NEARLY_IDENTICAL = 0.8
-COMPARED_SECTIONS = (1, 5)
-
-
-@rule("Y106", "text-copied-from-last-year", "error", needs="last_year")
-def text_copied_from_last_year(report: Report, last_year: Report) -> Outcomes:
-    """总体情况或问题改进与上年雷同。
-
-    为什么: 照抄上年等于没有报告本年的工作，内容雷同造成不良后果的要追究责任。
-
-    依据: 国办公开办函〔2021〕30号“（四）明确责任”；条例第四十七条。
-
-    反例::
-
-        sections:
-          5: |
-            公共数据目录更新滞后，抽查四十个条目中九个没有核对。今后按月核对目录台账，由专人销号并通报各科室。
-        last_year:
-          sections:
-            5: |
-              公共数据目录更新滞后，抽查四十个条目中九个没有核对。今后按月核对目录台账，由专人销号并通报各科室。
-
-    正例::
-
-        sections:
-          5: |
-            政策解读形式单一，企业反映申报条件看不懂。今后重要文件都配发图解，并在窗口摆放问答手册。
-        last_year:
-          sections:
-            5: |
-              公共数据目录更新滞后，抽查四十个条目中九个没有核对。今后按月核对目录台账，由专人销号并通报各科室。
-
-    处理: 按本年实际重写；确有延续的问题，写明本年进展。
-    """
-    yield from _copies(report, last_year, f"{last_year.year}年年报")
-
-
-@rule("Y107", "text-copied-from-peer", "error", needs="peers")
-def text_copied_from_peer(report: Report, peers: tuple[Report, ...]) -> Outcomes:
-    """总体情况或问题改进与别的单位雷同。
-
-    为什么: 照抄别的单位等于没有报告本单位的工作，常连别人的名称和数字一并抄来。
-
-    依据: 国办公开办函〔2021〕30号“（四）明确责任”；条例第四十七条。
-
-    反例::
-
-        sections:
-          5: |
-            公共数据目录更新滞后，抽查四十个条目中九个没有核对。今后按月核对目录台账，由专人销号并通报各科室。
-        peers:
-          - agency: 云溪市青禾区水务局
-            sections:
-              5: |
-                公共数据目录更新滞后，抽查四十个条目中九个没有核对。今后按月核对目录台账，由专人销号并通报各科室。
-
-    正例::
-
-        sections:
-          5: |
-            政策解读形式单一，企业反映申报条件看不懂。今后重要文件都配发图解，并在窗口摆放问答手册。
-        peers:
-          - agency: 云溪市青禾区水务局
-            sections:
-              5: |
-                河湖管护信息公开不及时，巡查记录公开间隔超过一个月。今后巡查结束五日内上网公开记录。
-
-    处理: 按本单位实际重写。
-    """
-    for peer in peers:
-        yield from _copies(report, peer, f"{peer.agency}{peer.year}年年报")
-
-
-def _copies(report: Report, other: Report, whose: str) -> Iterator[Outcome]:
-    for number in COMPARED_SECTIONS:
-        here, there = report.section(number), other.section(number)
-        if here is None or there is None:
-            continue
-        share = similarity(here.text, there.text)
-        if share < SIMILAR:
-            continue
-        copied = copied_sentences(report, other, number)
-        yield Finding(
-            f"{here.heading}与{whose}相同部分达{share:.0%}{_example(copied)}。",
-            (*map(quote_evidence, copied), _heading_there(other, number))
-            if copied
-            else (heading_evidence(here), _heading_there(other, number)),
-            actual=round(share, 2),
-            severity="error" if share >= NEARLY_IDENTICAL else "warning",
-        )
-
-
-def _example(copied: Sequence[Sentence]) -> str:
-    return f"，有{len(copied)}句照录，如“{clipped(copied[0].text, 30)}”" if copied else ""
-
-
-def _heading_there(other: Report, number: int) -> Evidence:
-    section = other.section(number)
-    quote = section.heading if section else None
-    return Evidence(Place(section=number, quote=quote), report=other.id, year=other.year)
-
-
-@rule("Y108", "figures-all-as-last-year", "warning", needs="last_year")
-def figures_all_as_last_year(report: Report, last_year: Report) -> Outcomes:
-    """正文里的数字与上年完全相同。
-
-    为什么: 两年数字一个不差，多是只改了年份。
-
-    依据: 国办公开办函〔2021〕30号“内容雷同、敷衍塞责”的责任条款。
-
-    反例::
-
-        sections:
-          1: 全年公开信息83条，举办培训2期，推送信息129篇，新增栏目7个。
-        last_year:
-          sections:
-            1: 全年公开信息83条，举办培训2期，推送信息129篇，新增栏目7个。
-
-    正例::
-
-        sections:
-          1: 全年公开信息91条，举办培训2期，推送信息140篇，新增栏目5个。
-        last_year:
-          sections:
-            1: 全年公开信息83条，举办培训2期，推送信息129篇，新增栏目7个。
-
-    处理: 逐项核对本年数据。
-    """
-    now = [(f.name, f.value) for f in report.figures if f.value and f.year is None]
-    before = [(f.name, f.value) for f in last_year.figures if f.value and f.year is None]
-    if len(now) >= LEAST_FIGURES and now == before:
-        first = next(f for f in report.figures if f.value)
-        place = Place(page=first.page, section=first.section, quote=first.sentence)
-        yield Finding(f"正文{len(now)}个数字与{last_year.year}年年报完全相同。", (Evidence(place),))
-
-
-# Fewer figures than this may well be the same two years running.
-LEAST_FIGURES = 4

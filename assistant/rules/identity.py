@@ -7,17 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.rules.names import (
-    agencies_in,
-    area_of,
-    areas_in,
-    belongs_to,
     is_short_for,
     same_agency,
 )
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from assistant.rules.structure import doubt_of
 from assistant.rules.texts import (
-    Sentence,
     clipped,
     quote_evidence,
     section_to_sentences,
@@ -26,7 +21,6 @@ from assistant.rules.texts import (
     words_evidence,
 )
 from ingest.characters import for_matching
-from ingest.forms import edition_for_year, form_of
 from ingest.report import Place, Report
 
 _YEAR = re.compile(r"(20\d{2})年")
@@ -185,10 +179,11 @@ def _signed_early(signed: date, year: int, evidence: Evidence) -> Finding:
 def _last_day(report: Report) -> date:
     """§49: departments by 31 January, the report of a whole government by 31 March."""
     year = (report.year or 0) + 1
-    return date(year, 3, 31) if _is_government(report.agency or "") else date(year, 1, 31)
+    return date(year, 3, 31) if is_government(report.agency or "") else date(year, 1, 31)
 
 
-def _is_government(agency: str) -> bool:
+def is_government(agency: str) -> bool:
+    """Whether the body is a government of county level or above, which reports on a whole area."""
     is_township = re.search(r"[镇乡]人民政府$", agency)
     return agency.endswith("人民政府") and not is_township
 
@@ -254,230 +249,6 @@ def signed_by_another(report: Report) -> Outcomes:
 
 def _last_section(report: Report) -> int:
     return report.texts[-1].number if report.texts else 0
-
-
-# Bodies that lead the work of others and are rightly named for it.
-_LEADING_BODY = re.compile(r"政府|党委|[省市区县]委|政务公开|人大|政协|法院|检察院")
-_OWN_WORDS = re.compile(r"[我本](?:局|委|办|厅|单位|机关|中心|部门|街道|镇|乡)")
-_NO_SUBJECT = re.compile(r"会同|联合|配合|协助|通过|根据|按照|对照|依托|[由与向在经对和及]")
-# What an agency does or is counted for, right after its name.
-_ACTS = re.compile(
-    r"^(?:系统|共|累计|全年|持续|积极|认真|主动公开|收到|承办|办理|公开|发布|推进|开展|受理|组织|高度|坚持|严格|制定|20\d{2})"
-)
-
-
-@rule("I105", "another-agency-as-subject", "error")
-def another_agency_as_subject(report: Report) -> Outcomes:
-    """正文以别的单位为主语叙述工作或数据。
-
-    为什么: 多是从别的单位的年报整段复制而来，数据也可能是别人的。
-
-    依据: 条例第五十条：报告本行政机关的情况；国办公开办函〔2021〕30号“内容雷同”的责任条款。
-
-    反例::
-
-        agency: 青禾区数据管理局
-        sections:
-          6: 2023年青禾区水务局共收到区人大建议6件。
-
-    正例::
-
-        agency: 青禾区数据管理局
-        sections:
-          6: 2023年青禾区数据管理局共收到区人大建议6件，会同青禾区水务局办理2件。
-
-    处理: 核实该段是否为本单位的情况，改为本单位的名称和数据。
-    """
-    if not report.agency:
-        yield Undecided("没有认出单位，无法判断正文写的是不是本单位。")
-        return
-    area = area_of(report.agency)
-    if _is_government(report.agency) or not area:
-        return  # a whole government reports on its departments
-    for sentence in sentences(report):
-        if _OWN_WORDS.search(sentence.bare):
-            continue
-        for name, rest in _subjects(sentence):
-            own = same_agency(report.agency, name)
-            if not own and belongs_to(name, area) and _ACTS.match(rest):
-                yield Finding(
-                    f"以“{name}”为主语，本报告的单位是{report.agency}：{clipped(sentence.text)}",
-                    (quote_evidence(sentence),),
-                    expected=report.agency,
-                    actual=name,
-                )
-
-
-def _subjects(sentence: Sentence) -> Iterator[tuple[str, str]]:
-    """Agencies that open a clause of the sentence, with what follows the name."""
-    text = re.sub(r"《[^》]*》|“[^”]*”", "", sentence.bare)
-    for clause in re.split(r"[,:;]", text):
-        start = re.sub(
-            r"^(?:\(?[一二三四五六七八九十\d]+[)、.])*(?:[^。]{2,12}(?:方面|情况)。)?(?:20\d{2}年(?:度)?)?",
-            "",
-            clause,
-        )
-        for name in agencies_in(start)[:1]:
-            leads = _LEADING_BODY.search(name) or _NO_SUBJECT.match(name)
-            if start.startswith(name) and not leads:
-                yield name, start[len(name) :]
-
-
-@rule("I106", "another-area", "warning")
-def another_area(report: Report) -> Outcomes:
-    """正文出现别的地区，或级别与本地不符。
-
-    为什么: 别处的地名、“县委”写成“区委”，多是套用外地文稿。
-
-    依据: 条例第五十条；国办公开办函〔2021〕30号“内容雷同”的责任条款。
-
-    反例::
-
-        agency: 云溪市青禾区数据管理局
-        sections:
-          6: 对照《枫桥县2023年政务公开工作要点》逐项落实。
-
-    正例::
-
-        agency: 云溪市青禾区数据管理局
-        sections:
-          6: 对照《青禾区2023年政务公开工作要点》逐项落实。
-
-    处理: 核实是否为本地的文件和机关，改正地名与级别。
-    """
-    if not report.agency:
-        yield Undecided("没有认出单位，无法判断地区。")
-        return
-    own = area_of(report.agency)
-    for sentence in sentences(report):
-        for name in areas_in(sentence.bare):
-            # The province's and the city's documents are rightly cited; another county's are not.
-            is_county = name.endswith(("区", "县", "旗")) and not name.endswith("自治区")
-            if own and is_county and name not in report.agency and not _is_at_home(report, name):
-                yield Finding(
-                    f"引用的是“{name}”的文件，本单位属{own}：{clipped(sentence.text)}",
-                    (quote_evidence(sentence),),
-                    expected=own,
-                    actual=name,
-                )
-
-
-def _is_at_home(report: Report, name: str) -> bool:
-    """Whether the report names the area as its own, in title, signature or address."""
-    own = (report.title or "", report.signed_by or "")
-    address = (s.bare for s in sentences(report) if "地址" in s.bare)
-    return name.rstrip("县区旗") in "".join((*own, *address))
-
-
-NOTICE_2019 = re.compile(r"〔2019〕60号")
-NOTICE_2021 = re.compile(r"〔2021〕30号")
-
-
-@rule("I107", "superseded-notice-cited", "warning")
-def superseded_notice_cited(report: Report) -> Outcomes:
-    """引用了不适用于该年度的格式文件。
-
-    为什么: 2021年度起执行〔2021〕30号，只引〔2019〕60号说明文稿没有随格式更新。
-
-    依据: 国办公开办函〔2021〕30号，自2021年度报告起施行。
-
-    反例::
-
-        year: 2023
-        preamble: 根据国办公开办函〔2019〕60号要求编制。
-
-    正例::
-
-        year: 2023
-        preamble: 根据国办公开办函〔2021〕30号要求编制。
-
-    处理: 改引该年度适用的文件。
-    """
-    if report.year is None:
-        yield Undecided("没有认出年度，无法判断引用的文件是否适用。")
-        return
-    old = [s for s in sentences(report) if NOTICE_2019.search(_brackets(s.bare))]
-    new = [s for s in sentences(report) if NOTICE_2021.search(_brackets(s.bare))]
-    edition = edition_for_year(report.year)
-    wrong, right = (old, new) if edition == "2021" else (new, old)
-    if edition and wrong and not right:
-        cited = form_of("2019" if edition == "2021" else "2021").source
-        yield Finding(
-            f"{report.year}年度的年报引用{cited}，应引用{form_of(edition).source}。",
-            (quote_evidence(wrong[0]),),
-            expected=form_of(edition).source,
-            actual=cited,
-        )
-
-
-def _brackets(text: str) -> str:
-    """Document numbers with hexagonal brackets, whatever brackets were typed."""
-    return re.sub(r"[\[(【](20\d{2})[\])】]", r"〔\1〕", text)
-
-
-FIRST_YEAR_OF_DECREE_711 = 2019
-_OLD_DECREE = re.compile(r"国务院(?:令)?(?:第)?492号")
-
-
-@rule("I108", "repealed-regulation-cited", "error")
-def repealed_regulation_cited(report: Report) -> Outcomes:
-    """引用了修订前的条例（国务院令第492号）。
-
-    为什么: 修订后的条例（国务院令第711号）自2019年5月15日起施行，旧令已被取代。
-
-    依据: 国务院令第711号。
-
-    反例::
-
-        preamble: 根据《中华人民共和国政府信息公开条例》（国务院令第492号）编制。
-
-    正例::
-
-        preamble: 根据《中华人民共和国政府信息公开条例》（国务院令第711号）编制。
-
-    处理: 改为国务院令第711号，并核对所引条文序号。
-    """
-    if report.year is None or report.year < FIRST_YEAR_OF_DECREE_711:
-        return
-    for sentence in sentences(report):
-        if match := _OLD_DECREE.search(sentence.bare):
-            yield Finding(
-                f"引用了已被取代的{match[0]}。",
-                (quote_evidence(sentence),),
-                expected="国务院令第711号",
-                actual=match[0],
-            )
-
-
-# 国办函[2020]109号  国办公开办函（2021）30号; and < > inside 《 》 or around a document's name
-_DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff][\[(（【\uff3b]20\d{2}[\])）】\uff3d]\d+号|<[^<>《》\n]{6,60}>"
-)
-
-
-@rule("I109", "document-number-malformed", "notice")
-def document_number_malformed(report: Report) -> Outcomes:
-    """文号或文件名的括号不规范。
-
-    为什么: 发文字号的年份用六角括号〔〕，书名号内再用书名号时用〈〉；写法不一则查不到原文。
-
-    依据: 《党政机关公文格式》（GB/T 9704—2012）；GB/T 15834—2011。
-
-    反例::
-
-        preamble: 根据国办函[2020]109号执行。
-
-    正例::
-
-        preamble: 根据国办函〔2020〕109号执行。
-
-    处理: 年份改用〔〕，书名号内改用〈〉，并写全文件名。
-    """
-    for sentence in sentences(report):
-        for match in _DOCUMENT_NUMBER.finditer(sentence.text):
-            yield Finding(
-                f"“{clipped(match[0])}”的括号不规范。", (quote_evidence(sentence, match[0]),)
-            )
 
 
 _RELATIVE = re.compile(r"今年|去年|截至目前|目前(?=所有|\d)|近日|近期|本月")

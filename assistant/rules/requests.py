@@ -1,7 +1,8 @@
 """Rules on part three, 收到和处理政府信息公开申请情况 (the `requests` table, 表三)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.rules import cells
 from assistant.rules.cells import cell_evidence, cell_label, cells_evidence, unread
@@ -9,7 +10,7 @@ from assistant.rules.rule import Finding, Outcomes, rule
 from assistant.rules.sums import difference, failures
 from assistant.rules.texts import quote_evidence, sentences
 from ingest.forms import APPLICANT_COLUMNS, Calculation, form_of
-from ingest.report import Concept, Report
+from ingest.report import Concept, Number, Report
 
 APPLICANTS = tuple(column.id for column in APPLICANT_COLUMNS if column.id != "total")
 FRAMING = ("new", "carried_in", "total", "carried_over")
@@ -196,20 +197,43 @@ def total_left_blank(report: Report) -> Outcomes:
 
     处理: 把各项相加，填入总计。
     """
-    for calculation in form_of(report.format).table("requests").calculations:
-        total, parts = calculation.left, calculation.right
-        if len(total) > 1 or report.cell(total[0]).state not in ("blank", "dash"):
+    for kind, name in (("applicants/", "列"), ("outcomes/", "行")):
+        found = [s for s in map(partial(_sum_left_blank, report), _sums(report, kind)) if s]
+        if not found:
             continue
-        values = [report.number(part) for part in parts]
-        known = [value for value in values if value is not None]
-        if sum(known) > 0:
-            complete = len(known) == len(values)
-            yield Finding(
-                f"{cell_label(report, total[0])}空着，而各项相加"
-                f"{'是' if complete else '至少是'}{sum(known)}。",
-                cells_evidence(report, (*total, *parts)),
-                expected=sum(known) if complete else None,
-            )
+        first = found[0]
+        more = f"等{len(found)}格" if len(found) > 1 else ""
+        at_least = "" if first.complete else "至少"
+        yield Finding(
+            f"“总计”{name}有空格：{cell_label(report, first.cell)}{more}；"
+            f"该格各项相加{at_least}是{first.sum}。",
+            cells_evidence(report, (s.cell for s in found)),
+            expected=first.sum if first.complete else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _BlankSum:
+    """A total left blank, and what its parts add up to; `complete` when none of them is blank."""
+
+    cell: Concept
+    sum: Number
+    complete: bool
+
+
+def _sums(report: Report, kind: str) -> Iterator[Calculation]:
+    calculations = form_of(report.format).table("requests").calculations
+    return (c for c in calculations if c.id.startswith(kind))
+
+
+def _sum_left_blank(report: Report, calculation: Calculation) -> _BlankSum | None:
+    """The blank total of a calculation whose parts are not all nothing."""
+    cell = calculation.left[0]
+    values = [report.number(part) for part in calculation.right]
+    known = [value for value in values if value is not None]
+    if report.cell(cell).state not in ("blank", "dash") or not sum(known):
+        return None
+    return _BlankSum(cell, sum(known), complete=len(known) == len(values))
 
 
 @rule("R106", "not-a-count", "error")

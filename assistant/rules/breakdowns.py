@@ -1,0 +1,204 @@
+"""Totals of the text and the parts that the text gives of them (其中), and whether they add up."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.rules.claims import figure_evidence, own_figures
+from assistant.rules.rule import Finding, Outcomes, Severity, rule
+from ingest.characters import for_matching
+from ingest.report import Figure, Number, Report
+
+PROPOSALS = "建议提案"
+# A list of fewer parts than this seldom means to be whole.
+LEAST_PARTS = 3
+# A gap of at most this share of the total is a slip rather than an open list.
+SMALL_GAP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total of the text and the parts that the text gives of it."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def sum(self) -> Number:
+        """What the parts add up to."""
+        return sum(part.value for part in self.parts)
+
+    @property
+    def formula(self) -> str:
+        """The parts as people add them: `3＋2＋6＝11`."""
+        return f"{'＋'.join(str(part.value) for part in self.parts)}＝{self.sum}"
+
+
+def breakdowns(report: Report) -> Iterator[Breakdown]:
+    """The breakdowns of the text in reading order; those with approximate numbers are left out."""
+    for total, parts in groupby(_parts_with_totals(report.figures), key=lambda pair: pair[0]):
+        group = tuple(report.figures[index] for _, index in parts)
+        whole = report.figures[total]
+        if not any(figure.approximate for figure in (whole, *group)):
+            yield Breakdown(whole, group)
+
+
+def _parts_with_totals(figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """Each part as (index of its total, its own index), those of one total side by side."""
+    pairs = []
+    for index, figure in enumerate(figures):
+        before = range(index - 1, -1, -1)
+        total = next((i for i in before if _is_total_of(figures[i], figure)), None)
+        if total is not None:
+            pairs.append((total, index))
+    return sorted(pairs)
+
+
+def _is_total_of(total: Figure, part: Figure) -> bool:
+    return total.name == part.part_of and total.section == part.section
+
+
+@rule("N201", "breakdown-does-not-add-up", "error")
+def breakdown_does_not_add_up(report: Report) -> Outcomes:
+    """分项之和与总数不等。
+
+    为什么: “其中”列出的各项应当合成总数；超过总数必有一数有误，不足则多是漏列或写错。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 全年主动公开信息46条，其中：政策文件12条，政策解读10条，工作动态23条。
+
+    正例::
+
+        sections:
+          1: 全年主动公开信息45条，其中：政策文件12条，政策解读10条，工作动态23条。
+
+    处理: 逐项核对，改正总数或分项；没有列全的，加上“其他×条”。
+    """
+    for breakdown in breakdowns(report):
+        if breakdown.total.name == PROPOSALS:
+            continue  # N202
+        over = _overflow(report, breakdown)
+        if over:
+            yield _breakdown_finding(Breakdown(breakdown.total, (*breakdown.parts, *over)))
+        elif breakdown.sum < breakdown.total.value:
+            yield from _shortfall(breakdown)
+
+
+def _overflow(report: Report, breakdown: Breakdown) -> tuple[Figure, ...]:
+    """Numbers that go on with a list whose sum is exceeded by them; empty when there are none.
+
+    The parser takes no more parts than fit into the total: what follows in the same list, with
+    nothing between but names, belongs to it all the same.
+    """
+    last = report.figures.index(breakdown.parts[-1])
+    rest = [
+        figure
+        for figure in report.figures[last + 1 : last + 2]
+        if figure.sentence == breakdown.parts[-1].sentence and figure.part_of is None
+    ]
+    if not rest or rest[0].unit != breakdown.parts[-1].unit:
+        return ()
+    sentence = for_matching(rest[0].sentence)
+    start = sentence.rfind(for_matching(breakdown.parts[-1].quote))
+    between = sentence[start : sentence.rfind(for_matching(rest[0].quote))]
+    is_list = len(breakdown.parts) >= LEAST_PARTS - 1 and not _NEW_STATEMENT.search(between)
+    exceeds = breakdown.sum + rest[0].value > breakdown.total.value != breakdown.sum
+    return tuple(rest) if is_list and exceeds else ()
+
+
+# Words that begin another statement within the sentence.
+_NEW_STATEMENT = re.compile(
+    r"[。;)]|收到|发布|推送|公开|举办|开展|办理|回应|累计|全年|共|另|此外|同时|通过|受理|答复|召开|印发|组织"
+)
+# 13条等   其中主要有
+_OPEN_LIST = re.compile(r"其中主要|主要(?:是|有|为)|等(?:信息|内容|方面|类)?[。,;)]|等$")
+
+
+def _shortfall(breakdown: Breakdown) -> Iterator[Finding]:
+    gap = breakdown.total.value - breakdown.sum
+    small = gap <= max(1, breakdown.total.value * SMALL_GAP)
+    text = for_matching(breakdown.parts[-1].sentence)
+    tail = text[text.find("其中") if "其中" in text else 0 :]
+    is_open = bool(_OPEN_LIST.search(tail))
+    if len(breakdown.parts) < LEAST_PARTS and not small:
+        return
+    yield _breakdown_finding(breakdown, "notice" if is_open and not small else "warning")
+
+
+def _breakdown_finding(breakdown: Breakdown, severity: Severity = "error") -> Finding:
+    total, computed = breakdown.total, breakdown.sum
+    gap = abs(total.value - computed)
+    way = "多出" if computed > total.value else "还差"
+    quotes = dict.fromkeys(figure.sentence for figure in (total, *breakdown.parts))
+    evidence = [
+        figure_evidence(next(f for f in (total, *breakdown.parts) if f.sentence == quote))
+        for quote in quotes
+    ]
+    return Finding(
+        f"“{total.name}”说是{total.value}{total.unit}，分项{breakdown.formula}，{way}{gap}。",
+        tuple(evidence),
+        expected=computed,
+        actual=total.value,
+        severity=severity,
+    )
+
+
+@rule("N202", "proposals-do-not-add-up", "error")
+def proposals_do_not_add_up(report: Report) -> Outcomes:
+    """建议与提案的件数加不出总数。
+
+    为什么: 人大建议与政协提案之和就是承办总数，主办与协办之和同理。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          6: 全年承办建议提案13件，其中人大建议7件，政协提案5件。
+
+    正例::
+
+        sections:
+          6: 全年承办建议提案13件，其中人大建议7件，政协提案6件。
+
+    处理: 对照交办清单核实。
+    """
+    totals = [f for f in own_figures(report, PROPOSALS) if not f.part_of]
+    parts = {name: list(own_figures(report, name)) for name in ("人大建议", "政协提案")}
+    if len(totals) != 1 or any(len(found) != 1 for found in parts.values()):
+        return  # several counts, or none: nothing that must add up
+    figures = (parts["人大建议"][0], parts["政协提案"][0])
+    if sum(figure.value for figure in figures) != totals[0].value:
+        yield _breakdown_finding(Breakdown(totals[0], figures))
+
+
+@rule("N208", "category-listed-twice", "notice")
+def category_listed_twice(report: Report) -> Outcomes:
+    """同一分项列了两次。
+
+    为什么: 重复列项说明分类有误，也可能重复计数。
+
+    依据: 国办公开办函〔2021〕30号：发布内容应当准确。
+
+    反例::
+
+        sections:
+          1: 主动公开信息12条，其中：规划计划4条，政策文件3条，规划计划5条。
+
+    正例::
+
+        sections:
+          1: 主动公开信息12条，其中：规划计划4条，政策文件3条，政策解读5条。
+
+    处理: 合并或改正分项名称。
+    """
+    for breakdown in breakdowns(report):
+        names = [part.name for part in breakdown.parts]
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1):
+            twice = next(part for part in breakdown.parts if part.name == name)
+            yield Finding(f"“{name}”在分项中列了两次。", (figure_evidence(twice),), actual=name)

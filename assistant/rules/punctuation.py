@@ -1,0 +1,153 @@
+"""Rules on punctuation: pairs, half-width signs, unfinished sentences."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assistant.rules.rule import Finding, Outcomes, rule
+from assistant.rules.texts import (
+    clipped,
+    quote_evidence,
+    section_to_sentences,
+    words_evidence,
+)
+from ingest.report import Report
+
+_PAIRS: Mapping[str, str] = MappingProxyType({"《": "》", "“": "”", "【": "】", "〔": "〕"})
+# （一） 1） (2) at the start of a paragraph: a number, not a bracket.
+_ITEM_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[)）]")
+
+
+@rule("W104", "brackets-unbalanced", "notice")
+def brackets_unbalanced(report: Report) -> Outcomes:
+    """括号、书名号或引号不成对，或引号里又用双引号。
+
+    为什么: 不成对的符号使文件名和引文的起止不清。
+
+    依据: GB/T 15834—2011《标点符号用法》。
+
+    反例::
+
+        sections:
+          1: 印发《信息发布审核办法，逐级审核。
+
+    正例::
+
+        sections:
+          1: 印发《信息发布审核办法》，逐级审核。
+
+    处理: 补上或删去多余的一半；引号内再引用时用单引号。
+    """
+    for section in report.texts:
+        for paragraph in re.finditer(r"[^\n]+", section.text):
+            problem = _unbalanced(_ITEM_NUMBER.sub("", paragraph[0]))
+            if problem:
+                quote, what = problem
+                yield Finding(f"{what}：{clipped(quote)}", (words_evidence(section, quote),))
+
+
+def _unbalanced(text: str) -> tuple[str, str] | None:
+    """The words from the first unpaired mark on, and what is wrong; None when all are paired."""
+    stack: list[tuple[str, int]] = []
+    for index, mark in enumerate(text):
+        closing = _closing(mark)
+        if closing:
+            if mark == "“" and any(open_ == "“" for open_, _ in stack):
+                return text[index : index + 40], "双引号内又用双引号"
+            stack.append((mark, index))
+        elif mark in _CLOSERS:
+            if not stack or _closing(stack[-1][0]) != _plain_closer(mark):
+                return text[max(0, index - 20) : index + 1], f"“{mark}”没有对应的前一半"
+            stack.pop()
+    if stack:
+        mark, index = stack[-1]
+        return text[index : index + 40], f"“{mark}”没有对应的后一半"
+    return None
+
+
+_CLOSERS = frozenset("》”】〕）)")
+
+
+def _closing(mark: str) -> str | None:
+    return ")" if mark in "（(" else _PAIRS.get(mark)
+
+
+def _plain_closer(mark: str) -> str:
+    return ")" if mark in "）)" else mark
+
+
+# A half-width comma, semicolon, colon or bracket with Chinese on its left.
+_HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]")
+
+
+@rule("W105", "half-width-punctuation", "notice")
+def half_width_punctuation(report: Report) -> Outcomes:
+    """中文里用了半角标点。
+
+    为什么: 全角半角混用不合公文排版要求。
+
+    依据: GB/T 15834—2011《标点符号用法》。
+
+    反例::
+
+        sections:
+          1: 明确职责,加强培训。
+
+    正例::
+
+        sections:
+          1: 明确职责，加强培训。
+
+    处理: 改为全角标点。
+    """
+    for section in report.texts:
+        found = [s for s in section_to_sentences(section) if _HALF_WIDTH.search(s.text)]
+        if found:
+            count = sum(len(_HALF_WIDTH.findall(s.text)) for s in found)
+            yield Finding(
+                f"有{count}处半角标点，如：{clipped(found[0].text)}",
+                tuple(map(quote_evidence, found)),
+                actual=count,
+            )
+
+
+# 以下问题；一是   。。   ，。   、，
+_DOUBLED = re.compile(r"[，。；、：][，。；、：]|如下[；，]|以下[^。；，]{0,8}；")
+_ENDS_A_PARAGRAPH = "。！？；：:;.!?”》）)…"
+# A paragraph shorter than this without an end mark is a heading or a list entry.
+LEAST_PARAGRAPH_CHARACTERS = 40
+
+
+@rule("W106", "sentence-unfinished", "notice")
+def sentence_unfinished(report: Report) -> Outcomes:
+    """段末没有标点，或标点重复、误用。
+
+    为什么: 句子没有写完，或在转换文件时断开，读者会误以为缺文。
+
+    依据: GB/T 15834—2011《标点符号用法》。
+
+    反例::
+
+        sections:
+          5: 主要存在以下问题；一是目录更新不及时，，抽查发现九个条目过期。
+
+    正例::
+
+        sections:
+          5: 主要存在以下问题：一是目录更新不及时，抽查发现九个条目过期。
+
+    处理: 补上或改正标点；确认此处没有缺文。
+    """
+    for section in report.texts:
+        for paragraph in re.finditer(r"[^\n]+", section.text):
+            text = paragraph[0].strip()
+            if match := _DOUBLED.search(text):
+                yield Finding(
+                    f"标点“{match[0]}”用得不当：{clipped(text[max(0, match.start() - 15) :])}",
+                    (words_evidence(section, text[max(0, match.start() - 15) : match.end() + 10]),),
+                )
+            long = len("".join(text.split())) >= LEAST_PARAGRAPH_CHARACTERS
+            if long and text[-1] not in _ENDS_A_PARAGRAPH:
+                yield Finding(
+                    f"段末没有标点：…{text[-20:]}", (words_evidence(section, text[-40:]),)
+                )
