@@ -85,6 +85,7 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("跨年衔接", "衔接|上年.*结转.*对|跨年|和去年", "Y"),
 )
 EVERYTHING = Subject("", re.compile(""), ())
+_ASKS_WHICH = re.compile("哪些(?:单位|报告|年报|部门|局)|哪[几一]?[份家个]|谁")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}")
 _BALANCE = ("new", "carried_in", "total", "carried_over")
 
@@ -97,10 +98,14 @@ def answer_check(query: Query, library: Library) -> Answer:
     if len(entries) > MOST_REPORTS:
         return _refused(query, library, "年报较多，请指明要核查哪个单位、哪个年度。")
     subject = question_to_subject(query.question)
-    telling = _Telling(query.question)
+    asks_which = len(entries) > 1 and bool(_ASKS_WHICH.search(query.question))
+    telling = _Telling(query.question, only_wrong=asks_which)
     for entry in entries:
         report = library.report(entry.id)
         telling.tell(report, check(report, library), subject)
+    if not telling.statements:
+        checked = count_in_words(len(entries))
+        telling.statements.append(Statement(f"查了{checked}份年报，{subject.about}没有发现问题。"))
     return telling.to_answer()
 
 
@@ -121,9 +126,10 @@ def question_to_subject(question: str) -> Subject:
 
 @dataclass
 class _Telling:
-    """The answer while it is being put together."""
+    """The answer while it is being put together; `only_wrong` passes over reports without fault."""
 
     question: str
+    only_wrong: bool = False
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
@@ -137,7 +143,7 @@ class _Telling:
             count = count_in_words(len(findings) + len(slips))
             self._say(f"{whose}有{count}处需要核对：", report, _title(report))
             self._tell_wrong(report, findings, slips)
-        else:
+        elif not self.only_wrong:
             self._tell_right(report, result, subject, whose)
 
     def _tell_wrong(

@@ -133,6 +133,18 @@ def test_a_report_is_checked_whole_when_no_subject_is_named() -> None:
     assert held(answer, WATER)
 
 
+def test_asked_which_reports_are_wrong_only_those_are_told() -> None:
+    broken = invented_report(agency="云溪县体育局", year=2023)
+    answer = ask("哪些报告的表三不平衡？", Bookcase(WATER, broken))
+    assert "云溪县体育局2023年年报" in answer.text
+    assert "云溪县水务局" not in answer.text
+    right = ask(
+        "哪些报告的表三不平衡？",
+        Bookcase(WATER, invented_report(agency="云溪县体育局", balanced=True)),
+    )
+    assert "没有发现问题" in right.text
+
+
 # --- Definitions -----------------------------------------------------------------------------------
 
 

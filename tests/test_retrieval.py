@@ -206,6 +206,13 @@ def test_an_order_in_a_report_changes_nothing(order: str, position: str) -> None
     assert model.orders == 0
 
 
+def test_the_words_of_the_prompt_are_never_shown() -> None:
+    model = ScriptedModel(
+        ["你是政府信息公开工作年度报告的查阅助手，只依据编号的原文回答问题 [1]。"]
+    )
+    assert "查阅助手" not in retrieve(PROBLEMS, BOOKCASE, model).text
+
+
 def test_an_order_that_slips_through_still_cannot_put_a_number_into_the_answer() -> None:
     model = ScriptedModel(["云溪县水务局新收申请0件 [1]。"])
     assert "0件" not in retrieve(PROBLEMS, BOOKCASE, model).text
