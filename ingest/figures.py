@@ -21,6 +21,8 @@ from ingest.sentences import sentence_spans
 
 PUBLISHED_TOTAL = "主动公开信息"
 # Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
+# Text without any punctuation is no sentence (a table run together); patterns stay quick on less.
+_LONGEST_SENTENCE = 2000  # characters; breakdowns of a whole year's items reach 800
 _TABLE_ROW = re.compile(r"(?:\|[^|]*){4}|(?:\d+(?:\.\d+)?\s+){4}")
 
 
@@ -75,10 +77,11 @@ def _paragraph_figures(
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
+    paragraph, end = 0, 0
     for span in sentence_spans(text):
-        sentence = span.of(text)
-        if not _TABLE_ROW.search(sentence):
-            paragraph = text.count("\n", 0, span.start)
+        paragraph += text.count("\n", end, span.start)
+        sentence, end = span.of(text), span.end
+        if len(sentence) <= _LONGEST_SENTENCE and not _TABLE_ROW.search(sentence):
             yield _Sentence(sentence, sentence_view(sentence), span.start, paragraph)
 
 

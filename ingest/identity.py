@@ -33,6 +33,7 @@ _YEAR_IN_NAME = re.compile(r"(?<![0-9])20[0-4][0-9](?![0-9])")
 _CONTACT = re.compile(r"请(?:直接)?与(?P<agency>[\u4e00-\u9fff]{2,30}?)(?:联系|咨询|\()")
 _PLACE = re.compile(r".*(?:省|市|区|县|旗|盟|州|镇|乡|街道|苏木)")
 _SEATS = ("人民政府", "街道办事处", "办事处", "管理委员会")
+_OPENING_LENGTH = 5000  # characters; the longest opening seen has 700
 _LINES_SEARCHED = 80  # without a heading, a title stands in the first lines or nowhere
 
 
@@ -84,12 +85,13 @@ def _evidence(layout: Layout, name: str) -> _Evidence:
     if signature.on is None:
         below_title = next((line for line in opening if line.strip()), "")
         signature = replace(signature, on=text_to_date(below_title))
+    said = "".join(opening)[:_OPENING_LENGTH]
     named = text_to_title(layout.title) if layout.title else None
     return _Evidence(
         title or named,
-        find_title_phrase("".join(opening)),
+        find_title_phrase(said),
         signature,
-        "".join(opening),
+        said,
         PurePath(name).stem,
     )
 
