@@ -127,7 +127,8 @@ def _say_nothing_to_compare(
 ) -> None:
     for reading in numbers:
         composition.say(
-            f"{whose(reading)}{told(reading)}，没有可以相比的另一个数。", reading.citations
+            f"{whose(reading)}{told(reading)}；资料库中没有可以与它相比的另一个数。",
+            reading.citations,
         )
     say_gaps(composition, [r for r in readings if r.value is None])
 

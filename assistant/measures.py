@@ -247,7 +247,10 @@ def _by_table(hits: Sequence[Hit]) -> dict[TableName, _Rows]:
         "disputes": _Rows(),
     }
     has_fee_statement = any(measure.figures == ("fee",) for hit in hits for measure in hit.measures)
+    joint = [hit.rows for hit in hits if hit.role == "joint"]
     for hit in hits:
+        if hit.role == "row" and hit.rows in joint:
+            continue
         if hit.role == "row" and not (has_fee_statement and hit.rows == ("fees",)):
             tables[hit.table].rows.append(hit.rows)
         elif hit.role == "column":

@@ -21,6 +21,7 @@ from assistant.composition import (
     whose,
     with_numbers,
 )
+from assistant.measure import Measure
 from assistant.query import Query
 from assistant.readings import Reading, read_measure
 from ingest.numbers import number_in_words
@@ -39,7 +40,7 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         if not shown:
             say_gaps(composition, [r for r in readings if r.value is None])
             continue
-        composition.say(f"{measure.name}{_direction(query)}：\n")
+        composition.say(f"{measure.name}{_direction(query, measure)}：\n")
         for place, group in groupby(shown[:MOST_CITED], key=lambda pair: pair[0]):
             tied = [reading for _, reading in group]
             tie = "并列" if len(tied) > 1 else ""
@@ -92,8 +93,9 @@ def _places(readings: Sequence[Reading]) -> Iterator[tuple[int, Reading]]:
         yield place, reading
 
 
-def _direction(query: Query) -> str:
-    return "从多到少" if query.descending else "从少到多"
+def _direction(query: Query, measure: Measure) -> str:
+    most, least = ("高", "低") if measure.unit == "%" else ("多", "少")
+    return f"从{most}到{least}" if query.descending else f"从{least}到{most}"
 
 
 def _say_others(composition: Composition, others: Sequence[Reading]) -> None:

@@ -126,7 +126,7 @@ def _ratio(reading: Reading, plus: _Sum, less: _Sum, over: _Sum) -> Reading:
     formula = f"{_terms(plus.facts)}÷{_terms(over.facts, less.facts)}"
     if not whole:
         return replace(reading, state="undefined", formula=formula)
-    percent = round(100 * (plus.value or 0) / whole, PERCENT_DECIMALS)
+    percent = round_number(round(100 * (plus.value or 0) / whole, PERCENT_DECIMALS))
     return replace(reading, value=percent, formula=formula)
 
 
