@@ -281,10 +281,15 @@ class Report:
 
     @cached_property
     def warnings(self) -> tuple[ParseWarning, ...]:
-        """Every doubt of the document, its tables and their cells, in reading order."""
-        return tuple(
-            ParseWarning(doubt.code, doubt.message, doubt.place) for doubt in self._all_doubts()
-        )
+        """Every doubt of the document, its tables and their cells, in reading order.
+
+        A doubt that several cells share, a shifted row say, is said once, at the first of them.
+        """
+        first: dict[tuple[str, str], ParseWarning] = {}
+        for doubt in self._all_doubts():
+            warning = ParseWarning(doubt.code, doubt.message, doubt.place)
+            first.setdefault((doubt.code, doubt.message), warning)
+        return tuple(first.values())
 
     def _all_doubts(self) -> Iterator[Doubt]:
         yield from self.doubts

@@ -92,7 +92,7 @@ def test_an_uploaded_report_is_checked_and_a_finding_shows_its_place(page: Page)
 
 def test_the_library_shows_what_was_read_from_a_report(page: Page) -> None:
     page.get_by_role("tab", name="文库").click()
-    page.locator("#nb-entries td", has_text="年版").first.click()
+    page.locator("#nb-entries [role=gridcell]", has_text="20").first.click()
     expect(page.locator("#nb-report .nb-form").first).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -27,7 +27,7 @@ _PLACEHOLDER = (
 def build_chat_tab(library: Library, model: Model | None) -> None:
     """Adds the tab's components and events to the Blocks under construction."""
     answers = gr.State([])
-    with gr.Row(equal_height=True, elem_classes="nb-fill"):
+    with gr.Row(elem_classes="nb-fill"):
         with gr.Column(scale=5, min_width=360):
             chat = gr.Chatbot(
                 label="对话",
@@ -62,7 +62,7 @@ def build_chat_tab(library: Library, model: Model | None) -> None:
     ) -> tuple[str, list[Message], list[Answer], str]:
         if not text.strip():
             raise gr.Error("请先写下问题。", title="没有问题", print_exception=False)
-        answer = ask(text, library, history=_turns(messages, given), model=model)
+        answer = ask(text, library, history=_turns(given), model=model)
         shown = [*messages, _message("user", _plain(text)), _message("assistant", _marked(answer))]
         return "", shown, [*given, answer], _sources(answer, library)
 
@@ -83,18 +83,20 @@ def build_chat_tab(library: Library, model: Model | None) -> None:
         answer_question, inputs, outputs, api_name=False, concurrency_id="ask"
     )
     chat.select(show_sources, answers, sources, api_name=False)
-    renew.click(
-        lambda: ("", [], [], sources_to_html(None, {})), None, outputs, api_name=False, queue=False
-    )
+    for start_over in (renew.click, chat.clear):
+        start_over(_nothing_yet, None, outputs, api_name=False, queue=False)
+
+
+def _nothing_yet() -> tuple[str, list[Message], list[Answer], str]:
+    return "", [], [], sources_to_html(None, {})
 
 
 def _message(role: str, text: str) -> Message:
     return {"role": role, "content": text}
 
 
-def _turns(messages: Sequence[Message], given: Sequence[Answer]) -> list[Turn]:
+def _turns(given: Sequence[Answer]) -> list[Turn]:
     """The conversation so far: what was asked and answered, without marks and mark-up."""
-    del messages
     return [
         turn
         for answer in given

@@ -10,8 +10,8 @@ from html import escape
 from ingest.forms import Block, TableForm, form_of
 from ingest.report import Cell, Concept, Place, Report, Table
 
-# Paragraphs shown on either side of the one that holds the quote.
-CONTEXT_PARAGRAPHS = 1
+# Paragraphs shown on either side of the one that holds the quote: its own is context enough.
+CONTEXT_PARAGRAPHS = 0
 
 _STATE_WORDS = {"blank": "空白", "missing": "缺"}
 
@@ -35,14 +35,14 @@ def row_to_html(report: Report, place: Place) -> str:
     marked = {Concept(place.table, place.row, place.column)} if place.column else set()
     block = next(b for b in form.blocks if any(row.id == place.row for row in b.rows))
     only = Block(tuple(row for row in block.rows if row.id == place.row), block.columns)
-    return f"<table class='nb-form'>{_block_to_html(table, form, only, marked)}</table>"
+    return _framed(_block_to_html(table, form, only, marked))
 
 
 def table_to_html(report: Report, table: Table, marked: Collection[Concept] = ()) -> str:
     """A whole statutory table as it was read; doubtful cells carry their doubt as a title."""
     form = form_of(report.format).table(table.name)
     blocks = "".join(_block_to_html(table, form, block, marked) for block in form.blocks)
-    return f"<table class='nb-form'>{blocks}</table>"
+    return _framed(blocks)
 
 
 def quote_to_html(report: Report, section: int | None, quote: str) -> str:
@@ -56,6 +56,11 @@ def quote_to_html(report: Report, section: int | None, quote: str) -> str:
                 f"</mark>{_paragraphs(after)}</blockquote>"
             )
     return f"<blockquote class='nb-quote'><mark>{_paragraphs(quote)}</mark></blockquote>"
+
+
+def _framed(rows: str) -> str:
+    """A table that scrolls sideways on its own when the page is narrow."""
+    return f"<div class='nb-table'><table class='nb-form'>{rows}</table></div>"
 
 
 def _texts_to_search(report: Report, number: int | None) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """The tab 文库: which reports the library holds, what was read from each, and its doubts."""
 
+from html import escape
 from pathlib import Path
+from typing import TypeAlias
 
 import gradio as gr
 
@@ -10,8 +12,9 @@ from assistant.web.errors import told
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
 
-HEADERS = ["单位", "年度", "表样", "版本", "存疑", "文件"]
-Row = list[str]
+HEADERS = ["单位", "年度", "表样", "存疑", "文件", "编号"]
+ROW_ID = HEADERS.index("编号")
+Row: TypeAlias = list[str]
 
 
 def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) -> None:
@@ -24,9 +27,8 @@ def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) ->
                 datatype="str",
                 interactive=False,
                 wrap=True,
-                show_search="filter",
                 max_height=520,
-                column_widths=["38%", "10%", "10%", "14%", "8%", "20%"],
+                column_widths=["34%", "13%", "11%", "10%", "18%", "14%"],
                 label="资料库里的年报",
                 elem_id="nb-entries",
             )
@@ -44,12 +46,8 @@ def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) ->
 
     @told
     def show_report(event: gr.SelectData) -> str:
-        agency, year, _format, edition, *_ = event.row_value
-        entry = next(
-            e
-            for e in library.entries()
-            if (e.agency, str(e.year), _edition(e.edition, e.current)) == (agency, year, edition)
-        )
+        chosen = str(event.row_value[ROW_ID])
+        entry = next(entry for entry in library.entries() if entry.id.startswith(chosen))
         return report_to_html(library.report(entry.id))
 
     @told
@@ -81,8 +79,6 @@ def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) ->
 
 def outcome_to_html(status: str, source: str, message: str) -> str:
     """One file's outcome as a line; all text is escaped."""
-    from html import escape
-
     kind = "nb-bad" if status == "failed" else "nb-good"
     return f"<p class='{kind}'>{escape(message or source)}</p>"
 
@@ -91,18 +87,14 @@ def _rows(library: Library) -> list[Row]:
     return [
         [
             entry.agency,
-            str(entry.year),
-            f"{entry.format}年版" if entry.format else "无表",
-            _edition(entry.edition, entry.current),
+            str(entry.year) + ("" if entry.current else "（旧版）"),
+            entry.format or "无表",
             str(entry.warning_count),
             entry.source,
+            entry.id[:8],
         ]
         for entry in library.entries()
     ]
-
-
-def _edition(edition: int, current: bool) -> str:
-    return f"第{edition}份" + ("" if current else "（旧）")
 
 
 def _holding(library: Library) -> str:
