@@ -11,6 +11,9 @@ from assistant.render import SECTION_WORDS, TABLE_TITLES, place_to_text
 from assistant.web.evidence import count_states, place_to_html, table_to_html
 from ingest.report import TABLE_NAMES, Report
 
+# More doubts than this are folded, so that the tables stay in sight.
+FEW_DOUBTS = 5
+
 NO_ANSWER_YET = "<div class='nb-empty'>提问之后，这里显示答案的出处：表格的一行或原文的一句，引用之处加亮。</div>"
 NO_SOURCES = "<div class='nb-empty'>这个回答没有引用任何报告。</div>"
 NO_REPORT_CHOSEN = "<div class='nb-empty'>点选左侧一份报告，查看从中读到的内容。</div>"
@@ -85,7 +88,10 @@ def _doubts_to_html(report: Report) -> str:
     if not report.warnings:
         return "<p class='nb-good'>读取没有存疑之处。</p>"
     items = "".join(f"<li>{escape(warning.message)}</li>" for warning in report.warnings)
-    return _fold(f"读取存疑 {len(report.warnings)} 处", f"<ul class='nb-doubts'>{items}</ul>", True)
+    is_open = len(report.warnings) <= FEW_DOUBTS
+    return _fold(
+        f"读取存疑 {len(report.warnings)} 处", f"<ul class='nb-doubts'>{items}</ul>", is_open
+    )
 
 
 def _fold(title: str, body: str, is_open: bool = False) -> str:

@@ -32,7 +32,7 @@ def build_check_tab(library: Library, settings: Settings) -> None:
                 upload = gr.File(
                     label="要核查的年报",
                     file_types=list(SUFFIXES),
-                    height=120,
+                    height=150,
                     elem_id="nb-check-file",
                     scale=4,
                 )

@@ -36,7 +36,7 @@ def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) ->
                 label="存入年报（可多选）",
                 file_types=list(SUFFIXES),
                 file_count="multiple",
-                height=110,
+                height=150,
                 elem_id="nb-ingest-file",
             )
             add = gr.Button("存入资料库", variant="primary")
