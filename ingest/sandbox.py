@@ -32,6 +32,11 @@ _START = "from ingest.sandbox import serve; serve()"
 # The longest answer that is believed: a report of a hundred pages is under one mebibyte.
 _ANSWER_LIMIT = 64 * _MEBIBYTE
 _PACKAGES = Path(__file__).parents[1]
+_REASONS: Mapping[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件",
+    NotADirectoryError: "没有这个文件",
+    PermissionError: "没有读取权限",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,16 @@ class Worker:
     def parse(self, path: Path, limits: Limits) -> Report:
         """The report in the file at `path`; raises NianbaoError with one sentence."""
         _refuse_by_size(path, limits)
-        request = {"path": str(path.absolute()), "limits": asdict(limits)}
+        # As bytes: the worker may decode names otherwise than this process does.
+        request = {"path": os.fsencode(path.absolute()).hex(), "limits": asdict(limits)}
         line = json.dumps(request).encode() + b"\n"
-        try:
-            answer = self._exchange(line, limits.wall_seconds)
-        except TimeoutError:
-            self.close()
-            raise UnreadableFile(_too_slow(path.name, limits)) from None
-        if not answer.endswith(b"\n"):
-            raise UnreadableFile(_died(path.name, self._death(), limits))
+        is_new = self._process is None
+        answer, status = self._answer_or_status(line, path.name, limits)
+        if status not in {None, -signal.SIGXCPU} and not is_new:
+            # It may have been killed from outside, or by what an earlier file left behind.
+            answer, status = self._answer_or_status(line, path.name, limits)
+        if status is not None:
+            raise UnreadableFile(_died(path.name, status, limits))
         content = json.loads(answer)
         if content.get("last"):
             self.close()
@@ -93,7 +99,8 @@ class Worker:
     def kill(self) -> None:
         """End what the worker is doing, from any thread; the reader of its answer sees it die."""
         process = self._process
-        if process is not None and process.poll() is None:
+        # A process that was not waited for keeps its number, so nobody else's group is hit.
+        if process is not None and process.returncode is None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
 
@@ -109,12 +116,19 @@ class Worker:
                 with suppress(BrokenPipeError):
                     pipe.close()
 
-    def _death(self) -> int:
-        """How the worker ended; the next file gets a new one."""
+    def _answer_or_status(self, line: bytes, name: str, limits: Limits) -> tuple[bytes, int | None]:
+        """The whole answer and None, or how the worker ended without giving one."""
+        try:
+            answer = self._exchange(line, limits.wall_seconds)
+        except TimeoutError:
+            self.close()
+            raise UnreadableFile(_too_slow(name, limits)) from None
+        if answer.endswith(b"\n"):
+            return answer, None
         process = self._process
-        # An answer that never ends is a fault too: such a worker is still running and is killed.
+        # An answer that never ends is a fault too: such a worker is still running.
         self.close()
-        return process.returncode if process else 0
+        return b"", process.returncode if process else 0
 
     def _exchange(self, line: bytes, seconds: float) -> bytes:
         """The worker's answer to `line`, cut short if the worker died; TimeoutError if it is late."""
@@ -129,7 +143,7 @@ class Worker:
 def _start() -> subprocess.Popen[bytes]:
     search = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", _START],
+        [sys.executable, "-P", "-X", "utf8", "-c", _START],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -157,9 +171,8 @@ def _refuse_by_size(path: Path, limits: Limits) -> None:
     try:
         regular, size = path.is_file(), path.stat().st_size
     except OSError as error:
-        raise UnreadableFile(
-            f"《{path.name}》打不开（{error.strerror}）。请检查路径和权限。"
-        ) from None
+        reason = _REASONS.get(type(error), error.strerror)
+        raise UnreadableFile(f"《{path.name}》打不开（{reason}）。请检查路径和权限。") from None
     if not regular:
         raise UnreadableFile(f"《{path.name}》不是文件。请给出报告文件的路径。")
     if size > limits.file_bytes:
@@ -216,7 +229,7 @@ def serve() -> None:
         request = json.loads(line)
         limits = Limits(**request["limits"])
         _limit_self(limits)
-        _answer(answers, _parse(Path(request["path"]), limits))
+        _answer(answers, _parse(Path(os.fsdecode(bytes.fromhex(request["path"]))), limits))
 
 
 def _limit_self(limits: Limits) -> None:
