@@ -98,9 +98,12 @@ def _named_sets(
     kinds = [s.agencies for s in sets if s.is_organ]
     places = [s for s in sets if not s.is_organ]
     if places and kinds:
+        of_kind = {a for kind in kinds for a in kind}
+        placed = {a for s in places for a in s.agencies}
         sets = [
-            _Set(s.text, _narrowed(s.agencies, {a for kind in kinds for a in kind}), False)
-            for s in places
+            s if s.is_organ else _Set(s.text, _narrowed(s.agencies, of_kind), False)
+            for s in sets
+            if not s.is_organ or placed.isdisjoint(s.agencies)
         ]
     reporting = {agency for agency, year in known.reports if year in years}
     narrowed = []
