@@ -14,10 +14,6 @@ _OPENS = re.compile(r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包�
 _CLOSES = re.compile(
     r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
 )
-# A number that its own words set apart from a breakdown which it would burst.
-_OWN_COUNT = re.compile(
-    r"公众号|微信|微博|抖音|新媒体|网站|共|累计|全年|收到|受理|发布|推送|举办|召开|开展"
-)
 # 其中，机构信息49条；微信公众号推送48条: the second is no part, unless the parts are channels.
 _CHANNEL = re.compile(
     r"公众号|微信|微博|抖音|新媒体|网站.{0,8}(?:发布|公开|更新)|收到|受理|举办|召开"
@@ -69,20 +65,14 @@ class Parts:
         group = self._group
         if kind == "rate":
             return None
-        if group is not None and group.kind == kind and self._holds(group, gap, value):
-            group.told += value
-            return group.total
         if group is not None and group.kind == kind:
+            is_told = value and group.told == group.value
+            if not is_told and group.told + value <= group.value:
+                group.told += value
+                return group.total
             self._group = group.outer
         self._last = (index, value, kind)
         return None
-
-    def _holds(self, group: Group, gap: str, value: Number) -> bool:
-        """Whether a number can still be a part; a list that adds up to too much stays one list."""
-        is_told = group.told and group.told == group.value
-        if value > group.value or (is_told and value):
-            return False
-        return group.told + value <= group.value or not _OWN_COUNT.search(gap)
 
     def _open(self, gap: str, sentence: int) -> None:
         opening = _OPENS.search(gap)
