@@ -40,7 +40,8 @@ class Composition:
         """Add what must be said with these readings, each remark once, with whose it is."""
         for remark in dict.fromkeys(remark for r in readings for remark in r.remarks):
             theirs = [r for r in readings if remark in r.remarks]
-            who = f"{names_of(theirs)}：" if len(readings) > 1 else ""
+            several = len({r.entry.id for r in readings}) > 1
+            who = f"{names_of(theirs)}：" if several else ""
             self.say(f"（{who}{remark}。）", citations_of(theirs[:MOST_NAMED]))
 
     def give(self, *values: Value) -> None:
@@ -86,14 +87,17 @@ def told(reading: Reading) -> str:
     if reading.state == "number":
         formula = f"（{reading.formula}）" if reading.formula else ""
         return f"{name}{amount(reading)}{formula}"
+    cell = f"“{reading.lacking or name}”"
+    if reading.lacking:
+        cell = f"{name}无法得出：{cell}"
     return {
-        "blank": f"“{name}”一格空白未填，不能当作零",
-        "dash": f"“{name}”一格填的是横线之类的符号，不是数，不能当作零",
-        "text": f"“{name}”一格里不是数，未采用",
-        "missing": f"“{name}”在表中没有读到",
+        "blank": f"{cell}一格空白未填，不能当作零",
+        "dash": f"{cell}一格填的是横线之类的符号，不是数，不能当作零",
+        "text": f"{cell}一格里不是数，未采用",
+        "missing": f"{cell}在表中没有读到",
         "unstated": f"报告未载明{name}",
         "undefined": f"{name}不适用：分母为零（{reading.formula}）",
-        "off-form": f"报告所用的表样没有“{name}”一栏",
+        "off-form": f"报告所用的表样没有“{name}”一栏，与另一版表样的数不能相比",
     }[reading.state]
 
 

@@ -82,7 +82,7 @@ def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> No
         names = "、".join(_label(f.entry) for f in open_ones[:MOST_NAMED])
         more = "等" if len(open_ones) > MOST_NAMED else ""
         composition.say(
-            f"{names}{more}的相应格空白、不是数或没有读到，不能当作零，未作判断。",
+            f"{names}{more}未作判断：相应的格空白、不是数、没有读到，或者总计与同行各项之和不符。",
             [c for f in open_ones[:MOST_NAMED] for c in f.citations],
         )
 
@@ -163,4 +163,6 @@ def _of_reading(condition: Condition, reading: Reading) -> _Finding:
         meets = False if reading.state in ("off-form", "undefined") else None
         return _Finding(reading.entry, meets, "", citations)
     meets = _HOLDS[condition.comparison](reading.value, condition.number or 0)
+    if reading.is_contradicted:
+        return _Finding(reading.entry, None, amount(reading), citations)
     return _Finding(reading.entry, meets, amount(reading), citations)

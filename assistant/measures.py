@@ -228,7 +228,7 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
             yield from _joint(hit)
     by_table = _by_table(hits)
     for table in ("proactive", "disputes"):
-        yield from _of_table(table, by_table[table])
+        yield from _of_table(table, by_table[table], len(_ASKS_COUNT.findall(rest)))
     yield from _of_requests(hits, by_table, rest)
 
 
@@ -260,14 +260,20 @@ def _by_table(hits: Sequence[Hit]) -> dict[TableName, _Rows]:
     return tables
 
 
-def _of_table(table: TableName, named: _Rows) -> Iterator[Measure]:
-    """Rows with their columns; rows alone take their usual columns, columns alone their rows."""
+def _of_table(table: TableName, named: _Rows, counts: int) -> Iterator[Measure]:
+    """Rows with their columns; rows alone take their usual columns, columns alone their rows.
+
+    `counts` is how many numbers the question asks for: 复议几件，维持几件 asks for the total too.
+    """
     rows = _particular(named.rows)
     if not rows:
         usual = (USUAL_ROWS.get(c[0], ()) for c in named.columns)
         rows = _merged_litigation([(row,) for ids in usual for row in ids])
+    columns = named.columns
+    if table == "disputes" and columns and counts > len(columns):
+        columns = [("total",), *columns]
     for row in rows:
-        for column in named.columns or _usual_columns(table, row):
+        for column in dict.fromkeys(columns) or _usual_columns(table, row):
             if _exists(table, row, column):
                 yield cells_measure(table, row, column)
 

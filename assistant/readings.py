@@ -7,10 +7,12 @@ cells is given only when every cell of it holds a number.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, TypeAlias
 
 from assistant.answer import Citation
 from assistant.measure import Measure
+from assistant.measures import name_of
 from ingest.forms import form_of
 from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place
 from vectorstore.holdings import Entry, Fact, FigureFact
@@ -22,6 +24,8 @@ State: TypeAlias = Literal[
 # 0.01 元 in 万元: finer differences are dust of binary fractions.
 DECIMALS = 6
 PERCENT_DECIMALS = 2
+# A total is held against its parts where so many reports are read; beyond, it would be slow.
+MOST_CROSS_CHECKED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Reading:
 
     `value` is None unless `state` is "number". "undefined" is a ratio over 0, "off-form" a cell
     that the report's edition of the form does not have. `formula` shows how a sum or ratio was
-    made, "" for a single number. `remarks` are Chinese clauses that must be said with the value.
+    made, "" for a single number; `lacking` names the cell for want of which there is none.
+    `is_contradicted` marks a total that the cells of its own row do not add up to. `remarks` are Chinese clauses that must be said with the value.
     """
 
     entry: Entry
@@ -42,6 +47,8 @@ class Reading:
     formula: str = ""
     is_approximate: bool = False
     remarks: tuple[str, ...] = ()
+    lacking: str = ""
+    is_contradicted: bool = False
 
     @property
     def agency(self) -> str:
@@ -62,6 +69,8 @@ def read_measure(measure: Measure, entries: Sequence[Entry], library: Library) -
         figures = _by_report(library.figures(agencies=agencies, years=years))
         return [_figure_reading(measure, entry, figures.get(entry.id, ())) for entry in entries]
     concepts = dict.fromkeys((*measure.cells, *measure.over, *measure.less))
+    if len(entries) <= MOST_CROSS_CHECKED:
+        concepts |= dict.fromkeys(part for c in concepts for part in _parts(c))
     facts = {
         concept: {f.report_id: f for f in library.facts(concept, agencies=agencies, years=years)}
         for concept in concepts
@@ -89,6 +98,7 @@ def _cells_reading(
     over = _sum(measure.over, entry, facts)
     parts = [part for part in (plus, less, over) if part.facts]
     used = tuple(fact for part in parts for fact in part.facts)
+    disagreeing = tuple(_totals_that_disagree(used, facts))
     reading = Reading(
         entry,
         measure,
@@ -96,16 +106,55 @@ def _cells_reading(
         next((part.state for part in parts if part.state != "number"), "number"),
         used[0].unit if used and measure.aspect == "cells" else measure.unit,
         tuple(fact_to_citation(fact) for fact in used),
-        remarks=tuple(dict.fromkeys(_doubt_remark(f.doubt) for f in used if f.doubt)),
+        remarks=tuple(
+            dict.fromkeys(
+                (
+                    *(_doubt_remark(f.doubt) for f in used if f.doubt),
+                    *disagreeing,
+                )
+            )
+        ),
+        is_contradicted=bool(disagreeing),
     )
     if not plus.facts or (measure.over and not over.facts):
         return replace(reading, state="off-form")
     if reading.state != "number":
-        return reading
+        return replace(reading, lacking=_lacking(measure, parts))
     if measure.aspect == "ratio":
         return _ratio(reading, plus, less, over)
     value = round_number((plus.value or 0) - (less.value or 0))
     return replace(reading, value=value, formula=_formula(plus, less))
+
+
+@cache
+def _parts(total: Concept) -> tuple[Concept, ...]:
+    """The cells of the same row that a total is the sum of; the same in both editions."""
+    if total.column != "total":
+        return ()
+    for calculation in form_of(None).table(total.table).calculations:
+        if calculation.left == (total,) and all(c.row == total.row for c in calculation.right):
+            return calculation.right
+    return ()
+
+
+def _totals_that_disagree(
+    used: Iterable[Fact], facts: Mapping[Concept, Mapping[str, Fact]]
+) -> Iterator[str]:
+    """What must be said of a total that its own row contradicts; blank cells contradict nothing."""
+    for fact in used:
+        parts = [facts[c].get(fact.report_id) for c in _parts(fact.concept) if c in facts]
+        values = [part.value for part in parts if part and part.value is not None]
+        if values and len(values) == len(parts) and round_number(sum(values)) != fact.value:
+            name = name_of(fact.concept.table, (fact.concept.row,), ("total",))
+            yield f"“{name}”的总计与同行各项之和不符，请核对原文"
+
+
+def _lacking(measure: Measure, parts: Iterable[_Sum]) -> str:
+    """The name of the cell that is no number, where the measure takes several."""
+    if measure.concept:
+        return ""
+    gap = next(part.facts[0].concept for part in parts if part.state != "number")
+    return name_of(gap.table, (gap.row,), (gap.column,))
 
 
 def _sum(

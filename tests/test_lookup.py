@@ -24,7 +24,9 @@ NEW = "requests/new/total"
 
 def a_report(agency: str, year: int, new: int | None = 5, **more: object) -> Report:
     """A report with a number (or a blank) of new requests, other cells as given by concept."""
-    cells = {NEW: new, **{key.replace("__", "/"): value for key, value in more.items()}}
+    given = {key.replace("__", "/"): value for key, value in more.items()}
+    cells = {f"requests/new/{applicant}": 0 for applicant in LEGAL_APPLICANTS}
+    cells |= {NEW: new, "requests/new/natural_person": new, **given}
     edition = "2019" if year < 2021 else "2021"
     return invented_report(edition, agency=agency, year=year, replace=cells)  # type: ignore[arg-type]
 
@@ -303,7 +305,7 @@ def test_a_difference_takes_the_year_before_from_the_library() -> None:
 
 
 def test_a_share_has_its_whole() -> None:
-    report = a_report(LJ, 2023, 8, requests__new__enterprise=2)
+    report = a_report(LJ, 2023, 8, requests__new__enterprise=2, requests__new__natural_person=6)
     answer = ask("临江工信局2023年企业申请占多少", report)
     assert numbers(answer) == [25]
     assert "2÷8" in answer.text
@@ -335,6 +337,14 @@ def test_a_filter_on_zero_leaves_the_blank_undecided() -> None:
     assert numbers(answer) == [LJ]
     assert BT in answer.text
     assert "未作判断" in answer.text
+
+
+def test_a_total_that_its_row_contradicts_is_said_and_decides_nothing() -> None:
+    report = a_report(LJ, 2023, 0, requests__new__natural_person=11)
+    answer = ask("临江工信局2023年新收到多少件申请", report)
+    assert numbers(answer) == [0]
+    assert "与同行各项之和不符" in answer.text
+    assert numbers(ask("哪些单位2023年没收到申请", report)) == []
 
 
 def test_a_count_is_a_number_and_names_those_counted() -> None:
