@@ -1,8 +1,8 @@
 """Which numbers of a paragraph are parts of a total: 共52条，其中：政策文件12条，工作动态40条.
 
-The invariant: a number is called a part only where the text says so (其中, 包括, a bracket), while
-the parts do not exceed their total and are counted in the same kind of unit. Whether they add up to
-it is for the checks to say.
+The invariant: a number is called a part only where the text says so (其中, 包括, a bracket), is not
+larger than its total and is counted in the same kind of unit. Parts may add up to too much: whether
+they add up is for the checks to say.
 """
 
 import re
@@ -13,6 +13,10 @@ from ingest.report import Number
 _OPENS = re.compile(r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包括|涵盖)|分为|含|[(]")
 _CLOSES = re.compile(
     r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
+)
+# A number that its own words set apart from a breakdown which it would burst.
+_OWN_COUNT = re.compile(
+    r"公众号|微信|微博|抖音|新媒体|网站|共|累计|全年|收到|受理|发布|推送|举办|召开|开展"
 )
 # 其中，机构信息49条；微信公众号推送48条: the second is no part, unless the parts are channels.
 _CHANNEL = re.compile(
@@ -65,14 +69,20 @@ class Parts:
         group = self._group
         if kind == "rate":
             return None
+        if group is not None and group.kind == kind and self._holds(group, gap, value):
+            group.told += value
+            return group.total
         if group is not None and group.kind == kind:
-            is_told = value and group.told == group.value
-            if not is_told and group.told + value <= group.value:
-                group.told += value
-                return group.total
             self._group = group.outer
         self._last = (index, value, kind)
         return None
+
+    def _holds(self, group: Group, gap: str, value: Number) -> bool:
+        """Whether a number can still be a part; a list that adds up to too much stays one list."""
+        is_told = group.told and group.told == group.value
+        if value > group.value or (is_told and value):
+            return False
+        return group.told + value <= group.value or not _OWN_COUNT.search(gap)
 
     def _open(self, gap: str, sentence: int) -> None:
         opening = _OPENS.search(gap)

@@ -137,9 +137,9 @@ def test_a_breakdown_is_part_of_its_total_even_in_the_next_sentence() -> None:
     ]
 
 
-def test_a_number_that_no_longer_fits_into_the_total_is_not_called_a_part() -> None:
+def test_a_breakdown_that_adds_up_to_too_much_is_still_one_breakdown() -> None:
     found = figures("主动公开信息10条，其中：公告4条，动态4条，财政信息3条。")
-    assert [f.part_of for f in found] == [None, "主动公开信息", "主动公开信息", None]
+    assert [f.part_of for f in found] == [None, *["主动公开信息"] * 3]
 
 
 def test_a_count_after_the_breakdown_is_no_part_of_it() -> None:
