@@ -163,7 +163,10 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         return _unstated(query, said, library)
     for _, theirs in by_entry:
         if theirs:
-            composition.say(_sentence(query, theirs), citations_of(theirs))
+            composition.say(
+                _sentence(query, theirs),
+                citations_of(theirs) or [entry_to_citation(theirs[0].entry)],
+            )
             composition.say_remarks(theirs)
     given = [r for _, theirs in by_entry for r in _without_empty_parts(query, theirs)]
     composition.give(*(reading_to_value(r) for r in given if r.state == "number"))
