@@ -25,7 +25,7 @@ NEW = "requests/new/total"
 def a_report(agency: str, year: int, new: int | None = 5, **more: object) -> Report:
     """A report with a number (or a blank) of new requests, other cells as given by concept."""
     given = {key.replace("__", "/"): value for key, value in more.items()}
-    cells = {f"requests/new/{applicant}": 0 for applicant in LEGAL_APPLICANTS}
+    cells: dict[str, object] = {f"requests/new/{applicant}": 0 for applicant in LEGAL_APPLICANTS}
     cells |= {NEW: new, "requests/new/natural_person": new, **given}
     edition = "2019" if year < 2021 else "2021"
     return invented_report(edition, agency=agency, year=year, replace=cells)  # type: ignore[arg-type]
