@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from assistant.rules.claims import figure_evidence, own_figures
 from assistant.rules.rule import Finding, Outcomes, Severity, rule
@@ -15,6 +14,10 @@ PROPOSALS = "建议提案"
 LEAST_PARTS = 3
 # A gap of at most this share of the total is a slip rather than an open list.
 SMALL_GAP = 0.05
+# Where more than this share of the total is not listed, the list only gives examples.
+LARGE_GAP = 0.2
+# What came in is broken down by outcome too, and the rest carried over: no breakdown of it is whole.
+_NEVER_WHOLE = ("收到申请", "答复申请")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +40,29 @@ class Breakdown:
 
 def breakdowns(report: Report) -> Iterator[Breakdown]:
     """The breakdowns of the text in reading order; those with approximate numbers are left out."""
-    for total, parts in groupby(_parts_with_totals(report.figures), key=lambda pair: pair[0]):
-        group = tuple(report.figures[index] for _, index in parts)
+    for total, parts in _parts_of_totals(report.figures).items():
+        group = tuple(report.figures[index] for index in parts)
         whole = report.figures[total]
         if not any(figure.approximate for figure in (whole, *group)):
             yield Breakdown(whole, group)
 
 
-def _parts_with_totals(figures: Sequence[Figure]) -> list[tuple[int, int]]:
-    """Each part as (index of its total, its own index), those of one total side by side."""
-    pairs = []
+def _parts_of_totals(figures: Sequence[Figure]) -> dict[int, list[int]]:
+    """Index of a total → indices of its parts; a part may itself be a total (225条（其中…）)."""
+    parts: dict[int, list[int]] = {}
+    open_totals: list[int] = []
     for index, figure in enumerate(figures):
-        before = range(index - 1, -1, -1)
-        total = next((i for i in before if _is_total_of(figures[i], figure)), None)
-        if total is not None:
-            pairs.append((total, index))
-    return sorted(pairs)
+        while open_totals and not _is_total_of(figures[open_totals[-1]], figure):
+            open_totals.pop()
+        if open_totals:
+            parts.setdefault(open_totals[-1], []).append(index)
+        open_totals.append(index)
+    return parts
 
 
 def _is_total_of(total: Figure, part: Figure) -> bool:
+    if total.part_of == total.name:
+        return False  # 主动公开信息, one kind of it, is no total of the kinds that follow
     return total.name == part.part_of and total.section == part.section
 
 
@@ -82,52 +89,48 @@ def breakdown_does_not_add_up(report: Report) -> Outcomes:
     for breakdown in breakdowns(report):
         if breakdown.total.name == PROPOSALS:
             continue  # N202
-        over = _overflow(report, breakdown)
-        if over:
-            yield _breakdown_finding(Breakdown(breakdown.total, (*breakdown.parts, *over)))
-        elif breakdown.sum < breakdown.total.value:
+        if breakdown.sum > breakdown.total.value:
+            yield from _excess(breakdown)
+        elif breakdown.sum < breakdown.total.value and breakdown.total.name not in _NEVER_WHOLE:
             yield from _shortfall(breakdown)
 
 
-def _overflow(report: Report, breakdown: Breakdown) -> tuple[Figure, ...]:
-    """Numbers that go on with a list whose sum is exceeded by them; empty when there are none.
+def _excess(breakdown: Breakdown) -> Iterator[Finding]:
+    """An error where names and numbers stand side by side, so that none can belong elsewhere.
 
-    The parser takes no more parts than fit into the total: what follows in the same list, with
-    nothing between but names, belongs to it all the same.
+    Brackets and a second 其中 begin lists of their own: which number is part of which cannot be
+    told then, and nothing is said.
     """
-    last = report.figures.index(breakdown.parts[-1])
-    rest = [
-        figure
-        for figure in report.figures[last + 1 : last + 2]
-        if figure.sentence == breakdown.parts[-1].sentence and figure.part_of is None
-    ]
-    if not rest or rest[0].unit != breakdown.parts[-1].unit:
-        return ()
-    sentence = for_matching(rest[0].sentence)
-    start = sentence.rfind(for_matching(breakdown.parts[-1].quote))
-    between = sentence[start : sentence.rfind(for_matching(rest[0].quote))]
-    is_list = len(breakdown.parts) >= LEAST_PARTS - 1 and not _NEW_STATEMENT.search(between)
-    exceeds = breakdown.sum + rest[0].value > breakdown.total.value != breakdown.sum
-    return tuple(rest) if is_list and exceeds else ()
+    sentence = for_matching(breakdown.parts[-1].sentence)
+    opening = _OPENING.search(sentence)
+    if opening is None or any(p.sentence != breakdown.parts[-1].sentence for p in breakdown.parts):
+        return
+    listed = sentence[opening.end() : sentence.rfind(for_matching(breakdown.parts[-1].quote))]
+    if not (_OPENING.search(listed) or "(" in listed):
+        plain = not _NEW_STATEMENT.search(listed)
+        yield _breakdown_finding(breakdown, "error" if plain else "warning")
 
 
+_OPENING = re.compile(r"其中|包括|含|分别|分为")
 # Words that begin another statement within the sentence.
 _NEW_STATEMENT = re.compile(
-    r"[。;)]|收到|发布|推送|公开|举办|开展|办理|回应|累计|全年|共|另|此外|同时|通过|受理|答复|召开|印发|组织"
+    r"[。;()]|收到|发布|推送|举办|开展|办理|回应|累计|全年|共|另|此外|同时|通过|受理|答复|召开|印发|组织"
 )
 # 13条等   其中主要有
 _OPEN_LIST = re.compile(r"其中主要|主要(?:是|有|为)|等(?:信息|内容|方面|类)?[。,;)]|等$")
 
 
 def _shortfall(breakdown: Breakdown) -> Iterator[Finding]:
+    """A warning where the list means to be whole, a notice where it may only give examples."""
     gap = breakdown.total.value - breakdown.sum
-    small = gap <= max(1, breakdown.total.value * SMALL_GAP)
-    text = for_matching(breakdown.parts[-1].sentence)
-    tail = text[text.find("其中") if "其中" in text else 0 :]
-    is_open = bool(_OPEN_LIST.search(tail))
-    if len(breakdown.parts) < LEAST_PARTS and not small:
+    listed = [part for part in breakdown.parts if part.value]
+    slight = gap <= max(1, breakdown.total.value * SMALL_GAP)
+    if len(listed) < 2 or (len(listed) < LEAST_PARTS and not slight):
         return
-    yield _breakdown_finding(breakdown, "notice" if is_open and not small else "warning")
+    text = for_matching(breakdown.parts[-1].sentence)
+    is_open = bool(_OPEN_LIST.search(text[max(text.find("其中"), 0) :]))
+    is_whole = slight or (not is_open and gap <= breakdown.total.value * LARGE_GAP)
+    yield _breakdown_finding(breakdown, "warning" if is_whole else "notice")
 
 
 def _breakdown_finding(breakdown: Breakdown, severity: Severity = "error") -> Finding:

@@ -219,8 +219,10 @@ def outcome_differs(report: Report) -> Outcomes:
     """
     for measure in _OUTCOMES:
         yield from contradictions(report, measure)
-    other = [c for c in _group("other.") if report.cell(c).state != "missing"]
-    yield from contradictions(report, Measure("其他处理", tuple(other), figures=("其他处理",)))
+    other = tuple(c for c in _group("other.") if report.cell(c).state != "missing")
+    yield from contradictions(
+        report, Measure("其他处理", other or _group("other."), figures=("其他处理",))
+    )
 
 
 _CARRIED = (

@@ -253,7 +253,9 @@ def text_not_its_own(report: Report) -> Outcomes:
         )
 
 
-_OWN_WORDS = re.compile(r"[我本](?:局|委|办|厅|县|区|市|镇|乡|街道|单位|机关|中心)")
+_OWN_WORDS = re.compile(
+    r"全[省市县区州镇乡]|[我本](?:局|委|办|厅|县|区|市|镇|乡|街道|单位|机关|中心)"
+)
 
 
 def _names_itself(section: Section, report: Report) -> bool:
