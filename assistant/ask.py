@@ -94,5 +94,5 @@ def _told_what_was_dropped(verified: Verified) -> Answer:
         return verified.answer
     for statement in verified.dropped:
         logger.error("a statement without evidence was dropped: %s", statement.text)
-    line = Statement("（有的内容没有通过出处核对，未显示。）")
+    line = Statement("\n（有的内容没有通过出处核对，未显示。）")
     return replace(verified.answer, statements=(*verified.answer.statements, line))

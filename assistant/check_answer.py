@@ -204,7 +204,9 @@ class _Telling:
             Citation(report.id, report.agency, report.year, place)
             for place in dict.fromkeys(places)
         )
-        self.statements.append(Statement(f"{text}\n", tuple(range(first, len(self.citations)))))
+        own_line = "\n" if self.statements else ""
+        indices = tuple(range(first, len(self.citations)))
+        self.statements.append(Statement(f"{own_line}{text}", indices))
         if reckoned:
             self.values += _unsaid(text, self.to_answer())
 
@@ -217,8 +219,11 @@ class _Telling:
 
 
 def _title(report: Report) -> tuple[Place]:
-    """The report as a whole, by its title where it has one."""
-    return (Place(quote=report.title),)
+    """The report as a whole: its title, or the heading it begins with where it has none."""
+    if report.title or not report.sections:
+        return (Place(quote=report.title),)
+    first = report.sections[0]
+    return (Place(page=first.page, line=first.line, section=first.number, quote=first.heading),)
 
 
 def _label_slips(report: Report) -> tuple[ParseWarning, ...]:

@@ -177,7 +177,7 @@ def _quoted(query: Query, found: Sequence[Sentence]) -> Answer:
     statements = tuple(_statements(shown))
     if len(groups) > len(shown):
         more = count_in_words(len(groups) - len(shown))
-        statements += (Statement(f"另有{more}份年报也写到，这里不再列出。"),)
+        statements += (Statement(f"\n另有{more}份年报也写到，这里不再列出。"),)
     return Answer(query.question, statements, "answered", "retrieval", values, citations)
 
 
@@ -192,9 +192,10 @@ def _statements(groups: Iterable[tuple[str, Sequence[Sentence]]]) -> Iterator[St
     index = 0
     for _, group in groups:
         first = group[0]
-        yield Statement(f"{first.agency}{first.year}年：\n", (index,) if len(group) == 1 else ())
+        own_line = "\n" if index else ""
+        yield Statement(f"{own_line}{first.agency}{first.year}年：")
         for sentence in group:
-            yield Statement(f"“{' '.join(sentence.text.split())}”\n", (index,))
+            yield Statement(f"\n“{' '.join(sentence.text.split())}”", (index,))
             index += 1
 
 
@@ -206,22 +207,22 @@ def _phrased(quoted: Answer, model: Model, documents: Mapping[str, Report]) -> A
     try:
         text = "".join(model.reply([Turn("user", _prompt(quoted))]))
     except ModelUnavailable:
-        return _with_line(quoted, "（语言模型没有给出可用的回答，以上为报告原文。）")
+        return _with_line(quoted, "语言模型没有给出可用的回答，以上为报告原文。")
     statements = tuple(_text_to_statements(text, len(quoted.citations)))
     verified = verify(
         replace(quoted, statements=statements), quoted.question, documents, by_model=True
     )
     if not verified.answer.statements:
-        return _with_line(quoted, "（语言模型的回答在原文中没有依据，未采用；以上为报告原文。）")
+        return _with_line(quoted, "语言模型的回答在原文中没有依据，未采用；以上为报告原文。")
     if verified.dropped:
         count = count_in_words(len(verified.dropped))
-        line = f"\n（语言模型的回答中有{count}句在原文中没有依据，已略去。）"
+        line = f"语言模型的回答中有{count}句在原文中没有依据，已略去。"
         return _with_line(verified.answer, line)
     return verified.answer
 
 
 def _with_line(answer: Answer, line: str) -> Answer:
-    return replace(answer, statements=(*answer.statements, Statement(line)))
+    return replace(answer, statements=(*answer.statements, Statement(f"\n（{line}）")))
 
 
 def _prompt(quoted: Answer) -> str:

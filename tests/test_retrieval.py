@@ -174,7 +174,7 @@ def test_a_useless_reply_gives_the_quotes_and_a_line(reply: str) -> None:
 def test_a_model_that_fails_or_breaks_off_gives_the_quotes_and_a_line(before: str) -> None:
     without = retrieve(PROBLEMS, BOOKCASE)
     answer = retrieve(PROBLEMS, BOOKCASE, FailingModel(before))
-    assert answer.text == without.text + "（语言模型没有给出可用的回答，以上为报告原文。）"
+    assert answer.text == without.text + "\n（语言模型没有给出可用的回答，以上为报告原文。）"
 
 
 # --- Orders hidden in a report ---------------------------------------------------------------------
