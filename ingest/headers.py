@@ -4,14 +4,14 @@ Table three has a header of three rows with merged cells, table four one of thre
 repeat; both lose their spans in a text dump, where only the order of the labels is left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.alignment import Header, Span
 from ingest.forms import APPLICANT_COLUMNS, DISPUTE_COLUMNS, Column
 from ingest.grid_rows import GridRow, Slot
-from ingest.labels import column_named, is_request_heading, row_labels
+from ingest.labels import column_named, is_block_title, is_request_heading, row_labels
 from ingest.readers.layout import Grid
 
 _ORGANISATIONS = frozenset({"enterprise", "research", "nonprofit", "legal_service", "other"})
@@ -53,14 +53,18 @@ def block_header(row: GridRow, columns: Sequence[Column]) -> Header:
     leaves = [
         _leaf(slot, columns)
         for slot in row.slots
-        if not slot.is_blank and "信息内容" not in "".join(slot.text.split())
+        if not slot.is_blank and not is_block_title(slot.text)
     ]
     return _header(leaves, row.grid)
 
 
 def request_header(rows: Sequence[GridRow]) -> Header | None:
     """The applicants' columns of table three, None when the rows do not name them."""
-    lines = [[_leaf(s, APPLICANT_COLUMNS) for s in row.slots if not s.is_blank] for row in rows]
+    lines = [
+        line
+        for row in rows
+        for line in _levels([_leaf(s, APPLICANT_COLUMNS) for s in row.slots if not s.is_blank])
+    ]
     lowest = max(lines, key=_organisations, default=[])
     if _organisations(lowest) < 2:
         return None
@@ -73,6 +77,15 @@ def request_header(rows: Sequence[GridRow]) -> Header | None:
             before, after = _outer_column(outer, column)
             inner = [*before, *inner, *after]
     return _header(inner, rows[0].grid)
+
+
+def _levels(leaves: list[_Leaf]) -> Iterator[list[_Leaf]]:
+    """The levels of a header in one row: 自然人 法人或其他组织 总计 | 商业企业 科研机构 …"""
+    first = next((i for i, leaf in enumerate(leaves) if leaf.column in _ORGANISATIONS), 0)
+    if any(is_request_heading(leaf.text) for leaf in leaves[:first]):
+        yield leaves[:first]
+        leaves = leaves[first:]
+    yield leaves
 
 
 def _outer_column(lines: Sequence[Sequence[_Leaf]], column: str) -> tuple[list[_Leaf], list[_Leaf]]:

@@ -19,7 +19,9 @@ from ingest.report import TableName
 Certainty: TypeAlias = Literal["exact", "partial", "similar"]
 
 # 1.  （一）  三、  ①  (3)   in front of a label, after `for_matching`.
-_NUMBERING = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[).、,:]|\(?\d{1,2}[).、,:]*)+")
+_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[).、,:]|\(?\d{1,2}[).、,:]*)+")
+# 行政许可①  a mark that points to a note, before `for_matching` makes a digit of it.
+_FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹①-⑳*※]+\s*$")
 _BRACKETED = re.compile(r"[(\[【].*?(?:[)\]】]|$)")
 _PUNCTUATION = re.compile(r"[^\w]|_")
 _HEADING_MARKS = re.compile(r"^[#*\s]+")
@@ -58,12 +60,13 @@ def core(text: str) -> str:
     >>> core("（三）不予公开"), core("3. 危及“三安全一稳定”"), core("本年增/减")
     ('不予公开', '危及三安全一稳定', '本年增减')
     """
-    return _PUNCTUATION.sub("", _NUMBERING.sub("", for_matching(text), count=1))
+    unmarked = for_matching(_FOOTNOTE.sub("", text))
+    return _PUNCTUATION.sub("", _NUMBERING.sub("", unmarked))
 
 
 def _bare(text: str) -> str:
     """The core without what stands in brackets."""
-    return core(_BRACKETED.sub("", for_matching(text)))
+    return core(_BRACKETED.sub("", for_matching(_FOOTNOTE.sub("", text))))
 
 
 class RowLabels:
@@ -145,6 +148,12 @@ def column_named(text: str, columns: Iterable[Column]) -> Column | None:
         if any(core(label) in keys or _bare(label) in keys for label in labels):
             return column
     return None
+
+
+def is_block_title(text: str) -> bool:
+    """Whether a cell of a header of table two is no column: 信息内容, 第二十条第（五）项."""
+    key = for_matching(text)
+    return any(title in key for title in _TABLE_CUES["proactive"])
 
 
 def is_request_heading(text: str) -> bool:

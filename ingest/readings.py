@@ -19,6 +19,7 @@ from ingest.headers import (
     request_header,
 )
 from ingest.labels import LabelMatch, RowLabels
+from ingest.numbers import text_to_number
 from ingest.report import DOUBTS, Cell, Concept, Doubt, Place
 
 # The row of the form that （六）其他处理 is when it is printed as one row, as before 2021.
@@ -222,6 +223,7 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
     match = labelled.match
     row_id = match.row or _SINGLE_OTHER[1]
     aligned = align(labelled.slots, header, labelled.values_from.grid, labelled.end, walk.habits)
+    aligned = _doubted_by_sum(aligned, labelled.values_from, walk.form)
     first = slot_place(labelled.source.slots[0], Concept(walk.form.name, row_id, ""))
     place = Place(page=first.page, line=first.line, table=walk.form.name, row=row_id)
     doubt = _row_doubt(walk, labelled, aligned, supposed, place)
@@ -238,6 +240,24 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
         )
     exact = match.certainty == "exact"
     return Reading(row_id, cells, labelled.label, place, exact, summary=match.row is None)
+
+
+def _doubted_by_sum(aligned: Aligned, row: GridRow, form: TableForm) -> Aligned:
+    """A row of table three known by order alone, with a blank in it, must add up to be certain.
+
+    A cell that was lost in the dump leaves the same traces as a blank one.
+    """
+    if row.grid.aligned or form.name != "requests" or aligned.doubt is not None:
+        return aligned
+    slots = [slot for slot in aligned.slots.values() if slot is not None]
+    if not any(slot.is_blank for slot in slots):
+        return aligned
+    numbers = {name: text_to_number(s.text) for name, s in aligned.slots.items() if s is not None}
+    total = numbers.pop("total", None)
+    if total is None and not any(numbers.values()):
+        return aligned
+    adds_up = total == sum(number for number in numbers.values() if number is not None)
+    return aligned if adds_up else Aligned(aligned.slots, "readings-differ")
 
 
 def _absent(
