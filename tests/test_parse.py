@@ -1,13 +1,19 @@
 """A whole file, from bytes to report."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import NotAnAnnualReport, UnreadableFile
+from ingest.figures import sections_to_figures
 from ingest.parse import parse, parse_bytes
+from ingest.report import Report
 from ingest.report_json import report_from_dict, report_to_dict
+from tests.invented import invented_report
+from tests.render_files import as_cms_page, as_docx, as_html, as_pdf
+from tests.render_text import as_cells, as_markdown, as_torn_grid
 
 TITLE = "云溪市林泉区水务局2023年政府信息公开工作年度报告"
 BODY = (
@@ -118,3 +124,36 @@ def test_quotes_of_real_figures_are_letters_of_their_section(real_reports: Path,
         assert section is not None
         assert figure.sentence in section.text
         assert figure.quote in figure.sentence
+
+
+RENDERERS: tuple[tuple[str, Callable[[Report], bytes | str]], ...] = (
+    ("年报.docx", as_docx),
+    ("年报.html", as_html),
+    ("页面.html", as_cms_page),
+    ("年报.pdf", as_pdf),
+    ("单元格.txt", as_cells),
+    ("网格.txt", as_torn_grid),
+    ("年报.md", as_markdown),
+)
+
+
+@pytest.mark.parametrize(("name", "render"), RENDERERS)
+def test_every_format_gives_the_same_words_and_figures(
+    name: str, render: Callable[[Report], bytes | str]
+) -> None:
+    original = invented_report()
+    rendered = render(original)
+    data = rendered if isinstance(rendered, bytes) else rendered.encode()
+    report = parse_bytes(data, name)
+    assert (report.agency, report.year) == (original.agency, original.year)
+    assert (report.signed_by, report.signed_on) == (original.signed_by, original.signed_on)
+    for found, written in zip(report.texts, original.texts, strict=True):
+        assert found.heading == written.heading
+        assert bare(found.text) == bare(written.text)
+    figures = [(f.name, f.value, f.part_of) for f in report.figures]
+    expected = sections_to_figures(original.texts, original.agency, original.year)
+    assert figures == [(f.name, f.value, f.part_of) for f in expected]
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
