@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableFile
+from ingest.numbers import text_to_number
 from ingest.readers import read
 from ingest.readers.layout import Layout
 from tests.hostile_files import (
@@ -155,6 +156,37 @@ def test_two_numbers_in_one_cell_are_not_glued() -> None:
     sheet.text(198, 118, "34")
     sheet.text(80, 148, "强制")
     assert [c.text for c in layout_of(sheet).grids[0].cells][1] == "12 34"
+
+
+def narrow_cells(first: str, second: str) -> list[str]:
+    """Two numbers centred in cells of 20 points."""
+    sheet = Sheet()
+    sheet.grid([72, 172, 192, 212, 232], [100, 130, 160])
+    sheet.text(80, 118, "许可")
+    for left, text in ((172, first), (192, second)):
+        width = sheet.canvas.stringWidth(text, FONT, 11)
+        sheet.text(left + 10 - width / 2, 118, text)
+    return [c.text for c in layout_of(sheet).grids[0].cells if c.row == 0][1:3]
+
+
+def test_a_number_wider_than_its_cell_stays_whole() -> None:
+    assert narrow_cells("1234567", "") == ["1234567", ""]
+    assert narrow_cells("", "1234567") == ["", "1234567"]
+    assert narrow_cells("123", "45") == ["123", "45"]
+
+
+def test_two_numbers_that_touch_are_not_taken_for_numbers() -> None:
+    first, second = narrow_cells("11111", "22222")
+    assert text_to_number(first) is None
+    assert text_to_number(second) is None
+
+
+def test_rows_of_an_unruled_table_are_not_joined_into_one_number() -> None:
+    sheet = Sheet()
+    for row in range(3):
+        for column in range(5):
+            sheet.text(72 + 110 * column, 100 + 20 * row, f"{row}{column}")
+    assert texts(layout_of(sheet)) == [" ".join(f"{r}{c}" for c in range(5)) for r in range(3)]
 
 
 def test_a_raised_footnote_mark_is_not_part_of_the_number() -> None:

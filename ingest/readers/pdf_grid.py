@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from ingest.readers.layout import Grid, GridCell
 from ingest.readers.pdf_lines import cell_text
+from ingest.readers.pdf_overflow import settle
 from ingest.readers.pdf_page import Glyph, PdfPage
 from ingest.report import Box
 
@@ -85,7 +86,7 @@ def _is_table(cells: Sequence[Box]) -> bool:
 
 
 def _share_out(
-    cells: Sequence[Box], glyphs: Iterable[Glyph]
+    cells: Sequence[Box], glyphs: Sequence[Glyph]
 ) -> tuple[tuple[tuple[Glyph, ...], ...], list[Glyph]]:
     """The glyphs whose middle is in each cell, and those that are in none."""
     xs, ys = _edges(cells), _clustered((y for c in cells for y in (c[1], c[3])), _ROW_TOLERANCE)
@@ -95,12 +96,18 @@ def _share_out(
         for row in range(_index(ys, cell[1]), _index(ys, cell[3]))
         for column in range(_index(xs, cell[0]), _index(xs, cell[2]))
     }
+    owners = [
+        owner.get(
+            (
+                bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1,
+                bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1,
+            )
+        )
+        for glyph in glyphs
+    ]
     inside: list[list[Glyph]] = [[] for _ in cells]
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        column = bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1
-        row = bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1
-        index = owner.get((row, column))
+    for glyph, index in zip(*settle(cells, glyphs, owners), strict=True):
         (outside if index is None else inside[index]).append(glyph)
     return tuple(map(tuple, inside)), outside
 

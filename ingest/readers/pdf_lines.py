@@ -27,6 +27,7 @@ _FULL_WITHIN = 2.0
 _INDENTED_BY = 1.0
 _LARGEST_LEADING = 2.5
 _WIDE_SHARE = 0.6
+_MOST_SEGMENTS = 2
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,3}\s*页.*|[-—–－―─·~]*\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-—–－―─·~]*)\s*"
 )
@@ -116,6 +117,9 @@ def goes_on(line: PrintLine, after: PrintLine, margins: Margins) -> bool:
     """Whether the paragraph of `line` goes on in `after`, possibly on the next page."""
     height = line.height
     if abs(after.height - height) > height / 4:
+        return False
+    # Rows of a table without ruling: joined, the last number of one would run into the next.
+    if max(len(line.segments), len(after.segments)) > _MOST_SEGMENTS:
         return False
     full = line.x1 > margins.right - _FULL_WITHIN * height
     indented = after.x0 > margins.left + _INDENTED_BY * height
