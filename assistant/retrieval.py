@@ -44,8 +44,9 @@ _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
 )
 _ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
-_MARK = re.compile(r"\s*\[(\d{1,3})\]")
-_MODEL_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?(?:\s*\[\d{1,3}\])*[。！？]?")
+# [1] · [1][3] · 【1、3】
+_MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
+_MODEL_SENTENCE = re.compile(rf"[^。！？\n]+[。！？]?(?:{_MARK.pattern})*[。！？]?")
 _NOT_STATED = "材料未载明"
 
 
@@ -235,9 +236,11 @@ def _prompt(quoted: Answer) -> str:
 
 def _text_to_statements(text: str, passages: int) -> Iterator[Statement]:
     """The model's sentences with the passages that each names; what names none cites none."""
-    for sentence in _MODEL_SENTENCE.findall(text):
+    for match in _MODEL_SENTENCE.finditer(text):
+        sentence = match.group()
         words = _MARK.sub("", sentence).strip()
         if not words or _NOT_STATED in words:
             continue
-        numbers = dict.fromkeys(int(number) - 1 for number in _MARK.findall(sentence))
+        marks = " ".join(_MARK.findall(sentence))
+        numbers = dict.fromkeys(int(number) - 1 for number in re.findall(r"\d+", marks))
         yield Statement(words, tuple(n for n in numbers if 0 <= n < passages))

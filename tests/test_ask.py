@@ -1,11 +1,13 @@
+import json
 from dataclasses import replace
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from assistant.answer import Answer, verify
 from assistant.ask import LONGEST_QUESTION_CHARACTERS, ask
 from assistant.definitions import DEFINITIONS, explain
-from assistant.model import Turn
+from assistant.model import Turn, load_model
 from ingest.report import Report
 from tests.bookcase import Bookcase, written_report
 from tests.invented import invented_report
@@ -107,6 +109,33 @@ def test_an_order_hidden_in_a_report_changes_no_answer() -> None:
         poisoned = ask(question, BOOKCASE, model=ObedientModel())
         assert poisoned.values == ask(question, clean, model=ObedientModel()).values
         assert "0。" not in poisoned.text
+
+
+def test_a_model_behind_an_endpoint_phrases_what_the_report_says(httpserver: HTTPServer) -> None:
+    body = "".join(
+        f"data: {json.dumps({'choices': [{'index': 0, 'delta': {'content': text}, 'finish_reason': end}]})}\n\n"
+        for text, end in (
+            ("云溪县水务局公开不及时", None),
+            (" [1]。公开99条 [1]。", None),
+            ("", "stop"),
+        )
+    )
+    httpserver.expect_request("/v1/chat/completions").respond_with_data(
+        body, content_type="text/event-stream"
+    )
+    model = load_model("stub", httpserver.url_for("/v1"), timeout_s=5)
+    answer = ask("云溪县水务局存在哪些问题？", BOOKCASE, model=model)
+    assert answer.text.startswith("云溪县水务局公开不及时。")
+    assert "99" not in answer.text
+    assert "已略去" in answer.text
+
+
+def test_an_endpoint_that_is_down_costs_one_line_and_no_answer() -> None:
+    model = load_model("stub", "http://127.0.0.1:9/v1", timeout_s=5)
+    question = "云溪县水务局存在哪些问题？"
+    answer = ask(question, BOOKCASE, model=model)
+    assert answer.text.startswith(ask(question, BOOKCASE).text)
+    assert answer.statements[-1].text.strip() == "（语言模型没有给出可用的回答，以上为报告原文。）"
 
 
 # --- Checks ----------------------------------------------------------------------------------------

@@ -132,6 +132,20 @@ def test_a_models_phrasing_is_shown_where_it_holds() -> None:
     assert [statement.citations for statement in answer.statements] == [(0,), (1,)]
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "公开不及时，解读形式单一 [1][2]。",
+        "公开不及时，解读形式单一。[1] [2]",
+        "公开不及时，解读形式单一【1、2】。",
+    ],
+)
+def test_the_passages_a_model_names_are_read_however_it_writes_them(reply: str) -> None:
+    answer = retrieve(PROBLEMS, BOOKCASE, ScriptedModel([reply]))
+    assert answer.text == "公开不及时，解读形式单一。"
+    assert answer.statements[0].citations == (0, 1)
+
+
 def test_the_model_sees_the_question_and_the_numbered_passages_only() -> None:
     model = ScriptedModel(["公开不及时 [1]。"])
     retrieve(PROBLEMS, BOOKCASE, model)
