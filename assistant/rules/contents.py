@@ -276,3 +276,46 @@ def government_duties_missing(report: Report) -> Outcomes:
             (heading_evidence(section),) if section else (),
             expected="工作考核、社会评议、责任追究",
         )
+
+
+# 一是  二是  第三，  1.  2、 at the start of an item
+_ITEM = re.compile(r"[一二三四五六七八]是|第[一二三四五六七八][，,]|(?:^|\n)\s*[1-9][.、\uff0e]")
+
+
+@rule("S114", "problems-without-measures", "notice")
+def problems_without_measures(report: Report) -> Outcomes:
+    """列出的问题比改进措施多。
+
+    为什么: 逐条提出的问题应当逐条改进，少了的一条就没有着落。
+
+    依据: 条例第五十条第（四）项“存在的主要问题及改进情况”。
+
+    反例::
+
+        sections:
+          5: |
+            一是目录更新滞后。二是解读形式偏少。三是答复文书不规范。
+            改进情况：一是按月核对目录。二是重要文件配发图解。
+
+    正例::
+
+        sections:
+          5: |
+            一是目录更新滞后。二是解读形式偏少。
+            改进情况：一是按月核对目录。二是重要文件配发图解。
+
+    处理: 为每个问题写出对应的改进措施或整改结果。
+    """
+    section = report.section(5)
+    head = _IMPROVEMENT_HEAD.search(section.text) if section else None
+    if section is None or head is None:
+        return
+    problems = len(_ITEM.findall(section.text[: head.start()]))
+    measures = len(_ITEM.findall(section.text[head.start() :]))
+    if problems > measures > 0:
+        yield Finding(
+            f"列了{problems}个问题，只有{measures}条改进措施。",
+            (heading_evidence(section),),
+            expected=problems,
+            actual=measures,
+        )

@@ -181,3 +181,53 @@ def cases_without_requests(report: Report) -> Outcomes:
             cells_evidence(report, [*totals, *handled]),
             actual=cases,
         )
+
+
+@rule("D107", "more-cases-than-replies", "notice", needs="last_year")
+def more_cases_than_replies(report: Report, last_year: Report) -> Outcomes:
+    """案件比两年的答复加起来还多。
+
+    为什么: 复议、诉讼多由本年和上年的答复引起，比两年答复总数还多就不合常理，可能填错了表。
+
+    依据: 国办公开办函〔2021〕30号附件，表三、表四。
+
+    反例::
+
+        requests:
+          total: {natural_person: 2, total: 2}
+        disputes:
+          reconsideration: {upheld: 9, total: 9}
+        last_year:
+          requests:
+            total: {natural_person: 3, total: 3}
+
+    正例::
+
+        requests:
+          total: {natural_person: 2, total: 2}
+        disputes:
+          reconsideration: {upheld: 1, total: 1}
+        last_year:
+          requests:
+            total: {natural_person: 3, total: 3}
+
+    处理: 核实案件是否都因政府信息公开引起，其他行政案件不计入表四。
+    """
+    replies = Concept("requests", "total", "total")
+    totals = [at(group) for group in GROUPS]
+    missing = unread(report, [*totals, replies]) or unread(last_year, [replies], other=True)
+    if missing:
+        yield missing
+        return
+    cases = sum(report.number(concept) or 0 for concept in totals)
+    answered = (report.number(replies) or 0) + (last_year.number(replies) or 0)
+    if cases > answered > 0:
+        yield Finding(
+            f"表四共有案件{cases}件，而本年和{last_year.year}年办结的申请合计{answered}件。",
+            (
+                *cells_evidence(report, [*totals, replies]),
+                cell_evidence(last_year, replies, other=True),
+            ),
+            expected=f"不多于{answered}",
+            actual=cases,
+        )

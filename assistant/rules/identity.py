@@ -341,3 +341,39 @@ def file_name_of_another_year(report: Report) -> Outcomes:
             expected=report.year,
             actual="、".join(map(str, sorted(years))),
         )
+
+
+# 电话/传真：4180090  (seven or eight digits with no area code before them)
+_LOCAL_PHONE = re.compile(r"(?:电话|传真)[^\d]{0,6}(?P<number>\d{7,8})(?![\d-])")
+# http:/www…  http//…  www..gov.cn
+_BROKEN_ADDRESS = re.compile(r"https?:/(?!/)[\w.]+|https?//[\w.]+|www\.\.[\w.]+")
+
+
+@rule("I113", "contact-incomplete", "notice")
+def contact_incomplete(report: Report) -> Outcomes:
+    """联系电话没有区号，或网址写得不完整。
+
+    为什么: 外地的公众按所写的联系方式找不到人。
+
+    依据: 条例第十二条：指南应当载明联系方式；各地编制要求的通行做法。
+
+    反例::
+
+        sections:
+          6: 如有疑问请与本机关联系（电话：4180090）。
+
+    正例::
+
+        sections:
+          6: 如有疑问请与本机关联系（电话：0599-4180090）。
+
+    处理: 补上区号，核对网址能否打开。
+    """
+    for sentence in sentences(report):
+        for match in (
+            *_LOCAL_PHONE.finditer(sentence.bare),
+            *_BROKEN_ADDRESS.finditer(sentence.bare),
+        ):
+            yield Finding(
+                f"联系方式不完整：{match[0]}", (quote_evidence(sentence),), actual=match[0]
+            )

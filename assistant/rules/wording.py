@@ -292,3 +292,38 @@ def applications_counted_in_pieces_of_news(report: Report) -> Outcomes:
             yield Finding(
                 f"“{match[0]}”：申请应以“件”计。", (quote_evidence(sentence),), actual=match[0]
             )
+
+
+# Words for the same thing of which a report should keep to one.
+_RIVAL_TERMS = (("科室", "股室"), ("处室", "科室"), ("政务新媒体", "政务新媒介"))
+
+
+@rule("W110", "terms-inconsistent", "notice")
+def terms_inconsistent(report: Report) -> Outcomes:
+    """同一事物前后用了两种叫法。
+
+    为什么: 内设机构等名称前后不一，常是拼接不同文稿留下的。
+
+    依据: 公文用语应当统一、准确。
+
+    反例::
+
+        sections:
+          1: 有关科室负责人为成员。
+          5: 加强与各相关股室的信息沟通。
+
+    正例::
+
+        sections:
+          1: 有关股室负责人为成员。
+          5: 加强与各相关股室的信息沟通。
+
+    处理: 统一为本单位的正式名称。
+    """
+    for pair in _RIVAL_TERMS:
+        used = [[s for s in sentences(report) if term in s.bare] for term in pair]
+        if all(used):
+            yield Finding(
+                f"“{pair[0]}”与“{pair[1]}”混用。",
+                tuple(quote_evidence(found[0]) for found in used),
+            )
