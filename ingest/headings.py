@@ -38,6 +38,7 @@ _NUMBER = re.compile(
     rf"(?P<open>[(\[【])?(?:第)?(?P<number>[{_NUMERALS}1-6])(?P<close>[)\]】])?"
     r"(?:部分)?[、.,:。]?"
 )
+_MARKDOWN = "#* \t\u3000\u00a0"
 # After a name without a number, only a full stop or a colon says that it was a heading.
 _AFTER_BARE_NAME = re.compile(r"[。:]")
 _NOT_AFTER_NAME = re.compile(r"[、,和及与]|等(?:六|6)")
@@ -107,7 +108,8 @@ def _broken_heading(lines: Sequence[str], index: int) -> list[Heading]:
 
 
 def _headings_of(line: str, first: int, last: int) -> list[Heading]:
-    text = for_matching(line)
+    marks = len(line) - len(line.lstrip(_MARKDOWN))
+    text = for_matching(line[marks:])
     if not text:
         return []
     number = _NUMBER.match(text)
@@ -118,8 +120,10 @@ def _headings_of(line: str, first: int, last: int) -> list[Heading]:
             continue
         score = _score(section, number, bool(name["exact"]), text[name.end() :])
         if score:
-            length = _length_as_printed(line, name.end())
-            found.append(Heading(section, line[:length].strip(), first, last, length, score))
+            length = marks + _length_as_printed(line[marks:], name.end())
+            heading = line[marks:length].strip()
+            end = len(line) if not text[name.end() :].strip("*#") else length
+            found.append(Heading(section, heading, first, last, end, score))
     return found
 
 
@@ -127,7 +131,7 @@ def _score(section: int, number: re.Match[str] | None, exact: bool, rest: str) -
     """How certain it is that this is the heading of that section; 0 when it is none."""
     if rest and _NOT_AFTER_NAME.match(rest):
         return 0
-    alone = not rest.strip("。:：.、")
+    alone = not rest.strip("。:.、*#")
     if number is None:
         certain = 6 if alone else 3 if exact and _AFTER_BARE_NAME.match(rest) else 0
     elif number["open"] or number["close"]:

@@ -88,12 +88,29 @@ def _evidence(layout: Layout, name: str) -> _Evidence:
     said = "".join(opening)[:_OPENING_LENGTH]
     named = text_to_title(layout.title) if layout.title else None
     return _Evidence(
-        title or named,
+        _confirmed(title, named, said),
         find_title_phrase(said),
         signature,
         said,
         PurePath(name).stem,
     )
+
+
+def _confirmed(title: Title | None, named: Title | None, opening: str) -> Title | None:
+    """The title in the text, unless it is a link to another year's report.
+
+    A page lists its neighbours; the page's own title is taken where the period reported on is that
+    of the page's title and not that of the line found.
+    """
+    if title is None or named is None or named.agency is None:
+        return title or named
+    is_other_year = title.year != named.year == _period_year(opening)
+    return named if is_other_year else title
+
+
+def _period_year(opening: str) -> int | None:
+    period = _PERIOD.search(for_matching(opening))
+    return text_to_year(period["year"]) if period else None
 
 
 def _title_doubts(evidence: _Evidence) -> Iterator[Doubt]:
@@ -144,8 +161,7 @@ def _agency_of_name(name: str) -> str | None:
 def _year(evidence: _Evidence) -> tuple[int | None, list[Doubt]]:
     title = evidence.title.year if evidence.title else None
     phrase = evidence.phrase.year if evidence.phrase else None
-    period = _PERIOD.search(for_matching(evidence.opening))
-    stated = [title, phrase, text_to_year(period["year"]) if period else None]
+    stated = [title, phrase, _period_year(evidence.opening)]
     years = [year for year in stated if year]
     named = _YEAR_IN_NAME.search(for_matching(evidence.name))
     if not years:

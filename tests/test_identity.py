@@ -82,6 +82,16 @@ def test_the_pages_own_title_serves_when_the_text_has_none() -> None:
     assert (found.agency, found.year) == ("林泉县水务局", 2023)
 
 
+def test_a_link_to_another_years_report_is_not_the_title() -> None:
+    found = identity(
+        "林泉县水务局2021年政府信息公开年度报告",
+        "统计期限自2023年1月1日起至2023年12月31日止。",
+        *BODY,
+        title="林泉县水务局2023年政府信息公开年度报告-林泉县政府网",
+    )
+    assert (found.year, found.title) == (2023, "林泉县水务局2023年政府信息公开年度报告")
+
+
 def test_without_a_title_signature_and_opening_sentence_are_asked_and_that_is_said() -> None:
     found = identity(
         "现向社会公布林泉区水务局2023年政府信息公开工作年度报告。统计期限自2023年1月1日起。",

@@ -62,6 +62,14 @@ def test_a_heading_is_known_in_its_variants_and_kept_as_printed(number: int, hea
     assert sections[number - 1].text == "内容在此。"
 
 
+@pytest.mark.parametrize(
+    "heading", ["## 五、存在的主要问题及改进情况", "**五、存在的主要问题及改进情况**"]
+)
+def test_marks_of_markdown_are_no_part_of_a_heading(heading: str) -> None:
+    _, sections, _ = split(*report(instead={5: (heading, "不够及时。")}))
+    assert (sections[4].heading, sections[4].text) == (OFFICIAL[4], "不够及时。")
+
+
 def test_a_heading_glued_to_its_first_sentence_is_cut_off_it() -> None:
     _, sections, _ = split(*report(instead={1: ("一、总体情况。2023年，本局公开信息12条。",)}))
     assert (sections[0].heading, sections[0].text) == ("一、总体情况", "2023年，本局公开信息12条。")
