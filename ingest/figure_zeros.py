@@ -37,7 +37,7 @@ _PATTERNS: tuple[tuple[tuple[str, str], str], ...] = (
         rf"(?:^|[,;:。年度局委镇乡□]){_NOT}(?:政府)?(?:信息)?{_REQUEST}(?:政府)?(?:信息)?(?:件|事项|的?情况|办件)?(?=$|[,;。、])",
     ),
     # 无上年结转政府信息公开申请 · 无结转下年度事项
-    (("上年结转", "件"), rf"{_NOT}(?:上年|上一年|去年|□)(?:度)?结转"),
+    (("上年结转", "件"), rf"{_NOT}(?:上年|上一年|去年|□+)(?:度)?结转"),
     (("结转下年度", "件"), rf"{_NOT}(?:[^,;。]{{0,8}})结转(?:至|到)?(?:下|次|□)"),
     # 未发生行政复议案、行政诉讼案 · 没有因政府信息公开工作被申请行政复议或提起行政诉讼
     (("行政复议", "件"), rf"{_NOT}(?!受理|有效){_NO_OTHER_NOT}{{0,40}}?行政复议"),
@@ -57,6 +57,11 @@ _PATTERNS: tuple[tuple[tuple[str, str], str], ...] = (
     (
         ("信息处理费", "元"),
         rf"{_NOT}(?:有)?(?:产生|发生)(?:政府)?(?:信息处理费|[^,;。]{{0,8}}收费)",
+    ),
+    # 无信息公开收费及减免情况
+    (
+        ("信息处理费", "元"),
+        rf"{_NOT}(?:政府)?(?:信息公开|信息处理)?(?:收费|费用)(?:及减免)?(?:的)?情况",
     ),
     # 未制发规范性文件
     (
@@ -82,17 +87,24 @@ _PATTERNS: tuple[tuple[tuple[str, str], str], ...] = (
 )
 _ZEROS = tuple((name, unit, re.compile(pattern)) for (name, unit), pattern in _PATTERNS)
 _NO_STATEMENT = re.compile(
-    r"不得|严禁|应当|防止|避免|禁止|如未|若未|凡|的意见|办法》?规定的|无条件|无偿|无正当理由|无障碍|无关|尚无|未按|未在|无论|无法"
+    r"不得|严禁|应当|防止|避免|禁止|如未|若未|凡|的意见|规定的|无条件|无偿|无正当理由|无障碍|无关|尚无|未按|未在|无论|无法"
+    r"|未经|未审结|未办结|尚未|未结|未完"
+)
+# Only some of them did not occur: 除1件外，均未…; 未收到当面申请; 没有行政复议案件被纠正
+_EXCEPTION = re.compile(r"除[^,;。]{0,24}外[^;。]{0,12}$|(?:其余|其他|其它|另外)[^,;。]{0,8}$")
+_ONLY_SOME = re.compile(
+    r"其他(?!组织)|其它(?!组织)|当面|信函|传真|现场|书面|纠正|纠错|败诉|撤销|责令|维持|审结|逾期|超期"
 )
 _NUMBER = re.compile(r"\d")
 
 
 def view_zeros(view: View) -> Iterator[Zero]:
     """What the sentence says did not occur, each name once."""
-    seen = set()
+    seen: set[str] = set()
     for name, unit, pattern in _ZEROS:
-        match = pattern.search(view.text)
-        if match is None or name in seen or _is_no_statement(view.text, match):
+        found = (m for m in pattern.finditer(view.text) if not _is_no_statement(view.text, m))
+        match = next(found, None)
+        if match is None or name in seen:
             continue
         seen.add(name)
         start = match.start() + len(match[0]) - len(match[0].lstrip(",;:。年度局委镇乡□"))
@@ -102,4 +114,8 @@ def view_zeros(view: View) -> Iterator[Zero]:
 
 def _is_no_statement(text: str, match: re.Match[str]) -> bool:
     clause = text[max(0, match.start() - 2) : match.end()]
-    return bool(_NO_STATEMENT.search(clause) or _NUMBER.search(match[0]))
+    rest = re.split("[,;。]", text[match.end() :], maxsplit=1)[0]
+    if _NO_STATEMENT.search(clause) or _NUMBER.search(match[0] + rest):
+        return True
+    is_some = _ONLY_SOME.search(match[0] + rest) and "任何" not in match[0]
+    return bool(is_some or _EXCEPTION.search(text[: match.start()]))

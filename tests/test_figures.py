@@ -99,11 +99,28 @@ def test_dates_references_ordinals_and_table_rows_are_no_figures(text: str) -> N
             [("行政复议", 0, "件"), ("行政诉讼", 0, "件")],
         ),
         ("行政复议、行政诉讼0件。", [("行政复议", 0, "件"), ("行政诉讼", 0, "件")]),
+        ("本年度无信息公开收费及减免情况。", [("信息处理费", 0, "元")]),
+        ("无2022年结转申请。", [("上年结转", 0, "件")]),
         ("无结转下年度事项。", [("结转下年度", 0, "件")]),
     ],
 )
 def test_a_denial_is_the_number_zero(text: str, expected: list[tuple[str, float, str]]) -> None:
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未经行政复议直接提起行政诉讼。",
+        "未审结的行政复议案件继续办理。",
+        "没有行政复议案件被纠正。",
+        "除一件外，均未申请行政复议。",
+        "未收到当面提出的政府信息公开申请。",
+        "未收到其他政府信息公开申请。",
+    ],
+)
+def test_a_denial_of_some_is_not_a_denial_of_all(text: str) -> None:
+    assert counts(text) == []
 
 
 def test_a_rule_or_a_condition_is_no_denial() -> None:
