@@ -11,7 +11,7 @@ from assistant.composition import (
     MOST_CITED,
     MOST_NAMED,
     Composition,
-    amount,
+    amount_as_printed,
     citations_of,
     count_in_words,
     finished,
@@ -70,7 +70,7 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         unit = numbers[0].unit
         composition.give(Value(mean, unit, only_agency(numbers), only_year(numbers)))
         made = ""
-        if len(numbers) <= MOST_NAMED:
+        if len(numbers) <= MOST_NAMED and not any(r.formula for r in numbers):
             terms = "＋".join(number_text(r.value or 0) for r in numbers)
             made = f"，即（{terms}）÷{number_in_words(len(numbers))}"
         composition.say(
@@ -90,7 +90,7 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         for reading in read_measure(_as_ratio(measure), entries, library):
             if reading.value is not None:
                 composition.give(reading_to_value(reading))
-            composition.say(f"{whose(reading)}{told(reading)}。", reading.citations)
+            composition.say(f"{whose(reading)}{told(reading)}。", citations_of([reading]))
             composition.say_remarks([reading])
     return finished(composition, query, entries, library)
 
@@ -114,13 +114,13 @@ def _addends(readings: Sequence[Reading]) -> str:
         return "，各份均为零"
     if len(some) > MOST_NAMED:
         return ""
-    listed = "、".join(f"{whose(r)}{amount(r)}" for r in some)
+    listed = "、".join(f"{whose(r)}{amount_as_printed(r)}" for r in some)
     return f"：{listed}" + ("，其余为零" if len(some) < len(readings) else "")
 
 
 def _say_each(composition: Composition, numbers: Sequence[Reading]) -> None:
     if len(numbers) <= MOST_NAMED:
-        listed = "、".join(f"{whose(r)}{amount(r)}" for r in numbers)
+        listed = "、".join(f"{whose(r)}{amount_as_printed(r)}" for r in numbers)
         composition.say(f"其中{listed}。", citations_of(numbers))
     composition.say_remarks(numbers)
 

@@ -12,6 +12,7 @@ from assistant.composition import (
     MOST_NAMED,
     Composition,
     amount,
+    amount_as_printed,
     citations_of,
     finished,
     in_order,
@@ -19,6 +20,7 @@ from assistant.composition import (
     say_gaps,
     say_years_differ,
     told,
+    told_as_printed,
     whose,
     with_numbers,
     year_text,
@@ -127,8 +129,8 @@ def _say_nothing_to_compare(
 ) -> None:
     for reading in numbers:
         composition.say(
-            f"{whose(reading)}{told(reading)}；资料库中没有可以与它相比的另一个数。",
-            reading.citations,
+            f"{whose(reading)}{told_as_printed(reading)}；资料库中没有可以与它相比的另一个数。",
+            citations_of([reading]),
         )
     say_gaps(composition, [r for r in readings if r.value is None])
 
@@ -145,8 +147,8 @@ def _say_change(composition: Composition, query: Query, pair: Sequence[Reading])
         composition.give(Value(rate, "%", after.agency, after.year))
         percent = f"，变化幅度{number_text(rate)}%"
     composition.say(
-        f"{after.agency}{after.measure.name}：{before.year}年{amount(before)}，"
-        f"{after.year}年{amount(after)}，{words}{percent}。",
+        f"{after.agency}{after.measure.name}：{before.year}年{amount_as_printed(before)}，"
+        f"{after.year}年{amount_as_printed(after)}，{words}{percent}。",
         citations_of([before, after]),
     )
 
@@ -162,7 +164,7 @@ def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:
     gap = round_number((more.value or 0) - (less.value or 0))
     composition.give(Value(gap, more.unit))
     composition.say(
-        f"{more.measure.name}：{whose(more)}{amount(more)}，{whose(less)}{amount(less)}，"
+        f"{more.measure.name}：{whose(more)}{amount_as_printed(more)}，{whose(less)}{amount_as_printed(less)}，"
         + (f"前者多{number_text(gap)}{more.unit}。" if gap else "一样多。"),
         citations_of(pair),
     )
@@ -201,5 +203,5 @@ def _no_trend(composition: Composition, query: Query, alone: Sequence[Reading]) 
         without = f"没有{when}的，" if when else ""
         composition.say(f"资料库中只有一个年度的报告，{without}无法给出趋势。")
     for reading in alone[:MOST_NAMED]:
-        composition.say(f"{whose(reading)}{told(reading)}。", reading.citations)
+        composition.say(f"{whose(reading)}{told_as_printed(reading)}。", citations_of([reading]))
     return composition.answer("aggregate", "unanswerable")

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, Method, Statement, Status, Value
 from assistant.inventory import entry_to_citation, refuse
+from assistant.measure import Measure
 from assistant.query import Query
 from assistant.readings import Reading, number_text
+from assistant.text_words import CITATION
 from ingest.numbers import number_in_words
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -81,6 +83,24 @@ def amount(reading: Reading) -> str:
     return f"{about}{number_text(reading.value or 0)}{reading.unit}"
 
 
+def amount_as_printed(reading: Reading) -> str:
+    """The number where it is no value of the answer: only what the document itself prints.
+
+    A sum or ratio is shown as what it is made of; 万元 is left to the sentence, because a cell
+    prints the number alone.
+    """
+    if reading.formula:
+        return f"（{reading.formula}）"
+    return amount(reading).removesuffix("万元")
+
+
+def told_as_printed(reading: Reading) -> str:
+    """What a report holds of a measure, where the number is no value of the answer."""
+    if reading.state == "number":
+        return f"{reading.measure.name}{amount_as_printed(reading)}"
+    return told(reading)
+
+
 def told(reading: Reading) -> str:
     """What a report holds of a measure, without agency and year: 新收政府信息公开申请1件."""
     name = reading.measure.name
@@ -106,6 +126,12 @@ def reading_to_value(reading: Reading) -> Value:
     return Value(reading.value or 0, reading.unit, reading.agency, reading.year)
 
 
+def name_in(query: Query, measure: Measure) -> str:
+    """A measure's name; a document cited earlier in the conversation goes without its number."""
+    is_cited = measure.figures[:1] == (CITATION,)
+    return "该文件" if is_cited and measure.figures[-1] not in query.question else measure.name
+
+
 def year_text(year: int, question: str) -> str:
     """A year in digits where the question has it, else in words (二〇二二)."""
     return str(year) if str(year) in question else str(year).translate(_DIGITS_IN_WORDS)
@@ -124,8 +150,12 @@ def count_in_words(count: int) -> str:
 
 
 def citations_of(readings: Iterable[Reading]) -> list[Citation]:
-    """All citations of these readings, in order."""
-    return [citation for reading in readings for citation in reading.citations]
+    """What these readings stand on, in order: the whole report where it states nothing."""
+    return [
+        citation
+        for reading in readings
+        for citation in reading.citations or (entry_to_citation(reading.entry),)
+    ]
 
 
 def say_gaps(composition: Composition, readings: Sequence[Reading]) -> None:
@@ -133,11 +163,7 @@ def say_gaps(composition: Composition, readings: Sequence[Reading]) -> None:
     for state, words in _GAPS:
         gaps = [r for r in readings if r.state == state]
         if gaps:
-            composition.say(f"{names_of(gaps)}{words}", citations_of(gaps) or _whole(gaps))
-
-
-def _whole(readings: Sequence[Reading]) -> list[Citation]:
-    return [entry_to_citation(reading.entry) for reading in readings[:MOST_NAMED]]
+            composition.say(f"{names_of(gaps)}{words}", citations_of(gaps[:MOST_NAMED]))
 
 
 _GAPS = (

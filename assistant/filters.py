@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Value
-from assistant.composition import MOST_NAMED, Composition, amount, citations_of, count_in_words
+from assistant.composition import (
+    MOST_NAMED,
+    Composition,
+    amount_as_printed,
+    citations_of,
+    count_in_words,
+)
 from assistant.inventory import entry_to_citation
 from assistant.query import Comparison, Condition, Query
 from assistant.readings import Reading, number_text, read_measure
@@ -60,7 +66,7 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
     if counts:
         composition.give(Value(len(agencies), "家"))
     composition.give(*(Value(f.entry.agency, "", f.entry.agency, f.entry.year) for f in meeting))
-    what = _in_words(query.conditions)
+    what = _in_words(query)
     checked = count_in_words(len(findings))
     if not meeting:
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
@@ -91,10 +97,10 @@ def _label(entry: Entry) -> str:
     return f"{entry.agency}{entry.year}年"
 
 
-def _in_words(conditions: Sequence[Condition]) -> str:
+def _in_words(query: Query) -> str:
     """The conditions, which differ in their measure only: 新收政府信息公开申请为零."""
-    first = conditions[0]
-    names = "、".join(condition.measure.name for condition in conditions)
+    first = query.conditions[0]
+    names = "、".join(name_in(query, condition.measure) for condition in query.conditions)
     speaks_of = "引用" if first.measure.figures[:1] == (CITATION,) else "写明"
     if first.comparison in ("stated", "unstated"):
         return f"{'没有' if first.comparison == 'unstated' else ''}{speaks_of}{names}"
@@ -103,8 +109,9 @@ def _in_words(conditions: Sequence[Condition]) -> str:
     if first.number == 0:
         return f"{names}为零" if first.comparison in ("=", "≤") else f"有{names}"
     words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
-    bound = f"{number_text(first.number or 0)}{first.measure.unit}"
-    return f"{names}{words[first.comparison]}{bound}"
+    bound = number_text(first.number or 0)
+    unit = "%" if f"{bound}%" in query.question else ""
+    return f"{names}{words[first.comparison]}{bound}{unit}"
 
 
 # --- One report against the conditions --------------------------------------------------------------
@@ -155,7 +162,7 @@ def _of_reading(condition: Condition, reading: Reading) -> _Finding:
         return _Finding(reading.entry, reading.state == "blank", "", citations)
     if condition.comparison in ("stated", "unstated"):
         is_stated = reading.state == "number"
-        shown = f"{reading.measure.name}{amount(reading)}" if is_stated else ""
+        shown = f"{reading.measure.name}{amount_as_printed(reading)}" if is_stated else ""
         return _Finding(
             reading.entry, is_stated == (condition.comparison == "stated"), shown, citations
         )
@@ -163,6 +170,5 @@ def _of_reading(condition: Condition, reading: Reading) -> _Finding:
         meets = False if reading.state in ("off-form", "undefined") else None
         return _Finding(reading.entry, meets, "", citations)
     meets = _HOLDS[condition.comparison](reading.value, condition.number or 0)
-    if reading.is_contradicted:
-        return _Finding(reading.entry, None, amount(reading), citations)
-    return _Finding(reading.entry, meets, amount(reading), citations)
+    shown = reading.formula or amount_as_printed(reading)
+    return _Finding(reading.entry, None if reading.is_contradicted else meets, shown, citations)

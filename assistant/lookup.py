@@ -14,6 +14,7 @@ from assistant.composition import (
     Composition,
     citations_of,
     count_in_words,
+    name_in,
     reading_to_value,
     told,
     whose,
@@ -239,7 +240,9 @@ def _statements(query: Query, entries: Sequence[Entry], library: Library) -> Ans
             found = find_statement(report, measure)
             label = f"{entry.agency}{entry.year}年"
             if not found:
-                composition.say(f"{label}的报告未载明{measure.name}。", [entry_to_citation(entry)])
+                composition.say(
+                    f"{label}的报告未载明{name_in(query, measure)}。", [entry_to_citation(entry)]
+                )
                 continue
             first = found[0]
             citation = replace(entry_to_citation(entry), place=first.place)
@@ -248,7 +251,8 @@ def _statements(query: Query, entries: Sequence[Entry], library: Library) -> Ans
                 composition.say(f"{label}{verdict}：“{' '.join(first.text.split())}”", [citation])
             else:
                 composition.say(
-                    f"{label}的{measure.name}：{' '.join(first.text.split())}。", [citation]
+                    f"{label}的{name_in(query, measure)}：{' '.join(first.text.split())}。",
+                    [citation],
                 )
                 composition.give(Value(first.text, "", entry.agency, entry.year))
     return composition.answer("lookup")

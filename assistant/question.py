@@ -59,6 +59,7 @@ _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
     ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
 )
+_NOT_A_WORD = re.compile("[^一-龥]")
 _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
 _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
 _HOW_MUCH = re.compile("多少|几元|金额|总额")
@@ -296,7 +297,8 @@ def _is_about_amount(operation: Operation, text: str) -> bool:
 
 def _nameless(reading: _Reading, strange: tuple[str, ...]) -> Measure:
     """A number that a report may state without its being a known measure: 参加的企业有多少."""
-    return Measure("".join(strange) or reading.text, "", "figure", figures=())
+    name = "".join(strange) or _NOT_A_WORD.sub("", reading.text)
+    return Measure(name or "所问的内容", "", "figure", figures=())
 
 
 def _not_understood(words: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from assistant.composition import (
     MOST_NAMED,
     Composition,
     amount,
+    amount_as_printed,
     citations_of,
     finished,
     in_order,
@@ -100,6 +101,6 @@ def _direction(query: Query, measure: Measure) -> str:
 
 def _say_others(composition: Composition, others: Sequence[Reading]) -> None:
     if others:
-        listed = "、".join(f"{whose(r)}{amount(r)}" for r in others[:MOST_NAMED])
+        listed = "、".join(f"{whose(r)}{amount_as_printed(r)}" for r in others[:MOST_NAMED])
         more = "等" if len(others) > MOST_NAMED else ""
         composition.say(f"其后依次为{listed}{more}。", citations_of(others[:MOST_NAMED]))
