@@ -15,6 +15,7 @@ from assistant.composition import (
     amount_as_printed,
     citations_of,
     count_in_words,
+    name_in,
 )
 from assistant.inventory import entry_to_citation
 from assistant.query import Comparison, Condition, Query
