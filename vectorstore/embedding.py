@@ -31,8 +31,6 @@ TOKENIZER_FILE = "tokenizer.json"
 # Stands beside a model of train.py and names the tokens that it was trained on.
 TOKENS_FILE = "tokens.json"
 
-# Texts encoded at once: their rows are gathered in one array, some 150 KB a text.
-_BATCH = 64
 # As sentence-transformers does, so that a vector of zeros stays one.
 _SHORTEST = 1e-12
 
@@ -64,7 +62,7 @@ class StaticEmbedder:
         self._name = name
         self._vocabulary = vocabulary
         self._rows = rows
-        self._scales = scales[:, np.newaxis]
+        self._scales = scales
 
     @property
     def name(self) -> str:
@@ -79,26 +77,16 @@ class StaticEmbedder:
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """One row a text; questions and sentences are encoded alike."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            vectors[start : start + len(batch)] = self._sums([self._ids(text) for text in batch])
+        for place, text in enumerate(texts):
+            ids = self._ids(text)
+            if ids:
+                vectors[place] = self._scales[ids] @ self._rows[ids]
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, _SHORTEST), dtype=np.float32)
 
     def _ids(self, text: str) -> list[int]:
         known = self._vocabulary
         return [known[token] for token in text_to_tokens(text) if token in known]
-
-    def _sums(self, ids: list[list[int]]) -> Vectors:
-        """The sum of the rows of each text. `reduceat` must not see an empty text."""
-        sums = np.zeros((len(ids), self.dimension), dtype=np.float32)
-        filled = [position for position, of_text in enumerate(ids) if of_text]
-        if filled:
-            flat = np.concatenate([ids[position] for position in filled])
-            starts = np.cumsum([0] + [len(ids[position]) for position in filled[:-1]])
-            rows = self._rows[flat] * self._scales[flat]
-            sums[filled] = np.add.reduceat(rows, starts, axis=0)
-        return sums
 
 
 @cache
