@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -333,6 +334,16 @@ def test_an_opening_sees_what_another_one_added(filled: Path, tmp_path: Path) ->
         reader.search("公开专窗")
         added = other.add(write_report(tmp_path))
         assert reader.search("举办业务培训三次")[0].report_id == added.id
+
+
+def test_threads_of_one_process_add_and_search_together(folder: Path, tmp_path: Path) -> None:
+    files = write_many(tmp_path / "in", 8)
+    with open_library(folder) as library, ThreadPoolExecutor(4) as pool:
+        searches = [pool.submit(library.search, "设立公开专窗") for _ in files]
+        added = [future.result() for future in [pool.submit(library.add, p) for p in files]]
+        assert all(isinstance(future.result(), list) for future in searches)
+        assert {entry.id for entry in library.entries()} == {report.id for report in added}
+        assert "公开专窗" in library.search("设立公开专窗")[0].chunk.text
 
 
 # --- Openings -------------------------------------------------------------------------------------

@@ -1,11 +1,16 @@
-"""The record store: facts with their states, sums in SQL, editions, transactions, the journal."""
+"""The record store: facts with their states, sums in SQL, editions, transactions, the journal.
 
+Run on SQLite; with NIANBAO_TEST_DATABASE naming an empty PostgreSQL database, on that one.
+"""
+
+import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from ingest.chunk import Chunk
 from ingest.errors import LibraryError, NotAnAnnualReport
@@ -16,7 +21,7 @@ from vectorstore.chunks import EVERYTHING, ChunkStore, Embedded
 from vectorstore.database import Database
 from vectorstore.facts import Facts
 from vectorstore.records import Records
-from vectorstore.schema import changes, chunks, embeddings, facts
+from vectorstore.schema import changes, chunks, embeddings, facts, metadata
 
 NEW = Concept("requests", "new", "total")
 FEES = Concept("proactive", "fees", "amount")
@@ -24,9 +29,12 @@ FEES = Concept("proactive", "fees", "amount")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path, None, read_only=False)
+    opened = Database(tmp_path, os.environ.get("NIANBAO_TEST_DATABASE"), read_only=False)
     opened.migrate()
     yield opened
+    with opened.writing() as connection:
+        metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
     opened.close()
 
 
@@ -231,15 +239,12 @@ def test_the_store_knows_whether_one_embedder_made_every_vector(database: Databa
     assert count(database, embeddings) == 2
 
 
-def test_a_locked_database_is_one_sentence(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import sqlite3
-
+def test_a_locked_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vectorstore.database.BUSY_MS", 10)
+    database = Database(tmp_path, None, read_only=False)
+    database.migrate()
     other = sqlite3.connect(tmp_path / "records.sqlite3", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    database.engine.dispose()
     try:
         with pytest.raises(LibraryError, match="占用"):
             insert(database, invented_report())
@@ -247,6 +252,7 @@ def test_a_locked_database_is_one_sentence(
     finally:
         other.close()
     insert(database, invented_report())
+    database.close()
 
 
 def test_a_damaged_file_is_one_sentence(tmp_path: Path) -> None:

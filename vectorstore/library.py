@@ -20,7 +20,7 @@ from ingest.batch import Parsed, files_under, parse_many
 from ingest.chunk import report_to_chunks
 from ingest.errors import LibraryError, NianbaoError, NotAnAnnualReport
 from ingest.report import Concept, Report
-from ingest.sandbox import parse_safely
+from ingest.sandbox import Limits, parse_safely
 from vectorstore.caches import Caches
 from vectorstore.chunks import ChunkStore
 from vectorstore.database import Database, is_writable
@@ -44,8 +44,9 @@ class Library:
 
     `notify` is told, in one Chinese sentence each, what the library mends or does without.
     `database_url` puts the records into another database than the SQLite file in the folder.
-    `embedder` is the shipped model when none is given. Raises LibraryError when the folder cannot
-    be used, holds a library of a newer program, or is new and being made by another process.
+    `embedder` is the shipped model when none is given, `limits` what reading one file may cost.
+    Raises LibraryError when the folder cannot be used, holds a library of a newer program, or is new
+    and being made by another process.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class Library:
         embedder: Embedder | None = None,
         notify: Callable[[str], None] = logger.info,
         database_url: str | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.folder = Path(folder)
         with as_library_errors():
             self.folder.mkdir(parents=True, exist_ok=True)
         self.read_only = not is_writable(self.folder)
         self._notify = notify
+        self._limits = limits
         self._lock = WriterLock(self.folder)
         self._originals = Originals(self.folder / "originals")
         self._database = Database(self.folder, database_url, read_only=self.read_only)
@@ -97,7 +100,7 @@ class Library:
         known = self._known(path)
         if known:
             return known
-        report = parse_safely(path)
+        report = parse_safely(path, self._limits)
         with self._writing():
             ingested = self._take_in(path, report)
             self._caches.bring_into_step()
@@ -118,7 +121,7 @@ class Library:
         with self._writing():
             known = self._records.known_hashes()
             is_known = {path: hash_file(path) in known for path in files}
-            fresh = parse_many([p for p in files if not is_known[p]], workers)
+            fresh = parse_many([p for p in files if not is_known[p]], workers, self._limits)
             try:
                 for number, path in enumerate(files, start=1):
                     yield self._ingest_one(path, None if is_known[path] else next(fresh))

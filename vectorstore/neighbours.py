@@ -47,12 +47,9 @@ class Neighbours:
 
     def nearest(self, vectors: Vectors, limit: int) -> list[list[tuple[int, float]]]:
         """For each vector its nearest numbers with their cosine similarity, best first."""
-        count = min(limit, self.count())
-        if not count:
-            return [[] for _ in vectors]
         with _as_broken():
             found = self._collection.query(
-                query_embeddings=np.asarray(vectors), n_results=count, include=["distances"]
+                query_embeddings=np.asarray(vectors), n_results=limit, include=["distances"]
             )
             return [
                 [(int(name), 1.0 - distance) for name, distance in zip(names, far, strict=True)]

@@ -78,6 +78,8 @@ facts = Table(
     Column("doubt_message", Text),
     # One concept over all agencies and years; those two stand once, in `reports`.
     Index("facts_by_concept", "concept", "report_id"),
+    # The key is most of the row: kept once.
+    sqlite_with_rowid=False,
 )
 
 figures = Table(

@@ -36,6 +36,9 @@ MOST_FETCHED = 2_000
 
 PAGE = 2_000
 
+# Chroma is asked by one thread at a time, which takes 2 ms; longer means that it is being built.
+PATIENCE_S = 0.2
+
 
 class VectorCache:
     """The nearest chunks, from Chroma where this process owns it, else from the records."""
@@ -78,7 +81,8 @@ class VectorCache:
 
     def bring_into_step(self, embedder: str) -> bool:
         """Follows the records if the cache is ours; returns whether Chroma can be asked."""
-        return self._ready(embedder) is not None
+        with self._threads:
+            return self._ready(embedder) is not None
 
     def close(self) -> None:
         """Closes Chroma in order, so that the next opening needs no audit."""
@@ -91,30 +95,33 @@ class VectorCache:
                 self._owner.release()
 
     def _asked(self, embedder: str, query: Vectors, limit: int) -> list[tuple[int, float]] | None:
-        """What Chroma answers; None where it is not ours or just broke."""
-        neighbours = self._ready(embedder)
-        if neighbours is None:
+        """What Chroma answers; None where it is not ours, just broke, or is busy being built."""
+        if not self._threads.acquire(timeout=PATIENCE_S):
             return None
         try:
+            neighbours = self._ready(embedder)
+            if neighbours is None:
+                return None
             return sorted(neighbours.nearest(query[None, :], limit)[0], key=_rank)
         except StoreBroken:
-            with self._threads:
-                # Left open in its manifest, it is audited at the next search.
-                self._shut()
+            # Its manifest says that it was not closed: the next search has it audited.
+            self._shut()
             return None
+        finally:
+            self._threads.release()
 
     def _ready(self, embedder: str) -> Neighbours | None:
-        with self._threads:
-            # Half of the vectors of a new model are worse than none.
-            if not self._chunks.is_embedded_by(embedder):
-                return None
-            try:
-                if self._neighbours is None:
-                    self._open(embedder)
-                self._follow(embedder)
-            except StoreBroken as broken:
-                return self._mend(embedder, str(broken))
-            return self._neighbours
+        """The open collection in step with the records; the caller holds `_threads`."""
+        # Half of the vectors of a new model are worse than none.
+        if not self._chunks.is_embedded_by(embedder):
+            return None
+        try:
+            if self._neighbours is None:
+                self._open(embedder)
+            self._follow(embedder)
+        except StoreBroken as broken:
+            self._mend(embedder, str(broken))
+        return self._neighbours
 
     def _open(self, embedder: str) -> None:
         if not self._is_owner():
@@ -133,13 +140,12 @@ class VectorCache:
         self._builds.publish(self._manifest)
         self._neighbours = open_neighbours(self._builds.path(manifest))
 
-    def _mend(self, embedder: str, cause: str) -> Neighbours | None:
+    def _mend(self, embedder: str, cause: str) -> None:
         try:
             self._build(embedder, "向量索引无法读写，正在由记录重建")
         except (StoreBroken, OSError):
             self._shut()
             self._notify(f"向量索引暂时不能使用（{cause}），改为直接比对已存的向量。")
-        return self._neighbours
 
     def _is_owner(self) -> bool:
         if self._owner is None:

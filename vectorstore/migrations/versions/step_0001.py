@@ -74,6 +74,7 @@ def _create_numbers() -> None:
         sa.Column("place", sa.Text, nullable=False),
         sa.Column("doubt_code", sa.String(40)),
         sa.Column("doubt_message", sa.Text),
+        sqlite_with_rowid=False,
     )
     op.create_index("facts_by_concept", "facts", ["concept", "report_id"])
     op.create_table(
