@@ -111,8 +111,11 @@ def _noun(text: str) -> str:
         last = re.split(cut, bare)[-1]
         bare = last if len(_TRAILING.sub("", _LEADING.sub("", last))) > 1 else bare
     noun = _LEADING.sub("", bare).replace(MASK, "")
+    noun = re.split(r"\d", noun)[-1]
     if ")" in noun and "(" not in noun:
         noun = noun[noun.rindex(")") + 1 :].removeprefix("等")
+    if "(" in noun and ")" not in noun:
+        noun = noun[: noun.index("(")]
     if len(noun) > _LONGEST_NAME:
         noun = re.split("[、等]", noun)[-1][-_LONGEST_NAME:]
     if noun.startswith("“") and noun.endswith("”"):

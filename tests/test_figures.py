@@ -1,5 +1,8 @@
 """Numbers of the text: what each counts, and which numbers count nothing."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from ingest.figures import sections_to_figures
@@ -222,3 +225,17 @@ def test_a_figure_knows_the_page_of_its_own_line() -> None:
 def test_an_empty_or_odd_text_gives_no_figure_and_no_error() -> None:
     for text in ("", "。。。", "\n\n", "件条次", "“", "9" * 40 + "条", "0" * 5, "（（（1件"):
         figures(text)
+
+
+def test_figures_of_many_real_texts_are_letters_of_the_text(real_reports: Path) -> None:
+    lines = (real_reports / "excerpts.jsonl").read_text("utf-8").splitlines()
+    total = 0
+    for excerpt in map(json.loads, lines):
+        found = figures(excerpt["text"], agency=excerpt["agency"])
+        total += len(found)
+        for figure in found:
+            assert figure.sentence in excerpt["text"]
+            assert figure.quote in figure.sentence
+            assert "□" not in figure.name
+            assert figure.name.strip()
+    assert total > 1500
