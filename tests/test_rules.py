@@ -8,11 +8,23 @@ from typing import cast
 import pytest
 
 from assistant.rules import FAMILIES, RULES, Finding, run
+from assistant.rules.names import area_of, same_agency
 from assistant.rules.page import HEADINGS, docstring_to_page
 from assistant.rules.rule import Outcomes, catalogue, rule
 from ingest.figures import sections_to_figures
 from ingest.forms import form_of
-from ingest.report import DOUBTS, Cell, Concept, Doubt, Place, Report, Table, TableName
+from ingest.report import (
+    DOUBTS,
+    Cell,
+    Concept,
+    Doubt,
+    Place,
+    Report,
+    Section,
+    Table,
+    TableName,
+    TextStart,
+)
 from tests.fragments import (
     Example,
     Fragment,
@@ -324,3 +336,74 @@ def _is_located(finding: Finding, concept: Concept) -> bool:
 CLEAN = clean_report()
 ALREADY = {id for id, verdict in run(CLEAN).verdicts.items() if verdict == "fail"}
 SAID_IN_TEXT = {"requests/new/total", "requests/granted/total", "disputes/reconsideration/total"}
+
+
+# --- Names, wording of findings, copied text --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("云溪市青禾区工业和信息化局", "青禾区工信局", True),
+        ("云溪市青禾区工业和信息化局", "区工信局", True),
+        ("云溪市青禾区水务局", "云溪市柳溪县水务局", False),
+        ("青禾区水务局", "青禾区林业局", False),
+        ("青禾区城市管理局", "青禾区城管局", True),
+        ("青禾区人民政府", "青禾区人民政府办公室", True),
+    ],
+)
+def test_names_are_one_agency_only_when_one_can_be_short_for_the_other(
+    one: str, other: str, same: bool
+) -> None:
+    assert same_agency(one, other) is same
+    assert same_agency(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("agency", "area"),
+    [
+        ("云溪市青禾区水务局", "青禾区"),
+        ("青禾区城市管理局", "青禾区"),
+        ("区水务局", ""),
+        ("云溪市市场监督管理局", "云溪市"),
+    ],
+)
+def test_the_area_of_an_agency_is_the_smallest_place_before_its_name(
+    agency: str, area: str
+) -> None:
+    assert area_of(agency) == area
+
+
+def test_a_finding_on_a_sum_shows_both_sides_with_their_numbers() -> None:
+    example = text_to_example("requests: {new: {natural_person: 3, enterprise: 1, total: 5}}")
+    message = checked(example, "R101")[1][0].message
+    assert "左边5" in message
+    assert "右边3＋1＝4" in message
+
+
+def test_a_finding_without_a_suggestion_of_its_own_carries_the_remedy_of_the_page() -> None:
+    example = text_to_example(RULES["R101"].page.bad)
+    assert checked(example, "R101")[1][0].suggestion == RULES["R101"].page.remedy
+
+
+def test_half_copied_text_is_a_warning_and_wholly_copied_text_an_error() -> None:
+    told = [
+        "公共数据目录更新滞后，抽查的条目里有九个超过一个季度没有核对。",
+        "政策解读以文字为主，企业反映申报条件看不懂。",
+        "今后按月核对目录台账，由专人销号并通报各科室。",
+        "重要文件都配发图解，并在窗口摆放问答手册。",
+    ]
+    before = {"sections": {5: "".join(told)}}
+    whole = {"sections": {5: "".join(told)}, "last_year": before}
+    half = {"sections": {5: "".join(told[:3])}, "last_year": before}
+    severities = [checked(fragment_to_example(f), "Y106")[1][0].severity for f in (whole, half)]
+    assert severities == ["error", "warning"]
+
+
+def test_quotes_are_letter_for_letter_and_cited_with_the_page_they_stand_on() -> None:
+    starts = (TextStart(0, 1, 3), TextStart(13, 2, 9))
+    text = "全年公开信息 12 条。\n留有 XX 处。"
+    section = Section(1, "一、总体情况", text, 1, 2, starts)
+    report = replace(fragment_to_report({}), sections=(section,))
+    place = RULES["W102"].check(report).findings[0].evidence[0].place
+    assert (place.quote, place.page, place.line) == ("留有 XX 处。", 2, 9)

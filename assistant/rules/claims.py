@@ -76,6 +76,10 @@ def figure_evidence(figure: Figure) -> Evidence:
     return Evidence(place)
 
 
+# Part five speaks of single cases (有1件答复被撤销), never of the year's totals.
+NO_TOTALS = 5
+
+
 def own_figures(report: Report, *names: str) -> Iterator[Figure]:
     """The figures of these names that count for the report's own year and body."""
     for figure in report.figures:
@@ -89,7 +93,7 @@ def claims(report: Report, measure: Measure) -> Iterator[Claim]:
     """The claims that a report's text makes of one measure, in reading order."""
     for figure in own_figures(report, *measure.figures):
         is_part = figure.part_of is not None and (measure.whole or figure.part_of == figure.name)
-        if not is_part and _is_said(measure, figure.sentence):
+        if figure.section != NO_TOTALS and not is_part and _is_said(measure, figure.sentence):
             evidence = figure_evidence(figure)
             yield Claim(figure.value, evidence, figure.sentence, figure.approximate)
     for sentence in sentences(report, 0, 1, 6):

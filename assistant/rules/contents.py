@@ -164,15 +164,16 @@ def section_six_says_nothing(report: Report) -> Outcomes:
         yield Finding(f"第六部分{said}。", (evidence,), actual=text)
 
 
-# The least a concrete problem takes; 将乐 2023 wrote twelve characters.
+# A problem that says what is wrong with what takes more than this; 将乐 2023 wrote twelve.
 LEAST_SENTENCE_CHARACTERS = 20
-LEAST_PROBLEM_CHARACTERS = 60
+LEAST_PROBLEM_CHARACTERS = 40
 # General words without any object are perfunctory up to this length; 薛城 2023 wrote ninety.
+LEAST_VAGUE_WORDS = 2
 MOST_VAGUE_CHARACTERS = 120
-_IMPROVEMENT = re.compile(r"改进|下一步|整改|措施|今后|将[从进继]|针对")
+_IMPROVEMENT = re.compile(r"改进|下一步|整改|措施|今后|对策|打算|计划|将|针对")
 # 改进情况： or （二）改进措施: where the part on problems ends.
 _IMPROVEMENT_HEAD = re.compile(
-    r"(?:^|\n)[ \t\u3000]*(?:[（(]?[二2][）)、.\uff0e]?[ \t]*)?(?:下一步)?(?:改进|整改)(?:情况|措施|打算)|下一步"
+    r"(?:^|\n)[ \t\u3000]*(?:[（(]?[二2][）)、.\uff0e]?[ \t]*)?(?:下一步)?(?:改进|整改)(?:情况|措施|打算)|下一步|对策[:：]"
 )
 
 
@@ -226,8 +227,9 @@ def _perfunctory(section: Section, text: str) -> Iterator[Finding]:
     )
     vague = sum(body.count(word) for word in _VAGUE_WORDS)
     concrete = _CONCRETE.search(body)
-    short = len(body) < LEAST_PROBLEM_CHARACTERS or (vague and len(body) < MOST_VAGUE_CHARACTERS)
-    if len(body) < LEAST_SENTENCE_CHARACTERS or (short and not concrete):
+    is_vague = vague >= LEAST_VAGUE_WORDS and len(body) < MOST_VAGUE_CHARACTERS
+    is_short = len(body) < LEAST_PROBLEM_CHARACTERS
+    if len(body) < LEAST_SENTENCE_CHARACTERS or ((is_vague or is_short) and not concrete):
         quote = problems.strip() or section.heading
         yield Finding(
             f"第五部分写问题只有{len(body)}字，没有具体的对象、数量或事例。",
@@ -268,7 +270,8 @@ def government_duties_missing(report: Report) -> Outcomes:
     if not (report.agency or "").endswith("人民政府"):
         return
     text = "".join(for_matching(section.text) for section in report.texts)
-    missing = [duty for duty in ("考核", "评议", "责任追究") if duty not in text]
+    duties = {"考核": "考核", "评议": "评议", "责任追究": "责任追究|追责|问责"}
+    missing = [duty for duty, words in duties.items() if not re.search(words, text)]
     if missing:
         section = report.section(1)
         yield Finding(

@@ -65,11 +65,17 @@ def same_agency(one: str, other: str) -> bool:
     >>> same_agency("薛城区工业和信息化局", "区工信局"), same_agency("薛城区工信局", "薛城区审批局")
     (True, False)
     """
+    one, other = _without_office(one), _without_office(other)
     areas = area_of(one), area_of(other)
     if all(areas) and areas[0] != areas[1]:
         return False
     bodies = sorted((body_of(one), body_of(other)), key=len)
     return is_abbreviation(bodies[0], bodies[1])
+
+
+def _without_office(name: str) -> str:
+    """A government's own office reports and signs for it: 甲县人民政府办公室 → 甲县人民政府."""
+    return re.sub(r"(?<=人民政府)办公[室厅]$", "", name)
 
 
 def is_abbreviation(short: str, long: str) -> bool:

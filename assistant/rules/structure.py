@@ -175,7 +175,7 @@ def title_missing(report: Report) -> Outcomes:
     """
     if not report.title:
         first = next(iter(report.texts), None)
-        opening = next(section_to_sentences(first), None) if first else None
+        opening = next(iter(section_to_sentences(first)), None) if first else None
         yield Finding(
             "没有读到标题，疑似缺少或在转换文件时丢失。",
             (quote_evidence(opening),) if opening else (),

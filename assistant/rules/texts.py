@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.rules.rule import Evidence
 from ingest.characters import for_matching
@@ -14,16 +15,15 @@ _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]*")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a report, letter for letter, and the section it stands in."""
+    """A sentence of a report, letter for letter, and the section it stands in.
+
+    `bare` is the sentence without spaces and in half-width signs, to match words in; never shown.
+    """
 
     text: str
+    bare: str
     section: Section
     start: int = 0
-
-    @property
-    def bare(self) -> str:
-        """The sentence without spaces and in half-width signs, to match words in; never shown."""
-        return for_matching(self.text)
 
 
 def sentences(report: Report, *numbers: int) -> Iterator[Sentence]:
@@ -33,12 +33,16 @@ def sentences(report: Report, *numbers: int) -> Iterator[Sentence]:
             yield from section_to_sentences(section)
 
 
-def section_to_sentences(section: Section) -> Iterator[Sentence]:
+# Every rule reads the same sections again: so many are kept cut into sentences.
+@lru_cache(maxsize=256)
+def section_to_sentences(section: Section) -> tuple[Sentence, ...]:
     """The sentences of one section; blank lines are none."""
-    for match in _SENTENCE.finditer(section.text):
-        text = match[0].strip()
-        if text:
-            yield Sentence(text, section, match.start())
+    found = _SENTENCE.finditer(section.text)
+    return tuple(
+        Sentence(match[0].strip(), for_matching(match[0]), section, match.start())
+        for match in found
+        if match[0].strip()
+    )
 
 
 def quote_evidence(sentence: Sentence, quote: str | None = None) -> Evidence:

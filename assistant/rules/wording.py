@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from assistant.rules.rule import Finding, Outcomes, rule
 from assistant.rules.texts import (
-    Sentence,
     clipped,
     quote_evidence,
     section_to_sentences,
@@ -44,21 +43,14 @@ def markup_left_over(report: Report) -> Outcomes:
 
     处理: 在原文件中删去标记后重新生成。
     """
-    for sentence in _spans(report):
-        for match in _RESIDUE.finditer(sentence.text):
+    for section in report.texts:
+        for match in _RESIDUE.finditer(section.text):
             yield Finding(
                 f"残留标记“{clipped(match[0], 20)}”。",
-                (quote_evidence(sentence, match[0]),),
+                (words_evidence(section, match[0], match.start()),),
                 expected="",
                 actual=match[0],
             )
-
-
-def _spans(report: Report) -> Iterator[Sentence]:
-    """Lines rather than sentences: mark-up may hold a full stop."""
-    for section in report.texts:
-        for match in re.finditer(r"[^\n]+", section.text):
-            yield Sentence(match[0], section, match.start())
 
 
 # XX局  ××件  ____  （此处填写…）  待补充  TODO  【请补充：…】  and two circles (\u3007) for a name,
