@@ -7,9 +7,7 @@ warning fails everything here.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,58 +18,13 @@ from ingest.forms import FORM_2019, FORM_2021, FORMS, form_of
 from ingest.labels import detect_form
 from ingest.readers import read
 from ingest.readers.layout import Grid, GridCell, Layout, Line
-from ingest.report import TABLE_NAMES, Cell, Concept, Doubt, Number, Report, Table, TableName
+from ingest.report import TABLE_NAMES, Cell, Concept, Doubt, Number, Report
 from ingest.tables import layout_to_tables
 from tests.invented import invented_report
 from tests.render_text import FLAT_LAYOUTS, LAYOUTS, as_cells, as_markdown, as_pipes, request_rows
+from tests.table_score import Score, Tables, codes, expected_of, score, tables_of
 
 ALL_LAYOUTS = {**LAYOUTS, **FLAT_LAYOUTS}
-Tables = Mapping[TableName, Table]
-
-
-@dataclass(frozen=True)
-class Score:
-    """Cells by outcome; `silent` lists those that are wrong without a warning."""
-
-    right: int
-    warned: int
-    silent: tuple[str, ...]
-
-
-def tables_of(text: str, name: str = "报告.txt") -> Tables:
-    layout = read(text.encode(), name)
-    return layout_to_tables(layout, form_of(detect_form(layout)))
-
-
-def score(tables: Tables, expected: Mapping[Concept, Number | None]) -> Score:
-    right = warned = 0
-    silent = []
-    for concept, value in expected.items():
-        table = tables[concept.table]
-        cell = table.cell(concept.row, concept.column)
-        if cell.value == value:
-            right += 1
-        elif cell.doubt or (cell.text is None and is_row_doubted(table, concept.row)):
-            warned += 1
-        else:
-            silent.append(f"{concept}: {cell.value} for {value}")
-    return Score(right, warned, tuple(silent))
-
-
-def is_row_doubted(table: Table, row: str) -> bool:
-    whole = {"table-missing", "table-repeated"}
-    return any(doubt.place.row == row or doubt.code in whole for doubt in table.doubts)
-
-
-def expected_of(report: Report) -> dict[Concept, Number | None]:
-    return {c: cell.value for table in report.tables.values() for c, cell in table.cells.items()}
-
-
-def codes(tables: Tables) -> Counter[str]:
-    found = Counter(doubt.code for table in tables.values() for doubt in table.doubts)
-    for table in tables.values():
-        found.update(cell.doubt.code for cell in table.cells.values() if cell.doubt)
-    return found
 
 
 # --- Every layout, every cell ----------------------------------------------------------------------
@@ -435,119 +388,6 @@ def test_menus_and_metadata_of_a_page_are_no_table() -> None:
     assert codes(tables) == {"table-missing": 3}
 
 
-# --- Aligned grids ---------------------------------------------------------------------------------
-
-
-def drawn(report: Report) -> list[list[GridCell]]:
-    """Table three as drawn: three label columns with spans, seven value columns."""
-    head = [
-        [GridCell("勾稽关系", 0, 0, 3, 3), GridCell("申请人情况", 0, 3, 1, 7)],
-        [
-            GridCell("自然人", 1, 3, 2),
-            GridCell("法人或其他组织", 1, 4, 1, 5),
-            GridCell("总计", 1, 9, 2),
-        ],
-        [
-            GridCell(t, 2, 4 + n)
-            for n, t in enumerate(("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
-        ],
-    ]
-    for index, row in enumerate(request_rows(report), start=3):
-        first = len(row.labels) - 1
-        labels = [GridCell(t, index, n) for n, t in enumerate(row.labels[:-1]) if t]
-        labels.append(GridCell(row.labels[-1], index, first, 1, 3 - first))
-        head.append([*labels, *(GridCell(t, index, 3 + n) for n, t in enumerate(row.values))])
-    return head
-
-
-def requests_in(rows: list[list[GridCell]], *cuts: int) -> Tables:
-    """The tables of a document with this grid, torn before the rows `cuts`."""
-    bounds = [0, *cuts, len(rows)]
-    grids = []
-    for number, (start, end) in enumerate(pairwise(bounds), start=1):
-        cells = [
-            GridCell(c.text, c.row - start, c.column, min(c.row_span, end - c.row), c.column_span)
-            for row in rows[start:end]
-            for c in row
-        ]
-        grids.append(Grid(tuple(cells), aligned=True, number=number))
-    return layout_to_tables(Layout("application/pdf", tuple(grids)), FORM_2021)
-
-
-def only_requests(report: Report) -> dict[Concept, Number | None]:
-    return {c: v for c, v in expected_of(report).items() if c.table == "requests"}
-
-
-@pytest.mark.parametrize("cuts", [(), (3,), (10,), (5, 20), (27,)])
-def test_a_drawn_table_is_read_in_one_piece_or_several(cuts: tuple[int, ...]) -> None:
-    report = invented_report(
-        replace={"requests/granted/natural_person": None, "requests/total/total": None}
-    )
-    tables = requests_in(drawn(report), *cuts)
-    assert score(tables, only_requests(report)) == Score(175, 0, ())
-    assert codes(tables) == {"table-missing": 2}
-
-
-def test_a_cell_left_out_at_the_end_of_a_drawn_row_is_named() -> None:
-    report = invented_report()
-    rows = drawn(report)
-    rows[6] = rows[6][:-1]
-    tables = requests_in(rows)
-    found = score(tables, only_requests(report))
-    assert (found.right, found.warned, found.silent) == (174, 1, ())
-    assert codes(tables)["readings-differ"] == 6
-
-
-def test_a_drawn_row_one_column_beside_its_header_is_read_by_order_and_named() -> None:
-    report = invented_report()
-    rows = drawn(report)
-    rows[8] = [c if c.column < 3 else GridCell(c.text, c.row, c.column + 1) for c in rows[8]]
-    tables = requests_in(rows)
-    assert score(tables, only_requests(report)).silent == ()
-    row = list(tables["requests"].rows.values())[5]
-    assert {cell.doubt.code for cell in row.values() if cell.doubt} == {"row-shifted"}
-
-
-def test_a_merged_value_cell_is_not_spread_over_its_columns() -> None:
-    report = invented_report()
-    rows = drawn(report)
-    merged = rows[5]
-    rows[5] = [*merged[:-7], GridCell("0", 5, 3, 1, 7)]
-    tables = requests_in(rows)
-    cells = tables["requests"].rows["granted"].values()
-    assert {(cell.value, cell.doubt.code if cell.doubt else None) for cell in cells} == {
-        (None, "unreadable")
-    }
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    row=st.integers(3, 27),
-    shift=st.integers(-2, 2),
-    lost=st.sets(st.integers(0, 6), max_size=3),
-    blank=st.sets(st.integers(0, 6), max_size=3),
-)
-def test_a_mangled_drawn_row_is_never_wrong_in_silence(
-    row: int, shift: int, lost: set[int], blank: set[int]
-) -> None:
-    report = invented_report()
-    rows = drawn(report)
-    labels, values = rows[row][:-7], rows[row][-7:]
-    kept = [
-        GridCell("" if n in blank else c.text, c.row, c.column + (shift if n not in lost else 0))
-        for n, c in enumerate(values)
-        if n not in lost
-    ]
-    rows[row] = [*labels, *kept]
-    expected = only_requests(report)
-    row_id = list(FORM_2021.tables["requests"].rows)[row - 3]
-    columns = [c.id for c in FORM_2021.tables["requests"].columns(row_id)]
-    for n in blank | lost:
-        expected[Concept("requests", row_id, columns[n])] = None
-    found = score(requests_in(rows), expected)
-    assert found.silent == ()
-
-
 def test_the_trial_form_reads_its_own_rows() -> None:
     report = invented_report("2019")
     tables = tables_of(as_cells(report))
@@ -555,3 +395,129 @@ def test_the_trial_form_reads_its_own_rows() -> None:
     assert tables["proactive"].cell("procurement", "projects").value == report.number(
         "proactive/procurement/projects"
     )
+
+
+# --- Table four --------------------------------------------------------------------------------------
+
+
+def disputes_of(*rows: str) -> Tables:
+    return tables_of("四、政府信息公开行政复议、行政诉讼情况\n\n" + "\n".join(rows) + "\n")
+
+
+RESULTS = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+
+
+def numbers_of(tables: Tables) -> list[Number | None]:
+    return [cell.value for cell in tables["disputes"].cells.values()]
+
+
+def test_disputes_in_two_tables_are_put_together() -> None:
+    tables = disputes_of(
+        "| 行政复议 | | | | |",
+        f"| {RESULTS} |",
+        "| 1 | 2 | 3 | 4 | 10 |",
+        "",
+        "| 行政诉讼 | | | | | | | | | |",
+        "| 未经复议直接起诉 | | | | | 复议后起诉 | | | | |",
+        f"| {RESULTS} | {RESULTS} |",
+        "| 5 | 6 | 7 | 8 | 26 | 9 | 11 | 12 | 13 | 45 |",
+    )
+    assert numbers_of(tables) == [1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 9, 11, 12, 13, 45]
+    assert "label-inferred" not in codes(tables)
+
+
+def test_disputes_turned_upright_are_read_by_their_labels() -> None:
+    tables = disputes_of(
+        "| 类别 | 结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计 |",
+        "| 行政复议 | 1 | 2 | 3 | 4 | 10 |",
+        "| 复议后起诉 | 9 | 11 | 12 | 13 | 45 |",
+        "| 未经复议直接起诉 | 5 | 6 | 7 | 8 | 26 |",
+    )
+    assert numbers_of(tables) == [2, 1, 3, 4, 10, 6, 5, 7, 8, 26, 11, 9, 12, 13, 45]
+    assert "label-inferred" not in codes(tables)
+
+
+def test_fifteen_numbers_under_a_garbled_header_are_read_and_named() -> None:
+    numbers = [1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 9, 11, 12, 13, 45]
+    tables = disputes_of(
+        "行政复议 行政诉讼",
+        "结 结 其 尚",
+        "果 果 他 未 总计 未经复议直接起诉 复议后起诉",
+        "维 纠 结 审",
+        "持 正 果 结",
+        " ".join(map(str, numbers)),
+    )
+    assert numbers_of(tables) == numbers
+    assert codes(tables)["label-inferred"] == 15
+
+
+def test_fourteen_numbers_are_not_spread_over_fifteen_cells() -> None:
+    tables = disputes_of(
+        "| 行政复议 | 行政诉讼 |",
+        f"| {RESULTS} | 未经复议直接起诉 | 复议后起诉 |",
+        f"| {RESULTS} | {RESULTS} |",
+        "| " + " | ".join("1" * 14) + " |",
+    )
+    assert set(numbers_of(tables)) == {None}
+    assert codes(tables)["unreadable"] == 15
+
+
+# --- Careless copies ---------------------------------------------------------------------------------
+
+
+def test_cells_whose_tabs_were_lost_are_still_read() -> None:
+    report = invented_report()
+    text = "\n".join(line.lstrip("\t") for line in as_cells(report).split("\n"))
+    assert score(tables_of(text), expected_of(report)) == Score(200, 0, ())
+
+
+def test_an_overview_in_the_text_does_not_stand_for_the_table() -> None:
+    report = invented_report()
+    overview = "| 予以公开 | 3 |\n| 部分公开 | 4 |\n| 重复申请 | 5 |\n| 属于国家秘密 | 6 |\n\n"
+    assert score(tables_of(overview + as_cells(report)), expected_of(report)) == Score(200, 0, ())
+
+
+def test_an_amount_without_any_unit_is_named() -> None:
+    report = invented_report("2019")
+    cell = tables_of(as_cells(report))["proactive"].cell("procurement", "amount")
+    assert cell.value == report.number("proactive/procurement/amount")
+    assert cell.doubt is not None and "没有写明单位" in cell.doubt.message
+
+
+MUTATIONS = ("lose a line", "repeat a line", "join two lines", "lose a cell", "add a cell")
+
+
+def mutated(text: str, kind: str, position: int, cell: int) -> str:
+    """The text with one accident: what a converter or a careless hand does to a dump."""
+    lines = text.split("\n")
+    at = 8 + position % (len(lines) - 14)
+    separator = next((s for s in (" | ", "\t", " ") if lines[at].strip().count(s) > 1), "\t")
+    cells = lines[at].split(separator)
+    place = 1 + cell % max(len(cells) - 1, 1)
+    if kind == "lose a line":
+        del lines[at]
+    elif kind == "repeat a line":
+        lines.insert(at, lines[at])
+    elif kind == "join two lines":
+        lines[at : at + 2] = [lines[at] + lines[at + 1]]
+    elif kind == "lose a cell" and len(cells) > 2:
+        lines[at] = separator.join(cells[:place] + cells[place + 1 :])
+    elif kind == "add a cell" and len(cells) > 2:
+        lines[at] = separator.join([*cells[:place], "", *cells[place:]])
+    return "\n".join(lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    edition=st.sampled_from(sorted(FORMS)),
+    layout=st.sampled_from(sorted(ALL_LAYOUTS)),
+    kind=st.sampled_from(MUTATIONS),
+    position=st.integers(0, 400),
+    cell=st.integers(0, 15),
+)
+def test_an_accident_in_a_dump_is_never_wrong_in_silence(
+    edition: str, layout: str, kind: str, position: int, cell: int
+) -> None:
+    report = invented_report(edition)
+    text = mutated(ALL_LAYOUTS[layout](report), kind, position, cell)
+    assert score(tables_of(text), expected_of(report)).silent == ()
