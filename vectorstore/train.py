@@ -97,7 +97,7 @@ def measure(folder: Path) -> Mapping[str, Mapping[int, float]]:
 def sample_passages() -> list[Passage]:
     """Every chunk of every sample report."""
     return [
-        Passage(path.name, chunk.text, f"{chunk.context} {chunk.text}")
+        Passage(path.name, chunk.text, f"{chunk.context}\n{chunk.text}")
         for path in samples.paths()
         for chunk in report_to_chunks(parse(path))
     ]
