@@ -60,6 +60,7 @@ def look_up(query: Query, library: Library) -> Answer:
         return _holdings(query, scope.entries)
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
+    query = _of_one_sort(query)
     answer = _answerer(query)(query, scope.entries, library)
     if answer.status == "unanswerable" or not scope.gaps:
         return answer
@@ -141,6 +142,14 @@ def _which(ambiguity: Ambiguity) -> str:
     if len(ambiguity.candidates) == 1:
         return f"资料库中没有“{ambiguity.text}”，名称相近的有{names}，请问是指这一家吗？"
     return f"“{ambiguity.text}”可能指{names}，请问是哪一家？"
+
+
+def _of_one_sort(query: Query) -> Query:
+    """Numbers and statements are never taken together, but where reports are filtered by them."""
+    counted = tuple(measure for measure in query.measures if measure.aspect != "statement")
+    if query.operation in ("filter", "count") or not counted:
+        return query
+    return replace(query, measures=counted)
 
 
 def _answerer(query: Query) -> Answerer:
