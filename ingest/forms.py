@@ -18,7 +18,10 @@ from ingest.report import Concept, TableName
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the form. `signed` marks the one column in which negative numbers are lawful."""
+    """A column of the form. `signed` marks the one column in which negative numbers are lawful.
+
+    `misprints` are wrong labels that circulate: known for what they mean, and told to the reader.
+    """
 
     id: str
     label: str
@@ -26,6 +29,7 @@ class Column:
     unit: str = "件"
     signed: bool = False
     decimal: bool = False
+    misprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,7 @@ class SubheadForm:
 
 _ISSUED = (
     Column("issued", "本年制发件数", ("本年度制发件数", "制发件数")),
-    # 本年度止件数 is a slip that circulates in printed reports (卫东 2024).
-    Column("repealed", "本年废止件数", ("本年度废止件数", "本年度止件数", "废止件数")),
+    Column("repealed", "本年废止件数", ("本年度废止件数", "废止件数"), misprints=("本年度止件数",)),
     Column("in_force", "现行有效件数", ("现行有效数", "现行有效总件数")),
 )
 _DECISIONS = (Column("decisions", "本年处理决定数量", ("处理决定数量", "本年度处理决定数量")),)

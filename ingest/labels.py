@@ -144,7 +144,7 @@ def column_named(text: str, columns: Iterable[Column]) -> Column | None:
         return None
     keys = {core(text), _bare(text)}
     for column in columns:
-        labels = (column.label, *column.variants)
+        labels = (column.label, *column.variants, *column.misprints)
         if any(core(label) in keys or _bare(label) in keys for label in labels):
             return column
     return None

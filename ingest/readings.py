@@ -5,11 +5,11 @@ were torn over cells, rows or pages are put together again, and the row says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.alignment import Aligned, Habits, Header, align
 from ingest.cell_values import slot_place, slot_to_cell
-from ingest.forms import TableForm
+from ingest.forms import Column, TableForm
 from ingest.grid_rows import GridRow, Slot
 from ingest.headers import (
     block_header,
@@ -18,7 +18,7 @@ from ingest.headers import (
     named_columns,
     request_header,
 )
-from ingest.labels import LabelMatch, RowLabels
+from ingest.labels import LabelMatch, RowLabels, column_named, core
 from ingest.numbers import text_to_number
 from ingest.report import DOUBTS, Cell, Concept, Doubt, Place
 
@@ -101,7 +101,19 @@ def _take_header(walk: _Walk, row: GridRow) -> bool:
     if row.has_values or not named_columns(row, columns):
         return False
     walk.header = block_header(row, columns)
+    walk.doubts += _misprints(row, columns, walk.form)
     return True
+
+
+def _misprints(row: GridRow, columns: Sequence[Column], form: TableForm) -> Iterator[Doubt]:
+    """The labels of columns that are printed wrong."""
+    for slot in row.slots:
+        column = column_named(slot.text, columns)
+        if column and core(slot.text) in map(core, column.misprints):
+            place = slot_place(slot, Concept(form.name, "", column.id))
+            quote = slot.text.strip()
+            message = f"{form.ordinal}的列名“{quote}”疑为“{column.label}”之误"
+            yield Doubt("label-inferred", message, replace(place, row=None, quote=quote))
 
 
 def _take_request_header(walk: _Walk, row: GridRow) -> bool:
