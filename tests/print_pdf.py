@@ -65,6 +65,9 @@ class Press:
         self, *, page_turn: int = 0, open_breaks: bool = False, ruled: bool = True
     ) -> None:
         self._sheet = Sheet((A4[1], A4[0]) if page_turn else A4)
+        if page_turn:
+            # reportlab swaps the sides of a page that is shown turned.
+            self._sheet.canvas.setPageSize(A4)
         self._page_turn = page_turn
         self._open_breaks = open_breaks
         self._ruled = ruled
@@ -87,16 +90,17 @@ class Press:
         xs = [_LEFT + sum(widths[:i]) for i in range(len(widths) + 1)]
         heights = list(_row_heights(cells, widths))
         head = heights[:repeat_head]
+        unprinted: dict[GridCell, list[str]] = {}
         start = 0
         while start < len(heights):
             self._need(heights[start] + (sum(head) if start else 0))
             if start and repeat_head:
-                self._rows(cells, xs, heights, 0, repeat_head, is_last=True)
+                self._rows(cells, xs, heights, 0, repeat_head, {}, is_last=True)
             end = start
             room = self._sheet.height - _BOTTOM - self._y
             while end < len(heights) and sum(heights[start : end + 1]) <= room:
                 end += 1
-            self._rows(cells, xs, heights, start, end, is_last=end == len(heights))
+            self._rows(cells, xs, heights, start, end, unprinted, is_last=end == len(heights))
             start = end
             if start < len(heights):
                 self._turn()
@@ -112,10 +116,11 @@ class Press:
         heights: Sequence[float],
         start: int,
         end: int,
+        unprinted: dict[GridCell, list[str]],
         *,
         is_last: bool,
     ) -> None:
-        """Print the rows from `start` up to `end`; a cell that began earlier goes on without text."""
+        """Print the rows from `start` up to `end`; a cell that began earlier goes on with the rest."""
         ys = [self._y + sum(heights[start : start + i]) for i in range(end - start + 1)]
         for cell in cells:
             first, last = max(cell.row, start), min(cell.row + cell.row_span, end)
@@ -125,8 +130,12 @@ class Press:
             top, bottom = ys[first - start], ys[last - start]
             if self._ruled:
                 self._borders(left, top, right, bottom, (first == start > 0, last == end, is_last))
-            if cell.row >= start:
-                self._cell_text(cell.text, left, top, right, bottom)
+            lines = unprinted.setdefault(
+                cell, list(wrapped(cell.text, right - left - _PADDING, _CELL))
+            )
+            room = max(int((bottom - top) // _CELL_LEADING), 1)
+            self._cell_text(lines[:room], left, top, right, bottom)
+            del lines[:room]
         self._y = ys[-1]
 
     def _borders(
@@ -140,8 +149,9 @@ class Press:
         if not (self._open_breaks and at_bottom and not is_last):
             self._sheet.line(left, bottom, right, bottom)
 
-    def _cell_text(self, text: str, left: float, top: float, right: float, bottom: float) -> None:
-        lines = list(wrapped(text, right - left - _PADDING, _CELL))
+    def _cell_text(
+        self, lines: Sequence[str], left: float, top: float, right: float, bottom: float
+    ) -> None:
         y = (top + bottom - _CELL_LEADING * len(lines)) / 2
         for number, line in enumerate(lines):
             length = self._sheet.canvas.stringWidth(line, FONT, _CELL)

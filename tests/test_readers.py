@@ -1,8 +1,11 @@
 """What kind of file it is, whatever it is called; and the same cells from every format."""
 
 import io
+import json
+import random
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import UnreadableFile
 from ingest.forms import FORM_2021, FORMS
+from ingest.parse import parse_bytes
 from ingest.readers import read
 from ingest.report import Number, Report
 from ingest.tables import layout_to_tables
@@ -140,3 +144,80 @@ def test_an_old_word_file_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
     with pytest.raises(UnreadableFile, match="libreoffice"):
         read(data, "年报.doc")
+
+
+def test_an_old_word_file_is_read_through_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A stand-in that "converts" by delivering a finished DOCX where LibreOffice would.
+    (tmp_path / "made.docx").write_bytes(_DOCX)
+    program = tmp_path / "soffice"
+    program.write_text(
+        "#!/bin/sh\n"
+        'while [ "$1" != --outdir ]; do shift; done\n'
+        f'/bin/mkdir -p "$2" && /bin/cp "{tmp_path}/made.docx" "$2/report.docx"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name, data in (
+        ("年报.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")),
+        ("年报.rtf", b"{\\rtf1\\ansi }"),
+    ):
+        assert read(data, name).lines[0].text == "一、总体情况"
+
+
+def test_an_old_word_file_that_libreoffice_cannot_read_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnreadableFile, match="LibreOffice"):
+        read(b"{\\rtf1\\ansi }", "年报.rtf")
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+def test_the_whole_report_comes_back_from_every_format(renderer: str) -> None:
+    report = invented_report()
+    name, render = RENDERERS[renderer]
+    read_back = parse_bytes(render(report), name)
+    for part in ("agency", "year", "format", "title", "signed_by", "signed_on"):
+        assert getattr(read_back, part) == getattr(report, part), part
+    assert [plain(section.text) for section in read_back.texts] == [
+        plain(section.text) for section in report.texts
+    ]
+
+
+def plain(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", ["年报.pdf", "年报.docx", "年报.html"])
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str) -> None:
+    """No exception of pdfplumber, pdfminer, lxml or zipfile gets past the readers."""
+    report = invented_report()
+    makers = {"年报.pdf": as_pdf, "年报.docx": as_docx, "年报.html": as_html}
+    whole = makers[name](report)
+    chance = random.Random(7)
+    for _ in range(8):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 10, 50))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        cut = chance.choice((len(data), chance.randrange(len(data))))
+        try:
+            read(bytes(data[:cut]), name)
+        except UnreadableFile as error:
+            assert str(error).startswith(f"《{name}》")
+
+
+def test_real_reports_are_read_cell_by_cell(real_reports: Path) -> None:
+    for name in ("hongze-2023.pdf", "shuyang-fgj-2023.html", "shanghai-office-2019.html"):
+        expected = json.loads((real_reports / "expected" / f"{Path(name).stem}.json").read_text())
+        report = parse_bytes((real_reports / name).read_bytes(), name)
+        for table, rows in expected["tables"].items():
+            for row, cells in rows.items():
+                for column, value in cells.items():
+                    concept = f"{table}/{row}/{column}"
+                    assert report.number(concept) == value, f"{name} {concept}"
+        assert (report.year, report.format) == (expected["year"], expected["format"])

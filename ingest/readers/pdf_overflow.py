@@ -55,7 +55,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[int]]:
 def _follows(before: Glyph, after: Glyph) -> bool:
     height = before.bottom - before.top
     level = abs(before.bottom - after.bottom) < _SAME_LINE * height
-    return level and after.x0 - before.x1 < _NEAR * height
+    return level and before.x0 <= after.x0 < before.x1 + _NEAR * height
 
 
 def _is_set_in(cell: Box, x0: float, x1: float) -> bool:
