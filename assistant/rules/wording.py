@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from assistant.rules.rule import Finding, Outcomes, rule
+from assistant.rules.rule import Evidence, Finding, Outcomes, rule
 from assistant.rules.texts import (
     clipped,
     quote_evidence,
@@ -13,6 +14,7 @@ from assistant.rules.texts import (
     words_evidence,
 )
 from ingest.characters import for_matching
+from ingest.forms import form_of
 from ingest.report import Report, Section
 
 # **加粗**  ## 标题  <br>  &nbsp;  [bookmark: _GoBack]  {{name}}  HYPERLINK "…"  错误!未找到引用源
@@ -157,17 +159,20 @@ def known_slip(report: Report) -> Outcomes:
 
 
 def _slips_in_labels(report: Report) -> Iterator[Finding]:
-    """Slips in the printed labels that the parser quotes where it had to guess at one."""
-    for table in report.tables.values():
+    """Misprinted labels of the tables, which the parser knows from the form and quotes in a doubt."""
+    for name, table in report.tables.items():
+        form = form_of(report.format).table(name)
+        columns = (column for block in form.blocks for column in block.columns)
+        meant = {for_matching(m): column.label for column in columns for m in column.misprints}
         for doubt in table.doubts:
-            quote = for_matching(doubt.place.quote or "")
-            if quote in SLIPS:
-                place = words_evidence(Section(0, "", ""), quote)
+            printed = for_matching(doubt.place.quote or "")
+            if printed in meant:
+                place = replace(doubt.place, table=None, column=None, section=form.section)
                 yield Finding(
-                    f"表头“{quote}”疑为“{SLIPS[quote]}”之误。",
-                    (place,),
-                    expected=SLIPS[quote],
-                    actual=quote,
+                    f"表头“{printed}”疑为“{meant[printed]}”之误。",
+                    (Evidence(place),),
+                    expected=meant[printed],
+                    actual=printed,
                 )
 
 
