@@ -31,7 +31,7 @@ _PASSAGES = re.compile(
     "|提到|提及|写到|写了什么|谈到|怎么写|怎么说|有关.{0,12}(?:内容|表述)|为什么|原因是|谁负责|由谁|哪个科室|负责人|领导小组|监督保障|平台建设|信息管理|怎么样$"
     "|采取了|做了哪些|做了什么|开展了哪些|开展了什么|有没有.{0,16}(?:做法|机制|制度|活动|平台|专栏)|实行.{0,8}制度|依据.{0,6}编制|通过(?:哪些|什么)(?:渠道|方式|平台)"
 )
-_COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|总数")
+COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|总数")
 
 # 为什么收到53件申请 takes a number for granted that the report may not give.
 _PREMISE = re.compile("为什么.{0,12}\\d+(?:万元|件|条|人|次|项|份|个)")
@@ -81,7 +81,7 @@ def find_kind(text: str, asked: Asked, *, names_agency: bool) -> Kind | None:
         return "definition"
     if _CHECK.search(text) and not (_EXPLAIN.search(text) and not names_agency):
         return "check"
-    counts = bool(_COUNTS.search(text))
+    counts = bool(COUNTS.search(text))
     is_number = asked.measures and ((counts and asked.is_sure) or asked.parts)
     if is_number or HOLDINGS.search(text) or (asked.measures and _PREMISE.search(text)):
         return "lookup"

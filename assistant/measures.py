@@ -60,7 +60,8 @@ class Asked:
     """What a question asks for; `rest` is its text with the words that were understood masked.
 
     `is_sure` says that a row, a column, a ratio or a figure was named, not merely the subject.
-    `parts` says that the parts of one measure are asked for, which then follow it.
+    `parts` says that the parts of one measure are asked for, which then follow it. `lone_columns`
+    are columns named without a row (自然人呢), which a conversation may have named before.
     """
 
     measures: tuple[Measure, ...]
@@ -68,6 +69,7 @@ class Asked:
     is_sure: bool
     parts: bool = False
     tables: tuple[TableName, ...] = ()
+    lone_columns: tuple[tuple[TableName, Ids], ...] = ()
 
 
 # 国办公开办函〔2021〕30号 · 30号文
@@ -96,7 +98,14 @@ def find_measures(text: str) -> Asked:
         measures, sure = [PUBLISHED], True
         rest = _BARE_PUBLISHED.sub(_bars, rest)
     parts = len(measures) > 1 and any(hit.role in ("kinds", "reasons") for hit in hits)
-    return Asked(tuple(dict.fromkeys(measures)), rest, sure or bool(documents), parts, tables)
+    return Asked(
+        tuple(dict.fromkeys(measures)),
+        rest,
+        sure or bool(documents),
+        parts,
+        tables,
+        tuple(_lone_columns(hits)),
+    )
 
 
 def name_of(table: TableName, rows: Ids, columns: Ids) -> str:
@@ -194,6 +203,28 @@ def _hits(text: str) -> tuple[tuple[Hit, ...], str]:
             rest = rest[:at] + "|" * length + rest[at + length :]
         at += length or 1
     return tuple(found), rest
+
+
+def _lone_columns(hits: Sequence[Hit]) -> Iterator[tuple[TableName, Ids]]:
+    rows = {hit.table for hit in hits if hit.role in ("row", "verb", "noun", "joint", "either")}
+    for hit in hits:
+        if hit.role == "column" and hit.table not in rows:
+            yield hit.table, hit.columns
+
+
+def in_columns(
+    measures: Sequence[Measure], columns: Sequence[tuple[TableName, Ids]]
+) -> tuple[Measure, ...]:
+    """The rows of these measures in other columns of their table, where the form has them."""
+    found = (
+        cells_measure(table, rows, ids)
+        for measure in measures
+        if measure.aspect == "cells"
+        for rows in [tuple(dict.fromkeys(cell.row for cell in measure.cells))]
+        for table, ids in columns
+        if measure.cells[0].table == table and _exists(table, rows, ids)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _documents(text: str) -> Iterator[Measure]:

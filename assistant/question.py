@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agencies import directory
-from assistant.kinds import HOLDINGS, find_kind, refusal_for
+from assistant.definitions import explain
+from assistant.kinds import COUNTS, HOLDINGS, find_kind, refusal_for
 from assistant.measure import Measure
-from assistant.measures import Asked, find_measures
+from assistant.measures import Asked, find_measures, in_columns
 from assistant.model import Turn
 from assistant.operations import (
     find_claims,
@@ -59,6 +60,7 @@ _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
     ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
 )
+_IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 _NOT_A_WORD = re.compile("[^一-龥]")
 _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
 _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
@@ -94,20 +96,25 @@ def understand(question: str, history: Sequence[Turn] = (), known: Known | None 
     library = known or Known()
     query: Query | None = None
     asked_before = [turn.content for turn in history if turn.role == "user"]
+    answer = ""
     for text in (*asked_before[-LONGEST_MEMORY:], question):
-        query = _understand_next(text, query, library)
+        if text is question and history and history[-1].role == "assistant":
+            answer = history[-1].content
+        query = _understand_next(text, query, library, answer)
     return query or Query(question)
 
 
-def _understand_next(question: str, before: Query | None, known: Known) -> Query:
-    """One question, with the one before it as it was understood."""
+def _understand_next(question: str, before: Query | None, known: Known, answer: str = "") -> Query:
+    """One question, with the one before it as it was understood, and the answer to that."""
     named = directory(known.agencies).find(question)
-    asked = find_measures(named.rest)
+    asked = _of_rows_before(find_measures(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
     years = find_years(asked.rest, base, known.years, newest)
     operation = find_operation(years.rest)
     spoken_of = before.agencies if before else ()
+    if not spoken_of and _IT.search(named.rest):
+        spoken_of = _first_agency(answer, known)
     subject = find_subject(named, known, spoken_of, operation, years.years)
     reading = _Reading(
         question,
@@ -118,6 +125,20 @@ def _understand_next(question: str, before: Query | None, known: Known) -> Query
         operation,
     )
     return _complete(reading, subject, before, known)
+
+
+def _first_agency(answer: str, known: Known) -> tuple[str, ...]:
+    """The agency that an answer names first: what 它 means after 哪家最多."""
+    mentions = directory(known.agencies).find(answer).mentions
+    return next((m.agencies for m in mentions if len(m.agencies) == 1), ())
+
+
+def _of_rows_before(asked: Asked, before: Query | None) -> Asked:
+    """Columns named alone (其中自然人呢) are columns of the rows that were spoken of before."""
+    if not before or not asked.lone_columns:
+        return asked
+    measures = in_columns(before.measures, asked.lone_columns)
+    return replace(asked, measures=measures, is_sure=True) if measures else asked
 
 
 def _masked_too(text: str, other: str) -> str:
@@ -151,10 +172,21 @@ def _complete(reading: _Reading, subject: Subject, before: Query | None, known: 
         ambiguities=subject.ambiguities,
         refusal=_refusal(reading, subject, known),
     )
+    if before and before.kind == "definition" and kind in (None, "lookup"):
+        kind = _still_explained(reading, query)
+        query = replace(query, kind=kind or "retrieval")
     if kind is None and before:
         query = _follow_up(query, reading, before)
     query = replace(query, unknown_years=_unknown_years(query, known))
     return _finish(query, reading, subject, known)
+
+
+def _still_explained(reading: _Reading, query: Query) -> Kind | None:
+    """After one term was explained, another named without agency, year or count is explained too."""
+    asks_number = query.agencies or query.years or COUNTS.search(reading.text)
+    if not asks_number and explain(reading.text):
+        return "definition"
+    return "lookup" if reading.asked.measures else None
 
 
 def _years(

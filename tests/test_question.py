@@ -633,6 +633,25 @@ def test_a_follow_up_takes_over_what_it_leaves_unsaid(
     assert tuple(said(m) for m in query.measures) == measures
 
 
+def test_a_column_named_alone_is_of_the_row_spoken_of() -> None:
+    query = asked("其中企业几件？", FIRST)
+    assert tuple(said(m) for m in query.measures) == ("requests/new/enterprise",)
+    query = asked("自然人呢", FIRST, "部分公开的几件")
+    assert tuple(said(m) for m in query.measures) == ("requests/partly_granted/natural_person",)
+    query = asked("被纠正的呢", "临江工信局2023年行政复议几件")
+    assert tuple(said(m) for m in query.measures) == ("disputes/reconsideration/corrected",)
+
+
+def test_it_is_the_agency_that_the_answer_named_first() -> None:
+    history = [Turn("user", "2023年哪家收到申请最多"), Turn("assistant", f"最多的是{BT}2023年。")]
+    query = understand("它的公开率是多少", history, KNOWN)
+    assert (query.agencies, query.years) == ((BT,), (2023,))
+
+
+def test_another_term_is_explained_after_the_first() -> None:
+    assert asked("那三类内部事务信息呢", "“三安全一稳定”是什么意思？").kind == "definition"
+
+
 def test_which_has_most_asks_of_everyone() -> None:
     query = asked("哪家最多", FIRST)
     assert (query.operation, query.agencies, query.years) == ("extremum", (), (2023,))
