@@ -61,7 +61,7 @@ def _subject(name: str, words: str, rules: str) -> Subject:
 
 
 SUBJECTS: tuple[Subject, ...] = (
-    _subject("错字", "错字|错别字|笔误|打错|表头", "W103 W102 P1"),
+    _subject("错字", "错字|错别字|笔误|打错|表头", "W103 W102"),
     _subject("残留格式和占位文字", "残留|占位|星号|格式符|乱码", "W101 W102"),
     _subject(
         "单位", "别的单位|其他单位|别的局|另一个单位|别人|写成|串了|张冠李戴", "I104 I105 I106"

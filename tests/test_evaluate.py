@@ -13,8 +13,8 @@ from tests.bookcase import Bookcase, written_report
 from tests.evaluate import QUESTIONS, REAL_SET, evaluate_over, real_paths
 
 # As measured: a change may raise these, never lower them.
-RIGHT_OF_52 = 46
-RIGHT_OF_INVENTED = 70
+RIGHT_OF_52 = 52
+RIGHT_OF_INVENTED = 77
 
 ANSWER = Answer(
     "云溪县水务局2023年新收多少件申请？",
