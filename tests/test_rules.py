@@ -319,6 +319,17 @@ def test_a_changed_cell_fails_its_calculations_and_no_other_family(concept: Conc
     assert _is_located(errors[0], concept)
 
 
+@pytest.mark.parametrize("concept", cells_of("requests", "disputes"), ids=str)
+def test_a_blanked_cell_is_a_warning_and_leaves_its_calculations_open(concept: Concept) -> None:
+    """Every cell of 表三 and 表四, emptied one at a time: never an error, never a pass."""
+    blank = Cell(None, "", CLEAN.cell(concept).place)
+    check = run(_with(CLEAN, {str(concept): blank}))
+    assert {check.verdicts[id] for id in rules_of(concept)} == {"undecided"}
+    assert not [f for f in check.findings if f.severity == "error"]
+    warned = {f.rule for f in check.findings if f.severity == "warning"}
+    assert ("R107" if concept.table == "requests" else "D103") in warned
+
+
 def rules_of(concept: Concept) -> Iterator[str]:
     """The ids of the rules whose calculations hold a cell."""
     ids = {"applicants": "R101", "balance": "R102", "outcomes": "R103", "results": "D101"}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.rules.cells import (
     cell_evidence,
     cell_label,
+    column_label,
     unread,
 )
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
@@ -49,20 +50,34 @@ def carried_in_mismatch(report: Report, last_year: Report) -> Outcomes:
 
     处理: 核对上年末未办结的申请；上年数字有误的，在第六部分说明。
     """
-    for column in APPLICANT_COLUMNS:
+    wrong: list[tuple[Concept, Concept]] = []
+    for column in reversed(APPLICANT_COLUMNS):  # the total first
         here = Concept("requests", "carried_in", column.id)
         there = Concept("requests", "carried_over", column.id)
         if missing := _unknown(report, [here], last_year, [there]):
             yield missing
         elif report.number(here) != last_year.number(there):
-            yield Finding(
-                f"{cell_label(report, here)}是{report.number(here)}，"
-                f"{last_year.year}年年报“结转下年度继续办理”该列是{last_year.number(there)}。",
-                _pair(report, here, last_year, there),
-                expected=last_year.number(there),
-                actual=report.number(here),
-                severity="error" if column.id == "total" else "warning",
-            )
+            wrong.append((here, there))
+    if wrong:
+        yield _not_carried_on(report, last_year, wrong)
+
+
+def _not_carried_on(
+    report: Report, last_year: Report, wrong: Sequence[tuple[Concept, Concept]]
+) -> Finding:
+    """One finding for all columns; an error where the total itself is wrong."""
+    here, there = wrong[0]
+    columns = "、".join(
+        f"“{column_label(form_of(report.format), h)}”{report.number(h)}对{last_year.number(t)}"
+        for h, t in wrong
+    )
+    return Finding(
+        f"表三“上年结转”与{last_year.year}年年报“结转下年度继续办理”不符：{columns}。",
+        tuple(e for h, t in wrong for e in _pair(report, h, last_year, t)),
+        expected=last_year.number(there),
+        actual=report.number(here),
+        severity="error" if here.column == "total" else "warning",
+    )
 
 
 @rule("Y102", "in-force-not-continuous", "warning", formats=("2021",), needs="last_year")

@@ -172,7 +172,7 @@ def _signed_early(signed: date, year: int, evidence: Evidence) -> Finding:
         (evidence,),
         expected=meant if slip else f"晚于{year}年12月31日",
         actual=f"{signed.year}年{signed.month}月{signed.day}日",
-        suggestion=f"核对落款年份{slip.removeprefix('，')}。" if slip else "",
+        suggestion=f"核对落款年份{slip}。" if slip else "",
     )
 
 

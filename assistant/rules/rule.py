@@ -148,6 +148,7 @@ class Rule:
             rule=self.id,
             severity=severity,
             message=message,
+            evidence=tuple(dict.fromkeys(finding.evidence)),
             suggestion=finding.suggestion or self.page.remedy,
         )
 
