@@ -361,6 +361,12 @@ SAID_IN_TEXT = {"requests/new/total", "requests/granted/total", "disputes/recons
         ("青禾区水务局", "青禾区林业局", False),
         ("青禾区城市管理局", "青禾区城管局", True),
         ("青禾区人民政府", "青禾区人民政府办公室", True),
+        ("青禾区发展和改革委员会", "青禾区发改委", True),
+        ("云溪市青禾区卫生健康委员会", "区卫健委", True),
+        ("青禾区卫生健康委员会", "青禾区发展和改革委员会", False),
+        ("青禾区柳溪街道办事处", "柳溪街道", True),
+        ("青禾区柳溪镇人民政府", "柳溪镇政府", True),
+        ("青禾区文化和旅游局（青禾区文物局）", "青禾区文化和旅游局", True),
     ],
 )
 def test_names_are_one_agency_only_when_one_can_be_short_for_the_other(

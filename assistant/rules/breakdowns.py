@@ -18,6 +18,7 @@ SMALL_GAP = 0.05
 LARGE_GAP = 0.2
 # What came in is broken down by outcome too, and the rest carried over: no breakdown of it is whole.
 _NEVER_WHOLE = ("收到申请", "答复申请")
+_OPENING = re.compile(r"其中|包括|含|分别|分为")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,6 @@ def _excess(breakdown: Breakdown) -> Iterator[Finding]:
         yield _breakdown_finding(breakdown, "error" if plain else "warning")
 
 
-_OPENING = re.compile(r"其中|包括|含|分别|分为")
 # Words that begin another statement within the sentence.
 _NEW_STATEMENT = re.compile(
     r"[。;()]|收到|发布|推送|举办|开展|办理|回应|累计|全年|共|另|此外|同时|通过|受理|答复|召开|印发|组织"
@@ -137,14 +137,9 @@ def _breakdown_finding(breakdown: Breakdown, severity: Severity = "error") -> Fi
     total, computed = breakdown.total, breakdown.sum
     gap = abs(total.value - computed)
     way = "多出" if computed > total.value else "还差"
-    quotes = dict.fromkeys(figure.sentence for figure in (total, *breakdown.parts))
-    evidence = [
-        figure_evidence(next(f for f in (total, *breakdown.parts) if f.sentence == quote))
-        for quote in quotes
-    ]
     return Finding(
         f"“{total.name}”说是{total.value}{total.unit}，分项{breakdown.formula}，{way}{gap}。",
-        tuple(evidence),
+        tuple(map(figure_evidence, (total, *breakdown.parts))),
         expected=computed,
         actual=total.value,
         severity=severity,
@@ -175,6 +170,8 @@ def proposals_do_not_add_up(report: Report) -> Outcomes:
     parts = {name: list(own_figures(report, name)) for name in ("人大建议", "政协提案")}
     if len(totals) != 1 or any(len(found) != 1 for found in parts.values()):
         return  # several counts, or none: nothing that must add up
+    if "议案" in totals[0].sentence:
+        return  # a third kind, counted in the total
     figures = (parts["人大建议"][0], parts["政协提案"][0])
     if sum(figure.value for figure in figures) != totals[0].value:
         yield _breakdown_finding(Breakdown(totals[0], figures))

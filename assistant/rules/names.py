@@ -28,15 +28,15 @@ def agencies_in(text: str) -> list[str]:
 def area_of(agency: str) -> str:
     """The smallest area an agency's name begins with, empty when it names none.
 
-    >>> area_of("枣庄市薛城区工业和信息化局"), area_of("区工信局")
-    ('薛城区', '')
+    >>> area_of("云溪市青禾区工业和信息化局"), area_of("区工信局")
+    ('青禾区', '')
     """
     places = _places(agency)
     return places[-1] if places else ""
 
 
 def _places(agency: str) -> list[str]:
-    """The places at the front of a name, from the largest: 枣庄市, 薛城区."""
+    """The places at the front of a name, from the largest: 云溪市, 青禾区."""
     places = []
     rest = agency
     while match := _ONE_PLACE.match(rest):
@@ -62,10 +62,10 @@ def belongs_to(name: str, area: str) -> bool:
 def same_agency(one: str, other: str) -> bool:
     """Whether two names can be the same agency's: one is the other's short form.
 
-    >>> same_agency("薛城区工业和信息化局", "区工信局"), same_agency("薛城区工信局", "薛城区审批局")
+    >>> same_agency("青禾区工业和信息化局", "区工信局"), same_agency("青禾区工信局", "青禾区水务局")
     (True, False)
     """
-    one, other = _without_office(one), _without_office(other)
+    one, other = _plain(one), _plain(other)
     areas = area_of(one), area_of(other)
     if all(areas) and areas[0] != areas[1]:
         return False
@@ -73,9 +73,14 @@ def same_agency(one: str, other: str) -> bool:
     return is_abbreviation(bodies[0], bodies[1])
 
 
-def _without_office(name: str) -> str:
-    """A government's own office reports and signs for it: 甲县人民政府办公室 → 甲县人民政府."""
-    return re.sub(r"(?<=人民政府)办公[室厅]$", "", name)
+def _plain(name: str) -> str:
+    """The name with its ending cut short and without what stands in brackets.
+
+    A government's own office reports and signs for it: 甲县人民政府办公室 → 甲县人民政府.
+    """
+    name = re.sub(r"[（(][^）)]*[）)]", "", name)
+    name = re.sub(r"(?<=政府)办公[室厅]$|(?<=街道)办事处$", "", name)
+    return re.sub(r"(?<=委)员会$|(?<=办)公[室厅]$|人民(?=政府$)", "", name)
 
 
 def is_abbreviation(short: str, long: str) -> bool:
@@ -91,7 +96,7 @@ def is_short_for(short: str, long: str) -> bool:
     return body_of(short) != body_of(long) and len(body_of(short)) < len(body_of(long))
 
 
-# 《枣庄市2023年政务公开工作要点》: the area before a document of its own
+# 《云溪市2023年政务公开工作要点》: the area before a document of its own
 _AREA_OF_DOCUMENT = re.compile(
     r"《(?P<area>[\u4e00-\u9fff]{2,8}?[省市区县])(?:20\d{2}年)?[^》]{0,12}(?:政务公开|政府信息公开)[^》]*》"
 )
