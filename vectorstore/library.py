@@ -71,7 +71,11 @@ class Library:
         self._chunks = ChunkStore(self._database)
         self._facts = Facts(self._database)
         self._caches = Caches(self.folder, self._chunks, embedder, notify, read_only=self.read_only)
-        self._open()
+        try:
+            self._open()
+        except LibraryError:
+            self._database.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
