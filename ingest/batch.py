@@ -19,6 +19,8 @@ from ingest.sandbox import Limits, Worker
 
 # Parsers leak a little; a new worker costs about as much as three files.
 _FILES_PER_WORKER = 300
+# Questions are answered while a batch is read.
+_NICENESS = 5
 # Files read ahead of the one that is asked for, per worker.
 _AHEAD = 4
 # The lock files that Word and WPS leave beside an open document.
@@ -95,7 +97,7 @@ class _Reader:
     """A worker that is replaced before it grows."""
 
     def __init__(self) -> None:
-        self.worker = Worker()
+        self.worker = Worker(_NICENESS)
         self._count = 0
 
     def parse(self, path: Path, limits: Limits) -> Report:

@@ -28,7 +28,7 @@ from ingest.report import Report
 from ingest.report_json import report_from_dict
 
 _MEBIBYTE = 1024 * 1024
-_START = "from ingest.sandbox import serve; serve()"
+_START = "from ingest.sandbox import serve; serve({niceness})"
 # The longest answer that is believed: a report of a hundred pages is under one mebibyte.
 _ANSWER_LIMIT = 64 * _MEBIBYTE
 _PACKAGES = Path(__file__).parents[1]
@@ -61,10 +61,12 @@ def parse_safely(path: Path | str, limits: Limits | None = None) -> Report:
 class Worker:
     """A child process that reads one file after another. Started on first use, again after a kill.
 
-    Not for use by two threads at once.
+    `niceness` is how far it stands back for other processes, 0 to 19. Not for use by two threads at
+    once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, niceness: int = 0) -> None:
+        self._niceness = niceness
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -132,7 +134,7 @@ class Worker:
 
     def _exchange(self, line: bytes, seconds: float) -> bytes:
         """The worker's answer to `line`, cut short if the worker died; TimeoutError if it is late."""
-        process = self._process = self._process or _start()
+        process = self._process = self._process or _start(self._niceness)
         assert process.stdin and process.stdout
         with suppress(BrokenPipeError):
             process.stdin.write(line)
@@ -140,10 +142,10 @@ class Worker:
         return _read_line(process.stdout, time.monotonic() + seconds)
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(niceness: int) -> subprocess.Popen[bytes]:
     search = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-c", _START],
+        [sys.executable, "-P", "-X", "utf8", "-c", _START.format(niceness=niceness)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -212,7 +214,7 @@ def _died(name: str, status: int, limits: Limits) -> str:
 # --- In the worker --------------------------------------------------------------------------------
 
 
-def serve() -> None:
+def serve(niceness: int) -> None:
     """Answer requests on standard input until it closes. Runs in the worker only."""
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not end up between two answers.
@@ -223,7 +225,7 @@ def serve() -> None:
         answers, {"error": None, "message": f"{kind.__name__}: {error}", "last": True}
     )
     with suppress(OSError):
-        os.nice(10)
+        os.nice(niceness)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for line in sys.stdin.buffer:
         request = json.loads(line)
