@@ -24,6 +24,7 @@ from assistant.composition import (
     whose,
     with_numbers,
 )
+from assistant.inventory import current_entries
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.readings import Reading, number_text, read_measure, round_number
@@ -33,6 +34,7 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 AVERAGE_DECIMALS = 1
+PERCENT_DECIMALS = 2
 
 
 def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -87,12 +89,40 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """What part of its whole each measure is: an applicant of all, an outcome of all outcomes."""
     composition = Composition(query)
     for measure in query.measures:
-        for reading in read_measure(_as_ratio(measure), entries, library):
+        ratio = _as_ratio(measure)
+        if ratio.aspect != "ratio":
+            _say_share_of_all(composition, measure, entries, library)
+            continue
+        for reading in read_measure(ratio, entries, library):
             if reading.value is not None:
                 composition.give(reading_to_value(reading))
             composition.say(f"{whose(reading)}{told(reading)}。", citations_of([reading]))
             composition.say_remarks([reading])
     return finished(composition, query, entries, library)
+
+
+def _say_share_of_all(
+    composition: Composition, measure: Measure, entries: Sequence[Entry], library: Library
+) -> None:
+    """What part the reports asked for are of all reports on the same years."""
+    years = {entry.year for entry in entries}
+    peers = [entry for entry in current_entries(library) if entry.year in years]
+    numbers = with_numbers(read_measure(measure, peers, library))
+    whole = round_number(sum(r.value or 0 for r in numbers))
+    asked_for = {entry.id for entry in entries}
+    for reading in (r for r in numbers if r.entry.id in asked_for):
+        if not whole:
+            continue
+        percent = round_number(round(100 * (reading.value or 0) / whole, PERCENT_DECIMALS))
+        composition.give(
+            Value(percent, "%", reading.agency, reading.year), Value(whole, reading.unit)
+        )
+        composition.say(
+            f"{whose(reading)}{reading.measure.name}{amount_as_printed(reading)}，"
+            f"占{_covered(numbers)}合计{number_text(whole)}{reading.unit}的{number_text(percent)}%。",
+            citations_of(numbers[:MOST_CITED]),
+        )
+    say_gaps(composition, [r for r in read_measure(measure, entries, library) if r.value is None])
 
 
 def _covered(readings: Sequence[Reading]) -> str:

@@ -22,7 +22,7 @@ from assistant.composition import (
 )
 from assistant.filters import count_matching, list_matching
 from assistant.inventory import current_entries, entry_to_citation, refuse
-from assistant.nameless import answer_nameless
+from assistant.nameless import answer_nameless, with_printed_names
 from assistant.query import Ambiguity, Operation, Query
 from assistant.rankings import extremum, rank
 from assistant.readings import Reading, number_text, read_measure
@@ -60,8 +60,8 @@ def look_up(query: Query, library: Library) -> Answer:
         return _holdings(query, scope.entries)
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
-    query = _of_one_sort(query)
-    answer = _answerer(query)(query, scope.entries, library)
+    query = with_printed_names(_of_one_sort(query), scope.entries, library)
+    answer = _answerer(query, alone=len(scope.entries) == 1)(query, scope.entries, library)
     if answer.status == "unanswerable" or not scope.gaps:
         return answer
     return _with_gaps(answer, scope.gaps)
@@ -152,11 +152,13 @@ def _of_one_sort(query: Query) -> Query:
     return replace(query, measures=counted)
 
 
-def _answerer(query: Query) -> Answerer:
+def _answerer(query: Query, *, alone: bool) -> Answerer:
     if all(measure.aspect == "statement" for measure in query.measures):
         return list_matching if query.operation in ("filter", "count") else _statements
     if not query.measures[0].figures and query.measures[0].aspect == "figure":
         return answer_nameless
+    if query.operation == "sum" and alone:
+        return _values
     return _BY_OPERATION.get(query.operation, _values)
 
 

@@ -6,14 +6,19 @@ The invariant: half a match is no answer; then the report does not state it.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, islice
 
 from assistant.answer import Answer, Value
 from assistant.composition import Composition
 from assistant.inventory import refuse
+from assistant.measure import Measure
 from assistant.query import Query
 from assistant.readings import figure_to_citation, number_text
+from assistant.text_words import DEPUTIES, MEMBERS
 from assistant.topics import mention, topic_terms
 from ingest.characters import for_matching
+from ingest.report import Figure
 from vectorstore.holdings import Entry, FigureFact
 from vectorstore.library import Library
 
@@ -36,31 +41,89 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile("多少[件份项个]|几[件份项个]"), frozenset(["件", "份", "项", "个", "件次"])),
 )
 MOST_SHOWN = 8
+# Reports whose figures are looked through for the name that a question says.
+MOST_READ = 60
+SHORTEST_NAME = 3
+
+
+def with_printed_names(query: Query, entries: Sequence[Entry], library: Library) -> Query:
+    """The query with the name that the reports themselves print for what is counted.
+
+    行政权力信息多少条 asks for that figure of the breakdown, not for all that was published.
+    """
+    if any(measure.aspect != "figure" for measure in query.measures):
+        return query
+    if len(query.measures) != 1 and set(query.measures) != {DEPUTIES, MEMBERS}:
+        return query
+    if len(entries) > MOST_READ or query.operation in ("filter", "count"):
+        return query
+    question = for_matching(query.question)
+    known = {name for measure in query.measures for name in measure.figures}
+    names = {
+        figure.name
+        for figure in (fact.figure for fact in _figures(entries, library))
+        if figure.name not in known and _is_named(figure, question)
+    }
+    if not names:
+        return query
+    name = max(sorted(names), key=len)
+    return replace(query, measures=(Measure(name, "", "figure", figures=(name,)),))
+
+
+def _is_named(figure: Figure, question: str) -> bool:
+    """Whether a question says a figure's name; 信息 may be left out where the unit is named."""
+    name = for_matching(figure.name)
+    if len(name) < SHORTEST_NAME:
+        return False
+    stem = name.removesuffix("信息")
+    return name in question or (
+        len(stem) >= SHORTEST_NAME and stem in question and figure.unit in question
+    )
 
 
 def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The sentences with a number that answer, quoted; "unanswerable" when there are none."""
-    wanted = {entry.id: entry for entry in entries}
+    found = [fact for fact in _figures(entries, library) if _answers(query, fact)]
     agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
-    figures = library.figures(agencies=agencies, years=tuple({e.year for e in entries}))
-    found = [f for f in figures if f.report_id in wanted and _answers(query, f)]
     if not found:
-        names = "、".join(
-            dict.fromkeys(f"{entry.agency}{entry.year}年" for entry in entries[:MOST_SHOWN])
-        )
+        names = dict.fromkeys(f"{entry.agency}{entry.year}年" for entry in entries[:MOST_SHOWN])
         what = query.measures[0].name if query.measures else query.topic
-        return refuse(query.question, f"{names}的报告未载明{what}。", library, agencies=agencies)
+        sentence = f"{'、'.join(names)}的报告未载明{what}。"
+        return refuse(query.question, sentence, library, agencies=agencies)
     composition = Composition(query)
-    for fact in found[:MOST_SHOWN]:
-        figure = fact.figure
-        about = "约" if figure.approximate else ""
-        composition.give(Value(figure.value, figure.unit, fact.agency, fact.year))
+    held = {entry.id: entry for entry in entries}
+    sentences = groupby(found, key=lambda fact: (fact.report_id, fact.figure.sentence))
+    for (report_id, sentence), group in islice(sentences, MOST_SHOWN):
+        figures = [fact.figure for fact in group]
         composition.say(
-            f"{fact.agency}{fact.year}年：{about}{number_text(figure.value)}{figure.unit}。"
-            f"原文：“{' '.join(figure.sentence.split())}”",
-            [figure_to_citation(figure, wanted[fact.report_id])],
+            f"{_label(held[report_id])}：{_number(figures)}原文：“{' '.join(sentence.split())}”",
+            [figure_to_citation(figures[0], held[report_id])],
         )
+        if len(figures) == 1:
+            entry = held[report_id]
+            composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))
     return composition.answer("lookup")
+
+
+def _number(figures: Sequence[Figure]) -> str:
+    """The number that answers; none where the sentence has several that may be meant."""
+    if len(figures) > 1:
+        return ""
+    about = "约" if figures[0].approximate else ""
+    return f"{about}{number_text(figures[0].value)}{figures[0].unit}。"
+
+
+def _label(entry: Entry) -> str:
+    return f"{entry.agency}{entry.year}年"
+
+
+def _figures(entries: Sequence[Entry], library: Library) -> list[FigureFact]:
+    """The figures of these reports, in reading order."""
+    wanted = {entry.id for entry in entries}
+    agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
+    years = tuple({entry.year for entry in entries})
+    figures = library.figures(agencies=agencies, years=years)
+    return [fact for fact in figures if fact.report_id in wanted]
 
 
 def _answers(query: Query, fact: FigureFact) -> bool:

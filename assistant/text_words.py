@@ -78,7 +78,7 @@ FIGURES: tuple[tuple[str, tuple[Measure, ...]], ...] = (
 STATEMENTS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ("信息处理费收取情况 信息处理费 收取信息处理费 处理费 信息费", (FEE_STATEMENT,)),
     (
-        "落款日期 落款时间 署名日期 签署日期 成文日期 署名时间 落款的日期 日期落款 署期",
+        "哪天落款 什么时候落款 何时落款 落款是哪天 落款是什么时候 落款日期 落款时间 署名日期 签署日期 成文日期 署名时间 落款的日期 日期落款 署期",
         (_statement("落款日期", "signed_on"),),
     ),
     ("落款单位 落款机关 署名单位 署名 落款", (_statement("落款单位", "signed_by"),)),

@@ -234,6 +234,47 @@ def test_a_number_of_no_known_name_is_found_by_its_sentence() -> None:
     assert ask("临江工信局2023年花了多少经费", report).status == "unanswerable"
 
 
+def test_a_count_is_asked_for_by_the_name_that_the_report_prints() -> None:
+    sentence = "全年主动公开信息41条，其中政策文件信息2条，行政权力信息9条。"
+    report = with_figures(
+        a_report(LJ, 2023),
+        a_figure("主动公开信息", 41, "条", sentence),
+        a_figure("政策文件信息", 2, "条", sentence, part_of="主动公开信息"),
+        a_figure("行政权力信息", 9, "条", sentence, part_of="主动公开信息"),
+    )
+    assert numbers(ask("临江工信局2023年行政权力信息多少条", report)) == [9]
+    assert numbers(ask("临江工信局2023年发布政策文件多少条", report)) == [2]
+    assert numbers(ask("临江工信局2023年主动公开信息多少条", report)) == [41]
+
+
+def test_a_sentence_with_several_numbers_that_may_be_meant_gives_none() -> None:
+    sentence = "组织活动，甲类参加3次，乙类参加4次。"
+    report = with_figures(
+        a_report(LJ, 2023),
+        a_figure("甲类参加", 3, "次", sentence),
+        a_figure("乙类参加", 4, "次", sentence),
+    )
+    answer = ask("临江工信局2023年活动参加多少次", report)
+    assert answer.values == ()
+    assert "甲类参加3次" in answer.text
+
+
+def test_a_channel_counted_apart_is_named_beside_the_count() -> None:
+    report = with_figures(
+        a_report(LJ, 2023),
+        a_figure("主动公开信息", 41, "条", "主动公开信息41条。"),
+        a_figure("微信公众号信息", 8, "条", "公众号推送8条。"),
+    )
+    answer = ask("临江工信局2023年主动公开信息多少条", report)
+    assert numbers(answer) == [41]
+    assert "微信公众号信息，单独计数，未计入" in answer.text
+
+
+def test_a_share_of_all_agencies_has_their_sum() -> None:
+    one, other = published(a_report(LJ, 2023), 30), published(a_report(BT, 2023), 10)
+    assert numbers(ask("临江工信局2023年主动公开信息占全部的比例", one, other)) == [75, 40]
+
+
 def test_a_statement_is_quoted_and_its_absence_said() -> None:
     fee = {6: "本年度未收取信息处理费。"}
     one = invented_report(agency=LJ, year=2023, sections=fee)
