@@ -31,6 +31,7 @@ PASSAGES_SEARCHED = 60
 # A sentence that speaks of fewer of the things asked about does not answer.
 LEAST_MENTION = 0.5
 MOST_REPORTS_SHOWN = 12
+OVERVIEW_SECTION = 1
 MOST_QUOTES_PER_REPORT = 6
 
 _ASKS_PROBLEMS = re.compile("问题|不足|短板|困难|薄弱")
@@ -43,6 +44,7 @@ _PROBLEMS_AS_OBJECT = re.compile("(?:对|针对|就).{0,12}问题|问题的?(?:�
 _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
 )
+_ASKS_OVERVIEW = re.compile("介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说")
 _ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
 # [1] · [1][3] · 【1、3】
 _MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
@@ -52,16 +54,20 @@ _NOT_STATED = "材料未载明"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the sentences must be: of these parts of section five, on these terms, a contact."""
+    """What the sentences must be: of these parts of section five, on these terms, a contact.
+
+    `overview` asks for what section one says, when nothing more particular is asked for.
+    """
 
     parts: frozenset[Part]
     terms: tuple[Term, ...]
     contact: bool
+    overview: bool = False
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to look for."""
-        return bool(self.parts or self.terms or self.contact)
+        return bool(self.parts or self.terms or self.contact or self.overview)
 
 
 def retrieve(query: Query, library: Library, model: Model | None = None) -> Answer:
@@ -89,7 +95,9 @@ def query_to_wanted(query: Query) -> Wanted:
     words = query.topic or query.question
     contact = bool(_ASKS_CONTACT.search(words))
     terms = () if contact else topic_terms(words)
-    return Wanted(_parts(query, words), terms, contact)
+    parts = _parts(query, words)
+    overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
+    return Wanted(parts, terms, contact, overview)
 
 
 def _parts(query: Query, words: str) -> frozenset[Part]:
@@ -146,12 +154,18 @@ def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> Chos
         return Chosen(tuple(s for s in sentences if s.is_contact)[:1], 1.0)
     if wanted.parts:
         sentences = tuple(s for s in sentences if s.part in wanted.parts)
-    spoken = [(mention(s.text, wanted.terms), s) for s in sentences if not s.is_heading]
+    if wanted.overview:
+        sentences = tuple(s for s in sentences if s.place.section == OVERVIEW_SECTION)
+    spoken = [(_share(s, wanted.terms), s) for s in sentences if not s.is_heading]
     best = max((share for share, _ in spoken), default=0.0)
     chosen = tuple(s for share, s in spoken if share == best)
-    if wanted.parts and not wanted.terms:
-        chosen = joined(report, chosen)
-    return Chosen(_without_repeats(chosen)[:MOST_QUOTES_PER_REPORT], best)
+    whole = joined(report, chosen)
+    return Chosen(_without_repeats(whole)[:MOST_QUOTES_PER_REPORT], best)
+
+
+def _share(sentence: Sentence, terms: Sequence[Term]) -> float:
+    """How much of what was asked a sentence speaks of, or the heading that it stands under."""
+    return max(mention(sentence.text, terms), mention(sentence.under, terms))
 
 
 def _best(chosen: Iterable[Chosen]) -> list[Sentence]:

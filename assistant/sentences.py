@@ -45,6 +45,10 @@ _LAST_YEARS = re.compile(
     r"(?:公开|完成|整改|改进|解决|落实|补齐|改善|缓解|好转)"
 )
 _STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如下|一些)")
+# （五）监督保障。 · 4.平台建设情况： run in before the paragraph that it heads
+_RUN_IN_HEADING = re.compile(
+    r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.\uff0e]\s*(?!.*[未没无了\d])[^，,：:；;。]{2,16}[。：:]$"
+)
 _CONTACT = re.compile(
     r"(?:电话|传真)\D{0,8}\d[\d—–－-]{5}|地址\s*[:：为在]|邮编\s*[:：]?\s*\d{6}|[\w.]+@[\w.]+"
 )
@@ -60,7 +64,10 @@ _ORDER_TO_A_PROGRAM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of a report that may be quoted; `start` and `end` are offsets in its section's text."""
+    """Words of a report that may be quoted; `start` and `end` are offsets in its section's text.
+
+    `under` is the numbered heading that the sentence stands under, "" where there is none.
+    """
 
     report_id: str
     agency: str
@@ -71,6 +78,7 @@ class Sentence:
     end: int
     part: Part = ""
     is_heading: bool = False
+    under: str = ""
 
     @property
     def is_contact(self) -> bool:
@@ -92,15 +100,18 @@ def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
 
 def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence]:
     part: Part = "problem" if section.number == PROBLEMS_SECTION else ""
+    under = ""
     for span in sentence_spans(section.text):
         text = span.of(section.text)
         if part:
             part = _part_after(part, text)
+        is_heading = _is_heading(text, in_problems=bool(part))
+        under = text if is_heading else under
         begin = section.start_at(span.start)
         place = Place(page=begin.page, line=begin.line, section=section.number, quote=text)
         yield Sentence(
             report.id, report.agency or "", report.year or 0, text, place,
-            span.start, span.end, part, _is_heading(text),
+            span.start, span.end, part, is_heading, under,
         )  # fmt: skip
 
 
@@ -117,8 +128,11 @@ def _part_after(part: Part, text: str) -> Part:
     return "measure" if part == "remedy" else part
 
 
-def _is_heading(text: str) -> bool:
+def _is_heading(text: str, *, in_problems: bool) -> bool:
+    """Whether a line or a run-in sentence only says what follows; a numbered problem is none."""
     if _PROBLEM_HEADING.search(text) or _MEASURE_HEADING.search(text):
+        return True
+    if not in_problems and _RUN_IN_HEADING.search(text):
         return True
     return len(text) <= LONGEST_HEADING_CHARACTERS and text[-1] not in "。！？!?；;：:”）)"
 
@@ -148,8 +162,9 @@ def _merged(report: Report, first: Sentence, last: Sentence) -> Sentence:
         page=first.place.page, line=first.place.line, section=first.place.section, quote=text
     )
     return Sentence(
-        first.report_id, first.agency, first.year, text, place, first.start, last.end, first.part
-    )
+        first.report_id, first.agency, first.year, text, place, first.start, last.end,
+        first.part, False, first.under,
+    )  # fmt: skip
 
 
 def _text(report: Report, sentence: Sentence) -> str:

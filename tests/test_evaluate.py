@@ -14,7 +14,7 @@ from tests.evaluate import QUESTIONS, REAL_SET, evaluate_over, real_paths
 
 # As measured: a change may raise these, never lower them.
 RIGHT_OF_52 = 52
-RIGHT_OF_INVENTED = 77
+RIGHT_OF_INVENTED = 78
 
 ANSWER = Answer(
     "云溪县水务局2023年新收多少件申请？",

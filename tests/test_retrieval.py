@@ -277,3 +277,28 @@ def test_section_five_is_told_apart_in_the_ways_people_write_it(
 def test_a_problem_of_the_year_asked_is_not_taken_for_last_years() -> None:
     answer = retrieve(asked("云溪县水务局2023年有什么问题，怎么改的？"), BOOKCASE)
     assert len(quotes(answer)) == 4
+
+
+STRUCTURED = written_report(
+    "云溪县水务局",
+    s1="2023年，我局抓紧抓实。\n（一）主动公开。全年公开信息41条。\n"
+    "（二）监督保障。每季度抽查栏目。聘请监督员8名。\n（三）平台建设。合并栏目13个。",
+)
+
+
+def test_a_question_on_a_part_of_the_work_is_answered_by_what_stands_under_its_heading() -> None:
+    answer = retrieve(asked("云溪县水务局的监督保障是怎么做的？"), Bookcase(STRUCTURED))
+    assert quotes(answer) == ["每季度抽查栏目。聘请监督员8名。"]
+
+
+def test_asked_for_the_work_as_a_whole_section_one_is_quoted() -> None:
+    answer = retrieve(asked("介绍一下云溪县水务局2023年的工作"), Bookcase(STRUCTURED))
+    assert quotes(answer)[0] == "2023年，我局抓紧抓实。"
+    assert quotes(answer)[-1] == "合并栏目13个。"
+
+
+def test_a_short_statement_with_a_number_or_a_denial_is_no_heading() -> None:
+    report = written_report(
+        "云溪县水务局", s6="（一）2023年没有收取费用。\n（二）未举办活动。\n（三）监督保障。"
+    )
+    assert [s.is_heading for s in report_to_sentences(report)] == [False, False, True]
