@@ -1,7 +1,7 @@
 """The rule catalogue (规则目录): what can be wrong with a report, as pure functions of reports.
 
-`RULES` is every rule by its id in the order of the catalogue, `run` holds them all against one report. Rules
-see reports and the form and nothing else: no library, no model, no files, no clock.
+`RULES` is every rule by its id in the order of the catalogue, `run` holds them all against one
+report. Rules see reports and the form and nothing else: no library, no model, no files, no clock.
 """
 
 from collections.abc import Mapping, Sequence

@@ -109,7 +109,7 @@ def _gathered(report: Report, remedy: Remedy, explained: Sequence[Finding]) -> F
     label = cell_label(report, remedy.concept)
     hedge = "疑似：" if cell.doubt else ""
     return Finding(
-        f"{hedge}{label}填了{stated}，应为{remedy.value}{_slip(stated, remedy.value)}："
+        f"{hedge}{label}填了{stated}，按勾稽关系应为{remedy.value}{_slip(stated, remedy.value)}："
         f"改正这一格，{len(explained)}处不符全部消除。",
         (cell, *_others(cell, gravest)),
         expected=remedy.value,

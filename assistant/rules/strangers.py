@@ -113,6 +113,7 @@ def another_area(report: Report) -> Outcomes:
         yield Undecided("没有认出单位，无法判断地区。")
         return
     own = area_of(report.agency)
+    yield from _wrong_levels(report, own)
     for sentence in sentences(report):
         for name in areas_in(sentence.bare):
             # The province's and the city's documents are rightly cited; another county's are not.
@@ -124,6 +125,26 @@ def another_area(report: Report) -> Outcomes:
                     expected=own,
                     actual=name,
                 )
+
+
+# A district has no 县委, a county no 区委; 区县政府 speaks of both.
+_WRONG_LEVELS = {
+    "区": re.compile(r"(?<![区市])县(?:委|政府|政务公开办)"),
+    "县": re.compile(r"(?<![县市自治山园新])区(?:委|政府|政务公开办)"),
+}
+
+
+def _wrong_levels(report: Report, own: str) -> Iterator[Finding]:
+    pattern = _WRONG_LEVELS.get(own[-1:])
+    for sentence in sentences(report, 0, 1, 5, 6):
+        match = pattern.search(sentence.bare) if pattern else None
+        if match:
+            yield Finding(
+                f"写的是“{match[0]}”，本单位属{own}：{clipped(sentence.text)}",
+                (quote_evidence(sentence),),
+                expected=own,
+                actual=match[0],
+            )
 
 
 def _is_at_home(report: Report, name: str) -> bool:
