@@ -15,7 +15,7 @@ from ingest.forms import FORMS
 from ingest.readers.layout import GridCell
 from ingest.report import Report
 from tests.print_pdf import Press
-from tests.render_text import dispute_values, request_rows, values_of
+from tests.render_text import RequestRow, dispute_values, request_rows, values_of
 
 _CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _ORGANISATIONS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
@@ -71,12 +71,11 @@ def _draw_requests(report: Report) -> Drawing:
     return cells
 
 
-def _height(rows: Sequence[object], column: int) -> int:
+def _height(rows: Sequence[RequestRow], column: int) -> int:
     """How many rows the merged label of the first row covers."""
     height = 1
     for row in rows[1:]:
-        labels = getattr(row, "labels")  # noqa: B009
-        if len(labels) <= column + 1 or any(labels[: column + 1]):
+        if len(row.labels) <= column + 1 or any(row.labels[: column + 1]):
             break
         height += 1
     return height
