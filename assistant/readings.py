@@ -226,8 +226,8 @@ def _figure_reading(measure: Measure, entry: Entry, figures: Sequence[Figure]) -
         chosen = [_choose(name, measure.unit, figures) for name in names.split("+")]
         if all(chosen):
             reading = _from_figures(measure, entry, [options for options in chosen if options])
-            elsewhere = tuple(_elsewhere(measure, figures))
-            return replace(reading, remarks=reading.remarks + elsewhere)
+            said = (*_other_name(measure, names), *_elsewhere(measure, figures))
+            return replace(reading, remarks=reading.remarks + said)
     return Reading(entry, measure, None, "unstated", measure.unit)
 
 
@@ -242,6 +242,12 @@ def _choose(name: str, unit: str, figures: Sequence[Figure]) -> tuple[Figure, ..
         and (not unit or _same_unit(figure.unit, unit))
     ]
     return tuple(sorted(own, key=lambda f: (f.part_of is not None, f.scope is not None)))
+
+
+def _other_name(measure: Measure, name: str) -> Iterator[str]:
+    """That the report does not use the measure's own word, so that the reader can judge."""
+    if name != measure.figures[0] and "+" not in name:
+        yield f"报告没有写“{measure.figures[0]}”，这是它所写的{name}数"
 
 
 # What is published beside the website is counted apart by some agencies and not at all by others.
