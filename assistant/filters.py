@@ -22,6 +22,7 @@ from assistant.query import Comparison, Condition, Query
 from assistant.readings import Reading, number_text, read_measure
 from assistant.statements import find_statement
 from assistant.text_words import CITATION
+from ingest.numbers import number_in_words
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -111,6 +112,8 @@ def _in_words(query: Query) -> str:
         return f"{names}为零" if first.comparison in ("=", "≤") else f"有{names}"
     words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
     bound = number_text(first.number or 0)
+    if bound not in query.question and isinstance(first.number, int):
+        bound = number_in_words(first.number)
     unit = "%" if f"{bound}%" in query.question else ""
     return f"{names}{words[first.comparison]}{bound}{unit}"
 

@@ -107,6 +107,13 @@ def find_operation(text: str) -> Operation:
     return next((operation for operation, words in _OPERATIONS if words.search(text)), "value")
 
 
+def without_operations(text: str) -> str:
+    """The text of the same length with every word for an operation or a bound masked."""
+    for words in (*(pattern for _, pattern in _OPERATIONS), _BOUND, _BOUND_AFTER, _LIMIT):
+        text = words.sub(lambda match: "|" * len(match.group()), text)
+    return text
+
+
 def is_descending(text: str) -> bool:
     """Whether the largest comes first, as it does unless the smallest are asked for."""
     return not _ASCENDING.search(text)

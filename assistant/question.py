@@ -22,6 +22,7 @@ from assistant.operations import (
     find_operation,
     has_bound,
     is_descending,
+    without_operations,
 )
 from assistant.query import Ambiguity, Claim, Comparison, Condition, Kind, Known, Operation, Query
 from assistant.subject import Subject, find_subject
@@ -178,7 +179,7 @@ def _complete(reading: _Reading, subject: Subject, before: Query | None, known: 
     if kind is None and before:
         query = _follow_up(query, reading, before)
     query = replace(query, unknown_years=_unknown_years(query, known))
-    return _finish(query, reading, subject, known)
+    return _finish(query, reading, known)
 
 
 def _still_explained(reading: _Reading, query: Query) -> Kind | None:
@@ -232,9 +233,9 @@ def _unknown_years(query: Query, known: Known) -> tuple[int, ...]:
 # --- By the kind of question ------------------------------------------------------------------------
 
 
-def _finish(query: Query, reading: _Reading, subject: Subject, known: Known) -> Query:
+def _finish(query: Query, reading: _Reading, known: Known) -> Query:
     if query.kind == "lookup":
-        return _lookup(query, reading, subject, known)
+        return _lookup(query, reading)
     if query.kind == "check":
         return replace(query, operation="check", claims=tuple(find_claims(reading.text)))
     if query.kind == "definition":
@@ -253,38 +254,44 @@ def _told_by(query: Query, known: Known) -> tuple[int, ...]:
     return later if held else query.years
 
 
-def _lookup(query: Query, reading: _Reading, subject: Subject, known: Known) -> Query:
-    """The operation, the conditions and the claims of a look-up; a figure of no known name."""
+def _lookup(query: Query, reading: _Reading) -> Query:
+    """The measures, the operation, the conditions and the claims of a look-up."""
     words = reading.words
     if HOLDINGS.search(reading.text) and not query.measures:
         return replace(query, operation="holdings")
     strange = _not_understood(words)
-    if not reading.asked.is_sure and strange and query.operation != "filter":
-        if _is_name(words, strange[0]) and not query.agencies:
-            return replace(
-                query, unknown_agencies=(*query.unknown_agencies, strange[0]), operation="value"
-            )
-        if reading.asked.measures or not query.measures:
-            query = replace(query, measures=(_nameless(reading, strange),))
-    elif not query.measures:
+    if strange and not query.agencies and _is_name(words, strange[0]):
+        unknown = (*query.unknown_agencies, strange[0])
+        return replace(query, unknown_agencies=unknown, operation="value")
+    is_doubtful = bool(reading.asked.measures and strange and not reading.asked.is_sure)
+    if not query.measures or (is_doubtful and query.operation != "filter"):
         query = replace(query, measures=(_nameless(reading, strange),))
-    operation = _operation(query, reading, subject, known)
+    operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
-    conditions = query.conditions
-    if operation in ("filter", "count") or has_bound(words):
-        conditions = tuple(find_condition(words, m) for m in query.measures)
-        operation = operation if operation in ("filter", "count", "exists") else "filter"
-    claims = () if conditions else tuple(find_claims(words))
+    conditions, operation = _conditions(query, reading, operation)
     return replace(
         query,
         operation=operation,
         conditions=conditions,
-        claims=claims,
+        claims=() if conditions else tuple(find_claims(words)),
         not_understood=strange,
     )
 
 
-def _operation(query: Query, reading: _Reading, subject: Subject, known: Known) -> Operation:
+def _conditions(
+    query: Query, reading: _Reading, operation: Operation
+) -> tuple[tuple[Condition, ...], Operation]:
+    """The conditions of a filter, those of the question before where this one puts none."""
+    if has_bound(reading.words) and operation not in ("filter", "count", "exists"):
+        operation = "filter"
+    if operation not in ("filter", "count") and not has_bound(reading.words):
+        return (), operation
+    if query.conditions and reading.operation == "value" and not has_bound(reading.words):
+        return query.conditions, operation
+    return tuple(find_condition(reading.words, m) for m in query.measures), operation
+
+
+def _operation(query: Query, reading: _Reading) -> Operation:
     said = reading.operation
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
@@ -295,11 +302,10 @@ def _operation(query: Query, reading: _Reading, subject: Subject, known: Known) 
         return "filter"
     if said == "compare" and not query.agencies:
         return "extremum"
-    if said == "value" and reading.years.span and reading.years.span > 1 and not several:
-        return "trend"
     if said == "value" and several:
         return "list"
-    return said
+    spans_years = (reading.years.span or 0) > 1
+    return "trend" if said == "value" and spans_years else said
 
 
 def _particular(
@@ -335,7 +341,7 @@ def _nameless(reading: _Reading, strange: tuple[str, ...]) -> Measure:
 
 def _not_understood(words: str) -> tuple[str, ...]:
     """The pieces of a masked question that no part of the vocabulary knows."""
-    bare = _IDLE.sub("|", re.sub("[^一-龥A-Za-z|]", "|", words))
+    bare = _IDLE.sub("|", re.sub("[^一-龥A-Za-z|]", "|", without_operations(words)))
     return tuple(piece for piece in bare.split("|") if len(piece) > 1)
 
 

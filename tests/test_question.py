@@ -536,6 +536,7 @@ def test_a_condition_is_read_from_the_words(
         ("临江市黄金局2023年收到几件申请", "临江市黄金局"),
         ("历上区2023年收到多少申请", "历上区"),
         ("济北2023年收到多少申请", "济北"),
+        ("济北2023年主动公开多少条", "济北"),
         ("云溪市工信局2023年收到多少申请", "云溪市工信局"),
         ("外省南桥区民政局2021年收到多少申请", "外省南桥区民政局"),
     ],
@@ -650,6 +651,12 @@ def test_it_is_the_agency_that_the_answer_named_first() -> None:
 
 def test_another_term_is_explained_after_the_first() -> None:
     assert asked("那三类内部事务信息呢", "“三安全一稳定”是什么意思？").kind == "definition"
+
+
+def test_a_condition_holds_on_for_another_year() -> None:
+    query = asked("2022年呢", "哪些单位2023年没收到申请")
+    (condition,) = query.conditions
+    assert (query.operation, query.years, condition.comparison) == ("filter", (2022,), "=")
 
 
 def test_which_has_most_asks_of_everyone() -> None:
