@@ -24,6 +24,7 @@ def open_library(settings: Settings, notify: Callable[[str], None]) -> "Library"
         database_url=settings.database,
         embedder=load_embedder(settings.embedding) if settings.embedding else None,
         notify=notify,
+        limits=parse_limits(settings),
     )
 
 
