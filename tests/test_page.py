@@ -108,4 +108,5 @@ def test_a_file_that_is_no_report_gets_one_sentence(page: Page, tmp_path: Path) 
 
 
 def _faulty_sample() -> Path:
-    return samples.paths()[0]
+    """The sample with mistakes planted in it."""
+    return next(path for path in samples.paths() if path.name == "culture-tourism-2024.docx")
