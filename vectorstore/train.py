@@ -36,9 +36,9 @@ logger = logging.getLogger(__name__)
 
 DIMENSION = 256
 VOCABULARY_SIZE = 24_000
-FILLER_TEXTS = 8_000
+FILLER_TEXTS = 5_000
 # How often each sentence is asked for in other words.
-ROUNDS = 3
+ROUNDS = 5
 _SEED = 0
 
 

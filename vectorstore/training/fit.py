@@ -21,9 +21,9 @@ from vectorstore.training.rows import UNKNOWN, Matrix
 
 logger = logging.getLogger(__name__)
 
-_BATCH = 256
+_BATCH = 512
 _EPOCHS = 3
-_LEARNING_RATE = 5e-3
+_LEARNING_RATE = 3e-3
 _SCALE = 20.0
 
 

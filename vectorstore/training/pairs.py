@@ -17,7 +17,7 @@ _FRAGMENT_LENGTHS = (2, 7)
 _FRAGMENTS = (1, 4)
 _SYNONYM_SHARE = 0.5
 _CONTEXT_SHARE = 0.8
-_NEIGHBOUR_SHARE = 0.6
+_NEIGHBOUR_SHARE = 0.2
 _NAMED_SHARE = 0.3
 
 # Parts of the names that stand before a passage, combined at random into invented agencies.

@@ -23,9 +23,8 @@ _YEARS = range(2008, 2036)
 # Tokens seen less often than this say nothing by their company.
 _SEEN_OFTEN = 3
 _MOST_SEEN = 6000
-# How much of a row is its co-occurrence, and how much a character counts beside a word.
-_COMPANY_SHARE = 0.25
-_CHARACTER_WEIGHT = 0.5
+# How much of a row is its co-occurrence; more of it blurs which words a text holds.
+_COMPANY_SHARE = 0.1
 _POWER_ROUNDS = 3
 
 
@@ -58,9 +57,6 @@ def initial_rows(vocabulary: Sequence[str], texts: Sequence[str], dimension: int
     often, company = _company(documents, len(vocabulary), dimension, generator)
     rows[often] = (1 - _COMPANY_SHARE) * rows[often] + _COMPANY_SHARE * company
     rows = _unit(rows) * _rarity(documents, len(vocabulary))[:, np.newaxis]
-    for token, place in places.items():
-        if len(token) == 1:
-            rows[place] *= _CHARACTER_WEIGHT
     rows[0] = 0
     return rows.astype(np.float32)
 
