@@ -7,7 +7,7 @@ by one. Every answer is verified, whoever made it, and a statement that does not
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Statement, Verified, verify
 from assistant.check_answer import answer_check
@@ -28,6 +28,14 @@ LONGEST_QUESTION_CHARACTERS = 500
 _CHINESE = re.compile("[一-龥]")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer and the question as it was understood; no query for what is no question."""
+
+    answer: Answer
+    query: Query | None
+
+
 def ask(
     question: str,
     library: Library,
@@ -41,12 +49,23 @@ def ask(
     >>> ask("甲市乙局2023年新收多少件申请？", Library("data")).text  # doctest: +SKIP
     '甲市乙局2023年新收政府信息公开申请3件。'
     """
+    return explain_and_ask(question, library, history=history, model=model).answer
+
+
+def explain_and_ask(
+    question: str,
+    library: Library,
+    *,
+    history: Sequence[Turn] = (),
+    model: Model | None = None,
+) -> Asked:
+    """What `ask` answers, together with what was understood of the question."""
     if unfit := _unfit(question):
-        return refuse(question, unfit, library)
+        return Asked(refuse(question, unfit, library), None)
     query = understand(question.strip(), history, library_to_known(library))
     answer = replace(_answer(query, library, model), question=question)
     verified = verify(answer, question, _documents(answer, library))
-    return _told_what_was_dropped(verified)
+    return Asked(_told_what_was_dropped(verified), query)
 
 
 def _answer(query: Query, library: Library, model: Model | None) -> Answer:

@@ -1,6 +1,6 @@
 """A measure: what can be asked of a report, be it cells, a ratio of cells, a figure or a statement.
 
-Types only. The words people use for measures stand in `assistant.vocabulary`; how a measure is
+Types only. The words people use for measures stand in `assistant.question.vocabulary`; how a measure is
 looked up stands in `assistant.lookup`. A measure is comparable between reports when it is the same
 measure: two measures with different definitions are two values of this type.
 """
@@ -23,7 +23,7 @@ class Measure:
     - "ratio": `cells` over (`over` less `less`), in per cent; `definition` names the convention.
     - "figure": the figures of the text called one of `figures` (`Figure.name`), in `unit`.
     - "statement": something that a report says or leaves out; `figures` has the statement's one
-      identifier, a key of `assistant.vocabulary.STATEMENTS`.
+      identifier, a key of `assistant.question.vocabulary.STATEMENTS`.
     """
 
     name: str

@@ -10,7 +10,7 @@ from assistant.lookup import look_up
 from assistant.model import Turn
 from assistant.query import Known
 from assistant.question import understand
-from assistant.vocabulary import LEGAL_APPLICANTS
+from assistant.question.vocabulary import LEGAL_APPLICANTS
 from ingest.parse import parse
 from ingest.report import Cell, Concept, Doubt, Figure, Number, Place, Report, Section
 from tests.invented import invented_report

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.measures import cells_measure, find_measures
-from assistant.ratios import RATIOS
-from assistant.text_words import FIGURES, STATEMENTS
-from assistant.vocabulary import (
+from assistant.question.measures import cells_measure, find_measures
+from assistant.question.ratios import RATIOS
+from assistant.question.text_words import FIGURES, STATEMENTS
+from assistant.question.vocabulary import (
     COLUMNS,
     GROUPS,
     REQUEST_NOUNS,

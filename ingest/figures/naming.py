@@ -6,8 +6,8 @@ further off; where only verbs stand there, there is no name.
 
 import re
 
-from ingest.figure_names import NAMES, OUTCOMES
-from ingest.figure_tokens import MASK, Token, View
+from ingest.figures.names import NAMES, OUTCOMES
+from ingest.figures.tokens import MASK, Token, View
 
 _RIGHT_LENGTH = 20
 _LEFT_LENGTH = 80

@@ -1,6 +1,6 @@
 """The words for what reports tell in sentences: figures of the text, and statements.
 
-Data only. The names of figures are those of `ingest.figure_names`. A figure may go by several
+Data only. The names of figures are those of `ingest.figures.names`. A figure may go by several
 names, the first that a report has counts; names joined by + are added up (人大建议+政协提案). A
 statement is something that a report says or leaves out: its identifier, its name in an answer.
 """

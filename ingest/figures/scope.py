@@ -6,7 +6,7 @@ or to all years since is never left looking like the agency's own of the year re
 
 import re
 
-from ingest.figure_tokens import MASK, View
+from ingest.figures.tokens import MASK, View
 
 _CHINESE = r"\u4e00-\u9fff"
 # 全市共受理…, 2023年，全区各部门…; not 在全市推广

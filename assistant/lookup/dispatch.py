@@ -1,16 +1,17 @@
 """Query → Answer from cells and figures: looked up and computed, never generated.
 
 This module chooses the reports and answers for single values; what takes several reports together
-stands in `assistant.aggregates`, conditions in `assistant.filters`. Every number said is cited.
+stands in `assistant.lookup.aggregates`, conditions in `assistant.lookup.filters`. Every number said is cited.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.aggregates import average, share, total
 from assistant.answer import Answer, Value
-from assistant.changes import compare, difference, trend
-from assistant.composition import (
+from assistant.inventory import current_entries, entry_to_citation, refuse
+from assistant.lookup.aggregates import average, share, total
+from assistant.lookup.changes import compare, difference, trend
+from assistant.lookup.composition import (
     Composition,
     citations_of,
     count_in_words,
@@ -20,13 +21,12 @@ from assistant.composition import (
     whose,
     year_text,
 )
-from assistant.filters import count_matching, list_matching
-from assistant.inventory import current_entries, entry_to_citation, refuse
-from assistant.nameless import answer_nameless, with_printed_names
+from assistant.lookup.filters import count_matching, list_matching
+from assistant.lookup.nameless import answer_nameless, with_printed_names
+from assistant.lookup.rankings import extremum, rank
+from assistant.lookup.readings import Reading, number_text, read_measure
+from assistant.lookup.statements import find_statement
 from assistant.query import Ambiguity, Operation, Query
-from assistant.rankings import extremum, rank
-from assistant.readings import Reading, number_text, read_measure
-from assistant.statements import find_statement
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, Method, Statement, Status, Value
 from assistant.inventory import entry_to_citation, refuse
+from assistant.lookup.readings import Reading, number_text
 from assistant.measure import Measure
 from assistant.query import Query
-from assistant.readings import Reading, number_text
-from assistant.text_words import CITATION
+from assistant.question.text_words import CITATION
 from ingest.numbers import number_in_words
 from vectorstore.holdings import Entry
 from vectorstore.library import Library

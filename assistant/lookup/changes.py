@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Answer, Value
-from assistant.composition import (
+from assistant.lookup.composition import (
     MOST_NAMED,
     Composition,
     amount,
@@ -25,8 +25,8 @@ from assistant.composition import (
     with_numbers,
     year_text,
 )
+from assistant.lookup.readings import Reading, number_text, read_measure, round_number
 from assistant.query import Query
-from assistant.readings import Reading, number_text, read_measure, round_number
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library

@@ -1,6 +1,6 @@
 """The words people use for what reports hold: rows, columns, ratios, figures and statements.
 
-Data only; how words make a measure stands in `assistant.measures`. Rows and columns are those of
+Data only; how words make a measure stands in `assistant.question.measures`. Rows and columns are those of
 `ingest.forms`; the names here are how an answer calls them in running text. Words are compared
 after `agencies.shorten`, the longest first, so 不予公开 is never read as 公开.
 """

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.figure_tokens import View
+from ingest.figures.tokens import View
 
 
 class Zero(NamedTuple):

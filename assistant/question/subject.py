@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.agencies import EVERYONE, PRONOUNS, Mention, Named, take_apart
 from assistant.query import Ambiguity, Known, Operation
+from assistant.question.agencies import EVERYONE, PRONOUNS, Mention, Named, take_apart
 
 # What is done with several agencies; the other operations want one each.
 OF_SEVERAL: frozenset[Operation] = frozenset(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.measure import Measure
-from assistant.text_words import CITATION
+from assistant.question.text_words import CITATION
 from ingest.characters import for_matching
 from ingest.report import Place, Report, Section
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.agencies import directory
 from assistant.definitions import explain
-from assistant.kinds import COUNTS, HOLDINGS, find_kind, refusal_for
 from assistant.measure import Measure
-from assistant.measures import Asked, find_measures, in_columns
 from assistant.model import Turn
-from assistant.operations import (
+from assistant.query import Condition, Kind, Known, Operation, Query
+from assistant.question.agencies import directory
+from assistant.question.kinds import COUNTS, HOLDINGS, find_kind, refusal_for
+from assistant.question.measures import Asked, find_measures, in_columns
+from assistant.question.operations import (
     find_claims,
     find_condition,
     find_limit,
@@ -24,9 +25,8 @@ from assistant.operations import (
     is_descending,
     without_operations,
 )
-from assistant.query import Ambiguity, Claim, Comparison, Condition, Kind, Known, Operation, Query
-from assistant.subject import Subject, find_subject
-from assistant.text_words import (
+from assistant.question.subject import Subject, find_subject
+from assistant.question.text_words import (
     DEPUTIES,
     FEE_AMOUNT,
     FEE_STATEMENT,
@@ -35,19 +35,7 @@ from assistant.text_words import (
     PUBLISHED,
     WECHAT,
 )
-from assistant.years import YearsNamed, find_years
-
-__all__ = [
-    "Ambiguity",
-    "Claim",
-    "Comparison",
-    "Condition",
-    "Kind",
-    "Known",
-    "Operation",
-    "Query",
-    "understand",
-]
+from assistant.question.years import YearsNamed, find_years
 
 # How many questions back a follow-up may reach.
 LONGEST_MEMORY = 6

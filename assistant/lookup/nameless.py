@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from assistant.answer import Answer, Value
-from assistant.composition import Composition
 from assistant.inventory import refuse
+from assistant.lookup.composition import Composition
+from assistant.lookup.readings import figure_to_citation, number_text
 from assistant.measure import Measure
 from assistant.query import Query
-from assistant.readings import figure_to_citation, number_text
-from assistant.text_words import DEPUTIES, MEMBERS
+from assistant.question.text_words import DEPUTIES, MEMBERS
 from assistant.topics import mention, topic_terms
 from ingest.characters import for_matching
 from ingest.report import Figure

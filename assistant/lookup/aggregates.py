@@ -7,7 +7,8 @@ divided by what.
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Value
-from assistant.composition import (
+from assistant.inventory import current_entries
+from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
     Composition,
@@ -24,11 +25,10 @@ from assistant.composition import (
     whose,
     with_numbers,
 )
-from assistant.inventory import current_entries
+from assistant.lookup.readings import Reading, number_text, read_measure, round_number
 from assistant.measure import Measure
 from assistant.query import Query
-from assistant.readings import Reading, number_text, read_measure, round_number
-from assistant.vocabulary import cells
+from assistant.question.vocabulary import cells
 from ingest.numbers import number_in_words
 from vectorstore.holdings import Entry
 from vectorstore.library import Library

@@ -7,8 +7,8 @@ that says so.
 import re
 
 from assistant.definitions import explain
-from assistant.measures import Asked
 from assistant.query import Kind
+from assistant.question.measures import Asked
 
 # 薛城区工信局56条和分项对得上吗 · 这份报告有没有问题 · 表三平不平
 _CHECK = re.compile(

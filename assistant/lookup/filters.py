@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Value
-from assistant.composition import (
+from assistant.inventory import entry_to_citation
+from assistant.lookup.composition import (
     MOST_NAMED,
     Composition,
     amount_as_printed,
@@ -17,11 +18,10 @@ from assistant.composition import (
     count_in_words,
     name_in,
 )
-from assistant.inventory import entry_to_citation
+from assistant.lookup.readings import Reading, number_text, read_measure
+from assistant.lookup.statements import find_statement
 from assistant.query import Comparison, Condition, Query
-from assistant.readings import Reading, number_text, read_measure
-from assistant.statements import find_statement
-from assistant.text_words import CITATION
+from assistant.question.text_words import CITATION
 from ingest.numbers import number_in_words
 from ingest.report import Number
 from vectorstore.holdings import Entry

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from assistant.answer import Citation
 from assistant.measure import Measure
-from assistant.measures import name_of
+from assistant.question.measures import name_of
 from ingest.forms import form_of
 from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place
 from vectorstore.holdings import Entry, Fact, FigureFact

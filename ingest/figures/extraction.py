@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.figure_names import PUBLISHED
-from ingest.figure_naming import name_of
-from ingest.figure_parts import Parts
-from ingest.figure_scope import scope_of, year_of
-from ingest.figure_tokens import Token, View, sentence_view, view_tokens
-from ingest.figure_zeros import view_zeros
+from ingest.figures.names import PUBLISHED
+from ingest.figures.naming import name_of
+from ingest.figures.parts import Parts
+from ingest.figures.scope import scope_of, year_of
+from ingest.figures.tokens import Token, View, sentence_view, view_tokens
+from ingest.figures.zeros import view_zeros
 from ingest.report import Figure, Section
 from ingest.sentences import sentence_spans
 
 PUBLISHED_TOTAL = "主动公开信息"
-# Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
 # Text without any punctuation is no sentence (a table run together); patterns stay quick on less.
 _LONGEST_SENTENCE = 2000  # characters; breakdowns of a whole year's items reach 800
+# Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
 _TABLE_ROW = re.compile(r"(?:\|[^|]*){4}|(?:\d+(?:\.\d+)?\s+){4}")
 
 

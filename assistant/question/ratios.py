@@ -6,7 +6,7 @@ are those of published evaluations (domain notes, derived metrics).
 """
 
 from assistant.measure import Measure
-from assistant.vocabulary import DECLINED, DENIED, LITIGATION, OTHER, UNAVAILABLE, cells
+from assistant.question.vocabulary import DECLINED, DENIED, LITIGATION, OTHER, UNAVAILABLE, cells
 from ingest.report import Concept
 
 

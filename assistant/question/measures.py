@@ -12,11 +12,11 @@ from functools import cache
 from itertools import product
 from typing import Literal, TypeAlias
 
-from assistant.agencies import shorten
 from assistant.measure import Measure
-from assistant.ratios import RATIOS
-from assistant.text_words import CITATION, FIGURES, PUBLISHED, STATEMENTS
-from assistant.vocabulary import (
+from assistant.question.agencies import shorten
+from assistant.question.ratios import RATIOS
+from assistant.question.text_words import CITATION, FIGURES, PUBLISHED, STATEMENTS
+from assistant.question.vocabulary import (
     APPLICANT_KINDS,
     APPLICANTS,
     COLUMNS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.answer import Answer
-from assistant.composition import (
+from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
     Composition,
@@ -22,9 +22,9 @@ from assistant.composition import (
     whose,
     with_numbers,
 )
+from assistant.lookup.readings import Reading, read_measure
 from assistant.measure import Measure
 from assistant.query import Query
-from assistant.readings import Reading, read_measure
 from ingest.numbers import number_in_words
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
