@@ -34,17 +34,26 @@ check: $(READY) ## lint, types, layers, documents in step (changes nothing)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -r README.md docs/*.md
+	$(BIN)/cog --check docs/reference.md docs/rules.md
 
 fix: $(READY) ## mend what ruff can mend
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
 docs: $(READY) ## write the generated parts of the documents
-	$(BIN)/cog -r README.md docs/*.md
+	$(BIN)/cog -r docs/reference.md docs/rules.md
+
+bench: $(READY) ## measure speed as ratios, each against its floor in one run
+	$(BIN)/python -m tests.bench
+
+faults: $(READY) ## kill the program two hundred times while it takes in reports
+	$(BIN)/python -m tests.faults
 
 eval: $(READY) ## answer the question sets in tests/questions and print the scores
 	$(BIN)/python -m tests.evaluate
+
+train: $(READY) ## rebuild the shipped embedding model (TEXT=file.jsonl adds texts for co-occurrence)
+	$(BIN)/python -m vectorstore.train $(if $(TEXT),--text $(TEXT))
 
 lock: $(READY) ## write the versions of this environment to requirements.lock
 	$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock
