@@ -153,6 +153,24 @@ def check(
 
 
 @app.command()
+def export(
+    output: Annotated[
+        Path,
+        typer.Argument(
+            help="写到哪个文件；后缀 .csv、.xlsx、.parquet、.json 决定格式", show_default=False
+        ),
+    ],
+    data: Data = None,
+) -> None:
+    """把资料库里每一格的数（连同状态、存疑与出处）导出成表。"""
+    from assistant.export import export_facts
+
+    with _library(_settings(data)) as library:
+        count = export_facts(library, output)
+    _notify(f"已导出 {count} 行到 {output}。")
+
+
+@app.command()
 def rules(
     rule_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="规则编号，如 R101")] = None,
     as_json: Json = False,
