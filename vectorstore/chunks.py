@@ -22,9 +22,11 @@ from vectorstore.schema import changes, chunks, embedders, embeddings, meta, rep
 # Identifiers in one IN clause; SQLite takes 32,766 variables in a statement.
 IN_LIMIT = 5_000
 
-# Keys of `meta`: the next number to give out, and the one embedder that embedded every chunk.
+# Keys of `meta`: the next number to give out, the one embedder that embedded every chunk, and how
+# often the reports changed (older editions too, which the journal of the chunks passes over).
 _NEXT_CHUNK = "next_chunk"
 _EMBEDDED_BY = "embedded_by"
+_CHANGES = "changes"
 _FIRST_NUMBER = 1
 
 
@@ -254,6 +256,16 @@ def journal(connection: Connection, report_id: str, *, present: bool) -> None:
         "present": present,
     }
     connection.execute(insert(changes), row)
+
+
+def count_change(connection: Connection) -> None:
+    """Counts one more change of the reports, so that what was read of them is read again."""
+    _note(connection, _CHANGES, str(counted_changes(connection) + 1))
+
+
+def counted_changes(connection: Connection) -> int:
+    """How often the reports changed so far; 0 also where a program that did not count wrote."""
+    return int(_noted(connection, _CHANGES) or 0)
 
 
 def _take_numbers(connection: Connection, count: int) -> range:

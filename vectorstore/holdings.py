@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from ingest.chunk import Chunk
 from ingest.report import CellState, Concept, Doubt, Figure, Number, Place, Report
 
-IngestStatus: TypeAlias = Literal["added", "known", "edition", "failed"]
+IngestStatus: TypeAlias = Literal["added", "known", "edition", "reread", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

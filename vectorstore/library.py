@@ -18,10 +18,11 @@ from typing import Self
 
 from ingest.batch import Parsed, files_under, parse_many
 from ingest.chunk import report_to_chunks
-from ingest.errors import LibraryError, NianbaoError, NotAnAnnualReport
+from ingest.errors import LibraryError, NianbaoError, NotAnAnnualReport, UnreadableFile
 from ingest.report import Concept, Report
 from ingest.sandbox import Limits, parse_safely
 from vectorstore.caches import Caches
+from vectorstore.catalogue import Catalogue
 from vectorstore.chunks import ChunkStore
 from vectorstore.database import Database, is_writable
 from vectorstore.embedding import Embedder
@@ -68,6 +69,7 @@ class Library:
         self._originals = Originals(self.folder / "originals")
         self._database = Database(self.folder, database_url, read_only=self.read_only)
         self._records = Records(self._database)
+        self._catalogue = Catalogue(self._records)
         self._chunks = ChunkStore(self._database)
         self._facts = Facts(self._database)
         self._caches = Caches(self.folder, self._chunks, embedder, notify, read_only=self.read_only)
@@ -126,13 +128,29 @@ class Library:
             known = self._records.known_hashes()
             is_known = {path: hash_file(path) in known for path in files}
             fresh = parse_many([p for p in files if not is_known[p]], workers, self._limits)
-            try:
-                for number, path in enumerate(files, start=1):
-                    yield self._ingest_one(path, None if is_known[path] else next(fresh))
-                    if number % REPORTS_A_STEP == 0:
-                        self._caches.bring_into_step()
-            finally:
-                self._caches.bring_into_step()
+            yield from self._in_steps(
+                self._ingest_one(path, None if is_known[path] else next(fresh)) for path in files
+            )
+
+    def reread(
+        self, report_ids: Iterable[str] | None = None, *, workers: int = 1
+    ) -> Iterator[Ingested]:
+        """Reads originals again and puts what they say now in place of what is stored.
+
+        Those with these identifiers, by default those that another version of the parser read.
+        Yields what became of each: "reread", or "failed" for one that stays as it was. Raises
+        LibraryError as `ingest` does, and for an unknown identifier.
+        """
+        with self._writing():
+            chosen = self._chosen(report_ids)
+            originals = self._records.originals()
+            names = [(originals[entry.id], entry.source) for entry in chosen]
+            with self._originals.under_own_names(names) as paths:
+                parsed = parse_many(paths, workers, self._limits)
+                yield from self._in_steps(
+                    self._reread_one(entry, each)
+                    for entry, each in zip(chosen, parsed, strict=True)
+                )
 
     def remove(self, report_id: str) -> None:
         """Removes a report from every part; an older edition becomes current again.
@@ -148,7 +166,7 @@ class Library:
 
     def report(self, report_id: str) -> Report:
         """One report, of any edition; raises LibraryError for an unknown identifier."""
-        return self._records.report(report_id)
+        return self._catalogue.report(report_id)
 
     def reports(self, *, agency: str | None = None, year: int | None = None) -> list[Report]:
         """The current reports, all or those of an agency or year, by agency and year."""
@@ -156,7 +174,7 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """Every report in the library, older editions included, by agency, year and edition."""
-        return self._records.entries()
+        return self._catalogue.entries()
 
     def original(self, report_id: str) -> Path:
         """The file that a report was read from; raises LibraryError when there is none."""
@@ -167,11 +185,11 @@ class Library:
 
     def agencies(self) -> list[str]:
         """The agencies that have a report, sorted."""
-        return self._records.agencies()
+        return self._catalogue.agencies()
 
     def years(self) -> list[int]:
         """The years that have a report, oldest first."""
-        return self._records.years()
+        return self._catalogue.years()
 
     def facts(
         self,
@@ -272,6 +290,35 @@ class Library:
             )
         return Ingested(str(path), "edition", report, _edition_sentence(entry))
 
+    def _chosen(self, report_ids: Iterable[str] | None) -> list[Entry]:
+        if report_ids is None:
+            report_ids = self._records.read_by_others(_parser_version())
+        entries = {entry.id: entry for entry in self._catalogue.entries()}
+        chosen = list(dict.fromkeys(report_ids))
+        for report_id in chosen:
+            if report_id not in entries:
+                raise LibraryError(f"资料库里没有编号为“{report_id}”的报告。")
+        return [entries[report_id] for report_id in chosen]
+
+    def _reread_one(self, entry: Entry, parsed: Parsed) -> Ingested:
+        """Puts another reading in place of the stored one; the caller holds the lock."""
+        try:
+            report = _same_bytes(entry, parsed)
+            pieces = report_to_chunks(report)
+            self._records.replace(
+                report,
+                pieces,
+                parser_version=_parser_version(),
+                embedded=self._caches.embedded(pieces),
+            )
+        except LibraryError:
+            raise
+        except NianbaoError as error:
+            message = f"{error}（资料库里仍是原来读出的内容。）"
+            return Ingested(entry.source, "failed", None, message)
+        message = f"已重新读取{report.agency}{report.year}年度报告。"
+        return Ingested(entry.source, "reread", report, message)
+
     # --- Keeping the parts in step ----------------------------------------------------------------
 
     def _open(self) -> None:
@@ -295,6 +342,16 @@ class Library:
         with self._lock.held(patience_s=patience_s) as interrupted:
             self._put_in_order(interrupted=interrupted)
             yield
+
+    def _in_steps(self, done: Iterable[Ingested]) -> Iterator[Ingested]:
+        """Passes on what is done, and brings the caches into step on the way and at the end."""
+        try:
+            for number, each in enumerate(done, start=1):
+                yield each
+                if number % REPORTS_A_STEP == 0:
+                    self._caches.bring_into_step()
+        finally:
+            self._caches.bring_into_step()
 
     def _while_free(self, mend: Callable[[], None]) -> None:
         """Mends something if nobody is writing; whoever is will have to do it anyway."""
@@ -324,6 +381,17 @@ def _parser_version() -> str:
     from ingest.parse import PARSER_VERSION
 
     return str(PARSER_VERSION)
+
+
+def _same_bytes(entry: Entry, parsed: Parsed) -> Report:
+    """The new reading of a report; raises NianbaoError where there is none of the same bytes."""
+    if parsed.report is None:
+        raise parsed.error or UnreadableFile(f"《{entry.source}》没有读出内容。")
+    if parsed.report.id != entry.id:
+        raise UnreadableFile(f"《{entry.source}》的原件与存入时不同。请从备份找回原件。")
+    report = replace(parsed.report, source=entry.source)
+    _refuse_nameless(report)
+    return report
 
 
 def _refuse_nameless(report: Report) -> None:

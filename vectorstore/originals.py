@@ -8,14 +8,19 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ingest.errors import LibraryError, UnreadableFile
 from ingest.sandbox import Limits
 from vectorstore.faults import as_library_errors
 
 LONGEST_NAME = 200
+
+# In bytes, and with room for a suffix: Linux takes 255.
+LONGEST_FILE_NAME = 200
 
 # The suffix is kept so that a PDF opens as one; nothing else of the name is.
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -57,6 +62,22 @@ class Originals:
             _sync_folder(self._folder)
         return name
 
+    @contextmanager
+    def under_own_names(self, names: Iterable[tuple[str, str]]) -> Iterator[list[Path]]:
+        """Links, for the block, under the names that the files came with: (name here, own name).
+
+        What is read from a file may rest on its name. A link to an original that is gone leads
+        nowhere.
+        """
+        with as_library_errors(), TemporaryDirectory(prefix="nianbao-") as place:
+            links = []
+            for number, (name, own) in enumerate(names):
+                link = Path(place) / str(number) / _short(own)
+                link.parent.mkdir()
+                link.symlink_to((self._folder / Path(name).name).resolve())
+                links.append(link)
+            yield links
+
     def remove(self, name: str) -> None:
         """Removes an original; nothing happens when it is gone already."""
         with as_library_errors():
@@ -86,6 +107,13 @@ def display_name(name: str) -> str:
     last = _SEPARATOR.split(name)[-1]
     clean = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
     return clean.strip()[:LONGEST_NAME] or "未命名"
+
+
+def _short(name: str) -> str:
+    """A name that a file system takes: shown names may be longer, counted in bytes."""
+    suffix = Path(name).suffix
+    stem = os.fsencode(name.removesuffix(suffix))[:LONGEST_FILE_NAME]
+    return stem.decode("utf-8", "ignore") + suffix
 
 
 def _sync_folder(folder: Path) -> None:

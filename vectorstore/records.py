@@ -18,11 +18,17 @@ from ingest.chunk import Chunk
 from ingest.errors import LibraryError, NotAnAnnualReport
 from ingest.report import Report
 from ingest.report_json import report_from_dict, report_to_dict
-from vectorstore.chunks import Embedded, insert_chunks, journal
+from vectorstore.chunks import (
+    Embedded,
+    count_change,
+    counted_changes,
+    insert_chunks,
+    journal,
+)
 from vectorstore.database import Database
 from vectorstore.facts import fact_rows, figure_rows
 from vectorstore.holdings import Entry
-from vectorstore.schema import facts, figures, reports
+from vectorstore.schema import chunks, facts, figures, reports
 
 
 class Records:
@@ -44,23 +50,56 @@ class Records:
         if report.agency is None or report.year is None:
             raise NotAnAnnualReport(f"{report.source}：没有认出单位或年度。")
         with self._database.writing() as connection:
-            edition = 1 + (
-                connection.scalar(
-                    select(func.max(reports.c.edition)).where(
-                        reports.c.agency == report.agency, reports.c.year == report.year
-                    )
-                )
-                or 0
-            )
+            edition = _next_edition(connection, report.agency, report.year)
             _retire(connection, report.agency, report.year)
-            connection.execute(
-                insert(reports), _report_row(report, edition, original, parser_version)
-            )
-            for table, rows in ((facts, fact_rows(report)), (figures, figure_rows(report))):
-                if rows:
-                    connection.execute(insert(table), rows)
-            insert_chunks(connection, report.id, pieces, embedded)
+            row = _report_row(report, parser_version) | {
+                "id": report.id,
+                "sha256": report.sha256,
+                "edition": edition,
+                "current": True,
+                "original": original,
+                "added_at": datetime.now(UTC).replace(tzinfo=None),
+            }
+            connection.execute(insert(reports), row)
+            _insert_parts(connection, report, pieces, embedded)
             journal(connection, report.id, present=True)
+            count_change(connection)
+            return _entry(connection.execute(_entries(reports.c.id == report.id)).one())
+
+    def replace(
+        self,
+        report: Report,
+        pieces: Sequence[Chunk],
+        *,
+        parser_version: str,
+        embedded: Embedded | None,
+    ) -> Entry:
+        """Puts another reading of the same bytes in place of the stored one, as the same edition.
+
+        One that is now read as of another agency or year becomes the newest edition there. Raises
+        LibraryError when these bytes are not in the library.
+        """
+        if report.agency is None or report.year is None:
+            raise NotAnAnnualReport(f"{report.source}：没有认出单位或年度。")
+        with self._database.writing() as connection:
+            old = _stored(connection, report.id)
+            row = _report_row(report, parser_version)
+            if old.current:
+                journal(connection, report.id, present=False)
+            for table in (facts, figures, chunks):
+                connection.execute(delete(table).where(table.c.report_id == report.id))
+            moves = (old.agency, old.year) != (report.agency, report.year)
+            if moves:
+                row["edition"] = _next_edition(connection, report.agency, report.year)
+                row["current"] = True
+                _retire(connection, report.agency, report.year)
+            connection.execute(update(reports).where(reports.c.id == report.id).values(row))
+            if moves and old.current:
+                _promote(connection, old.agency, old.year)
+            _insert_parts(connection, report, pieces, embedded)
+            if moves or old.current:
+                journal(connection, report.id, present=True)
+            count_change(connection)
             return _entry(connection.execute(_entries(reports.c.id == report.id)).one())
 
     def delete(self, report_id: str) -> str:
@@ -70,18 +109,13 @@ class Records:
         for an unknown identifier.
         """
         with self._database.writing() as connection:
-            row = connection.execute(
-                select(
-                    reports.c.agency, reports.c.year, reports.c.current, reports.c.original
-                ).where(reports.c.id == report_id)
-            ).one_or_none()
-            if row is None:
-                raise _unknown(report_id)
+            row = _stored(connection, report_id)
             if row.current:
                 journal(connection, report_id, present=False)
             connection.execute(delete(reports).where(reports.c.id == report_id))
             if row.current:
                 _promote(connection, row.agency, row.year)
+            count_change(connection)
             return str(row.original)
 
     def report(self, report_id: str) -> Report:
@@ -103,11 +137,6 @@ class Records:
             rows = connection.scalars(query.order_by(reports.c.agency, reports.c.year))
             return [_report(body) for body in rows]
 
-    def entries(self) -> list[Entry]:
-        """Every report, older editions included, by agency, year and edition."""
-        with self._database.reading() as connection:
-            return [_entry(row) for row in connection.execute(_entries())]
-
     def entry_of(self, sha256: str) -> Entry | None:
         """The report read from bytes with this hash, None where there is none."""
         with self._database.reading() as connection:
@@ -119,24 +148,53 @@ class Records:
         with self._database.reading() as connection:
             return set(connection.scalars(select(reports.c.sha256)))
 
+    def read_by_others(self, parser_version: str) -> list[str]:
+        """The identifiers of the reports that another version of the parser read."""
+        query = select(reports.c.id).where(reports.c.parser_version != parser_version)
+        order = (reports.c.agency, reports.c.year, reports.c.edition)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query.order_by(*order)))
+
+    def contents(self) -> tuple[int, list[Entry]]:
+        """How often the reports changed so far, and every report as of that moment."""
+        with self._database.reading() as connection:
+            change = counted_changes(connection)
+            return change, [_entry(row) for row in connection.execute(_entries())]
+
+    def change(self) -> int:
+        """How often the reports changed so far."""
+        with self._database.reading() as connection:
+            return counted_changes(connection)
+
     def originals(self) -> dict[str, str]:
         """Report identifier → the file name of its original."""
         with self._database.reading() as connection:
             rows = connection.execute(select(reports.c.id, reports.c.original))
             return {row.id: row.original for row in rows}
 
-    def agencies(self) -> list[str]:
-        """The agencies that have a report, sorted."""
-        with self._database.reading() as connection:
-            query = select(reports.c.agency).distinct().order_by(reports.c.agency)
-            return sorted(connection.scalars(query))
 
-    def years(self) -> list[int]:
-        """The years that have a report, oldest first."""
-        with self._database.reading() as connection:
-            return list(
-                connection.scalars(select(reports.c.year).distinct().order_by(reports.c.year))
-            )
+def _stored(connection: Connection, report_id: str) -> Row[Any]:
+    """What places a report among the others; raises LibraryError for an unknown identifier."""
+    columns = (reports.c.agency, reports.c.year, reports.c.current, reports.c.original)
+    query: Select[Any] = select(*columns).where(reports.c.id == report_id)
+    row: Row[Any] | None = connection.execute(query).one_or_none()
+    if row is None:
+        raise _unknown(report_id)
+    return row
+
+
+def _insert_parts(
+    connection: Connection, report: Report, pieces: Sequence[Chunk], embedded: Embedded | None
+) -> None:
+    for table, rows in ((facts, fact_rows(report)), (figures, figure_rows(report))):
+        if rows:
+            connection.execute(insert(table), rows)
+    insert_chunks(connection, report.id, pieces, embedded)
+
+
+def _next_edition(connection: Connection, agency: str, year: int) -> int:
+    last = connection.scalar(select(func.max(reports.c.edition)).where(_same(agency, year)))
+    return 1 + (last or 0)
 
 
 def _same(agency: str, year: int) -> Any:
@@ -187,27 +245,20 @@ def _report(body: bytes) -> Report:
     return report_from_dict(json.loads(zlib.decompress(body)))
 
 
-def _report_row(
-    report: Report, edition: int, original: str, parser_version: str
-) -> dict[str, object]:
+def _report_row(report: Report, parser_version: str) -> dict[str, object]:
+    """What a reading of the report says; another reading may say otherwise."""
     body = json.dumps(report_to_dict(report), ensure_ascii=False).encode("utf-8")
     return {
-        "id": report.id,
-        "sha256": report.sha256,
         "agency": report.agency,
         "year": report.year,
-        "edition": edition,
-        "current": True,
         "format": report.format,
         "title": report.title,
         "source": report.source,
-        "original": original,
         "media_type": report.media_type,
         "signed_by": report.signed_by,
         "signed_on": report.signed_on,
         "warning_count": len(report.warnings),
         "parser_version": parser_version,
-        "added_at": datetime.now(UTC).replace(tzinfo=None),
         "body": zlib.compress(body),
     }
 
