@@ -1,0 +1,188 @@
+"""The head on applications: what was received, how it ended, what was carried over, what was disputed.
+
+The invariant: only numbers of single cells are said, so that each can be traced to one; where a
+group of 表三 has several rows, each is said for itself and none reads as the whole group.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.drafting.facts import Facts
+from assistant.drafting.phrases import Phrases
+from assistant.drafting.phrases_requests import (
+    DISPUTES,
+    GROUP_HEADS,
+    REASONS,
+    REQUESTS,
+    RESULTS,
+)
+from assistant.drafting.prose import Prose, joined, placeholder
+from ingest.forms import APPLICANT_COLUMNS, form_of
+from ingest.report import Concept
+
+_FRAMING = frozenset({"new", "carried_in", "total", "carried_over"})
+
+
+class Say(Protocol):
+    """One wording of a situation with its fields."""
+
+    def __call__(self, phrases: Phrases, key: str, **fields: Prose | str) -> Prose:
+        """The sentence."""
+        ...
+
+
+def application_sentences(facts: Facts, say: Say, noted: Sequence[Prose]) -> list[Prose]:
+    """The sentences of the head; a note that only repeats the tables is left out."""
+    sentences = [*_received(facts, say), *_finished(facts, say), *_disputed(facts, say)]
+    said = "".join(sentence.text for sentence in sentences)
+    return sentences + [note for note in noted if not _repeats(note, said)]
+
+
+def _repeats(note: Prose, said: str) -> bool:
+    numbers = [note.text[b.start : b.end + 1] for b in note.bounds]
+    return bool(numbers) and all(number in said for number in numbers)
+
+
+def _requests(row: str, column: str = "total") -> Concept:
+    return Concept("requests", row, column)
+
+
+NEW, CARRIED_IN = _requests("new"), _requests("carried_in")
+HANDLED, CARRIED_OVER = _requests("total"), _requests("carried_over")
+
+
+def _received(facts: Facts, say: Say) -> list[Prose]:
+    if facts.unknown((NEW, CARRIED_IN, HANDLED, CARRIED_OVER)):
+        return [say(REQUESTS, "unknown")]
+    if not facts.number(NEW):
+        return _nothing_received(facts, say)
+    sentences = [_new(facts, say), *_compared(facts, say)]
+    if facts.number(CARRIED_IN):
+        sentences.append(say(REQUESTS, "carried_in", carried_in=facts.say(CARRIED_IN)))
+    return sentences
+
+
+def _nothing_received(facts: Facts, say: Say) -> list[Prose]:
+    if facts.number(CARRIED_IN):
+        return [say(REQUESTS, "only_carried_in", carried_in=facts.say(CARRIED_IN))]
+    change = facts.change(NEW)
+    if change == "ended":
+        return [say(REQUESTS, "none_ended", last=facts.say_last(NEW))]
+    return [say(REQUESTS, "none_again" if change == "none_again" else "none")]
+
+
+def _new(facts: Facts, say: Say) -> Prose:
+    parts = tuple(_requests("new", c.id) for c in APPLICANT_COLUMNS if c.id != "total")
+    some = facts.nonzero(parts)
+    labels = {c.id: c.label for c in APPLICANT_COLUMNS} | {"other": "其他组织"}
+    new = facts.say(NEW)
+    if facts.unknown(parts) or sum(facts.number(c) or 0 for c in some) != facts.number(NEW):
+        return say(REQUESTS, "bare", new=new)
+    if len(some) == 1:
+        key = "one" if facts.number(NEW) == 1 else "uniform"
+        return say(REQUESTS, key, new=new, applicant=labels[some[0].column])
+    items = [joined((labels[c.column], facts.say(c), "件")) for c in some]
+    return say(REQUESTS, "mixed", new=new, applicants=joined(items, "、"))
+
+
+def _compared(facts: Facts, say: Say) -> list[Prose]:
+    change = facts.change(NEW)
+    if change in (None, "none_again", "ended"):
+        return []
+    return [say(REQUESTS, change, last=facts.say_last(NEW))]
+
+
+def _finished(facts: Facts, say: Say) -> list[Prose]:
+    if facts.unknown((NEW, CARRIED_IN, HANDLED, CARRIED_OVER)):
+        return []
+    if not (facts.number(NEW) or facts.number(CARRIED_IN)):
+        return []
+    sentences = _results(facts, say)
+    if facts.number(CARRIED_OVER):
+        over = say(REQUESTS, "carried_over", carried_over=facts.say(CARRIED_OVER))
+        return [*sentences, over]
+    return [*sentences, say(REQUESTS, "carried_over_none")]
+
+
+def _results(facts: Facts, say: Say) -> list[Prose]:
+    if not facts.number(HANDLED):
+        return [say(REQUESTS, "finished_none")]
+    rows = form_of(facts.edition).table("requests").rows
+    outcomes = tuple(_requests(row) for row in rows if row not in _FRAMING)
+    some = facts.nonzero(outcomes)
+    total = facts.say(HANDLED)
+    if facts.unknown(outcomes) or not some:
+        return [say(REQUESTS, "finished_bare", total=total)]
+    if sum(facts.number(c) or 0 for c in some) != facts.number(HANDLED):
+        return [say(REQUESTS, "finished_bare", total=total)]
+    if len(some) == 1:
+        key = "finished_one" if facts.number(HANDLED) == 1 else "finished_alike"
+        return [say(REQUESTS, key, total=total, outcome=REASONS[some[0].row][0])]
+    return _listed(facts, say, some)
+
+
+def _listed(facts: Facts, say: Say, some: Sequence[Concept]) -> list[Prose]:
+    """The outcomes in one list; groups with several rows in sentences of their own."""
+    groups: dict[str, list[Concept]] = defaultdict(list)
+    for concept in some:
+        groups[concept.row.partition(".")[0]].append(concept)
+    alone = [group[0] for group in groups.values() if len(group) == 1]
+    total = facts.say(HANDLED)
+    items = [joined((REASONS[c.row][0], facts.say(c), "件")) for c in alone]
+    sentences = [
+        say(REQUESTS, "finished", total=total, outcomes=joined(items, "，"))
+        if items
+        else say(REQUESTS, "finished_bare", total=total)
+    ]
+    for name, group in groups.items():
+        if len(group) > 1:
+            parts = [joined((REASONS[c.row][1], facts.say(c), "件")) for c in group]
+            sentences.append(joined((GROUP_HEADS[name], joined(parts, "，"), "。")))
+    return sentences
+
+
+# --- Cases -----------------------------------------------------------------------------------------
+
+
+def _case(row: str, column: str = "total") -> Concept:
+    return Concept("disputes", row, column)
+
+
+RECONSIDERATION = _case("reconsideration")
+DIRECT = _case("litigation_direct")
+AFTER = _case("litigation_after_reconsideration")
+
+
+def _disputed(facts: Facts, say: Say) -> list[Prose]:
+    totals = (RECONSIDERATION, DIRECT, AFTER)
+    if facts.unknown(totals):
+        return [say(DISPUTES, "unknown")]
+    if not facts.nonzero(totals):
+        return [say(DISPUTES, "none")]
+    if facts.number(RECONSIDERATION):
+        return [_cases(facts, say, RECONSIDERATION), *_litigation(facts, say)]
+    return [*_litigation(facts, say), say(DISPUTES, "reconsideration_none")]
+
+
+def _litigation(facts: Facts, say: Say) -> list[Prose]:
+    some = facts.nonzero((DIRECT, AFTER))
+    if not some:
+        return [say(DISPUTES, "litigation_none")]
+    if len(some) == 1:
+        return [_cases(facts, say, some[0])]
+    return [say(DISPUTES, "litigation_both", direct=facts.say(DIRECT), after=facts.say(AFTER))]
+
+
+def _cases(facts: Facts, say: Say, total: Concept) -> Prose:
+    """The cases of one row with their results; 均为 where all ended alike."""
+    results = facts.nonzero(tuple(_case(total.row, column) for column in RESULTS))
+    said: Prose
+    if sum(facts.number(c) or 0 for c in results) != facts.number(total):
+        said = placeholder("维持、纠正、其他结果和尚未审结各多少件")
+    elif len(results) == 1:
+        said = Prose(("均为" if facts.number(total) != 1 else "") + RESULTS[results[0].column])
+    else:
+        items = [joined((RESULTS[c.column], facts.say(c), "件")) for c in results]
+        said = joined(("其中", joined(items, "、")))
+    return say(DISPUTES, total.row, total=facts.say(total), results=said)

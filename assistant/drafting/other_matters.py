@@ -1,0 +1,54 @@
+"""Section six: the fee statement, what the writer noted, what the place customarily reports.
+
+The invariant: that no fee was collected is said only where the tables show it, since the processing
+fee is part of 行政事业性收费, or where the writer noted it.
+"""
+
+import re
+
+from assistant.drafting.overview import Material
+from assistant.drafting.problem_phrases import CUSTOMARY, OTHER_MATTERS
+from assistant.drafting.prose import Prose, joined, placeholder
+from ingest.forms import FIRST_YEAR_OF_2021_FORM
+from ingest.report import Concept
+
+_FEES = Concept("proactive", "fees", "amount")
+_UNPAID = Concept("requests", "other.fee_unpaid", "total")
+_HANDLED = (
+    Concept("requests", "new", "total"),
+    Concept("requests", "carried_in", "total"),
+)
+
+
+def other_matters(material: Material) -> Prose:
+    """Section six, a paragraph a matter."""
+    paragraphs = [*_fee(material), *material.noted("other")]
+    said = "".join(paragraph.text for paragraph in paragraphs)
+    paragraphs += [placeholder(what) + "。" for what in missing_customs(material, said)]
+    return joined(paragraphs or [placeholder("其他需要报告的事项") + "。"], "\n")
+
+
+def missing_customs(material: Material, said: str) -> tuple[str, ...]:
+    """What last year's section six reported and this year's text does not speak of."""
+    last_year = material.facts.last_year
+    section = last_year.section(6) if last_year else None
+    if section is None:
+        return ()
+    return tuple(
+        what
+        for pattern, what in CUSTOMARY.values()
+        if re.search(pattern, section.text) and not re.search(pattern, said)
+    )
+
+
+def _fee(material: Material) -> list[Prose]:
+    facts = material.facts
+    noted = material.noted("fee")
+    if noted or facts.year < FIRST_YEAR_OF_2021_FORM:
+        return noted
+    if facts.number(_FEES) != 0:
+        return [material.say(OTHER_MATTERS, "fee.unknown")]
+    if facts.number(_UNPAID):
+        return [material.say(OTHER_MATTERS, "fee.unpaid", unpaid=facts.say(_UNPAID))]
+    idle = all(facts.number(concept) == 0 for concept in _HANDLED)
+    return [material.say(OTHER_MATTERS, "fee.none_no_requests" if idle else "fee.none")]

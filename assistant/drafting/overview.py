@@ -1,0 +1,239 @@
+"""Section one from the facts: a lead and the five heads, each sentence chosen by what the numbers are.
+
+Applications and cases are in `applications`. What neither tables nor notes nor profile say stands as
+a placeholder; nothing is claimed of work that nobody reported.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.drafting.applications import application_sentences
+from assistant.drafting.facts import Facts
+from assistant.drafting.notes import Head, Note
+from assistant.drafting.phrases import ASSURANCE, LEAD, MANAGEMENT, PLATFORMS, PROACTIVE, Phrases
+from assistant.drafting.prose import Origin, Prose, fill, joined, placeholder, quoted
+from assistant.drafting.voice import Voice
+from ingest.forms import SUBHEADS, form_of
+from ingest.report import Concept
+
+NUMERALS = "零一二三四五六"
+_HEADS: tuple[Head, ...] = ("proactive", "requests", "management", "platforms", "assurance")
+_DECISIONS = ("licensing", "penalties", "coercion")
+# 83条, 129 篇: a note that counts what was published
+_COUNTS_PUBLISHED = re.compile(r"\d\s*[余多]?[条篇]")
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that section one is written from."""
+
+    facts: Facts
+    voice: Voice
+    notes: tuple[Note, ...] = ()
+    platforms: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, Prose | str]:
+        """The fields that every wording may use."""
+        agency = quoted(self.voice.agency, Origin("agency", quote=self.voice.agency))
+        return {"agency": agency, "we": self.voice.we, "year": self.facts.say_year()}
+
+    def say(self, phrases: Phrases, key: str, **fields: Prose | str) -> Prose:
+        """One wording of a situation with its fields."""
+        return fill(self.voice.choose(key, phrases[key]), {**self.fields, **fields})
+
+    def noted(self, *heads: Head) -> list[Prose]:
+        """The sentences of the notes that belong to these heads."""
+        return [note.prose(self.facts.year) for note in self.notes if note.head in heads]
+
+
+def overview(material: Material) -> Prose:
+    """Section one, a paragraph a head."""
+    paragraphs: list[Prose] = [material.say(LEAD, "lead")]
+    suffix = material.voice.choose("suffix", ("", "情况", "情况", "方面"))
+    for form, head in zip(SUBHEADS, _HEADS, strict=True):
+        paragraphs.append(Prose(f"（{NUMERALS[form.number]}）{form.heading}{suffix}"))
+        paragraphs.append(joined(head_sentences(material, head)))
+    return joined(paragraphs, "\n")
+
+
+def head_sentences(material: Material, head: Head) -> list[Prose]:
+    """The sentences of one of the five heads."""
+    if head == "proactive":
+        return _proactive(material)
+    if head == "requests":
+        return application_sentences(material.facts, material.say, material.noted("requests"))
+    if head == "management":
+        return _management(material)
+    if head == "platforms":
+        return _platforms(material)
+    return _assurance(material)
+
+
+def _proactive(material: Material) -> list[Prose]:
+    noted = material.noted("proactive")
+    counted = any(_COUNTS_PUBLISHED.search(sentence.text) for sentence in noted)
+    published = noted if counted else [material.say(PROACTIVE, "published.unknown"), *noted]
+    return [*published, *_decisions(material), *_fees(material)]
+
+
+def _decisions(material: Material) -> list[Prose]:
+    facts = material.facts
+    form = form_of(facts.edition).table("proactive")
+    cells = tuple(Concept("proactive", row, "decisions") for row in _DECISIONS)
+    some, unknown = facts.nonzero(cells), facts.unknown(cells)
+    none = [c for c in cells if c not in some and c not in unknown]
+    sentences: list[Prose] = []
+    if some:
+        items = [_item(facts, c, f"{form.rows[c.row].label}决定", "件") for c in some]
+        sentences.append(material.say(PROACTIVE, "decisions.some", items=joined(items, "、")))
+    if none:
+        key = "decisions.rest_none" if some else "decisions.none"
+        rest = _and([form.rows[c.row].label for c in none])
+        sentences.append(material.say(PROACTIVE, _unless_single(key, none), rest=rest))
+    if unknown:
+        names = _and([form.rows[c.row].label for c in unknown])
+        sentences.append(placeholder(f"本年度{names}处理决定数量") + "。")
+    return sentences + _moves(material, cells)
+
+
+def _unless_single(key: str, none: Sequence[Concept]) -> str:
+    """三类…均未产生 is said of three only."""
+    return key if len(none) == len(_DECISIONS) else "decisions.rest_none"
+
+
+def _moves(material: Material, cells: Iterable[Concept]) -> list[Prose]:
+    """What moved most since last year; nothing where no year before is known."""
+    facts = material.facts
+    form = form_of(facts.edition).table("proactive")
+    moved = [c for c in cells if facts.change(c) not in (None, "none_again")]
+    if not moved:
+        return []
+    most = max(moved, key=lambda c: abs((facts.number(c) or 0) - (facts.last(c) or 0)))
+    key = f"decisions.{facts.change(most)}"
+    name = form.rows[most.row].label
+    return [material.say(PROACTIVE, key, name=name, last=facts.say_last(most))]
+
+
+def _fees(material: Material) -> list[Prose]:
+    facts = material.facts
+    if facts.edition == "2019":
+        return _procurement(material)
+    amount = Concept("proactive", "fees", "amount")
+    value = facts.number(amount)
+    if value is None:
+        return [placeholder("本年度行政事业性收费金额") + "。"]
+    if value:
+        return [material.say(PROACTIVE, "fees.some", amount=facts.say(amount))]
+    return [material.say(PROACTIVE, "fees.none")]
+
+
+def _procurement(material: Material) -> list[Prose]:
+    facts = material.facts
+    projects, amount = (Concept("proactive", "procurement", c) for c in ("projects", "amount"))
+    if facts.unknown((projects, amount)):
+        return [placeholder("本年度政府集中采购的项目数量和总金额") + "。"]
+    if not facts.number(projects):
+        return [material.say(PROACTIVE, "procurement.none")]
+    said = {"projects": facts.say(projects), "amount": facts.say(amount)}
+    return [material.say(PROACTIVE, "procurement.some", **said)]
+
+
+# What is said of each column of 行政规范性文件, in both editions.
+_DOCUMENTS = {
+    "issued": "本年制发行政规范性文件",
+    "repealed": "废止",
+    "in_force": "现行有效的行政规范性文件",
+    "created": "本年新制作规范性文件",
+    "published": "新公开",
+    "total_public": "对外公开总数",
+}
+_RULES = {
+    "issued": "本年制发规章",
+    "repealed": "废止规章",
+    "in_force": "现行有效规章",
+    "created": "本年新制作规章",
+    "published": "新公开规章",
+    "total_public": "对外公开规章总数",
+}
+
+
+def _management(material: Material) -> list[Prose]:
+    noted = material.noted("management")
+    practice = noted or [material.say(MANAGEMENT, "practice.unknown")]
+    documents = [*_rules(material), *_documents(material)]
+    if material.voice.choose("management.order", (True, False)):
+        return [*documents, *practice]
+    return [*practice, *documents]
+
+
+def _rules(material: Material) -> list[Prose]:
+    """规章, which few bodies may make: said only where there are any."""
+    facts = material.facts
+    some = facts.nonzero(_document_cells(facts, "rules"))
+    if not some:
+        return []
+    items = [_item(facts, c, _RULES[c.column], "件") for c in some]
+    return [material.say(MANAGEMENT, "rules.some", items=joined(items, "，"))]
+
+
+def _document_cells(facts: Facts, row: str) -> tuple[Concept, ...]:
+    columns = form_of(facts.edition).table("proactive").columns(row)
+    return tuple(Concept("proactive", row, column.id) for column in columns)
+
+
+def _documents(material: Material) -> list[Prose]:
+    facts = material.facts
+    cells = _document_cells(facts, "normative_documents")
+    if facts.unknown(cells):
+        return [placeholder("本年度行政规范性文件制发、废止和现行有效的件数") + "。"]
+    some = facts.nonzero(cells)
+    if not some:
+        return [material.say(MANAGEMENT, "documents.none")]
+    if [c.column for c in some] == ["in_force"]:
+        return [material.say(MANAGEMENT, "documents.only_in_force", in_force=facts.say(some[0]))]
+    items = [_item(facts, c, _DOCUMENTS[c.column], "件") for c in some]
+    return [material.say(MANAGEMENT, "documents.some", items=joined(items, "，"))]
+
+
+def _platforms(material: Material) -> list[Prose]:
+    noted = material.noted("platforms")
+    sentences: list[Prose] = []
+    if material.platforms:
+        names = [quoted(name, Origin("profile", quote=name)) for name in material.platforms]
+        sentences.append(material.say(PLATFORMS, "named", platforms=joined(names, "、")))
+    return sentences + (noted or [material.say(PLATFORMS, "practice.unknown")])
+
+
+def _assurance(material: Material) -> list[Prose]:
+    if not material.voice.is_government:
+        noted = material.noted("assurance", "duties")
+        return noted or [material.say(ASSURANCE, "practice.unknown")]
+    noted = material.noted("assurance") or [material.say(ASSURANCE, "practice.unknown")]
+    return [*noted, *_duties(material)]
+
+
+_DUTIES = (("考核", "政府信息公开工作考核的组织和结果"), ("评议", "社会评议的方式和结果"))
+_ACCOUNTABILITY = re.compile("追究|追责|问责")
+
+
+def _duties(material: Material) -> list[Prose]:
+    """考核, 评议 and 追责 of a government: as noted, a placeholder for each that is not."""
+    noted = material.noted("duties")
+    if not noted:
+        return [material.say(ASSURANCE, "duties")]
+    text = "".join(sentence.text for sentence in noted)
+    missing = [what for word, what in _DUTIES if word not in text]
+    if not _ACCOUNTABILITY.search(text):
+        missing.append("责任追究结果，没有发生的也要说明")
+    return [*noted, *(placeholder(what) + "。" for what in missing)]
+
+
+def _item(facts: Facts, concept: Concept, name: str, unit: str) -> Prose:
+    return joined((name, facts.say(concept), unit))
+
+
+def _and(names: Sequence[str]) -> str:
+    """甲、乙和丙."""
+    return "和".join(filter(None, ("、".join(names[:-1]), names[-1])))

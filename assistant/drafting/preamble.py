@@ -1,0 +1,53 @@
+"""The text before section one: on what basis, of which period, and whom to ask."""
+
+from dataclasses import dataclass
+
+from assistant.drafting.overview import Material
+from assistant.drafting.phrases import OPENING
+from assistant.drafting.prose import Origin, Prose, joined, number_prose, placeholder, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What stays the same from year to year: how to reach the agency, where it publishes."""
+
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    platforms: tuple[str, ...] = ()
+
+
+def preamble(material: Material, profile: Profile) -> Prose:
+    """One paragraph: basis, parts, period and contact."""
+    year = material.facts.year
+    origin = Origin("year", year=year)
+    period = {
+        "first_month": number_prose(1, origin),
+        "first_day": number_prose(1, origin),
+        "last_month": number_prose(12, origin),
+        "last_day": number_prose(31, origin),
+    }
+    return joined(
+        (
+            material.say(OPENING, "basis"),
+            material.say(OPENING, "parts"),
+            material.say(OPENING, "period", **period),
+            material.say(OPENING, "contact", contact=_contact(profile)),
+        )
+    )
+
+
+def _contact(profile: Profile) -> Prose:
+    entries = (
+        ("地址", profile.address),
+        ("电话", profile.phone),
+        ("电子邮箱", profile.email),
+        ("网址", profile.website),
+    )
+    known = [
+        joined((f"{name}：", quoted(entry, Origin("profile", quote=entry))))
+        for name, entry in entries
+        if entry
+    ]
+    return joined(known, "；") if known else placeholder("联系地址和联系电话")
