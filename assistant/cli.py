@@ -22,6 +22,7 @@ from assistant.settings import Settings
 from ingest.errors import NianbaoError
 
 if TYPE_CHECKING:
+    from assistant.check import Check
     from assistant.model import Turn
     from ingest.report import Report
     from vectorstore.holdings import Entry, Ingested
@@ -135,8 +136,16 @@ def check(
     fail_on: Annotated[
         Severity | None, typer.Option(help="有此级别或更重的问题时，以状态 3 退出")
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="另存为文件，格式随扩展名：.docx（原文件加批注）.xlsx .html .md .sarif .xml .json"
+        ),
+    ] = None,
 ) -> None:
     """核查年报：表内勾稽、文表一致、单位与日期等，逐条给出依据、位置和改法。"""
+    if output and len(files) > 1:
+        raise typer.BadParameter("--output 一次只能写一份年报的核查结果。")
     from assistant.check import check as check_report
     from assistant.check import check_to_dict
     from assistant.render import check_to_markdown
@@ -147,6 +156,8 @@ def check(
         for report in _parsed(files, settings, failures):
             result = check_report(report, library)
             worst_found |= {finding.severity for finding in result.findings}
+            if output:
+                _write_check(report, result, output, files[0], settings)
             _print(check_to_dict(report, result) if as_json else check_to_markdown(report, result))
     if fail_on and worst_found & set(_at_least(fail_on)):
         raise typer.Exit(FINDINGS_STAND)
@@ -271,6 +282,18 @@ def _parsed(files: Iterable[Path], settings: Settings, failures: list[str]) -> "
             yield parsed.report
         else:
             failures.append(str(parsed.error))
+
+
+def _write_check(
+    report: "Report", result: "Check", output: Path, file: Path, settings: Settings
+) -> None:
+    """Write a check to a file, with what was decided on its findings before."""
+    from assistant.check_files import write_check
+    from assistant.decisions import Decisions
+
+    decisions = Decisions(settings.data).of(report, result)
+    write_check(report, result, output, original=file.read_bytes(), decisions=decisions)
+    _notify(f"核查结果已写入 {output}")
 
 
 def _settings(data: Path | None) -> Settings:

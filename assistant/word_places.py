@@ -72,7 +72,7 @@ class WordPlaces:
 
     def _find(self, words: str, start: int) -> int | None:
         """The paragraph with these words, looked for from `start` on, then from the beginning."""
-        order = [*range(start, len(self._texts)), *range(start)]
+        order: list[int] = [*range(start, len(self._texts)), *range(start)]
         for wanted in dict.fromkeys((words, _NUMBERING.sub("", words))):
             found = [number for number in order if wanted in self._texts[number]]
             if wanted and found:

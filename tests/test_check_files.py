@@ -24,6 +24,7 @@ from ingest.errors import NianbaoError
 from ingest.parse import parse_bytes
 from ingest.readers.word_numbering import W
 from ingest.report import Report
+from tests.command_line import run
 from tests.fragments import fragment_to_report
 from tests.invented import invented_report
 from tests.render_files import as_docx
@@ -296,3 +297,15 @@ def test_an_unknown_suffix_and_a_folder_that_is_not_there_are_said_in_a_sentence
         write_check(report, found, tmp_path / "核查.exe")
     with pytest.raises(NianbaoError, match="写不了"):
         write_check(report, found, tmp_path / "无此文件夹" / "核查.md")
+
+
+def test_the_command_writes_the_file_and_still_prints_its_json(
+    original: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, output = tmp_path / "年报.docx", tmp_path / "批注.docx"
+    file.write_bytes(original)
+    places = ("--data", str(tmp_path / "data"), "--output", str(output))
+    outcome = run(capsys, "check", "--json", *places, str(file))
+    assert outcome.status == 0
+    assert len(commented_texts(output.read_bytes())) == len(outcome.lines[0]["findings"])
+    assert run(capsys, "check", *places, str(file), str(file)).status == 2
