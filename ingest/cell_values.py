@@ -9,7 +9,7 @@ from decimal import Decimal
 from ingest.characters import for_matching
 from ingest.grid_rows import Slot
 from ingest.numbers import text_to_number
-from ingest.report import DASHES, Cell, Concept, Doubt, Number, Place
+from ingest.report import DASHES, DOUBTS, Cell, Concept, Doubt, Number, Place
 
 _MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "百元": Decimal("0.01")}
 _MONEY |= {"万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "亿": Decimal(10_000)}
@@ -31,6 +31,10 @@ def slot_to_cell(
     """
     text = slot.text
     place = slot_place(slot, concept)
+    if slot.cell.doubt is not None:
+        doubt = Doubt(slot.cell.doubt, f"“{_short(text)}”：{DOUBTS[slot.cell.doubt]}", place)
+    if slot.cell.doubt == "unreadable":
+        return Cell(None, text, place, doubt)
     bare = for_matching(text)
     if not bare:
         return Cell(None, text if not text.strip() else "", place, doubt)
@@ -76,7 +80,7 @@ def _money_cell(
         return _no_number(text, place, "的单位不是货币单位")
     if written is None and number:
         message = f"“{_short(text)}”没有写明单位，按万元读取"
-        return Cell(number, text, place, doubt or Doubt("label-inferred", message, place))
+        return Cell(number, text, place, doubt or Doubt("unit-missing", message, place))
     if factor == 1:
         return Cell(number, text, place, doubt)
     value = _plain_number(Decimal(str(number)) * factor)

@@ -5,7 +5,7 @@ told by the slots before it. Knows nothing of the statutory form.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.characters import for_matching
@@ -79,10 +79,13 @@ class GridRow:
         """Whether some cell holds a number or a dash."""
         return any(slot.is_value for slot in self.slots)
 
-    def leading_labels(self) -> tuple[Slot, ...]:
-        """The cells with words before the first number or dash."""
+    def leading_labels(self, *, numbered: bool = False) -> tuple[Slot, ...]:
+        """The cells with words before the first number or dash.
+
+        With `numbered`, a number before all words is passed over: the row's own (序号).
+        """
         labels: list[Slot] = []
-        for slot in self.slots:
+        for slot in self.slots[numbered and _is_numbered(self.slots) :]:
             if slot.is_value:
                 break
             if not slot.is_blank:
@@ -93,6 +96,13 @@ class GridRow:
         """The cells that follow the cell ending at `column`, in their order; all of them for 0."""
         ends = [index + 1 for index, slot in enumerate(self.slots) if slot.right == column]
         return self.slots[ends[0] :] if ends else self.slots
+
+
+def _is_numbered(slots: Sequence[Slot]) -> bool:
+    """Whether the first cell is a whole number and the next one with text holds words."""
+    if not slots or not slots[0].text.strip().isdecimal():
+        return False
+    return next((slot.is_label for slot in slots[1:] if not slot.is_blank), False)
 
 
 def grid_to_rows(grid: Grid) -> Iterator[GridRow]:

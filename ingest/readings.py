@@ -139,7 +139,7 @@ def _header_for(walk: _Walk, row_id: str, row: GridRow) -> tuple[Header, str | N
 
 def _labelled(row: GridRow, labels: RowLabels) -> Labelled | None:
     """The row with what its label names: an exact name first, then half a name or a similar one."""
-    leading = row.leading_labels()
+    leading = row.leading_labels(numbered=True)
     best: Labelled | None = None
     for end in range(len(leading), 0, -1):
         for start in reversed(range(end)):
@@ -166,8 +166,8 @@ def _rejoined(row: GridRow, following: GridRow, labels: RowLabels) -> Labelled |
     """The row whose label goes on in the next row, with the values from whichever has them."""
     if row.has_values and following.has_values:
         return None
-    for first in reversed(row.leading_labels()):
-        for rest in following.leading_labels():
+    for first in reversed(row.leading_labels(numbered=True)):
+        for rest in following.leading_labels(numbered=True):
             if labels.match(rest.text) is not None:
                 continue
             match = labels.exact(first.text + rest.text)
@@ -179,7 +179,7 @@ def _rejoined(row: GridRow, following: GridRow, labels: RowLabels) -> Labelled |
 
 
 def _groups_in(row: GridRow, labels: RowLabels) -> Iterator[str]:
-    for slot in (*row.above, *row.leading_labels()):
+    for slot in (*row.above, *row.leading_labels(numbered=True)):
         match = labels.match(slot.text)
         if match is not None and match.group is not None:
             yield match.group
@@ -218,13 +218,13 @@ def _belongs(walk: _Walk, labelled: Labelled) -> bool:
 def _row_of_group(walk: _Walk, labelled: Labelled) -> str | None:
     """The row that a group label with values of its own is: only 其他处理 was ever one row."""
     group, row = _SINGLE_OTHER
-    alone = len(labelled.source.leading_labels()) <= 2
+    alone = len(labelled.source.leading_labels(numbered=True)) <= 2
     is_single = labelled.match.group == group and labelled.source.has_values and alone
     return row if is_single and walk.form.name == "requests" else None
 
 
 def _unknown(walk: _Walk, row: GridRow) -> Doubt:
-    label = "".join(slot.text for slot in row.leading_labels()) or "（没有名称）"
+    label = "".join(slot.text for slot in row.leading_labels(numbered=True)) or "（没有名称）"
     place = slot_place(row.slots[0], Concept(walk.form.name, "", "")) if row.slots else Place()
     place = Place(page=place.page, line=place.line, box=place.box, table=walk.form.name)
     message = f"{walk.form.ordinal}有一行“{_short(label)}”不在法定格式内，未采用"

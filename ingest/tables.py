@@ -8,6 +8,7 @@ given: read, blank or missing. What had to be guessed carries its doubt.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from ingest.comparison import compared
 from ingest.disputes import rows_to_dispute_readings
 from ingest.flattened import lines_to_grid
 from ingest.forms import Form, TableForm
@@ -25,6 +26,7 @@ from ingest.report import (
     Table,
     TableName,
 )
+from ingest.unruled import words_to_grid
 
 # A sentence between two grids ends the table; a page number or a running title does not.
 _SENTENCE_LENGTH = 30
@@ -78,11 +80,20 @@ def _read_table(rows: Sequence[GridRow], form: Form, name: TableName) -> Table |
 
 
 def _read_flattened(layout: Layout, form: Form, name: TableName) -> Table:
-    """The table from the text lines of its section, for want of a grid."""
+    """The table from the text lines of its section, for want of a grid.
+
+    Where the lines know the positions of their words, these tell the columns; the order of the words
+    is then a second reading.
+    """
     table_form = form.tables[name]
-    grid = lines_to_grid(_section_lines(layout, table_form), table_form, len(layout.grids) + 1)
-    rows = tuple(grid_to_rows(grid)) if grid else ()
-    return _read_table(rows, form, name) or _missing_table(table_form)
+    lines, number = _section_lines(layout, table_form), len(layout.grids) + 1
+    placed = words_to_grid(lines, table_form, row_labels(form.edition, name), number)
+    by_place = _read_table(tuple(grid_to_rows(placed)), form, name) if placed else None
+    ordered = lines_to_grid(lines, table_form, number)
+    by_order = _read_table(tuple(grid_to_rows(ordered)), form, name) if ordered else None
+    if by_place is None or by_order is None:
+        return by_place or by_order or _missing_table(table_form)
+    return compared(by_place, by_order)
 
 
 def _section_lines(layout: Layout, form: TableForm) -> Sequence[Line]:

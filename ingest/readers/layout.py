@@ -6,24 +6,46 @@ format into it; everything after the readers is the same for all formats.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ingest.report import Box, Doubt
 
 
+class Word(NamedTuple):
+    """Letters of a line with nothing but a gap around them, and where they are printed.
+
+    The sides are points on the page turned upright; `box` is the same on the page in the file.
+    """
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or paragraph of text, letter for letter. `number` counts lines from 1."""
+    """One line or paragraph of text, letter for letter. `number` counts lines from 1.
+
+    `words` are its words where the format knows positions; in other formats there are none.
+    """
 
     text: str
     number: int
     page: int | None = None
     box: Box | None = None
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell of a grid. A merged cell stands once, at its top left corner, with its spans."""
+    """One cell of a grid. A merged cell stands once, at its top left corner, with its spans.
+
+    `doubt` is the code of the reader's own doubt about what stands in the cell.
+    """
 
     text: str
     row: int
@@ -33,6 +55,7 @@ class GridCell:
     page: int | None = None
     line: int | None = None
     box: Box | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import UnreadableFile
 from ingest.readers.extent import Extent
-from ingest.readers.layout import Block, Layout, Line
+from ingest.readers.layout import Block, Layout, Line, Word
 from ingest.readers.pdf_grid import Part, is_continued, parts_of, parts_to_grid
 from ingest.readers.pdf_lines import (
     Margins,
@@ -27,6 +27,7 @@ from ingest.readers.pdf_lines import (
     margins_of,
     running_heads,
     without_page_number,
+    words_of,
 )
 from ingest.readers.pdf_page import PdfPage, page_of
 from ingest.readers.pdf_rulings import rulings_to_tables
@@ -182,6 +183,7 @@ class _Joiner:
         # The paragraph so far and its first page; its last line and that line's page.
         self._paragraph: PrintLine | None = None
         self._page: PdfPage | None = None
+        self._words: list[Word] = []
         self._last: tuple[PrintLine, PdfPage] | None = None
 
     def add_part(self, part: Part) -> Iterator[Block]:
@@ -205,6 +207,7 @@ class _Joiner:
         else:
             yield from self.flush()
             self._paragraph, self._page = line, page
+        self._words += _placed_words(line, page)
         self._last = (line, page)
 
     def flush(self) -> Iterator[Block]:
@@ -216,5 +219,12 @@ class _Joiner:
         if self._paragraph and self._page:
             self._line_count += 1
             box = self._page.original(self._paragraph.box)
-            yield Line(self._paragraph.text, self._line_count, self._page.number, box)
+            words = tuple(self._words)
+            yield Line(self._paragraph.text, self._line_count, self._page.number, box, words)
             self._paragraph = None
+            self._words = []
+
+
+def _placed_words(line: PrintLine, page: PdfPage) -> Iterator[Word]:
+    for word in words_of(line):
+        yield Word(word.text, page.number, *word.box, page.original(word.box))

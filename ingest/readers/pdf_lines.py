@@ -57,9 +57,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PrintLine(Segment):
-    """One line of print, whole, and the segments it falls into."""
+    """One line of print, whole, the segments it falls into, and its glyphs from left to right."""
 
     segments: tuple[Segment, ...]
+    glyphs: tuple[Glyph, ...]
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[PrintLine]:
@@ -182,8 +183,26 @@ def _line(glyphs: list[Glyph]) -> PrintLine:
         pieces.append(text)
     segments = tuple(_segment(run) for run in runs)
     return PrintLine(
-        "".join(pieces).strip(), *_bounds(glyphs), tuple(s for s in segments if s.text)
+        "".join(pieces).strip(),
+        *_bounds(glyphs),
+        tuple(s for s in segments if s.text),
+        tuple(glyph for run in runs for glyph in run),
     )
+
+
+def words_of(line: PrintLine) -> Iterator[Segment]:
+    """The words of a line: letters with a gap or a space around them."""
+    height = median(glyph.bottom - glyph.top for glyph in line.glyphs)
+    word: list[Glyph] = []
+    for glyph in line.glyphs:
+        gap = (glyph.x0 - word[-1].x1) / (height or 1) if word else 0.0
+        if word and (glyph.text.isspace() or _is_gap(word[-1].text, gap, glyph.text)):
+            yield _segment(word)
+            word = []
+        if not glyph.text.isspace():
+            word.append(glyph)
+    if word:
+        yield _segment(word)
 
 
 def _is_gap(before: str, gap: float, after: str) -> bool:

@@ -1,0 +1,301 @@
+"""A statutory table printed without ruling → a grid, from the positions of its words.
+
+Labels are put together from words close to one another; columns are the lowest labels of the header.
+Knows the form's labels, because how close the lines of one cell stand differs from print to print:
+what names most labels is taken. Numbers whose column is not certain carry the code of their doubt.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from ingest.forms import Column, TableForm
+from ingest.labels import RowLabels, column_named
+from ingest.loose_columns import Columns, Placed, place
+from ingest.loose_words import Block, blocks_of, is_number, lines_of
+from ingest.readers.layout import Grid, GridCell, Line, Word
+
+# How close, in heights of the letters, the lines of one cell may stand.
+_LEADINGS = (0.8, 0.5, 0.25, 1.3)
+_SENTENCE_END = ("。", "；", "！")
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row of the table to be. `labels` stand before the columns, with the rows they cover.
+
+    `heads` are labels above the columns; a row has either those or `numbers`.
+    """
+
+    page: int
+    middle: float
+    labels: list[tuple[Block, int]] = field(default_factory=list)
+    numbers: list[Block] = field(default_factory=list)
+    heads: list[Block] = field(default_factory=list)
+    # Whether the row is known by its label alone: all its cells are blank.
+    is_blank: bool = False
+
+
+def words_to_grid(
+    lines: Sequence[Line], form: TableForm, labels: RowLabels, number: int
+) -> Grid | None:
+    """The table that the words of the lines make; None when no column of the form is found."""
+    words = [w for ln in lines if not ln.text.rstrip().endswith(_SENTENCE_END) for w in ln.words]
+    if not any(map(is_number, words)):
+        return None
+    cells = _Table(words, form, labels).cells(lines)
+    return Grid(cells, aligned=True, number=number, page=words[0].page) if cells else None
+
+
+class _Table:
+    """The words of one table, sorted into labels, header and numbers."""
+
+    def __init__(self, words: Sequence[Word], form: TableForm, labels: RowLabels) -> None:
+        self._columns = tuple(column for block in form.blocks for column in block.columns)
+        self._labels = labels
+        numbers = list(lines_of(word for word in words if is_number(word)))
+        texts = [word for word in words if not is_number(word)]
+        found = (blocks_of(texts, leading) for leading in _LEADINGS)
+        self._blocks = max(found, key=self._count_named)
+        self._edge = self._label_edge(numbers)
+        self._rows = self._all_rows(numbers)
+
+    def cells(self, lines: Sequence[Line]) -> tuple[GridCell, ...]:
+        """The cells of the grid; none when no header names a column of the form."""
+        line_of = {word: line.number for line in lines for word in line.words}
+        label_columns = max((len(row.labels) for row in self._rows), default=0) + 1
+        setter = _Setter(label_columns, line_of)
+        for heads, body in _runs(self._rows, self._columns):
+            columns = Columns(tuple(_leaves(heads, self._columns, body)))
+            setter.add_heads(heads, columns)
+            placed = place([row.numbers for row in body], columns)
+            blank = None if all(map(self._is_labelled, body)) else "row-rebuilt"
+            for row, numbers in zip(body, placed, strict=True):
+                setter.add_row(row, numbers, columns, blank if row.is_blank else None)
+        return tuple(setter.cells)
+
+    def _is_labelled(self, row: _Row) -> bool:
+        """Whether a row of numbers has its label: else the numbers may be another row's."""
+        return not row.numbers or any(self._is_row_label(block) for block, _ in row.labels)
+
+    def _count_named(self, blocks: Sequence[Block]) -> int:
+        texts = [block.text for block in blocks]
+        rows = {m.row for m in map(self._labels.exact, texts) if m is not None and m.row}
+        return len(rows) + sum(column_named(text, self._columns) is not None for text in texts)
+
+    def _is_row_label(self, block: Block) -> bool:
+        match = self._labels.exact(block.text)
+        return match is not None and match.row is not None
+
+    def _label_edge(self, numbers: Sequence[Sequence[Word]]) -> float:
+        """Where the labels of the rows end and the columns of numbers begin."""
+        middles = [(line[0].page, (line[0].top + line[0].bottom) / 2) for line in numbers]
+        ends = [
+            block.x1
+            for block in self._blocks
+            if self._is_row_label(block)
+            and any(page == block.page and _crosses(block, y) for page, y in middles)
+        ]
+        return max(ends, default=0.0)
+
+    def _all_rows(self, numbers: Sequence[Sequence[Word]]) -> list[_Row]:
+        rows = [
+            self._number_row([Block((word,)) for word in line])
+            for line in numbers
+            if any(word.x0 > self._edge for word in line)
+        ]
+        rest: list[Block] = []
+        for block in self._blocks:
+            is_label = block.centre <= self._edge and self._is_row_label(block)
+            if is_label and not any(_is_beside(block, row) for row in rows):
+                rows.append(_Row(block.page, block.middle, [(block, 1)], is_blank=True))
+            else:
+                rest.append(block)
+        heads = [block for block in rest if not self._take(block, rows)]
+        inner = [block for block in heads if block.centre > self._edge]
+        outer = [block for block in heads if block.centre <= self._edge]
+        rows += [_Row(block.page, block.middle, [(block, 1)]) for block in outer]
+        rows += _head_rows(inner, self._columns)
+        return sorted(rows, key=attrgetter("page", "middle"))
+
+    def _number_row(self, numbers: Sequence[Block]) -> _Row:
+        """The row of some numbers; those before the labels are the row's own (序号)."""
+        return _Row(
+            numbers[0].page,
+            sum(number.middle for number in numbers) / len(numbers),
+            labels=[(number, 1) for number in numbers if number.centre <= self._edge],
+            numbers=[number for number in numbers if number.centre > self._edge],
+        )
+
+    def _take(self, block: Block, rows: Sequence[_Row]) -> bool:
+        """Put a block on the row or rows it stands beside, if there are any."""
+        beside = [row for row in rows if _is_beside(block, row)]
+        if not beside:
+            return False
+        first = min(beside, key=attrgetter("middle"))
+        if block.centre > self._edge:
+            first.numbers.append(block)
+        else:
+            first.labels.append((block, len(beside)))
+        return True
+
+
+def _crosses(block: Block, middle: float) -> bool:
+    return block.top <= middle <= block.bottom
+
+
+def _is_beside(block: Block, row: _Row) -> bool:
+    return block.page == row.page and _crosses(block, row.middle)
+
+
+# --- Headers ---------------------------------------------------------------------------------------
+
+
+def _head_rows(blocks: Sequence[Block], columns: Sequence[Column]) -> Iterator[_Row]:
+    """The labels above the columns, in rows by their middles."""
+    rows: list[list[Block]] = []
+    for block in sorted(blocks, key=attrgetter("page", "middle")):
+        last = rows[-1][0] if rows else None
+        height = min(word.bottom - word.top for word in block.words)
+        if last and last.page == block.page and block.middle - last.middle < height / 2:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    for row in rows:
+        heads = _spaced_joined(sorted(row, key=attrgetter("x0")), columns)
+        yield _Row(row[0].page, row[0].middle, heads=heads)
+
+
+def _spaced_joined(blocks: Sequence[Block], columns: Sequence[Column]) -> list[Block]:
+    """The labels with those joined that only together name a column: 总  计."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and column_named(block.text, columns) is None:
+            both = Block((*joined[-1].words, *block.words))
+            alone = column_named(joined[-1].text, columns)
+            if alone is None and column_named(both.text, columns):
+                joined[-1] = both
+                continue
+        joined.append(block)
+    return joined
+
+
+def _runs(
+    rows: Sequence[_Row], columns: Sequence[Column]
+) -> Iterator[tuple[list[_Row], list[_Row]]]:
+    """The rows as (the rows of a header, the rows that stand under it)."""
+    heads: list[_Row] = []
+    body: list[_Row] = []
+    above: list[_Row] = []
+    for row in rows:
+        if row.heads:
+            above.append(row)
+            if _names_column(row, columns) and body:
+                yield heads, body
+                heads, body = [], []
+            if _names_column(row, columns):
+                heads, above = [*heads, *above], []
+        elif heads:
+            body.append(row)
+        if row.numbers:
+            above = []
+    if body:
+        yield heads, body
+
+
+def _names_column(row: _Row, columns: Sequence[Column]) -> bool:
+    return any(column_named(block.text, columns) for block in row.heads)
+
+
+def _leaves(
+    heads: Sequence[_Row], columns: Sequence[Column], body: Sequence[_Row]
+) -> Iterator[Block]:
+    """The lowest labels of a header, from left to right.
+
+    A label that names no column and has nothing under it is a remark: 单位：件.
+    """
+    blocks = [block for row in heads for block in row.heads]
+    lowest = [
+        block
+        for block in blocks
+        if not any(_is_over(block, other) for other in blocks if other is not block)
+    ]
+    numbers = [number for row in body for number in row.numbers]
+    for block in sorted(lowest, key=attrgetter("centre")):
+        used = any(number.x0 < block.x1 and block.x0 < number.x1 for number in numbers)
+        if used or column_named(block.text, columns):
+            yield block
+
+
+def _is_over(block: Block, other: Block) -> bool:
+    if (block.page, block.middle) >= (other.page, other.middle):
+        return False
+    return block.x0 < other.x1 and other.x0 < block.x1
+
+
+# --- Cells -----------------------------------------------------------------------------------------
+
+
+class _Setter:
+    """Sets rows one under the other into a grid: labels first, then one column for each leaf."""
+
+    def __init__(self, label_columns: int, line_of: Mapping[Word, int]) -> None:
+        self._first = label_columns
+        self._line_of = line_of
+        self._row = 0
+        self.cells: list[GridCell] = []
+
+    def add_heads(self, rows: Sequence[_Row], columns: Columns) -> None:
+        """Add a header: the merged labels row by row, then the lowest labels in one row."""
+        leaves = columns.leaves
+        for row in rows:
+            for block in row.heads:
+                under = [index for index, leaf in enumerate(leaves) if _is_over(block, leaf)]
+                if under and block not in leaves:
+                    self._add(block, self._first + under[0], across=under[-1] - under[0] + 1)
+            self._row += 1
+        for index, leaf in enumerate(leaves):
+            self._add(leaf, self._first + index)
+        self._row += 1
+
+    def add_row(
+        self, row: _Row, numbers: Iterable[Placed], columns: Columns, doubt: str | None
+    ) -> None:
+        """Add one row with its labels and numbers.
+
+        Columns without a number are blank cells, with `doubt` where the blank itself is doubtful.
+        """
+        labels = sorted(row.labels, key=lambda label: label[0].x0)
+        for position, (block, down) in enumerate(labels):
+            self._add(block, self._first - len(labels) + position, down)
+        if not (row.numbers or row.is_blank):
+            self._row += 1
+            return
+        found = {placed.column: placed for placed in numbers}
+        if any(placed.doubt == "unreadable" for placed in found.values()):
+            doubt = "unreadable"  # what is missing here may be part of what cannot be read
+        for index in range(len(columns.leaves)):
+            placed = found.get(index)
+            column = self._first + index
+            if placed is None:
+                self.cells.append(GridCell("", self._row, column, page=row.page, doubt=doubt))
+            else:
+                self._add(placed.block, column, doubt=placed.doubt)
+        self._row += 1
+
+    def _add(
+        self, block: Block, column: int, down: int = 1, across: int = 1, doubt: str | None = None
+    ) -> None:
+        self.cells.append(
+            GridCell(
+                block.text,
+                self._row,
+                column,
+                down,
+                across,
+                block.page,
+                self._line_of.get(block.words[0]),
+                block.box,
+                doubt,
+            )
+        )

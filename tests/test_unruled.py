@@ -1,0 +1,108 @@
+"""Tables of a PDF without ruling: exact where positions are plain, never wrong in silence."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.forms import FORMS
+from ingest.parse import parse_bytes
+from ingest.report import Cell, Concept, Doubt, Number, Report
+from tests.invented import Replacements, invented_report
+from tests.render_unruled import Setting, as_unruled
+from tests.table_score import Score, Tables, codes, expected_of, score
+
+SETTINGS = {
+    "centred": Setting(),
+    "right": Setting(side="right"),
+    "left": Setting(side="left", label_side="left"),
+    "three pages": Setting(page_height=420),
+    "repeated header": Setting(page_height=420, repeat_head=True),
+    "five pages": Setting(page_height=300, repeat_head=True),
+    "one letter a line": Setting(upright_heads=True),
+    "serial numbers": Setting(serial=True),
+    "tight rows": Setting(padding=1),
+    "larger print": Setting(size=9, padding=4),
+    "at the top of cells": Setting(at_top=True),
+    "many at once": Setting("right", padding=2, page_height=420, upright_heads=True, serial=True),
+}
+
+
+def read_back(report: Report, setting: Setting) -> Tables:
+    return parse_bytes(as_unruled(report, setting), "年报.pdf").tables
+
+
+@pytest.mark.parametrize("edition", FORMS)
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_cell_is_read_exactly(name: str, edition: str) -> None:
+    report = invented_report(edition)
+    expected = expected_of(report)
+    assert score(read_back(report, SETTINGS[name]), expected) == Score(len(expected), 0, ())
+
+
+@pytest.mark.parametrize("name", ["centred", "three pages", "one letter a line", "serial numbers"])
+def test_plain_positions_leave_no_doubt(name: str) -> None:
+    assert codes(read_back(invented_report(), SETTINGS[name])) == {}
+
+
+def test_rows_so_tight_that_labels_run_together_are_read_or_named() -> None:
+    report = invented_report()
+    found = score(read_back(report, Setting(padding=0.5)), expected_of(report))
+    assert found.silent == ()
+    assert found.right > 150
+
+
+def test_a_blank_stays_blank_beside_zeros_and_a_blank_row_is_no_missing_row() -> None:
+    blanks: Replacements = {
+        "requests/denied.law/research": None,
+        **{
+            f"requests/declined.repeat/{c.id}": None
+            for c in FORMS["2021"].tables["requests"].columns("new")
+        },
+        "requests/granted/total": 0,
+    }
+    tables = read_back(invented_report(replace=blanks), Setting())
+    requests = tables["requests"]
+    assert requests.cell("denied.law", "research").state == "blank"
+    assert {cell.state for cell in requests.rows["declined.repeat"].values()} == {"blank"}
+    assert requests.cell("granted", "total").value == 0
+    assert codes(tables) == {}
+
+
+def test_numbers_that_touch_their_neighbour_are_not_read_as_one() -> None:
+    wide: Replacements = {
+        f"requests/new/{column}": 10**9 + index
+        for index, column in enumerate(("enterprise", "research", "nonprofit", "other"))
+    }
+    report = invented_report(replace=wide)
+    for setting in (Setting("left"), Setting("centre"), Setting("right")):
+        found = score(read_back(report, setting), expected_of(report))
+        assert found.silent == ()
+
+
+TEXTS = st.one_of(
+    st.integers(0, 9_999_999).map(lambda n: (n, str(n))),
+    st.integers(1000, 9_999_999).map(lambda n: (n, f"{n:,}")),
+    st.sampled_from([(None, ""), (None, ""), (None, "/"), (None, "—"), (0, "0"), (None, "无数据")]),
+)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    edition = draw(st.sampled_from(sorted(FORMS)))
+    concepts = list(FORMS[edition].concepts())
+    chosen = draw(st.lists(st.sampled_from(concepts), min_size=1, max_size=60))
+    replace: dict[Concept | str, Cell | Number | None] = {}
+    for concept in chosen:
+        value, text = draw(TEXTS)
+        replace[concept] = doubted(value, text)
+    return invented_report(edition, seed=draw(st.integers(0, 9)), replace=replace)
+
+
+def doubted(value: Number | None, text: str) -> Cell:
+    return Cell(value, text, doubt=Doubt("not-a-number", ""))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(report=reports(), name=st.sampled_from(sorted(SETTINGS)))
+def test_random_cells_are_right_or_named(report: Report, name: str) -> None:
+    assert score(read_back(report, SETTINGS[name]), expected_of(report)).silent == ()
