@@ -3,11 +3,15 @@
 Pure; all document text is escaped here or in `evidence`.
 """
 
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Citation
+from assistant.ask import Asked
 from assistant.render import SECTION_WORDS, TABLE_TITLES, place_to_text
+from assistant.web.conversation import source_anchor
 from assistant.web.evidence import count_states, place_to_html, table_to_html
 from ingest.report import TABLE_NAMES, Report
 
@@ -19,18 +23,36 @@ NO_SOURCES = "<div class='nb-empty'>这个回答没有引用任何报告。</div
 NO_REPORT_CHOSEN = "<div class='nb-empty'>点选左侧一份报告，查看从中读到的内容。</div>"
 
 
-def sources_to_html(answer: Answer | None, reports: dict[str, Report]) -> str:
-    """The sources of an answer, numbered as its marks are; `reports` are those it cites, by id."""
-    if answer is None:
+def sources_to_html(
+    asked: Asked | None,
+    reports: Mapping[str, Report],
+    *,
+    exchange: int = 1,
+    pictures: Mapping[int, bytes] = MappingProxyType({}),
+) -> str:
+    """The sources of an answer, numbered as its marks are.
+
+    `reports` are those it cites, by id; `exchange` is its number in the conversation; `pictures` are
+    cut-outs of pages (PNG) by the index of the citation that they show.
+    """
+    if asked is None:
         return NO_ANSWER_YET
     cards = [
-        _source_to_html(number, citation, reports.get(citation.report or ""))
-        for number, citation in enumerate(answer.citations, 1)
+        _source_to_html(
+            source_anchor(exchange, number),
+            number,
+            citation,
+            reports.get(citation.report or ""),
+            picture_to_html(pictures.get(number - 1)),
+        )
+        for number, citation in enumerate(asked.answer.citations, 1)
     ]
     return "".join(cards) or NO_SOURCES
 
 
-def _source_to_html(number: int, citation: Citation, report: Report | None) -> str:
+def _source_to_html(
+    anchor: str, number: int, citation: Citation, report: Report | None, picture: str
+) -> str:
     if report is None:
         head = escape(citation.source)
         body = f"<blockquote class='nb-quote'>{escape(citation.place.quote or '')}</blockquote>"
@@ -40,9 +62,20 @@ def _source_to_html(number: int, citation: Citation, report: Report | None) -> s
         body = place_to_html(report, citation.place)
         foot = f"{escape(place_to_text(citation.place))}　{escape(report.source)}"
     return (
-        f"<article class='nb-card' id='nb-source-{number}'>"
-        f"<header><b class='nb-mark'>{number}</b>{head}</header>{body}<footer>{foot}</footer>"
-        "</article>"
+        f"<article class='nb-card' id='{anchor}' aria-label='出处{number}'>"
+        f"<header><b class='nb-mark'>{number}</b>{head}</header>{body}{picture}"
+        f"<footer>{foot}</footer></article>"
+    )
+
+
+def picture_to_html(picture: bytes | None) -> str:
+    """A cut-out of a page (PNG), folded open under the text; nothing where there is none."""
+    if picture is None:
+        return ""
+    data = b64encode(picture).decode("ascii")
+    return (
+        "<figure class='nb-picture'><img alt='原件中的位置，引用之处加框' "
+        f"src='data:image/png;base64,{data}'><figcaption>原件</figcaption></figure>"
     )
 
 

@@ -1,119 +1,214 @@
-"""The tab 问答: a conversation on the left, the sources of the answer on the right."""
+"""The tab 问答: a conversation on the left; what was understood and the sources on the right."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import gradio as gr
 
-from assistant.answer import Answer
-from assistant.ask import ask
-from assistant.model import Model, Turn
-from assistant.render import marked_text
+from assistant.ask import Asked, explain_and_ask
+from assistant.inventory import library_to_known
+from assistant.model import Model
+from assistant.render import answer_to_markdown
 from assistant.starters import starter_questions
 from assistant.web.cards import sources_to_html
+from assistant.web.charts import asked_to_chart, chart_to_html
+from assistant.web.conversation import (
+    Message,
+    conversation_to_messages,
+    conversation_to_turns,
+    exchange_of_message,
+    plain,
+    unescaped,
+)
+from assistant.web.conversations import Conversations
+from assistant.web.downloads import copy_button
 from assistant.web.errors import told
+from assistant.web.follow_ups import follow_ups
+from assistant.web.pictures import pictures_of
+from assistant.web.plots import chart_to_plots
+from assistant.web.understood import chips_to_html, why_to_html
 from vectorstore.library import Library
 
-Message: TypeAlias = dict[str, object]
+# What stands beside the conversation: understood, bar plot, line plot, table, sources.
+Beside: TypeAlias = tuple[str, object, object, str, str]
 
-# Characters that Markdown would read as mark-up; answers are plain text and quote reports.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 _PLACEHOLDER = (
     "### 向年报提问\n数字逐格查自法定表格，文字引自原文，每一处都能在右侧核对；查不到的会直说。"
 )
 
 
-def build_chat_tab(library: Library, model: Model | None) -> None:
+@dataclass(frozen=True, slots=True)
+class ChatTab:
+    """What the page needs of the tab to open at a question: the box, and the event that asks."""
+
+    question: gr.Textbox
+    ask: gr.Button
+
+
+def build_chat_tab(page: gr.Blocks, library: Library, model: Model | None) -> ChatTab:
     """Adds the tab's components and events to the Blocks under construction."""
-    answers = gr.State([])
+    conversations = Conversations()
+    asked_so_far: gr.State = gr.State([])
+    name = gr.BrowserState("", storage_key="nianbao-conversation")
     with gr.Row(elem_classes="nb-fill"):
-        with gr.Column(scale=5, min_width=360):
-            chat = gr.Chatbot(
-                label="对话",
-                show_label=False,
-                height="calc(100vh - 250px)",
-                min_height=360,
-                placeholder=_PLACEHOLDER,
-                examples=[{"text": text} for text in starter_questions(library)],
-                buttons=["copy"],
-                elem_id="nb-chat",
-                group_consecutive_messages=False,
-            )
+        with gr.Column(scale=5, min_width=320):
+            chat = _chatbot(library)
             with gr.Row(elem_classes="nb-asking"):
-                question = gr.Textbox(
-                    placeholder="例如：各单位2023年新收多少件申请？（回车发送）",
-                    show_label=False,
-                    container=False,
-                    scale=8,
-                    autofocus=True,
-                    max_length=2000,
-                    elem_id="nb-question",
-                )
-                send = gr.Button("提问", variant="primary", scale=1, min_width=88)
-                renew = gr.Button("新对话", scale=1, min_width=88)
-        with gr.Column(scale=4, min_width=320):
+                question = _question_box()
+                send = gr.Button("提问", variant="primary", scale=1, min_width=80)
+                renew = gr.Button("新对话", scale=1, min_width=80)
+        with gr.Column(scale=4, min_width=320, elem_id="nb-beside"):
             gr.Markdown("#### 出处", elem_classes="nb-heading")
-            sources = gr.HTML(sources_to_html(None, {}), elem_id="nb-sources")
+            beside = _beside_components()
 
     @told
-    def answer_question(
-        text: str, messages: list[Message], given: list[Answer]
-    ) -> tuple[str, list[Message], list[Answer], str]:
+    def show_question(text: str, asked: list[Asked]) -> tuple[str, list[Message]]:
         if not text.strip():
             raise gr.Error("请先写下问题。", title="没有问题", print_exception=False)
-        answer = ask(text, library, history=_turns(given), model=model)
-        shown = [*messages, _message("user", _plain(text)), _message("assistant", _marked(answer))]
-        return "", shown, [*given, answer], _sources(answer, library)
+        waiting: Message = {"role": "user", "content": plain(text)}
+        return text, [*conversation_to_messages(asked), waiting]
 
     @told
-    def show_sources(given: list[Answer], event: gr.SelectData) -> str:
-        index = event.index if isinstance(event.index, int) else event.index[0]
-        return _sources(given[index // 2] if index // 2 < len(given) else None, library)
+    def answer(
+        text: str, asked: list[Asked], name: str
+    ) -> tuple[str, list[Message], list[Asked], str]:
+        turns = conversation_to_turns(asked)
+        asked = [*asked, explain_and_ask(text.strip(), library, history=turns, model=model)]
+        further = follow_ups(asked[-1], library_to_known(library))
+        kept = conversations.keep(name, asked)
+        return "", conversation_to_messages(asked, further), asked, kept
+
+    def show_last(asked: list[Asked]) -> Beside:
+        return _beside(asked, len(asked) - 1, library, with_pictures=False)
 
     @told
-    def take_example(event: gr.SelectData) -> str:
-        return str(event.value["text"])
+    def show_last_pictures(asked: list[Asked]) -> Beside:
+        return _beside(asked, len(asked) - 1, library)
 
-    inputs = [question, chat, answers]
-    outputs = [question, chat, answers, sources]
-    for trigger in (question.submit, send.click):
-        trigger(answer_question, inputs, outputs, api_name=False, concurrency_id="ask")
-    chat.example_select(take_example, None, question, api_name=False).then(
-        answer_question, inputs, outputs, api_name=False, concurrency_id="ask"
-    )
-    chat.select(show_sources, answers, sources, api_name=False)
+    @told
+    def show_chosen(asked: list[Asked], event: gr.SelectData) -> Beside:
+        return _beside(asked, exchange_of_message(event.index), library)
+
+    def resume(name: str) -> tuple[list[Message], list[Asked]]:
+        asked = conversations.find(name)
+        return conversation_to_messages(asked), asked
+
+    events = [
+        send.click(lambda: None, None, None, queue=False, api_name=False),
+        question.submit(lambda: None, None, None, queue=False, api_name=False),
+        chat.example_select(_example, None, question, queue=False, api_name=False),
+        chat.option_select(_option, None, question, queue=False, api_name=False),
+        chat.retry(_before, asked_so_far, [question, asked_so_far], queue=False, api_name=False),
+        chat.edit(_edited, asked_so_far, [question, asked_so_far], queue=False, api_name=False),
+    ]
+    for event in events:
+        event.success(
+            show_question, [question, asked_so_far], [question, chat], queue=False, api_name=False
+        ).success(
+            answer,
+            [question, asked_so_far, name],
+            [question, chat, asked_so_far, name],
+            api_name=False,
+            concurrency_id="ask",
+        ).success(show_last, asked_so_far, beside, queue=False, api_name=False).success(
+            show_last_pictures, asked_so_far, beside, api_name=False, show_progress="hidden"
+        )
+    chat.select(show_chosen, asked_so_far, beside, api_name=False, show_progress="hidden")
     for start_over in (renew.click, chat.clear):
-        start_over(_nothing_yet, None, outputs, api_name=False, queue=False)
+        start_over(
+            lambda: ("", [], [], ""),
+            None,
+            [question, chat, asked_so_far, name],
+            api_name=False,
+            queue=False,
+        ).then(show_last, asked_so_far, beside, queue=False, api_name=False)
+    page.load(resume, name, [chat, asked_so_far], api_name=False).then(
+        show_last, asked_so_far, beside, api_name=False, show_progress="hidden"
+    )
+    return ChatTab(question, send)
 
 
-def _nothing_yet() -> tuple[str, list[Message], list[Answer], str]:
-    return "", [], [], sources_to_html(None, {})
+def _chatbot(library: Library) -> gr.Chatbot:
+    return gr.Chatbot(
+        label="对话",
+        show_label=False,
+        height="calc(100vh - 200px)",
+        min_height=360,
+        placeholder=_PLACEHOLDER,
+        examples=[{"text": text} for text in starter_questions(library)],
+        buttons=[],
+        editable="user",
+        feedback_options=None,
+        elem_id="nb-chat",
+        group_consecutive_messages=False,
+    )
 
 
-def _message(role: str, text: str) -> Message:
-    return {"role": role, "content": text}
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        placeholder="例如：各单位2023年新收多少件申请？（回车发送）",
+        label="问题",
+        show_label=False,
+        container=False,
+        scale=8,
+        autofocus=True,
+        max_length=2000,
+        elem_id="nb-question",
+    )
 
 
-def _turns(given: Sequence[Answer]) -> list[Turn]:
-    """The conversation so far: what was asked and answered, without marks and mark-up."""
+def _beside_components() -> list[gr.Component]:
     return [
-        turn
-        for answer in given
-        for turn in (Turn("user", answer.question), Turn("assistant", answer.text))
+        gr.HTML(elem_id="nb-understood"),
+        gr.BarPlot(visible=False, show_label=False, elem_id="nb-bars"),
+        gr.LinePlot(visible=False, show_label=False, elem_id="nb-lines"),
+        gr.HTML(elem_id="nb-chart-table"),
+        gr.HTML(sources_to_html(None, {}), elem_id="nb-sources"),
     ]
 
 
-def _sources(answer: Answer | None, library: Library) -> str:
-    cited = {c.report for c in answer.citations if c.report} if answer else set()
-    return sources_to_html(answer, {report_id: library.report(report_id) for report_id in cited})
+def _example(event: gr.SelectData) -> str:
+    return str(event.value["text"])
 
 
-def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+def _option(event: gr.SelectData) -> str:
+    return str(event.value)
 
 
-def _marked(answer: Answer) -> str:
-    """The answer as Markdown that shows its text letter for letter, with links to its sources."""
-    plain = marked_text(answer, "\ue000{}\ue001")
-    return re.sub("\ue000(\\d+)\ue001", r"[`\1`](#nb-source-\1)", _plain(plain))
+def _before(asked: list[Asked], event: gr.RetryData) -> tuple[str, list[Asked]]:
+    exchange = exchange_of_message(event.index)
+    return asked[exchange].answer.question, asked[:exchange]
+
+
+def _edited(asked: list[Asked], event: gr.EditData) -> tuple[str, list[Asked]]:
+    return unescaped(str(event.value)), asked[: exchange_of_message(event.index)]
+
+
+def _beside(
+    asked: Sequence[Asked], index: int, library: Library, *, with_pictures: bool = True
+) -> Beside:
+    """What stands beside the conversation for the exchange at `index`, if there is one."""
+    chosen = asked[index] if 0 <= index < len(asked) else None
+    if chosen is None:
+        return "", *chart_to_plots(None), "", sources_to_html(None, {})
+    chart = asked_to_chart(chosen)
+    ids = {citation.report for citation in chosen.answer.citations if citation.report}
+    reports = {report_id: library.report(report_id) for report_id in ids}
+    places = [
+        (
+            citation.place,
+            reports.get(citation.report or ""),
+            library.original(citation.report) if citation.report else None,
+        )
+        for citation in chosen.answer.citations
+    ]
+    pictures = pictures_of(places) if with_pictures else {}
+    return (
+        chips_to_html(chosen)
+        + why_to_html(chosen)
+        + copy_button("复制回答和出处", answer_to_markdown(chosen.answer)),
+        *chart_to_plots(chart),
+        chart_to_html(chart) if chart else "",
+        sources_to_html(chosen, reports, exchange=index + 1, pictures=pictures),
+    )

@@ -10,8 +10,8 @@ from html import escape
 from ingest.forms import Block, TableForm, form_of
 from ingest.report import Cell, Concept, Place, Report, Table
 
-# Paragraphs shown on either side of the one that holds the quote: its own is context enough.
-CONTEXT_PARAGRAPHS = 0
+# Characters of the quote's own paragraph shown on either side of it.
+CONTEXT_CHARACTERS = 120
 
 _STATE_WORDS = {"blank": "空白", "missing": "缺"}
 
@@ -52,10 +52,12 @@ def quote_to_html(report: Report, section: int | None, quote: str) -> str:
         if start >= 0:
             before, after = _around(text, start, start + len(quote))
             return (
-                f"<blockquote class='nb-quote'>{_paragraphs(before)}<mark>{_paragraphs(quote)}"
+                f"<blockquote class='nb-quote' tabindex='0'>{_paragraphs(before)}<mark>{_paragraphs(quote)}"
                 f"</mark>{_paragraphs(after)}</blockquote>"
             )
-    return f"<blockquote class='nb-quote'><mark>{_paragraphs(quote)}</mark></blockquote>"
+    return (
+        f"<blockquote class='nb-quote' tabindex='0'><mark>{_paragraphs(quote)}</mark></blockquote>"
+    )
 
 
 def _framed(rows: str) -> str:
@@ -70,11 +72,12 @@ def _texts_to_search(report: Report, number: int | None) -> Iterator[str]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after, cut at the neighbouring paragraphs."""
-    before, after = text[:start], text[end:]
+    """What stands before and after in the same paragraph, cut where it is long."""
+    before = text[:start].rsplit("\n", 1)[-1]
+    after = text[end:].split("\n", 1)[0]
     return (
-        "\n".join(before.split("\n")[-1 - CONTEXT_PARAGRAPHS :]),
-        "\n".join(after.split("\n")[: 1 + CONTEXT_PARAGRAPHS]),
+        before if len(before) <= CONTEXT_CHARACTERS else f"……{before[-CONTEXT_CHARACTERS:]}",
+        after if len(after) <= CONTEXT_CHARACTERS else f"{after[:CONTEXT_CHARACTERS]}……",
     )
 
 

@@ -23,6 +23,7 @@ from vectorstore.library import Library
 logger = logging.getLogger(__name__)
 
 STYLE = Path(__file__).with_name("page.css")
+SCRIPT = Path(__file__).with_name("page.js")
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif")
 # Names of local fonts; a theme default would ask a foreign host for them.
 MONO_FONTS = ("Consolas", "Noto Sans Mono CJK SC", "monospace")
@@ -52,7 +53,7 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
             )
         with gr.Tabs():
             with gr.Tab("问答", id="ask"):
-                build_chat_tab(library, model)
+                build_chat_tab(page, library, model)
             with gr.Tab("核查", id="check"):
                 build_check_tab(library, settings)
             with gr.Tab("文库", id="library"):
@@ -74,6 +75,7 @@ def serve(settings: Settings, *, host: str, port: int, with_samples: bool = Fals
             server_port=port,
             theme=theme(),
             css_paths=[STYLE],
+            js=_script(),
             footer_links=[],
             run_history=False,
             max_file_size=f"{settings.max_megabytes}mb",
@@ -82,6 +84,12 @@ def serve(settings: Settings, *, host: str, port: int, with_samples: bool = Fals
             ssr_mode=False,
             enable_monitoring=False,
         )
+
+
+def _script() -> str:
+    """The page's script as one function: Gradio wants no comment before it."""
+    lines = SCRIPT.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//"))
 
 
 def _say(line: str) -> None:

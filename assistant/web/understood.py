@@ -1,0 +1,121 @@
+"""What was understood of a question, as chips, and why the answer is what it is, as HTML.
+
+Pure and escaping.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from assistant.answer import Answer, Method
+from assistant.ask import Asked
+from assistant.measure import Measure
+from assistant.query import Condition, Operation, Query
+from assistant.render import place_to_text
+from ingest.report import Concept, Place
+
+# More names than this are counted instead.
+MOST_NAMES = 3
+
+OPERATION_WORDS: Mapping[Operation, str] = {
+    "value": "查一个数",
+    "sum": "合计",
+    "average": "平均",
+    "share": "占比",
+    "difference": "相差",
+    "compare": "比较",
+    "rank": "排名",
+    "extremum": "最多或最少",
+    "count": "计数",
+    "filter": "按条件找",
+    "trend": "历年变化",
+    "exists": "是否",
+    "list": "逐一列出",
+    "passages": "查找原文",
+    "explain": "解释",
+    "check": "核查",
+    "holdings": "资料库里有什么",
+}
+METHOD_WORDS: Mapping[Method, str] = {
+    "lookup": "从法定表格或正文中逐份查得，没有推断。",
+    "aggregate": "逐份查得后按规则计算，没有用语言模型。",
+    "retrieval": "按词句和语义检索原文，选出作答的句子。",
+    "check": "用规则库逐条核查所问的年报。",
+    "definition": "按法规和表样的定义回答。",
+}
+_ASPECT_WORDS = {"figure": "取自正文中的数", "statement": "取自正文的表述"}
+_COMPARISON_WORDS = {"blank": "为空白", "stated": "有载明", "unstated": "未载明"}
+
+
+def chips_to_html(asked: Asked | None) -> str:
+    """The question as it was understood: agencies, years, measures, operation; then what was not."""
+    query = asked.query if asked else None
+    if query is None:
+        return ""
+    chips = [
+        _chip("单位", _names(query.agencies, "家单位") or "全部单位"),
+        _chip("年度", _names([f"{year}年" for year in query.years], "个年度") or "未限定"),
+        *(_chip("事项", measure.name) for measure in query.measures),
+        *(_chip("条件", _condition(condition)) for condition in query.conditions),
+        _chip("做法", OPERATION_WORDS[query.operation]),
+        *(_chip("资料库没有", name, "nb-chip-lacking") for name in _unknown(query)),
+        *(_chip("没看懂", word, "nb-chip-lacking") for word in query.not_understood),
+    ]
+    return f"<ul class='nb-chips' aria-label='问题的理解'>{''.join(chips)}</ul>"
+
+
+def _chip(kind: str, text: str, more: str = "") -> str:
+    return f"<li class='nb-chip {more}'><span>{escape(kind)}</span>{escape(text)}</li>"
+
+
+def _unknown(query: Query) -> list[str]:
+    return [*query.unknown_agencies, *(f"{year}年" for year in query.unknown_years)]
+
+
+def _names(names: Sequence[str], counted: str) -> str:
+    return f"{len(names)}{counted}" if len(names) > MOST_NAMES else "、".join(names)
+
+
+def _condition(condition: Condition) -> str:
+    bound = "" if condition.number is None else str(condition.number)
+    comparison = _COMPARISON_WORDS.get(condition.comparison, condition.comparison)
+    return f"{condition.measure.name}{comparison}{bound}"
+
+
+def why_to_html(asked: Asked | None) -> str:
+    """A folded panel: how the answer was made, which cells were looked up, over which reports."""
+    if asked is None:
+        return ""
+    facts = [("做法", METHOD_WORDS[asked.answer.method])]
+    if asked.query is not None:
+        facts += [("查的内容", text) for text in map(_measure, asked.query.measures)]
+        if asked.query.topic:
+            facts.append(("检索的话", asked.query.topic))
+    facts.append(("依据", _evidence(asked.answer)))
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
+    return (
+        "<details class='nb-fold'><summary>为什么是这个答案</summary>"
+        f"<dl class='nb-facts'>{rows}</dl></details>"
+    )
+
+
+def _measure(measure: Measure) -> str:
+    if measure.aspect in _ASPECT_WORDS:
+        return f"{measure.name}：{_ASPECT_WORDS[measure.aspect]}"
+    formula = _cells(measure.cells)
+    if measure.aspect == "ratio":
+        less = f"－{_cells(measure.less)}" if measure.less else ""
+        formula = f"（{formula}）÷（{_cells(measure.over)}{less}）"
+    elif measure.less:
+        formula = f"{formula}－{_cells(measure.less)}"
+    definition = f"（{measure.definition}）" if measure.definition else ""
+    return f"{measure.name}＝{formula}{definition}"
+
+
+def _cells(cells: Sequence[Concept]) -> str:
+    places = (Place(table=c.table, row=c.row, column=c.column) for c in cells)
+    return "＋".join(place_to_text(place) for place in places)
+
+
+def _evidence(answer: Answer) -> str:
+    reports = {citation.report for citation in answer.citations if citation.report}
+    return f"{len(reports)}份年报中的{len(answer.citations)}处，见下方各卡片。"

@@ -1,0 +1,139 @@
+"""The part of a PDF's page that a place names, as a picture with the place outlined.
+
+Drawn by a child process under limits of its own, like every other look into a file from outside:
+a hostile page costs a picture, nothing more. What cannot be drawn is None, never an error, because
+the same place is shown as text beside it.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.report import Box, Place
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfPage, PdfTextPage
+
+_START = "from ingest.page_picture import serve; serve()"
+_PACKAGES = Path(__file__).parents[1]
+_SECONDS = 10
+_MEMORY_BYTES = 1024 * 1024 * 1024
+# Pixels across; a page of any size is drawn no wider.
+_WIDTH = 1200
+# What is shown of the page above and below the place, in PDF points; the heads stand above.
+_ABOVE = 66
+_BELOW = 34
+# The tallest part that is drawn, in PDF points: a long quotation is cut.
+_TALLEST = 420
+# White that is left around what is printed, in pixels.
+_MARGIN = 16
+_OUTLINE = (208, 120, 0)
+_WASH = (255, 238, 170)
+
+
+def picture_of(path: Path, place: Place) -> bytes | None:
+    """The place as PNG; None for a place without a page and for a file that cannot be drawn."""
+    if place.page is None or (place.box is None and not place.quote):
+        return None
+    request = {"path": str(path), "page": place.page, "box": place.box, "quote": place.quote}
+    try:
+        child = subprocess.run(
+            [sys.executable, "-P", "-X", "utf8", "-c", _START],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=_SECONDS,
+            env={"PYTHONPATH": str(_PACKAGES)},
+            start_new_session=True,
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError):
+        return None
+    return child.stdout if child.returncode == 0 and child.stdout else None
+
+
+def serve() -> None:
+    """The child's side: one request on standard input, one picture on standard output."""
+    for kind, most in ((resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_AS, _MEMORY_BYTES)):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(
+            kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+        )
+    request = json.load(sys.stdin)
+    picture = draw(
+        Path(request["path"]).read_bytes(),
+        request["page"],
+        [tuple(request["box"])] if request["box"] else [],
+        request["quote"] or "",
+    )
+    sys.stdout.buffer.write(picture or b"")
+
+
+def draw(pdf: bytes, number: int, boxes: Sequence[Box], quote: str) -> bytes | None:
+    """Page `number` around the boxes, or around the quote where no box is given, as PNG."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    with suppress(IndexError):
+        page = document[number - 1]
+        found = list(boxes) or _quote_boxes(page.get_textpage(), page.get_height(), quote)
+        return _drawn(page, found) if found else None
+    return None
+
+
+def _quote_boxes(text: "PdfTextPage", height: float, quote: str) -> list[Box]:
+    """Where the quote's lines stand on the page, white space aside; empty when they do not."""
+    from pypdfium2 import raw
+
+    codes = [raw.FPDFText_GetUnicode(text.raw, index) for index in range(text.count_chars())]
+    kept = [(index, chr(code)) for index, code in enumerate(codes) if not chr(code).isspace()]
+    wanted = "".join(quote.split())
+    start = "".join(letter for _, letter in kept).find(wanted)
+    if start < 0 or not wanted:
+        return []
+    first, last = kept[start][0], kept[start + len(wanted) - 1][0]
+    rectangles = range(text.count_rects(first, last - first + 1))
+    return [
+        (left, height - top, right, height - bottom)
+        for left, bottom, right, top in map(text.get_rect, rectangles)
+    ]
+
+
+def _drawn(page: "PdfPage", boxes: Sequence[Box]) -> bytes:
+    width, height = page.get_size()
+    top = max(0.0, min(box[1] for box in boxes) - _ABOVE)
+    bottom = min(height, max(box[3] for box in boxes) + _BELOW, top + _TALLEST)
+    scale = _WIDTH / width
+    bitmap = page.render(scale=scale, crop=(0, height - bottom, 0, top))
+    image = bitmap.to_pil().convert("RGB")
+    shifted = [(left, upper - top, right, lower - top) for left, upper, right, lower in boxes]
+    return _marked(image, [(scale * a, scale * b, scale * c, scale * d) for a, b, c, d in shifted])
+
+
+def _marked(image: "Image", boxes: Sequence[Box]) -> bytes:
+    """The picture as PNG with the boxes, in pixels, washed over and outlined; ink stays dark."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    wash = Image.new("RGB", image.size, "white")
+    brush = ImageDraw.Draw(wash)
+    for left, upper, right, lower in boxes:
+        brush.rectangle((left - 2, upper - 2, right + 2, lower + 2), _WASH, _OUTLINE, width=3)
+    marked = ImageChops.multiply(image, wash)
+    inked = ImageChops.difference(marked, Image.new("RGB", image.size, "white")).getbbox()
+    left, upper, right, lower = inked or (0, 0, *image.size)
+    edge = (left - _MARGIN, upper - _MARGIN, right + _MARGIN, lower + _MARGIN)
+    inside = (
+        max(0, edge[0]),
+        max(0, edge[1]),
+        min(image.width, edge[2]),
+        min(image.height, edge[3]),
+    )
+    out = BytesIO()
+    marked.crop(inside).quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -1,0 +1,60 @@
+"""Cut-outs of PDF pages: the right part, marked, and nothing where nothing can be drawn."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from ingest import samples
+from ingest.page_picture import picture_of
+from ingest.parse import parse
+from ingest.report import Place, Report
+
+PDF = next(path for path in samples.paths() if path.name == "market-regulation-2024.pdf")
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return parse(PDF)
+
+
+def amber_pixels(picture: bytes) -> int:
+    """Pixels in the colour of the outline."""
+    pixels = Image.open(BytesIO(picture)).convert("RGB").tobytes()
+    colours = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
+    return sum(red > 170 and 90 < green < 150 and blue < 60 for red, green, blue in colours)
+
+
+def test_a_cell_is_drawn_with_its_outline(report: Report) -> None:
+    picture = picture_of(PDF, report.cell("requests/new/total").place)
+    assert picture is not None
+    assert amber_pixels(picture) > 200
+
+
+def test_a_quotation_is_found_on_its_page_across_line_breaks(report: Report) -> None:
+    figure = max(report.figures, key=lambda figure: len(figure.sentence))
+    picture = picture_of(PDF, Place(page=figure.page, quote=figure.sentence))
+    assert picture is not None
+    assert amber_pixels(picture) > 200
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(page=1, quote="这句话不在文件里"),
+        Place(page=99, box=(10, 10, 20, 20)),
+        Place(page=1),
+        Place(quote="总体情况"),
+    ],
+)
+def test_what_cannot_be_found_gives_no_picture(place: Place) -> None:
+    assert picture_of(PDF, place) is None
+
+
+def test_a_broken_file_gives_no_picture(tmp_path: Path, report: Report) -> None:
+    broken = tmp_path / "坏.pdf"
+    broken.write_bytes(PDF.read_bytes()[:900])
+    place = report.cell("requests/new/total").place
+    assert picture_of(broken, place) is None
+    assert picture_of(tmp_path / "没有.pdf", place) is None
