@@ -25,6 +25,7 @@ def open_library(settings: Settings, notify: Callable[[str], None]) -> "Library"
         embedder=load_embedder(settings.embedding) if settings.embedding else None,
         notify=notify,
         limits=parse_limits(settings),
+        chroma_url=settings.chroma,
     )
 
 

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     embedding: str | None = Field(
         default=None, description="向量模型的名称或路径；不设则用随包附带的模型，无须联网"
     )
+    chroma: str | None = Field(
+        default=None,
+        description="Chroma 服务的地址，如 http://127.0.0.1:8000，它不设密码，只可用于本机或内网；"
+        "不设则向量存在数据目录里",
+    )
     model: str | None = Field(
         default=None,
         description="语言模型，写作“提供方:名称”，如 openai:qwen-plus；不设则不用语言模型",

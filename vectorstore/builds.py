@@ -73,9 +73,12 @@ class Builds:
 
     def sweep(self, keep: Manifest) -> None:
         """Removes every build but one."""
-        for path in self.folder.glob("build-*"):
-            if path.name != keep.build:
-                shutil.rmtree(path, ignore_errors=True)
+        for path in self.others(keep):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def others(self, keep: Manifest) -> list[Path]:
+        """The folders of every build but one."""
+        return [path for path in self.folder.glob("build-*") if path.name != keep.build]
 
     def files(self, manifest: Manifest) -> Files:
         """The files of a build as they are now."""

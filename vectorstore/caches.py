@@ -34,13 +34,16 @@ class Caches:
         notify: Callable[[str], None],
         *,
         read_only: bool,
+        chroma_url: str | None = None,
     ) -> None:
         self._chunks = chunks
         self._embedder = embedder
         self._is_without_embedder = False
         self._notify = notify
         self._keywords = Keywords(folder / "keywords", read_only=read_only)
-        self._vectors = VectorCache(folder / "vectors", chunks, notify, read_only=read_only)
+        self._vectors = VectorCache(
+            folder / "vectors", chunks, notify, read_only=read_only, server=chroma_url
+        )
 
     def embedder(self) -> Embedder | None:
         """The model, loaded on first use; None, and said once, where it cannot be loaded."""

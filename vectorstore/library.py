@@ -46,6 +46,7 @@ class Library:
     `notify` is told, in one Chinese sentence each, what the library mends or does without.
     `database_url` puts the records into another database than the SQLite file in the folder.
     `embedder` is the shipped model when none is given, `limits` what reading one file may cost.
+    `chroma_url` is a Chroma server in a private network, to keep the vectors instead of the folder.
     Raises LibraryError when the folder cannot be used, holds a library of a newer program, or is new
     and being made by another process.
     """
@@ -58,6 +59,7 @@ class Library:
         notify: Callable[[str], None] = logger.info,
         database_url: str | None = None,
         limits: Limits | None = None,
+        chroma_url: str | None = None,
     ) -> None:
         self.folder = Path(folder)
         with as_library_errors():
@@ -72,7 +74,14 @@ class Library:
         self._catalogue = Catalogue(self._records)
         self._chunks = ChunkStore(self._database)
         self._facts = Facts(self._database)
-        self._caches = Caches(self.folder, self._chunks, embedder, notify, read_only=self.read_only)
+        self._caches = Caches(
+            self.folder,
+            self._chunks,
+            embedder,
+            notify,
+            read_only=self.read_only,
+            chroma_url=chroma_url,
+        )
         try:
             self._open()
         except LibraryError:

@@ -4,12 +4,16 @@ It knows chunk numbers and vectors, nothing of records. Chroma is loaded when a 
 opened; telemetry is off and no embedding function is stored, so nothing is ever fetched. What
 Chroma raises leaves as `StoreBroken`. Opening and even asking writes to its files (it folds its
 log into the index), so one process at a time may have a collection open.
+
+A collection lies in a folder, or under the folder's name on a Chroma server. Chroma's server asks
+nobody who they are: it belongs on this machine or in a private network.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -18,8 +22,13 @@ from vectorstore.embedding import Vectors
 
 COLLECTION = "chunks"
 
-# Chroma takes 5,461 rows in one call.
+# Chroma takes 5,461 rows in one call, and its server 40 MB: a number takes up to ten bytes there.
 BATCH = 5_000
+MOST_NUMBERS = 2_000_000
+
+# A server that is there answers in a millisecond; one that is being asked may be folding its log.
+GREETING_S = 3.0
+ANSWER_S = 60.0
 
 # More neighbours a node and a wider search than Chroma's defaults: recall first, 1 ms more a query.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
@@ -35,9 +44,10 @@ class Neighbours:
     def upsert(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Stores one vector under each number, in place of what stood there."""
         with _as_broken():
-            for start in range(0, len(ids), BATCH):
-                names = [str(number) for number in ids[start : start + BATCH]]
-                self._collection.upsert(ids=names, embeddings=vectors[start : start + BATCH])
+            batch = max(1, min(BATCH, MOST_NUMBERS // max(1, vectors.shape[-1])))
+            for start in range(0, len(ids), batch):
+                names = [str(number) for number in ids[start : start + batch]]
+                self._collection.upsert(ids=names, embeddings=vectors[start : start + batch])
 
     def delete(self, ids: Sequence[int]) -> None:
         """Removes the vectors under these numbers; unknown ones are passed over."""
@@ -64,40 +74,83 @@ class Neighbours:
     def close(self) -> None:
         """Lets go of the files, so that the folder may be removed."""
         with _as_broken():
-            self._client.close()
+            _close(self._client)
 
 
-def open_neighbours(folder: Path, *, create: bool = False) -> Neighbours:
-    """The collection in a folder, new or as it stands there.
+def open_neighbours(folder: Path, *, create: bool = False, server: str | None = None) -> Neighbours:
+    """The collection of a folder, new or as it stands there or on the server with this address.
 
-    A damaged one may end the process on the spot; `audit` looks from a child process first.
+    A damaged one in a folder may end the process on the spot; `audit` looks from a child first.
     """
-    # Half a second, and only a search needs it.
-    import chromadb
-    from chromadb.config import Settings
-
     with _as_broken():
-        client = chromadb.PersistentClient(
-            str(folder), settings=Settings(anonymized_telemetry=False)
-        )
+        client = _client(folder, server)
+        name = folder.name if server else COLLECTION
         try:
             if create:
                 collection = client.create_collection(
-                    COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
+                    name, configuration={"hnsw": _HNSW}, embedding_function=None
                 )
             else:
-                collection = client.get_collection(COLLECTION, embedding_function=None)
+                collection = client.get_collection(name, embedding_function=None)
         except BaseException:
-            client.close()
+            _close(client)
             raise
     return Neighbours(client, collection)
 
 
+def drop_neighbours(folder: Path, server: str) -> None:
+    """Removes the collection of a folder from a server; nothing happens where there is none."""
+    from chromadb.errors import NotFoundError
+
+    with _as_broken():
+        client = _client(folder, server)
+        try:
+            client.delete_collection(folder.name)
+        except NotFoundError:
+            pass
+        finally:
+            _close(client)
+
+
+def _client(folder: Path, server: str | None) -> Any:
+    # Half a second, and only a search needs it.
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if server is None:
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    import httpx
+
+    # Chroma's client waits for ever, already when it is made: is anyone there at all?
+    httpx.get(f"{server.rstrip('/')}/api/v2/heartbeat", timeout=GREETING_S).raise_for_status()
+    address = urlsplit(server)
+    is_secure = address.scheme == "https"
+    client = chromadb.HttpClient(
+        address.hostname or "localhost",
+        address.port or (443 if is_secure else 80),
+        ssl=is_secure,
+        settings=settings,
+    )
+    client._server._session.timeout = ANSWER_S
+    return client
+
+
+def _close(client: Any) -> None:
+    client.close()
+    # Chroma's client leaves its connections to a server open, its own and those of its inner one.
+    for connected in (client, client._admin_client):
+        session = getattr(connected._server, "_session", None)
+        if session is not None:
+            session.close()
+
+
 @contextmanager
 def _as_broken() -> Iterator[None]:
+    import httpx
     from chromadb.errors import ChromaError
 
     try:
         yield
-    except (ChromaError, ValueError, RuntimeError, OSError) as error:
+    except (ChromaError, httpx.HTTPError, ValueError, RuntimeError, OSError) as error:
         raise StoreBroken(str(error)) from error

@@ -7,9 +7,14 @@ journal before it searches. What was not closed in order, or was changed since, 
 child process before it is opened here, and built again from the records when it fails.
 
 A narrow scope is always compared directly: a filter costs Chroma forty times a plain query.
+
+With a Chroma server the collection lies there, under the name of its build; the manifest and the
+owner stay here, so that one process writes to it.
 """
 
+import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +23,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from vectorstore.audit import SAMPLE, passes_audit
+from vectorstore.audit import SAMPLE, answers_well, passes_audit
 from vectorstore.builds import Builds, Manifest, StoreBroken
 from vectorstore.chunks import EVERYTHING, Change, ChunkStore, Scope
 from vectorstore.embedding import Vectors
-from vectorstore.neighbours import Neighbours, open_neighbours
+from vectorstore.neighbours import Neighbours, drop_neighbours, open_neighbours
 
 # Reading and comparing so many stored vectors takes about as long as one Chroma query does not
 # save: 4,000 vectors of 256 dimensions are 4 MB and some 10 ms.
@@ -39,6 +44,9 @@ PAGE = 2_000
 # Chroma is asked by one thread at a time, which takes 2 ms; longer means that it is being built.
 PATIENCE_S = 0.2
 
+# A store that could be neither opened nor built is not tried again by every question.
+REST_S = 30.0
+
 
 class VectorCache:
     """The nearest chunks, from Chroma where this process owns it, else from the records."""
@@ -50,14 +58,17 @@ class VectorCache:
         notify: Callable[[str], None],
         *,
         read_only: bool = False,
+        server: str | None = None,
     ) -> None:
         self._builds = Builds(folder)
+        self._server = server
         self._chunks = chunks
         self._notify = notify
         self._owner = None if read_only else FileLock(folder / "owner.lock", thread_local=False)
         self._threads = threading.RLock()
         self._manifest: Manifest | None = None
         self._neighbours: Neighbours | None = None
+        self._rests_until = 0.0
         self._direct: tuple[tuple[str, int], list[int], Vectors] | None = None
 
     def nearest(
@@ -115,6 +126,8 @@ class VectorCache:
         # Half of the vectors of a new model are worse than none.
         if not self._chunks.is_embedded_by(embedder):
             return None
+        if self._neighbours is None and time.monotonic() < self._rests_until:
+            return None
         try:
             if self._neighbours is None:
                 self._open(embedder)
@@ -133,18 +146,35 @@ class VectorCache:
         if manifest.maker != embedder:
             self._build(embedder, "嵌入模型已更换，正在重建向量索引")
             return
-        if not self._builds.is_untouched(manifest) and not self._passes(manifest):
+        neighbours = self._sound(manifest)
+        if neighbours is None:
             self._build(embedder, "向量索引已损坏，正在由记录重建")
             return
         self._manifest = replace(manifest, files=None)
         self._builds.publish(self._manifest)
-        self._neighbours = open_neighbours(self._builds.path(manifest))
+        self._neighbours = neighbours
+
+    def _sound(self, manifest: Manifest) -> Neighbours | None:
+        """The collection in use, opened; None for one that lost what was put into it."""
+        path = self._builds.path(manifest)
+        if self._server is None:
+            is_sound = self._builds.is_untouched(manifest) or passes_audit(
+                path, *self._sample(manifest)
+            )
+            return open_neighbours(path) if is_sound else None
+        # What happened on the server since is not to be seen from here.
+        neighbours = open_neighbours(path, server=self._server)
+        if answers_well(neighbours, *self._sample(manifest)):
+            return neighbours
+        neighbours.close()
+        return None
 
     def _mend(self, embedder: str, cause: str) -> None:
         try:
             self._build(embedder, "向量索引无法读写，正在由记录重建")
         except (StoreBroken, OSError):
             self._shut()
+            self._rests_until = time.monotonic() + REST_S
             self._notify(f"向量索引暂时不能使用（{cause}），改为直接比对已存的向量。")
 
     def _is_owner(self) -> bool:
@@ -156,12 +186,12 @@ class VectorCache:
             return False
         return True
 
-    def _passes(self, manifest: Manifest) -> bool:
+    def _sample(self, manifest: Manifest) -> tuple[list[int], Vectors]:
+        """Numbers and vectors that the collection must find."""
         later = self._chunks.changes_after(manifest.revision)
         ids = [n for n in self._chunks.chunk_ids() if not _touches(later, n)]
         step = max(1, len(ids) // SAMPLE)
-        sample, vectors = self._directed(manifest.maker, ids[::step])
-        return passes_audit(self._builds.path(manifest), sample, vectors)
+        return self._directed(manifest.maker, ids[::step])
 
     def _build(self, embedder: str, why: str) -> None:
         """Builds the cache anew beside the old one and puts it into use with one rename."""
@@ -170,7 +200,12 @@ class VectorCache:
         if ids:
             self._notify(f"{why}（{len(ids)} 段）。")
         manifest = self._builds.begin(embedder)
-        neighbours = open_neighbours(self._builds.path(manifest), create=True)
+        path = self._builds.path(manifest)
+        try:
+            neighbours = open_neighbours(path, create=True, server=self._server)
+        except StoreBroken:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
         try:
             for start in tqdm(range(0, len(ids), PAGE), "向量索引", disable=None, leave=False):
                 page = ids[start : start + PAGE]
@@ -181,6 +216,9 @@ class VectorCache:
         self._neighbours = neighbours
         self._manifest = replace(manifest, revision=revision, count=len(ids))
         self._builds.publish(self._manifest)
+        if self._server:
+            for other in self._builds.others(self._manifest):
+                drop_neighbours(other, self._server)
         self._builds.sweep(self._manifest)
 
     def _follow(self, embedder: str) -> None:
