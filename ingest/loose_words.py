@@ -4,19 +4,39 @@ Knows positions and nothing else. Words are joined to a block where they touch s
 close under one another; how close lines of one cell stand is told by the caller.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Protocol, TypeVar
 
+from ingest.characters import for_matching
 from ingest.grid_rows import is_value_text
 from ingest.readers.layout import Word
 from ingest.report import Box
 
+_DIGITS = re.compile(r"[+-]?[\d.,]*\d,?")
 # In heights of the letters.
 _SIDEWAYS_GAP = 0.6
 _SAME_LINE = 0.5
 _SIMILAR_HEIGHT = 0.3
 _SHARED_WIDTH = 0.3
+
+
+class _Printed(Protocol):
+    """What has a place on a page."""
+
+    @property
+    def page(self) -> int: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+
+
+_P = TypeVar("_P", bound=_Printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +97,15 @@ class Block:
 
 
 def is_number(word: Word) -> bool:
-    """Whether a word alone is what stands in a cell of numbers."""
-    return is_value_text(word.text)
+    """Whether a word is what stands in a cell of numbers, or the rest of it: 00, ,000."""
+    return is_value_text(word.text) or bool(_DIGITS.fullmatch(for_matching(word.text)))
 
 
-def blocks_of(words: Iterable[Word], leading: float) -> list[Block]:
-    """The blocks of words, lines at most `leading` heights apart being joined."""
+def blocks_of(words: Iterable[Word], leading: float, *, sideways: bool = True) -> list[Block]:
+    """The blocks of words, lines at most `leading` heights apart being joined.
+
+    Numbers beside one another are never joined: `sideways` is for words of a label.
+    """
     ordered = sorted(words, key=attrgetter("page", "top", "x0"))
     leader = list(range(len(ordered)))
 
@@ -96,7 +119,7 @@ def blocks_of(words: Iterable[Word], leading: float) -> list[Block]:
             below = ordered[other]
             if below.page != word.page or below.top - word.bottom > leading * _height(word):
                 break
-            if _joins(word, below, leading):
+            if _joins(word, below, leading, _SIDEWAYS_GAP if sideways else None):
                 leader[find(other)] = find(index)
     groups: dict[int, list[Word]] = {}
     for index, word in enumerate(ordered):
@@ -104,14 +127,14 @@ def blocks_of(words: Iterable[Word], leading: float) -> list[Block]:
     return [Block(tuple(group)) for group in groups.values()]
 
 
-def lines_of(words: Iterable[Word]) -> Iterator[list[Word]]:
-    """Words that share a line, from left to right; lines from top to bottom."""
-    line: list[Word] = []
-    for word in sorted(words, key=lambda w: (w.page, w.top + w.bottom)):
-        if line and not _level(line[0], word):
+def lines_of(printed: Iterable[_P]) -> Iterator[list[_P]]:
+    """Words or blocks that share a line, from left to right; lines from top to bottom."""
+    line: list[_P] = []
+    for item in sorted(printed, key=lambda p: (p.page, p.top + p.bottom)):
+        if line and not _level(line[0], item):
             yield sorted(line, key=attrgetter("x0"))
             line = []
-        line.append(word)
+        line.append(item)
     if line:
         yield sorted(line, key=attrgetter("x0"))
 
@@ -131,21 +154,21 @@ def _line_text(line: Sequence[Word]) -> str:
     return " ".join(word.text for word in line)
 
 
-def _height(word: Word) -> float:
-    return word.bottom - word.top
+def _height(printed: _Printed) -> float:
+    return printed.bottom - printed.top
 
 
-def _level(one: Word, other: Word) -> bool:
+def _level(one: _Printed, other: _Printed) -> bool:
     smaller = min(_height(one), _height(other))
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
     return one.page == other.page and shared >= _SAME_LINE * smaller
 
 
-def _joins(one: Word, other: Word, leading: float) -> bool:
+def _joins(one: Word, other: Word, leading: float, sideways: float | None) -> bool:
     height = max(_height(one), _height(other))
     if _level(one, other):
         gap = max(one.x0, other.x0) - min(one.x1, other.x1)
-        return gap <= _SIDEWAYS_GAP * height
+        return sideways is not None and gap <= sideways * height
     if abs(_height(one) - _height(other)) > _SIMILAR_HEIGHT * height:
         return False
     shared = min(one.x1, other.x1) - max(one.x0, other.x0)

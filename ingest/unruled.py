@@ -53,12 +53,15 @@ class _Table:
     def __init__(self, words: Sequence[Word], form: TableForm, labels: RowLabels) -> None:
         self._columns = tuple(column for block in form.blocks for column in block.columns)
         self._labels = labels
-        numbers = list(lines_of(word for word in words if is_number(word)))
         texts = [word for word in words if not is_number(word)]
-        found = (blocks_of(texts, leading) for leading in _LEADINGS)
-        self._blocks = max(found, key=self._count_named)
-        self._edge = self._label_edge(numbers)
-        self._rows = self._all_rows(numbers)
+        found = {leading: blocks_of(texts, leading) for leading in _LEADINGS}
+        leading = max(_LEADINGS, key=lambda leading: self._count_named(found[leading]))
+        self._blocks = found[leading]
+        # A number that was broken within its cell is one block of two lines, and no number.
+        numbers = blocks_of(filter(is_number, words), leading, sideways=False)
+        lines = list(lines_of(numbers))
+        self._edge = self._label_edge(lines)
+        self._rows = self._all_rows(lines)
 
     def cells(self, lines: Sequence[Line]) -> tuple[GridCell, ...]:
         """The cells of the grid; none when no header names a column of the form."""
@@ -87,22 +90,21 @@ class _Table:
         match = self._labels.exact(block.text)
         return match is not None and match.row is not None
 
-    def _label_edge(self, numbers: Sequence[Sequence[Word]]) -> float:
+    def _label_edge(self, lines: Sequence[Sequence[Block]]) -> float:
         """Where the labels of the rows end and the columns of numbers begin."""
-        middles = [(line[0].page, (line[0].top + line[0].bottom) / 2) for line in numbers]
+        rows = [_Row(line[0].page, _middle(line)) for line in lines]
         ends = [
             block.x1
             for block in self._blocks
-            if self._is_row_label(block)
-            and any(page == block.page and _crosses(block, y) for page, y in middles)
+            if self._is_row_label(block) and any(_is_beside(block, row) for row in rows)
         ]
         return max(ends, default=0.0)
 
-    def _all_rows(self, numbers: Sequence[Sequence[Word]]) -> list[_Row]:
+    def _all_rows(self, lines: Sequence[Sequence[Block]]) -> list[_Row]:
         rows = [
-            self._number_row([Block((word,)) for word in line])
-            for line in numbers
-            if any(word.x0 > self._edge for word in line)
+            self._number_row(line)
+            for line in lines
+            if any(number.centre > self._edge for number in line)
         ]
         rest: list[Block] = []
         for block in self._blocks:
@@ -122,7 +124,7 @@ class _Table:
         """The row of some numbers; those before the labels are the row's own (序号)."""
         return _Row(
             numbers[0].page,
-            sum(number.middle for number in numbers) / len(numbers),
+            _middle(numbers),
             labels=[(number, 1) for number in numbers if number.centre <= self._edge],
             numbers=[number for number in numbers if number.centre > self._edge],
         )
@@ -140,12 +142,13 @@ class _Table:
         return True
 
 
-def _crosses(block: Block, middle: float) -> bool:
-    return block.top <= middle <= block.bottom
+def _middle(line: Sequence[Block]) -> float:
+    """Where a row of numbers is: a number broken over two lines is not asked."""
+    return min(line, key=lambda number: number.bottom - number.top).middle
 
 
 def _is_beside(block: Block, row: _Row) -> bool:
-    return block.page == row.page and _crosses(block, row.middle)
+    return block.page == row.page and block.top <= row.middle <= block.bottom
 
 
 # --- Headers ---------------------------------------------------------------------------------------
