@@ -4,6 +4,7 @@ The invariants: what did not report is named and never counted as zero; a percen
 divided by what.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Value
@@ -85,11 +86,20 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     return finished(composition, query, entries, library)
 
 
+# 占各单位合计的多少: of all reports, not of a whole within one.
+_OF_ALL = re.compile(
+    "全部|所有|总|合计|各(?:家|个|单位|部门)|库|[一两三四五六七八九十几]家|全[市县区省]|整个"
+)
+
+
 def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """What part of its whole each measure is: an applicant of all, an outcome of all outcomes."""
     composition = Composition(query)
     for measure in query.measures:
         ratio = _as_ratio(measure)
+        if ratio.aspect != "ratio" and not _OF_ALL.search(query.question):
+            composition.say(f"没有看懂{measure.name}要占什么的比例，请写明以什么为总数。")
+            continue
         if ratio.aspect != "ratio":
             _say_share_of_all(composition, measure, entries, library)
             continue

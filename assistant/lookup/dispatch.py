@@ -21,6 +21,7 @@ from assistant.lookup.composition import (
     whose,
     year_text,
 )
+from assistant.lookup.contradictions import with_what_the_text_says
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
 from assistant.lookup.rankings import extremum, rank
@@ -32,6 +33,8 @@ from vectorstore.library import Library
 
 # Reports listed one by one; of more, the sum says more than the list.
 MOST_LISTED = 40
+# Beyond so many reports the words around a figure of the text are left to its citation.
+MOST_QUOTED = 3
 
 Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
 
@@ -169,6 +172,8 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """Each measure in each report: 招远市…2023年微信公众号信息66条，关注用户8996人。"""
     composition = Composition(query)
     found = [r for m in query.measures for r in read_measure(m, entries, library)]
+    if len(entries) <= MOST_QUOTED:
+        found = with_what_the_text_says(found, library)
     by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
     said = [reading for _, theirs in by_entry for reading in theirs]
     if not any(r.state in ("number", "blank", "dash", "text", "undefined") for r in said):
@@ -179,6 +184,8 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 _sentence(query, theirs),
                 citations_of(theirs) or [entry_to_citation(theirs[0].entry)],
             )
+            if len(by_entry) <= MOST_QUOTED:
+                _say_excerpts(composition, theirs)
             composition.say_remarks(theirs)
     given = [r for _, theirs in by_entry for r in _without_empty_parts(query, theirs)]
     composition.give(*(reading_to_value(r) for r in given if r.state == "number"))
@@ -219,6 +226,13 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
     if query.operation != "exists" or len(numbers) < len(readings):
         return ""
     return "有。" if any(r.value for r in numbers) else "没有。"
+
+
+def _say_excerpts(composition: Composition, readings: Sequence[Reading]) -> None:
+    """The words of the text that carry a figure: they say what exactly was counted."""
+    excerpts = dict.fromkeys(text for r in readings for text in r.excerpts)
+    for text in excerpts:
+        composition.say(f"原文：“{' '.join(text.split())}”。", citations_of(readings))
 
 
 def _say_definitions(composition: Composition, readings: Sequence[Reading]) -> None:

@@ -12,11 +12,13 @@ from itertools import groupby, islice
 from assistant.answer import Answer, Value
 from assistant.inventory import refuse
 from assistant.lookup.composition import Composition
+from assistant.lookup.own_figures import is_bound, is_of_another
 from assistant.lookup.readings import figure_to_citation, number_text
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.text_words import DEPUTIES, MEMBERS
-from assistant.topics import mention, topic_terms
+from assistant.question.units import without_counts
+from assistant.topics import Term, mention, topic_terms
 from ingest.characters import for_matching
 from ingest.report import Figure
 from vectorstore.holdings import Entry, FigureFact
@@ -37,9 +39,16 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         re.compile("多少[次场期]|几[次场期]|多少(?:个)?班"),
         frozenset(["次", "场", "期", "场次", "班次"]),
     ),
+    (
+        re.compile("多少(?:个)?(?:工作日|天)|几(?:个)?(?:工作日|天)"),
+        frozenset(["个工作日", "工作日", "天"]),
+    ),
+    (re.compile("率(?:是|为|达到?)?(?:多少|几)?[?？]?$|百分之几|占比"), frozenset(["%"])),
     (re.compile("多少[条篇则]|几[条篇则]"), frozenset(["条", "篇", "则", "条次", "篇次"])),
     (re.compile("多少[件份项个]|几[件份项个]"), frozenset(["件", "份", "项", "个", "件次"])),
 )
+_COUNTED = re.compile("(?:多少|几)(?:人次|万元|[个家名位人次场期条篇则件份项元钱])?")
+_CLAUSE = re.compile("[,，;；。、:：]")
 MOST_SHOWN = 8
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
@@ -75,9 +84,10 @@ def _is_named(figure: Figure, question: str) -> bool:
     name = for_matching(figure.name)
     if len(name) < SHORTEST_NAME:
         return False
-    stem = name.removesuffix("信息")
-    return name in question or (
-        len(stem) >= SHORTEST_NAME and stem in question and figure.unit in question
+    stem = name.removesuffix("类").removesuffix("信息")
+    words = without_counts(question)
+    return name in words or (
+        len(stem) >= SHORTEST_NAME and stem in words and figure.unit in question
     )
 
 
@@ -94,15 +104,43 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
     held = {entry.id: entry for entry in entries}
     sentences = groupby(found, key=lambda fact: (fact.report_id, fact.figure.sentence))
     for (report_id, sentence), group in islice(sentences, MOST_SHOWN):
-        figures = [fact.figure for fact in group]
+        figures = _nearest(query, [fact.figure for fact in group])
         composition.say(
             f"{_label(held[report_id])}：{_number(figures)}原文：“{' '.join(sentence.split())}”",
             [figure_to_citation(figures[0], held[report_id])],
         )
-        if len(figures) == 1:
+        others = dict.fromkeys(f.scope for f in figures if f.scope and is_of_another(f))
+        for other in others:
+            composition.say(
+                f"（这是{other}的数。）", [figure_to_citation(figures[0], held[report_id])]
+            )
+        if len(figures) == 1 and not others:
             entry = held[report_id]
             composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))
     return composition.answer("lookup")
+
+
+def _terms(query: Query) -> tuple[Term, ...]:
+    return topic_terms(_COUNTED.sub("，", query.topic))
+
+
+def _nearest(query: Query, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The one figure whose own clause speaks of what is asked, all where several or none do."""
+    clauses = [_clause(f) for f in figures]
+    near = [
+        figure
+        for figure, clause in zip(figures, clauses, strict=True)
+        if clauses.count(clause) == 1 and mention(clause, _terms(query)) >= 1.0
+    ]
+    return near if len(near) == 1 else figures
+
+
+def _clause(figure: Figure) -> str:
+    """The words between two commas or points where the number stands, "" where it is not found."""
+    before, quote, after = for_matching(figure.sentence).partition(
+        for_matching(figure.quote) or "\n"
+    )
+    return _CLAUSE.split(before)[-1] + quote + _CLAUSE.split(after)[0] if quote else ""
 
 
 def _number(figures: Sequence[Figure]) -> str:
@@ -129,7 +167,7 @@ def _figures(entries: Sequence[Entry], library: Library) -> list[FigureFact]:
 def _answers(query: Query, fact: FigureFact) -> bool:
     figure = fact.figure
     units = next((units for words, units in _UNITS if words.search(query.question)), None)
-    if units is None or figure.unit not in units:
+    if (units is not None and figure.unit not in units) or is_bound(figure):
         return False
-    terms = topic_terms(query.topic)
+    terms = _terms(query)
     return bool(terms) and mention(for_matching(figure.sentence), terms) >= 1.0

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from assistant.answer import Citation
+from assistant.lookup.own_figures import choose, excerpt, left_out, remarks_on
 from assistant.measure import Measure
 from assistant.question.measures import name_of
 from ingest.forms import form_of
@@ -35,7 +36,8 @@ class Reading:
     `value` is None unless `state` is "number". "undefined" is a ratio over 0, "off-form" a cell
     that the report's edition of the form does not have. `formula` shows how a sum or ratio was
     made, "" for a single number; `lacking` names the cell for want of which there is none.
-    `is_contradicted` marks a total that the cells of its own row do not add up to. `remarks` are Chinese clauses that must be said with the value.
+    `is_contradicted` marks a total that the cells of its own row do not add up to. `remarks` are
+    Chinese clauses that must be said with the value; `excerpts` the words that carry a figure.
     """
 
     entry: Entry
@@ -49,6 +51,7 @@ class Reading:
     remarks: tuple[str, ...] = ()
     lacking: str = ""
     is_contradicted: bool = False
+    excerpts: tuple[str, ...] = ()
 
     @property
     def agency(self) -> str:
@@ -223,64 +226,12 @@ def _by_report(figures: Iterable[FigureFact]) -> dict[str, tuple[Figure, ...]]:
 
 def _figure_reading(measure: Measure, entry: Entry, figures: Sequence[Figure]) -> Reading:
     for names in measure.figures:
-        chosen = [_choose(name, measure.unit, figures) for name in names.split("+")]
+        chosen = [choose(name, measure.unit, figures) for name in names.split("+")]
         if all(chosen):
-            reading = _from_figures(measure, entry, [options for options in chosen if options])
-            said = (*_other_name(measure, names), *_elsewhere(measure, figures))
+            reading = _from_figures(measure, entry, chosen)
+            said = (*remarks_on(measure, names, chosen[0][0]), *left_out(measure, figures))
             return replace(reading, remarks=reading.remarks + said)
     return Reading(entry, measure, None, "unstated", measure.unit)
-
-
-def _choose(name: str, unit: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures of that name about the agency itself and this year, the surest first."""
-    own = [
-        figure
-        for figure in figures
-        if figure.name == name
-        and figure.year is None
-        and not _is_of_another(figure)
-        and (not unit or _same_unit(figure.unit, unit))
-    ]
-    return tuple(sorted(own, key=lambda f: (f.part_of is not None, f.scope is not None)))
-
-
-def _other_name(measure: Measure, name: str) -> Iterator[str]:
-    """That the report does not use the measure's own word, so that the reader can judge."""
-    if name != measure.figures[0] and "+" not in name:
-        yield f"报告没有写“{measure.figures[0]}”，这是它所写的{name}数"
-
-
-# What is published beside the website is counted apart by some agencies and not at all by others.
-_CHANNELS = ("微信公众号信息", "微博信息", "抖音信息", "新媒体信息", "公开栏信息")
-
-
-def _elsewhere(measure: Measure, figures: Sequence[Figure]) -> Iterator[str]:
-    """What a count of published items leaves out, so that agencies are not compared unawares."""
-    if measure.figures[:1] != ("主动公开信息",):
-        return
-    apart = dict.fromkeys(
-        f.name for f in figures if f.name in _CHANNELS and f.part_of is None and f.scope is None
-    )
-    if apart:
-        yield f"另有{'、'.join(apart)}，单独计数，未计入"
-
-
-def _is_of_another(figure: Figure) -> bool:
-    """Whether it counts for another body (薛城区行政审批服务局) than the one that reports."""
-    return figure.scope is not None and figure.scope.endswith(("局", "委", "办", "厅", "中心"))
-
-
-# 条, 篇 and 则 all count pieces of information.
-_UNIT_FAMILIES = (
-    frozenset(["条", "条次", "篇", "则", "份", "件", "个", "项", "篇次", "期"]),
-    frozenset(["人", "名", "位", "人次", "个", "户"]),
-    frozenset(["件", "条", "项", "个", "份", "件次"]),
-    frozenset(("%",)),
-)
-
-
-def _same_unit(unit: str, wanted: str) -> bool:
-    return unit == wanted or any({unit, wanted} <= family for family in _UNIT_FAMILIES)
 
 
 def _from_figures(measure: Measure, entry: Entry, chosen: Sequence[tuple[Figure, ...]]) -> Reading:
@@ -297,6 +248,7 @@ def _from_figures(measure: Measure, entry: Entry, chosen: Sequence[tuple[Figure,
         formula,
         any(figure.approximate for figure in firsts),
         tuple(_figure_remarks(entry, chosen)),
+        excerpts=tuple(dict.fromkeys(filter(None, map(excerpt, firsts)))),
     )
 
 

@@ -15,7 +15,13 @@ from typing import Literal, TypeAlias
 from assistant.measure import Measure
 from assistant.question.agencies import shorten
 from assistant.question.ratios import RATIOS
-from assistant.question.text_words import CITATION, FIGURES, PUBLISHED, STATEMENTS
+from assistant.question.text_words import (
+    CHANNEL_FIGURES,
+    CITATION,
+    FIGURES,
+    PUBLISHED,
+    STATEMENTS,
+)
 from assistant.question.vocabulary import (
     APPLICANT_KINDS,
     APPLICANTS,
@@ -253,8 +259,11 @@ class _Rows:
 
 def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     """The measures of ratios and figures, of joint words, then of each table's rows and columns."""
+    figures = [h for h in hits if any(m.aspect == "figure" for m in h.measures)]
     for hit in hits:
-        yield from hit.measures
+        # 公众号粉丝: the channel says of what, where its figure is named beside it.
+        if len(figures) < 2 or hit.measures != CHANNEL_FIGURES:
+            yield from hit.measures
         if hit.role == "joint":
             yield from _joint(hit)
     by_table = _by_table(hits)
@@ -348,7 +357,7 @@ def _of_requests(
     """Cells of table three: by the name of a row, else by what was done, else the new requests."""
     columns = by_table["requests"].columns
     rows = _request_rows(hits, by_table, rest)
-    if not rows and columns and any(hit.role == "table" for hit in hits):
+    if not rows and columns and any(hit.role in ("table", "kinds") for hit in hits):
         rows = [("new",)]
     if not rows:
         return

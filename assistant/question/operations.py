@@ -12,7 +12,7 @@ from assistant.query import Claim, Comparison, Condition, Operation
 from ingest.numbers import chinese_numeral
 from ingest.report import Number
 
-_COUNTED = "家|个单位|个部门|个局|个机关|份报告|份年报|份|个区|个县|个市"
+_COUNTED = "家|个单位|个部门|个局|个机关|份报告|份年报|份(?=[|?]*$)|个区|个县|个市"
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "rank",

@@ -35,6 +35,7 @@ from assistant.question.text_words import (
     PUBLISHED,
     WECHAT,
 )
+from assistant.question.units import in_asked_units, without_counts
 from assistant.question.years import YearsNamed, find_years
 
 # How many questions back a follow-up may reach.
@@ -50,9 +51,15 @@ _TOGETHER: frozenset[Operation] = frozenset(
     ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
 )
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
+# No agency is called so: 门户网站访问量 names no unknown agency.
+_THING = re.compile(
+    "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目"
+)
 _NOT_A_WORD = re.compile("[^一-龥]")
 _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
 _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
+# 申请总数 is the name of a measure and, of several agencies, what is to be done with it.
+_TOTAL = re.compile("总数|总量|总额|总件数")
 _HOW_MUCH = re.compile("多少|几元|金额|总额")
 # Words that carry no meaning of their own here; what is left when they are gone was not understood.
 _IDLE = re.compile(
@@ -251,6 +258,12 @@ def _lookup(query: Query, reading: _Reading) -> Query:
     if strange and not query.agencies and _is_name(words, strange[0]):
         unknown = (*query.unknown_agencies, strange[0])
         return replace(query, unknown_agencies=unknown, operation="value")
+    fitting = in_asked_units(query.measures, reading.text)
+    if query.measures and not fitting:
+        name = _NOT_A_WORD.sub("", without_counts(reading.text))
+        query = replace(query, measures=(Measure(name, "", "figure"),))
+    else:
+        query = replace(query, measures=fitting)
     is_doubtful = bool(reading.asked.measures and strange and not reading.asked.is_sure)
     if not query.measures or (is_doubtful and query.operation != "filter"):
         query = replace(query, measures=(_nameless(reading, strange),))
@@ -291,7 +304,7 @@ def _operation(query: Query, reading: _Reading) -> Operation:
     if said == "compare" and not query.agencies:
         return "extremum"
     if said == "value" and several:
-        return "list"
+        return "sum" if _TOTAL.search(reading.text) else "list"
     spans_years = (reading.years.span or 0) > 1
     return "trend" if said == "value" and spans_years else said
 
@@ -323,7 +336,7 @@ def _is_about_amount(operation: Operation, text: str) -> bool:
 
 def _nameless(reading: _Reading, strange: tuple[str, ...]) -> Measure:
     """A number that a report may state without its being a known measure: 参加的企业有多少."""
-    name = "".join(strange) or _NOT_A_WORD.sub("", reading.text)
+    name = "".join(strange) or _NOT_A_WORD.sub("", without_counts(reading.text))
     return Measure(name or "所问的内容", "", "figure", figures=())
 
 
@@ -335,4 +348,4 @@ def _not_understood(words: str) -> tuple[str, ...]:
 
 def _is_name(words: str, piece: str) -> bool:
     """Whether an unknown word stands where a name would: first, before a year or an event."""
-    return len(piece) <= 6 and words.lstrip('|“"').startswith(piece)
+    return len(piece) <= 6 and not _THING.search(piece) and words.lstrip('|“"').startswith(piece)

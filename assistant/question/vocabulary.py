@@ -315,7 +315,7 @@ PROACTIVE_ROWS: tuple[Line, ...] = (
 PROACTIVE_COLUMNS: tuple[Line, ...] = (
     _proactive("issued", "本年制发", "本年制发件数 制发件数 制发 制定 出台 印发 新发"),
     _proactive("repealed", "本年废止", "本年废止件数 废止件数 废止 失效 废除"),
-    _proactive("in_force", "现行有效", "现行有效件数 现行有效 有效的 仍有效 还有效"),
+    _proactive("in_force", "现行有效", "现行有效件数 现行有效 有效的 仍有效 还有效 有效"),
     _proactive("created", "本年新制作", "本年新制作数量 新制作数量 新制作"),
     _proactive("published", "本年新公开", "本年新公开数量 新公开数量 新公开"),
     _proactive("total_public", "对外公开总数量", "对外公开总数量 对外公开总数 公开总数量 对外公开"),

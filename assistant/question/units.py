@@ -1,0 +1,58 @@
+"""The unit that a question asks for, and which measures can be given in it.
+
+Pure. The invariant: a number counted in 万元 is no answer to 多少件, one counted in 件 none to
+多少个工作日. What fits no measure is looked for in the text of the reports instead.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assistant.measure import Measure
+
+_ASKED = re.compile(
+    "(?:多少|几)(?:个|万|多)?(?:(?P<people>人次|人|名|位)|(?P<days>工作日|天|月(?!份)|小时|分钟)"
+    "|(?P<money>钱|元|万元|经费)|(?P<times>次|场|期|轮)|(?P<items>条|篇|则)|(?P<cases>件|宗|起|项))"
+)
+# The units of a measure that a unit asked for may stand for.
+_FITTING = {
+    "people": frozenset(["人"]),
+    "days": frozenset[str](),
+    "money": frozenset(["元", "万元"]),
+    "times": frozenset(["次", "期", "件"]),
+    "items": frozenset(["条", "件"]),
+    "cases": frozenset(["件", "条", "次", "项", "个"]),
+}
+# 多少人申请 asks for applications, 几条申请 too; decisions are never counted in 条.
+_LOOSE_TABLES = ("requests", "disputes")
+_LOOSE_KINDS = frozenset(["people", "times", "items"])
+_COUNT = re.compile(
+    "(?:多少|几)(?:个|万|多)?(?:人次|工作日|万元|批次|[人名位天次场期轮条篇则件宗起项份家元钱])?"
+)
+
+
+def without_counts(text: str) -> str:
+    """The text without the words that ask how many: 收录文件 from 收录多少份文件."""
+    return _COUNT.sub("", text)
+
+
+def asked_kinds(text: str) -> frozenset[str]:
+    """The kinds of units that the question asks for; empty where it names none."""
+    return frozenset(m.lastgroup for m in _ASKED.finditer(text) if m.lastgroup)
+
+
+def in_asked_units(measures: Iterable[Measure], text: str) -> tuple[Measure, ...]:
+    """The measures that may be given in a unit asked for; all where the question names none."""
+    kinds = asked_kinds(text)
+    return tuple(m for m in measures if not kinds or any(_fits(m, kind) for kind in kinds))
+
+
+def _fits(measure: Measure, kind: str) -> bool:
+    if measure.aspect == "statement" or measure.aspect == "ratio":
+        return True
+    if measure.aspect == "figure":
+        return not measure.unit or measure.unit in _FITTING[kind]
+    if measure.cells[0].table in _LOOSE_TABLES:
+        return kind in _LOOSE_KINDS or measure.unit in _FITTING[kind]
+    if kind == "items" and measure.cells[0].column == "decisions":
+        return False
+    return measure.unit in _FITTING[kind]
