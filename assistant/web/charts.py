@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.answer import Value
 from assistant.ask import Asked
+from assistant.export import defused
 from assistant.web.downloads import download_link
 from ingest.report import Number
 
@@ -84,5 +85,5 @@ def chart_to_csv(chart: Chart) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["单位", "年度", chart.title, "计量单位"])
-    writer.writerows([p.agency, p.year, p.value, chart.unit] for p in chart.points)
+    writer.writerows([defused(p.agency), p.year, p.value, chart.unit] for p in chart.points)
     return "\ufeff" + out.getvalue()

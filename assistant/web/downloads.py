@@ -3,6 +3,7 @@
 Pure.
 """
 
+import json
 from base64 import b64encode
 from html import escape
 
@@ -21,3 +22,8 @@ def copy_button(label: str, text: str) -> str:
     return (
         f"<button class='nb-copy' type='button' data-copy='{escape(text)}'>{escape(label)}</button>"
     )
+
+
+def json_bytes(content: object) -> bytes:
+    """The content as readable JSON in UTF-8."""
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()

@@ -4,11 +4,14 @@ Pure; all document text is escaped.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 
 from assistant.render import SEVERITY_WORDS, VERDICT_WORDS, place_to_text
 from assistant.rules import RULES, Check
 from assistant.rules.rule import Evidence, Finding
+from assistant.web.cards import picture_to_html
 from assistant.web.evidence import place_to_html
 from ingest.report import Report
 
@@ -42,9 +45,17 @@ def _doubts(report: Report) -> str:
     )
 
 
-def finding_to_html(report: Report, finding: Finding) -> str:
-    """One finding: message, each of its places marked, the remedy, and the rule's page folded."""
-    places = "".join(_evidence(report, evidence) for evidence in finding.evidence)
+def finding_to_html(
+    report: Report, finding: Finding, pictures: Mapping[int, bytes] = MappingProxyType({})
+) -> str:
+    """One finding: message, each of its places marked, the remedy, and the rule's page folded.
+
+    `pictures` are cut-outs of the report's pages (PNG) by the index of the evidence they show.
+    """
+    places = "".join(
+        _evidence(report, evidence) + picture_to_html(pictures.get(index))
+        for index, evidence in enumerate(finding.evidence)
+    )
     remedy = f"<p><b>改法</b>　{escape(finding.suggestion)}</p>" if finding.suggestion else ""
     consequences = "".join(f"<li>{escape(c.message)}</li>" for c in finding.consequences)
     follow = (
