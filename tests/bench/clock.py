@@ -1,0 +1,30 @@
+"""How long calls take: percentiles of many, printed in one shape."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Percentiles of one call's time, in milliseconds."""
+
+    p50: float
+    p95: float
+
+    def __str__(self) -> str:
+        return f"p50 {self.p50:9.3f} ms   p95 {self.p95:9.3f} ms"
+
+
+def timed(calls: Sequence[Callable[[], object]], *, warm: int = 3) -> Times:
+    """The times of these calls, one after the other; the first `warm` are made once before."""
+    for call in calls[:warm]:
+        call()
+    taken = []
+    for call in calls:
+        start = time.perf_counter()
+        call()
+        taken.append(1000 * (time.perf_counter() - start))
+    return Times(float(np.percentile(taken, 50)), float(np.percentile(taken, 95)))

@@ -1,0 +1,183 @@
+"""`python -m tests.bench.mutations`: how many mistakes the catalogue catches, in every format.
+
+From each clean report one thing is changed; the changed report is written as a file, read again and
+checked. A mistake is caught when the check says something that it does not say of the clean file,
+located when one such finding points at the change, and every error beside it is falsely raised.
+"""
+
+import argparse
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.rules import Check, Finding, run
+from ingest.parse import parse_bytes
+from ingest.report import Report
+from tests.bench.clean import clean_reports
+from tests.bench.mutants import ARITHMETIC, OTHERS, Mutant, Mutants, reread
+from tests.render_files import as_docx, as_html
+from tests.render_text import as_cells, as_markdown, as_pipes, as_torn_grid
+
+LEAST_ARITHMETIC = 0.99
+LEAST_OTHER = 0.95
+
+FileWriter = Callable[[Report], bytes | str]
+FORMATS: Mapping[str, FileWriter | None] = {
+    "内存": None,
+    "每行一格": as_cells,
+    "断页表格": as_torn_grid,
+    "Markdown": as_markdown,
+    "竖线": as_pipes,
+    "DOCX": as_docx,
+    "HTML": as_html,
+}
+"""Format → what writes it; the report itself where nothing is written."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the mutants of one class."""
+
+    tried: int = 0
+    caught: int = 0
+    located: int = 0
+    false_errors: int = 0
+    missed: list[str] = field(default_factory=list)
+    unlocated: list[str] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """The share that was caught."""
+        return self.caught / self.tried if self.tried else 1.0
+
+    def add(self, mutant: Mutant, label: str, news: Sequence[Finding]) -> None:
+        """Count one mutant and what was said of it and not of the clean report."""
+        pointing = [finding for finding in news if points_at(finding, mutant)]
+        self.tried += 1
+        self.caught += bool(news)
+        self.located += bool(pointing)
+        self.false_errors += sum(f.severity == "error" for f in news if f not in pointing)
+        if not news:
+            self.missed.append(label)
+        elif not pointing:
+            self.unlocated.append(f"{label} ⇒ {news[0].rule} {news[0].message}")
+
+
+def points_at(finding: Finding, mutant: Mutant) -> bool:
+    """Whether a finding, or one listed beneath it, shows the very thing that was changed."""
+    texts = [finding.message, *(e.place.quote or "" for e in finding.evidence)]
+    cells = {(e.place.table, e.place.row, e.place.column) for e in finding.evidence}
+    if cells & mutant.cells or any(word in text for word in mutant.words for text in texts):
+        return True
+    return any(points_at(consequence, mutant) for consequence in finding.consequences)
+
+
+def checked(report: Report, writer: FileWriter | None) -> Check:
+    """The check of a report as it reads when written in a format."""
+    if writer is None:
+        return run(reread(report))
+    written = writer(report)
+    data = written if isinstance(written, bytes) else written.encode()
+    return run(parse_bytes(data, "年报"))
+
+
+def new_findings(clean: Check, changed: Check) -> list[Finding]:
+    """The findings of `changed` that are not findings of `clean`."""
+    known = {_said(finding) for finding in clean.findings}
+    return [finding for finding in changed.findings if _said(finding) not in known]
+
+
+def _said(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.severity, finding.message
+
+
+def tally(
+    mutants: Mutants,
+    reports: Mapping[str, Report],
+    formats: Mapping[str, FileWriter | None],
+    most: int,
+    chance: random.Random,
+) -> Tally:
+    """Try at most `most` mutants of a class of each report, written in each format."""
+    counted = Tally()
+    for name, report in reports.items():
+        every = list(mutants(report))
+        for format, writer in formats.items():
+            clean = checked(report, writer)
+            for mutant in chance.sample(every, min(most, len(every))):
+                news = new_findings(clean, checked(mutant.report, writer))
+                counted.add(mutant, f"{name} {format} {mutant.what}", news)
+    return counted
+
+
+def clean_errors(reports: Mapping[str, Report]) -> Iterator[str]:
+    """Every error raised on a clean report, in any format."""
+    for name, report in reports.items():
+        for format, writer in FORMATS.items():
+            for finding in checked(report, writer).findings:
+                if finding.severity == "error":
+                    yield f"{name} {format} {finding.rule} {finding.message}"
+
+
+def rows(tallies: Mapping[str, Tally]) -> Iterator[str]:
+    """The table, a line a class and one for all."""
+    for name, counted in [*tallies.items(), ("合计", total(tallies.values()))]:
+        yield (
+            f"| {name} | {counted.tried} | {counted.caught} | {counted.share:.1%} "
+            f"| {counted.located} | {counted.false_errors} |"
+        )
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """All classes together."""
+    whole = Tally()
+    for counted in tallies:
+        whole.tried += counted.tried
+        whole.caught += counted.caught
+        whole.located += counted.located
+        whole.false_errors += counted.false_errors
+    return whole
+
+
+def main() -> None:
+    """Print the table and what was missed; exit 1 below the bounds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=8, help="mutants a class, report and format")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--all-cells", action="store_true", help="every mutant, in memory only")
+    parser.add_argument("--show", type=int, default=5, help="missed mutants to show per class")
+    options = parser.parse_args()
+    reports = clean_reports(seeds=options.seeds)
+    formats = {"内存": None} if options.all_cells else FORMATS
+    most = 10_000 if options.all_cells else options.most
+    tallies = {
+        group: {
+            name: tally(mutants, reports, formats, most, random.Random(1))
+            for name, mutants in classes.items()
+        }
+        for group, classes in (("勾稽", ARITHMETIC), ("其他", OTHERS))
+    }
+    raised = list(clean_errors(reports))
+    _show(tallies, raised, options.show)
+    good = total(tallies["勾稽"].values()).share >= LEAST_ARITHMETIC
+    good &= total(tallies["其他"].values()).share >= LEAST_OTHER
+    raise SystemExit(0 if good and not raised else 1)
+
+
+def _show(tallies: Mapping[str, Mapping[str, Tally]], raised: Sequence[str], most: int) -> None:
+    for group, counted in tallies.items():
+        print(
+            f"\n## {group}\n\n| 类别 | 试 | 查出 | 比例 | 定位 | 误报错误 |\n|---|--:|--:|--:|--:|--:|"
+        )
+        print("\n".join(rows(counted)))
+        for name, one in counted.items():
+            for line in one.missed[:most]:
+                print(f"- 漏：{name}：{line}")
+            for line in one.unlocated[:most]:
+                print(f"- 未定位：{name}：{line}")
+    print(f"\n无错的年报被报错误：{len(raised)} 处")
+    print("\n".join(f"- {line}" for line in raised[:most]))
+
+
+if __name__ == "__main__":
+    main()
