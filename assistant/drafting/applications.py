@@ -21,6 +21,8 @@ from assistant.drafting.prose import Prose, joined, placeholder
 from ingest.forms import APPLICANT_COLUMNS, form_of
 from ingest.report import Concept
 
+# Of a group with more reasons than this, the most frequent are told; the rest stand in the table.
+MOST_REASONS = 2
 _FRAMING = frozenset({"new", "carried_in", "total", "carried_over"})
 
 
@@ -135,11 +137,16 @@ def _listed(facts: Facts, say: Say, some: Sequence[Concept]) -> list[Prose]:
         if items
         else say(REQUESTS, "finished_bare", total=total)
     ]
-    for name, group in groups.items():
-        if len(group) > 1:
-            parts = [joined((REASONS[c.row][1], facts.say(c), "件")) for c in group]
-            sentences.append(joined((GROUP_HEADS[name], joined(parts, "，"), "。")))
-    return sentences
+    several = {name: group for name, group in groups.items() if len(group) > 1}
+    return sentences + [_reasons(facts, name, group) for name, group in several.items()]
+
+
+def _reasons(facts: Facts, group: str, cells: Sequence[Concept]) -> Prose:
+    """The reasons of one group, the most frequent first."""
+    told = sorted(cells, key=lambda c: -(facts.number(c) or 0))[:MOST_REASONS]
+    parts = [joined((REASONS[c.row][1], facts.say(c), "件")) for c in told]
+    rest = "，其余情形见第三部分表格" if len(cells) > MOST_REASONS else ""
+    return joined((GROUP_HEADS[group], joined(parts, "，"), rest, "。"))
 
 
 # --- Cases -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from assistant.drafting.prose import Origin, Prose, joined, number_prose, quoted
 
 Head: TypeAlias = Literal[
+    "general",
     "proactive",
     "requests",
     "management",
@@ -107,7 +108,7 @@ def _note(bare: str, current: Head | None) -> Note:
     labelled = _head_of(label["name"]) if label else None
     body = bare[label.end() :] if label and labelled else bare
     head = labelled or _head_of(body) if current is None else (labelled or current)
-    return Note(bare, _sentence(body), head or "assurance", is_placed=head is not None)
+    return Note(bare, _sentence(body), head or "general", is_placed=head is not None)
 
 
 def _head_of(text: str) -> Head | None:

@@ -50,7 +50,7 @@ class Material:
 
 def overview(material: Material) -> Prose:
     """Section one, a paragraph a head."""
-    paragraphs: list[Prose] = [material.say(LEAD, "lead")]
+    paragraphs = [joined((material.say(LEAD, "lead"), *material.noted("general")))]
     suffix = material.voice.choose("suffix", ("", "情况", "情况", "方面"))
     for form, head in zip(SUBHEADS, _HEADS, strict=True):
         paragraphs.append(Prose(f"（{NUMERALS[form.number]}）{form.heading}{suffix}"))

@@ -71,9 +71,9 @@ REQUESTS: Phrases = MappingProxyType(
             "上年收到政府信息公开申请{last}件，申请数量没有变化。",
         ),
         "first": (
-            "上年没有收到申请。",
-            "而上年没有申请，这是时隔一年后再次办理。",
-            "上年没有收到政府信息公开申请，本年度由无到有。",
+            "与上年相比，公众申请由无到有。",
+            "上年申请数量为零，本年度开始办理。",
+            "同上年相比，申请实现了由无到有。",
         ),
         "carried_in": (
             "另有上年结转申请{carried_in}件一并办理。",
@@ -81,13 +81,14 @@ REQUESTS: Phrases = MappingProxyType(
             "连同上年结转申请{carried_in}件一并处理。",
         ),
         "finished_one": (
-            "办结申请{total}件，结果为{outcome}。",
-            "本年度办结申请{total}件，作出{outcome}的处理。",
-            "全年办结申请{total}件，处理结果是{outcome}。",
+            "办结申请{total}件，{outcome}。",
+            "该申请已在年内办结，{outcome}，全年办结申请{total}件。",
+            "全年办结申请{total}件，经依法办理，{outcome}。",
         ),
         "finished_alike": (
-            "办结申请{total}件，结果均为{outcome}。",
-            "全年办结申请{total}件，处理结果全部为{outcome}。",
+            "办结申请{total}件，均{outcome}。",
+            "全年办结申请{total}件，经依法办理，均{outcome}。",
+            "本年度办结申请{total}件，全部{outcome}。",
         ),
         "finished": (
             "全年办结申请{total}件，其中{outcomes}。",

@@ -90,7 +90,9 @@ def _past_problems(section: Section) -> Iterator[PastProblem]:
         words = _LABEL.sub("", _ITEM.sub("", sentence.text)).rstrip("。；;！")
         clause = words.split("，")[0]
         named = words if len(words) <= LONGEST_QUOTE else clause
-        if _TELLS_A_PROBLEM.search(words) and 5 <= len(named) <= LONGEST_QUOTE:
+        ends = sentence.text[-1] in "。；;"  # a head does not
+        tells = _ITEM.match(sentence.text) or _TELLS_A_PROBLEM.search(words)
+        if ends and tells and 5 <= len(named) <= LONGEST_QUOTE:
             yield PastProblem(sentence.text, named)
 
 
@@ -124,7 +126,9 @@ def _bare(sentence: Prose) -> Prose:
 
 
 def _numbered(items: Sequence[Prose]) -> Prose:
-    """一是…。二是…。"""
+    """一是…。二是…。; a single item is no list."""
+    if len(items) == 1:
+        return items[0] + "。"
     return joined(
         joined((f"{number_in_words(index)}是", item, "。")) for index, item in enumerate(items, 1)
     )

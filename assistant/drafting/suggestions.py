@@ -195,7 +195,7 @@ def on_notes(material: Material) -> Iterator[Suggestion]:
             yield Suggestion(
                 section,
                 f"确认这条要点放在哪一部分：{note.text}",
-                "看不出它属于哪一方面，暂放在“监督保障”。",
+                "看不出它属于哪一方面，暂放在总体情况的开头。",
                 kind="input",
             )
         if _VAGUE.search(note.text) and not _CONCRETE.search(note.text):
