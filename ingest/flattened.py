@@ -7,11 +7,13 @@ the next label are the row's cells. Blank cells have vanished, so a row is only 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.characters import for_matching
 from ingest.forms import TableForm
 from ingest.grid_rows import is_value_text
+from ingest.joined_digits import cut_digits
 from ingest.labels import core
 from ingest.readers.layout import Grid, GridCell, Line
 
@@ -25,6 +27,9 @@ _CLOSING = '”"）)'
 _TITLES = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "行政复议")
 # Labels that name a row and a column alike.
 _SHARED_LABELS = frozenset({"其他", "其它", "总计", "合计"})
+# 0000000   digits of several cells; after a label they may follow at once: 予以公开0000000
+_JOINED = re.compile(r"\d+")
+_TOUCHING = re.compile(r"\d{2,}(?:\s|$)")
 # With fewer labels than this the text is prose that speaks of the table.
 _FEWEST_LABELS = 4
 
@@ -37,6 +42,7 @@ class _Found:
     is_row: bool
     cells: tuple[str, ...]
     line: Line
+    doubt: str | None = None
 
 
 def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
@@ -48,11 +54,12 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
         return None
     if not any(label.cells for label in found):
         return None
-    rows = list(_rows(found))
+    rows = list(_rows([_uncut(label, form) for label in found]))
     cells = tuple(
-        GridCell(text, row, column, page=line.page, line=line.number)
-        for row, (texts, line) in enumerate(rows)
+        GridCell(text, row, column, page=label.line.page, line=label.line.number, doubt=doubt)
+        for row, (texts, label) in enumerate(rows)
         for column, text in enumerate(texts)
+        for doubt in [None if text == label.text else label.doubt]
     )
     return Grid(cells, aligned=False, number=number)
 
@@ -63,33 +70,64 @@ def _line_of_numbers(lines: Sequence[Line], form: TableForm, number: int) -> Gri
     Its header often comes out of a PDF by rows of characters (结 结 其 尚 / 果 果 他 未).
     """
     count = len(list(form.concepts()))
-    full = [(line, list(_cells(line.text))) for line in lines]
-    rows = [(line, cells) for line, cells in full if len(cells) == count]
+    whole = [_uncut(_Found("", False, tuple(_cells(line.text)), line), form) for line in lines]
+    rows = [row for row in whole if len(row.cells) == count]
     if len(rows) != 1:
         return None
-    line, cells = rows[0]
-    slots = [GridCell(t, 0, n, page=line.page, line=line.number) for n, t in enumerate(cells)]
+    line, doubt = rows[0].line, rows[0].doubt
+    slots = [
+        GridCell(text, 0, column, page=line.page, line=line.number, doubt=doubt)
+        for column, text in enumerate(rows[0].cells)
+    ]
     return Grid(tuple(slots), aligned=False, number=number)
 
 
-def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
+def _uncut(label: _Found, form: TableForm) -> _Found:
+    """The label with its cells as numbers, where their digits have run together.
+
+    Digits that nobody can cut end the row: its cells are then too few to be placed.
+    """
+    count, totals = _shape(label, form)
+    if len(label.cells) < count and all(map(_JOINED.fullmatch, label.cells)):
+        numbers = cut_digits(label.cells, count, totals) if label.cells else None
+        if numbers is not None:
+            return replace(label, cells=tuple(numbers), doubt="digits-joined")
+    readable = tuple(takewhile(is_value_text, label.cells))
+    return replace(label, cells=readable)
+
+
+def _shape(label: _Found, form: TableForm) -> tuple[int, list[int]]:
+    """How many cells follow a label, and which of them are totals of those before."""
+    if form.name == "disputes":
+        width = len(form.blocks[0].columns)
+        count = len(list(form.concepts()))
+        return count, list(range(width - 1, count, width))
+    if form.name == "requests":
+        width = len(form.blocks[0].columns)
+        return width, [width - 1]
+    key = core(label.text)
+    rows = [row for row in form.rows.values() if key in map(core, (row.label, *row.variants))]
+    return (len(form.columns(rows[0].id)) if rows else 0), []
+
+
+def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], _Found]]:
     """Header labels gathered into rows, and each row of the form with its cells."""
     head: list[_Found] = []
     for label in found:
         if label.is_row and (label.cells or core(label.text) not in _SHARED_LABELS):
             yield from _header_rows(head)
             head = []
-            yield [label.text, *label.cells], label.line
+            yield [label.text, *label.cells], label
             continue
         head.append(label)
         if label.cells:
             yield from _header_rows(head)
             head = []
-            yield list(label.cells), label.line
+            yield list(label.cells), label
     yield from _header_rows(head)
 
 
-def _header_rows(head: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
+def _header_rows(head: Sequence[_Found]) -> Iterator[tuple[list[str], _Found]]:
     """The labels of a header; table three's outer columns get back the row of their own.
 
     In a header of three rows 总计 is printed before the columns that stand left of it.
@@ -99,9 +137,9 @@ def _header_rows(head: Sequence[_Found]) -> Iterator[tuple[list[str], Line]]:
     texts = [label.text for label in head]
     outer = [text for text in texts if core(text) in {"自然人", "总计"}]
     if len(outer) == 2 and core(outer[0]) != core(outer[1]):
-        yield [outer[0], "法人或其他组织", outer[1]], head[0].line
+        yield [outer[0], "法人或其他组织", outer[1]], replace(head[0], doubt=None)
         texts = [text for text in texts if text not in outer]
-    yield texts, head[0].line
+    yield texts, replace(head[0], doubt=None)
 
 
 def _labels_in(lines: Sequence[Line], form: TableForm) -> Iterator[_Found]:
@@ -150,15 +188,16 @@ def _stands_alone(text: str, origins: Sequence[int], match: re.Match[str]) -> bo
     head = _NEXT_NUMBERING.sub("", before.rstrip('“"'))
     is_start = not head or bool(_SEPARATOR.match(head[-1]))
     is_end = not after or bool(_SEPARATOR.match(after[0])) or after[0] in "(（"
+    is_end = is_end or bool(_TOUCHING.match(after))
     return is_start and is_end
 
 
 def _cells(tail: str) -> Iterator[str]:
-    """The numbers and dashes at the beginning of what follows a label."""
+    """The numbers, dashes and runs of digits at the beginning of what follows a label."""
     for token in _SEPARATOR.split(_NEXT_NUMBERING.sub("", tail)):
         if not token:
             continue
-        if not is_value_text(token):
+        if not (is_value_text(token) or _JOINED.fullmatch(token)):
             return
         yield token
 
