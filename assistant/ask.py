@@ -15,9 +15,10 @@ from assistant.definitions import explain
 from assistant.inventory import library_to_known, refuse
 from assistant.lookup import look_up
 from assistant.model import Model, Turn
-from assistant.query import Query
+from assistant.query import Operation, Query
 from assistant.question import understand
-from assistant.retrieval import retrieve
+from assistant.question.kinds import WHY
+from assistant.retrieval import causes, retrieve, with_numbers
 from ingest.report import Report
 from vectorstore.library import Library
 
@@ -78,10 +79,48 @@ def _answer(query: Query, library: Library, model: Model | None) -> Answer:
     if query.is_open and not query.measures and query.kind == "lookup":
         return refuse(query.question, "没有看懂要查的是哪一项。", library)
     if query.kind == "lookup" or query.is_open:
-        return look_up(query, library)
+        return _or_near(look_up(query, library), query, library)
+    if query.kind == "retrieval" and query.measures and WHY.search(query.question):
+        return _why(query, library)
     if query.kind == "check":
         return answer_check(query, library)
     return retrieve(query, library, model)
+
+
+def _or_near(answer: Answer, query: Query, library: Library) -> Answer:
+    """The answer; where no figure of the text gives the number, the sentences nearest to it."""
+    is_of_text = bool(query.measures) and all(m.aspect == "figure" for m in query.measures)
+    is_held = not (query.unknown_agencies or query.unknown_years or query.is_open)
+    if answer.status != "unanswerable" or not is_of_text or not is_held or not query.agencies:
+        return answer
+    near = with_numbers(query, library)
+    if near is None:
+        return answer
+    names = "、".join(measure.name for measure in query.measures)
+    opening = Statement(f"没有读到可以直接作答的“{names}”，有关的原文是：\n")
+    return replace(near, statements=(opening, *near.statements), values=())
+
+
+def _why(query: Query, library: Library) -> Answer:
+    """The numbers asked about, then the reasons that the reports give, or that they give none."""
+    operation: Operation = "value" if len(query.years) == len(query.agencies) == 1 else "list"
+    numbers = look_up(replace(query, kind="lookup", operation=operation), library)
+    if numbers.status != "answered":
+        return numbers
+    reasons = causes(query, library)
+    if reasons is None:
+        return replace(numbers, statements=(*numbers.statements, Statement("报告没有写明原因。")))
+    shift = len(numbers.citations)
+    quoted = (
+        replace(s, citations=tuple(index + shift for index in s.citations))
+        for s in reasons.statements
+    )
+    return replace(
+        numbers,
+        statements=(*numbers.statements, Statement("\n报告中有关原因的原文：\n"), *quoted),
+        citations=(*numbers.citations, *reasons.citations),
+        method="retrieval",
+    )
 
 
 def _unfit(question: str) -> str:

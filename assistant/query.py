@@ -50,11 +50,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A filter on reports: the measure compared with a number, or stated, unstated, left blank."""
+    """A filter on reports: the measure compared with a number, or stated, unstated, left blank.
+
+    With `other`, the measure is compared with that one of the same report instead.
+    """
 
     measure: Measure
     comparison: Comparison
     number: Number | None = None
+    other: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.answer import Answer, Citation, Statement, Value, count_in_words,
 from assistant.inventory import current_entries, refuse
 from assistant.model import Model, Turn
 from assistant.query import Query
+from assistant.question.units import without_counts
 from assistant.sentences import Part, Sentence, joined, report_to_sentences
 from assistant.topics import Term, mention, topic_terms
 from ingest.errors import ModelUnavailable
@@ -30,6 +31,8 @@ FEW_REPORTS = 30
 PASSAGES_SEARCHED = 60
 # A sentence that speaks of fewer of the things asked about does not answer.
 LEAST_MENTION = 0.5
+# A sentence quoted in place of a number speaks of nearly all that was asked about.
+MOSTLY = 0.6
 MOST_REPORTS_SHOWN = 12
 OVERVIEW_SECTION = 1
 MOST_QUOTES_PER_REPORT = 6
@@ -50,6 +53,7 @@ _ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎�
 _MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
 _MODEL_SENTENCE = re.compile(rf"[^。！？\n]+[。！？]?(?:{_MARK.pattern})*[。！？]?")
 _NOT_STATED = "材料未载明"
+_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万][件条次人名期场个项份家篇轮天]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,47 @@ def _parts(query: Query, words: str) -> frozenset[Part]:
             return frozenset({"measure", "remedy"})
         return frozenset({"problem", "measure", "remedy"})
     return frozenset({"problem"}) if _ASKS_PROBLEMS.search(words) else frozenset()
+
+
+# 增量主要来自…, 主要是推行…所致
+_CAUSE = re.compile("原因|由于|因为|主要(?:是|来自|集中)|来自|源于|得益于|所致|导致|影响|压力大")
+_MATTER = re.compile(
+    "申请|复议|诉讼|许可|处罚|强制|收费|文件|主动公开|建议|提案|培训|访问|用户|信息"
+)
+
+
+def causes(query: Query, library: Library) -> Answer | None:
+    """The sentences that give a reason for the numbers asked about, None where there are none."""
+    matters = {word for measure in query.measures for word in _MATTER.findall(measure.name)}
+    found = [
+        sentence
+        for report in _reports(query, library).values()
+        for sentence in report_to_sentences(report)
+        if not sentence.gives_orders
+        and _CAUSE.search(sentence.text)
+        and any(matter in sentence.text for matter in matters - {"信息"})
+    ]
+    return _quoted(query, found) if found else None
+
+
+def with_numbers(query: Query, library: Library) -> Answer | None:
+    """The sentences with a number that speak of what is asked, where no figure of the text does.
+
+    None where there are none: what is quoted is near the question and may not be its answer.
+    """
+    terms = topic_terms(without_counts(query.topic or query.question))
+    if not terms:
+        return None
+    reports = _reports(query, library).values()
+    found = [
+        sentence
+        for report in reports
+        for sentence in report_to_sentences(report)
+        if not sentence.gives_orders
+        and _NUMERAL.search(sentence.text)
+        and _share(sentence, terms) >= MOSTLY
+    ]
+    return _quoted(query, found[:MOST_QUOTES_PER_REPORT]) if found else None
 
 
 # --- Which reports, which sentences ----------------------------------------------------------------

@@ -42,6 +42,9 @@ def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The sum over the reports, what it is made of, and who did not report."""
     composition = Composition(query)
     for measure in query.measures:
+        if measure.aspect == "ratio":
+            _say_pooled(composition, measure, entries, library)
+            continue
         readings = read_measure(measure, entries, library)
         numbers = with_numbers(readings)
         if not numbers:
@@ -81,9 +84,42 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             citations_of(numbers[:MOST_CITED]),
         )
         _say_each(composition, numbers)
+        if measure.aspect == "ratio":
+            _say_pooled(composition, measure, entries, library)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _say_pooled(
+    composition: Composition, measure: Measure, entries: Sequence[Entry], library: Library
+) -> None:
+    """The ratio of all reports taken together: percentages are never added up."""
+    part = Measure(measure.name, "", "cells", cells=measure.cells)
+    whole = Measure(measure.name, "", "cells", cells=measure.over, less=measure.less)
+    pairs = [
+        (one, other)
+        for one, other in zip(
+            read_measure(part, entries, library), read_measure(whole, entries, library), strict=True
+        )
+        if one.value is not None and other.value is not None
+    ]
+    over = round_number(sum(other.value or 0 for _, other in pairs))
+    if not over:
+        composition.say(f"{measure.name}不适用：各份报告合起来分母为零，或者没有可用的数。")
+        return
+    of = round_number(sum(one.value or 0 for one, _ in pairs))
+    percent = round_number(round(100 * of / over, PERCENT_DECIMALS))
+    used = [one for one, _ in pairs]
+    composition.give(Value(percent, "%", only_agency(used), only_year(used)))
+    composition.give(Value(of), Value(over))
+    composition.say(
+        f"{_covered(used)}合起来{measure.name}{number_text(percent)}%"
+        f"（{number_text(of)}÷{number_text(over)}，即分子、分母分别加总）。",
+        citations_of([r for pair in pairs for r in pair][:MOST_CITED]),
+    )
+    left_out = [r for r in read_measure(measure, entries, library) if r.state != "undefined"]
+    say_gaps(composition, [r for r in left_out if r.value is None])
 
 
 # 占各单位合计的多少: of all reports, not of a whole within one.

@@ -70,6 +70,9 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
 def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """By how much two numbers differ: a year and the year before, or two agencies."""
     composition = Composition(query)
+    if len(entries) == 1 and len(query.measures) == 2:
+        _say_two_measures(composition, query, entries, library)
+        return finished(composition, query, entries, library)
     for measure in query.measures:
         readings = read_measure(measure, entries, library)
         numbers = with_numbers(readings)
@@ -86,6 +89,24 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
     return finished(composition, query, entries, library)
+
+
+def _say_two_measures(
+    composition: Composition, query: Query, entries: Sequence[Entry], library: Library
+) -> None:
+    """By how much two numbers of one report differ: 人大建议比政协提案多几件."""
+    readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+    numbers = in_order(with_numbers(readings), descending=True)
+    if len(numbers) < 2 or numbers[0].unit != numbers[1].unit:
+        _say_nothing_to_compare(composition, numbers, readings)
+        return
+    more, less = numbers
+    gap = round_number((more.value or 0) - (less.value or 0))
+    composition.give(Value(gap, more.unit, more.agency, more.year))
+    listed = "，".join(f"{r.measure.name}{amount_as_printed(r)}" for r in numbers)
+    ending = f"前者多{number_text(gap)}{more.unit}" if gap else "一样多"
+    composition.say(f"{whose(more)}{listed}，{ending}。", citations_of(numbers))
+    composition.say_remarks(numbers)
 
 
 def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:

@@ -22,12 +22,14 @@ from assistant.lookup.composition import (
     year_text,
 )
 from assistant.lookup.contradictions import with_what_the_text_says
+from assistant.lookup.editions import with_older_editions
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
 from assistant.lookup.rankings import extremum, rank
 from assistant.lookup.readings import Reading, number_text, read_measure
 from assistant.lookup.statements import find_statement
 from assistant.query import Ambiguity, Operation, Query
+from assistant.question.kinds import WHY_BLANK
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
@@ -35,6 +37,9 @@ from vectorstore.library import Library
 MOST_LISTED = 40
 # Beyond so many reports the words around a figure of the text are left to its citation.
 MOST_QUOTED = 3
+
+# 被起诉了3次 claims three cases.
+_CASES = frozenset(["件", "次", "宗", "起"])
 
 Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
 
@@ -65,9 +70,9 @@ def look_up(query: Query, library: Library) -> Answer:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
     query = with_printed_names(_of_one_sort(query), scope.entries, library)
     answer = _answerer(query, alone=len(scope.entries) == 1)(query, scope.entries, library)
-    if answer.status == "unanswerable" or not scope.gaps:
+    if answer.status == "unanswerable":
         return answer
-    return _with_gaps(answer, scope.gaps)
+    return _with_lines(answer, (*scope.gaps, *_unheard(query, answer)))
 
 
 def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
@@ -122,12 +127,18 @@ def _gaps(query: Query, entries: Sequence[Entry]) -> Iterator[str]:
             yield f"资料库中没有{query.agencies[0]}{names}的年报。"
 
 
-def _with_gaps(answer: Answer, gaps: Sequence[str]) -> Answer:
-    statements = [
-        *answer.statements,
-        *(replace(answer.statements[0], text=g, citations=()) for g in gaps),
-    ]
-    return replace(answer, statements=tuple(statements))
+def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
+    added = (replace(answer.statements[0], text=line, citations=()) for line in lines)
+    return replace(answer, statements=(*answer.statements, *added))
+
+
+def _unheard(query: Query, answer: Answer) -> Iterator[str]:
+    """The words of the question that the answer takes no account of."""
+    if any(m.aspect == "figure" and not m.figures for m in query.measures):
+        return
+    words = [word for word in query.not_understood if word not in answer.text]
+    if words:
+        yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"
 
 
 def _ask_back(query: Query, library: Library) -> Answer:
@@ -173,7 +184,7 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     composition = Composition(query)
     found = [r for m in query.measures for r in read_measure(m, entries, library)]
     if len(entries) <= MOST_QUOTED:
-        found = with_what_the_text_says(found, library)
+        found = with_older_editions(with_what_the_text_says(found, library), library)
     by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
     said = [reading for _, theirs in by_entry for reading in theirs]
     if not any(r.state in ("number", "blank", "dash", "text", "undefined") for r in said):
@@ -190,6 +201,8 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     given = [r for _, theirs in by_entry for r in _without_empty_parts(query, theirs)]
     composition.give(*(reading_to_value(r) for r in given if r.state == "number"))
     _say_definitions(composition, said)
+    if WHY_BLANK.search(query.question) and any(r.state == "blank" for r in said):
+        composition.say("报告没有说明原因：可能没有发生，也可能漏填，须向编制单位核实。")
     is_single = all(r.measure.concept or r.measure.figures for r in said)
     return composition.answer("lookup" if is_single else "aggregate")
 
@@ -218,7 +231,7 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
     """是/不是 for a number claimed, 有/没有 for a question whether there was any."""
     numbers = [r for r in readings if r.state == "number"]
     for claim in query.claims:
-        fitting = [r for r in numbers if r.unit == claim.unit]
+        fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
         if fitting and all(r.value != claim.number for r in fitting):
             return f"您说的{number_text(claim.number)}{claim.unit}与报告不符："
         if fitting:

@@ -90,7 +90,7 @@ def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> No
         names = "、".join(_label(f.entry) for f in open_ones[:MOST_NAMED])
         more = "等" if len(open_ones) > MOST_NAMED else ""
         composition.say(
-            f"{names}{more}未作判断：相应的格空白、不是数、没有读到，或者总计与同行各项之和不符。",
+            f"{names}{more}未作判断：报告没有写，相应的格空白、不是数、没有读到，或者总计与同行各项之和不符。",
             [c for f in open_ones[:MOST_NAMED] for c in f.citations],
         )
 
@@ -102,6 +102,9 @@ def _label(entry: Entry) -> str:
 def _in_words(query: Query) -> str:
     """The conditions, which differ in their measure only: 新收政府信息公开申请为零."""
     first = query.conditions[0]
+    if first.other:
+        than = "多于" if first.comparison == ">" else "少于"
+        return f"{first.measure.name}{than}{first.other.name}"
     names = "、".join(name_in(query, condition.measure) for condition in query.conditions)
     speaks_of = "引用" if first.measure.figures[:1] == (CITATION,) else "写明"
     if first.comparison in ("stated", "unstated"):
@@ -114,7 +117,7 @@ def _in_words(query: Query) -> str:
     bound = number_text(first.number or 0)
     if bound not in query.question and isinstance(first.number, int):
         bound = number_in_words(first.number)
-    unit = "%" if f"{bound}%" in query.question else ""
+    unit = next((u for u in ("%", first.measure.unit) if f"{bound}{u}" in query.question), "")
     return f"{names}{words[first.comparison]}{bound}{unit}"
 
 
@@ -148,6 +151,9 @@ def _of_condition(
     if condition.measure.aspect == "statement":
         return [_of_statement(condition, entry, library) for entry in entries]
     readings = read_measure(condition.measure, entries, library)
+    if condition.other:
+        others = read_measure(condition.other, entries, library)
+        return [_of_two(condition, one, other) for one, other in zip(readings, others, strict=True)]
     return [_of_reading(condition, reading) for reading in readings]
 
 
@@ -158,6 +164,17 @@ def _of_statement(condition: Condition, entry: Entry, library: Library) -> _Find
         return _Finding(entry, condition.comparison == "unstated", "", (whole,))
     citation = replace(whole, place=found[0].place)
     return _Finding(entry, condition.comparison != "unstated", "", (citation,))
+
+
+def _of_two(condition: Condition, one: Reading, other: Reading) -> _Finding:
+    """Whether one number is more or less than another of the same report."""
+    citations = tuple(citations_of([one, other]))
+    if one.value is None or other.value is None or one.unit != other.unit:
+        return _Finding(one.entry, None, "", citations)
+    shown = "，".join(f"{r.measure.name}{r.formula or amount_as_printed(r)}" for r in (one, other))
+    return _Finding(
+        one.entry, _HOLDS[condition.comparison](one.value, other.value), shown, citations
+    )
 
 
 def _of_reading(condition: Condition, reading: Reading) -> _Finding:

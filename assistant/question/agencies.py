@@ -118,7 +118,8 @@ _BARE_SUFFIX = re.compile(
 _ORGAN_SUFFIX = re.compile("(?:局|委|厅)$")
 # A place that the library lacks, named without an organ: 历下区2023年, 济南市的.
 _LONE_PLACE = re.compile(
-    "(?P<place>[一-龥]{2,5}(?:市|区|县|省))(?=[12][0-9]{3}|[0-9]{2}年|去年|今年|的)"
+    "(?P<place>[一-龥]{2,5}(?:市|区|县|省))(?=[12][0-9]{3}|[0-9]{2}年|去年|今年|的|收到|新收|主动公"
+    "|依申请|行政|办结|办理|有|被|一?共|总共|和|与|跟|、|呢|[?]?$)"
 )
 # 局 is often typed as a character that sounds like it.
 _MISTYPED_BUREAU = re.compile(f"(?<={'|'.join(s for s in ORGAN_STEMS if len(s) == 2)})[居句剧具]")
@@ -128,7 +129,7 @@ _CHINESE_AT_END = re.compile("[一-龥]{1,16}$")
 # What no name of an agency or a place contains.
 _NO_PLACE = re.compile(
     "哪|几|多少|什么|收到|公开|主动|申请|全市|全县|全区|全省|信息|同级|上级|下级|各级|平衡|属于|报告|年|条|件"
-    "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|个|家|^[市区县省州旗]$"
+    "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|个|家|小区|学区|社区|景区|园区|辖区|县区|市区|城区|超市|^[市区县省州旗]$"
 )
 # Words of a question after which a name may begin; 济南市工信局 follows 请问.
 _BEFORE_A_NAME = re.compile(

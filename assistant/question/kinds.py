@@ -35,6 +35,9 @@ COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|
 
 # 为什么收到53件申请 takes a number for granted that the report may not give.
 _PREMISE = re.compile("为什么.{0,12}\\d+(?:万元|件|条|人|次|项|份|个)")
+WHY = re.compile("为什么|为何|什么原因|怎么会|原因是|何以")
+# 为什么是空白: what the cell holds is looked up, a reason no cell gives.
+WHY_BLANK = re.compile("(?:为什么|为何|怎么|咋).{0,12}(?:空|没填|没有填|未填|没数|没有数)")
 # 资料库里有哪些单位 · 有几份年报 · 有哪些年份的报告
 HOLDINGS = re.compile(
     "库(?:里|中|内)?(?:一共|总共|都|现|共)?(?:收录|存|收|装)?了?(?:有)?(?:哪些|什么|多少|几)(?:家|个|份|篇)?(?:单位|部门|机关|报告|年报|年份|年度|地方)"
@@ -83,6 +86,8 @@ def find_kind(text: str, asked: Asked, *, names_agency: bool) -> Kind | None:
         return "check"
     counts = bool(COUNTS.search(text))
     is_number = asked.measures and ((counts and asked.is_sure) or asked.parts)
+    if asked.measures and WHY_BLANK.search(text):
+        return "lookup"
     if is_number or HOLDINGS.search(text) or (asked.measures and _PREMISE.search(text)):
         return "lookup"
     if _PASSAGES.search(text):

@@ -5,7 +5,7 @@ whose names, years and measures are masked, in the order given: the first that f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.measure import Measure
 from assistant.query import Claim, Comparison, Condition, Operation
@@ -27,13 +27,13 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "trend",
         re.compile(
             "趋势|走势|走向|变化|逐年|越来越|(?:是不是|是否|有没有|在)?(?:下降|上升|减少|增加|增长|下滑)(?:了吗|了没|吗|了$|了[?])"
-            "|是不是(?:下降|上升|减少|增加|增长)|是否(?:下降|上升|减少|增加|增长)|上升还是下降|增加还是减少|多了还是少了"
+            "|是不是(?:下降|上升|减少|增加|增长)|是否(?:下降|上升|减少|增加|增长)|上升还是下降|增加还是减少(?!了?(?:多少|几))|多了还是少了(?!多少|几)"
         ),
     ),
     (
         "difference",
         re.compile(
-            "差多少|差几|比[^,。?]{1,24}(?:多|少|高|低)[^,。?]{0,4}(?:多少|几[件条个次])|[多少](?:[|]{1,4}|收到|收|公开|发布|办理|办结|办|答复)了?(?:多少|几)|相差|差距|差额|差了|多多少|少多少|多几|少几|多出|多了多少|少了多少|多了几|少了几"
+            "差多少|差几|(?:多了还是少了|增加还是减少)了?(?:多少|几)|比[^,。?]{1,24}(?:多|少|高|低)[^,。?]{0,4}(?:多少|几[件条个次])|[多少](?:[|]{1,4}|收到|收|公开|发布|办理|办结|办|答复)了?(?:多少|几)|相差|差距|差额|差了|多多少|少多少|多几|少几|多出|多了多少|少了多少|多了几|少了几"
             "|增加了?(?:多少|几)|减少了?(?:多少|几)|增长了?(?:多少|几)|下降了?(?:多少|几)|同比|环比|增幅|降幅|较上年|比上年"
         ),
     ),
@@ -98,6 +98,11 @@ _WHETHER = re.compile("有没有|有无|是不是|没没有")
 _NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
 _UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
 _BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
+# 人大建议多于政协提案 · 复议比诉讼多; the measures are masked by bars
+_AGAINST = re.compile(
+    "[|](?:的|数|数量|件数)?(?:(?P<more>多于|大于|超过|高于)|(?P<less>少于|小于|低于|不如|不到))[|]"
+    "|[|](?:的|数|数量|件数)?比[|]+(?:的|还|更|要|数|数量)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
+)
 # 是不是35件 · 35件对吗 · 那35件
 _CLAIM = re.compile("(?P<number>\\d+(?:\\.\\d+)?)(?P<unit>万元|件|条|人|次|宗|项|份|个|名|篇|场|%)")
 
@@ -142,6 +147,19 @@ def find_condition(text: str, measure: Measure) -> Condition:
 def has_bound(text: str) -> bool:
     """Whether the question compares with a number (超过10件)."""
     return _bound(text) is not None
+
+
+def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | None:
+    """The condition that one measure is more or less than another of the same report."""
+    match = _AGAINST.search(masked)
+    if not match or len(measures) != 2 or _source(measures[0]) != _source(measures[1]):
+        return None
+    first, other = measures
+    return Condition(first, ">" if match["more"] or match["above"] else "<", other=other)
+
+
+def _source(measure: Measure) -> str:
+    return measure.cells[0].table if measure.cells else measure.aspect
 
 
 def find_claims(text: str) -> Iterator[Claim]:

@@ -14,10 +14,11 @@ from assistant.measure import Measure
 from assistant.model import Turn
 from assistant.query import Condition, Kind, Known, Operation, Query
 from assistant.question.agencies import directory
-from assistant.question.kinds import COUNTS, HOLDINGS, find_kind, refusal_for
+from assistant.question.kinds import COUNTS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.measures import Asked, find_measures, in_columns
 from assistant.question.operations import (
     find_claims,
+    find_comparison,
     find_condition,
     find_limit,
     find_operation,
@@ -50,6 +51,7 @@ _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
     ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
 )
+_OF_EACH_OTHER = re.compile("(?:建议|提案)比|(?:建议|提案)(?:和|与|跟).{0,8}差")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
@@ -168,13 +170,37 @@ def _complete(reading: _Reading, subject: Subject, before: Query | None, known: 
         ambiguities=subject.ambiguities,
         refusal=_refusal(reading, subject, known),
     )
+    if before and kind == "retrieval" and not query.measures and WHY.search(reading.text):
+        query = _why(query, before)
     if before and before.kind == "definition" and kind in (None, "lookup"):
         kind = _still_explained(reading, query)
         query = replace(query, kind=kind or "retrieval")
-    if kind is None and before:
+    if before and (kind is None or _only_counts(kind, query, reading, before)):
         query = _follow_up(query, reading, before)
     query = replace(query, unknown_years=_unknown_years(query, known))
     return _finish(query, reading, known)
+
+
+def _why(query: Query, before: Query) -> Query:
+    """为什么比2022年多 asks about the numbers just spoken of, and those of the year named now."""
+    years = tuple(sorted({*before.years, *query.years}))
+    return replace(
+        query,
+        measures=before.measures if before.kind == "lookup" else (),
+        agencies=query.agencies or before.agencies,
+        years=years if before.years else query.years,
+    )
+
+
+def _only_counts(kind: Kind, query: Query, reading: _Reading, before: Query) -> bool:
+    """Whether a question asks how many without saying of what (一共多少), after a look-up."""
+    return (
+        kind == "lookup"
+        and before.kind == "lookup"
+        and not query.measures
+        and not HOLDINGS.search(reading.text)
+        and not _not_understood(reading.words)
+    )
 
 
 def _still_explained(reading: _Reading, query: Query) -> Kind | None:
@@ -267,6 +293,8 @@ def _lookup(query: Query, reading: _Reading) -> Query:
     is_doubtful = bool(reading.asked.measures and strange and not reading.asked.is_sure)
     if not query.measures or (is_doubtful and query.operation != "filter"):
         query = replace(query, measures=(_nameless(reading, strange),))
+    if against := find_comparison(reading.asked.rest, query.measures):
+        return replace(query, operation="filter", conditions=(against,))
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
@@ -321,7 +349,8 @@ def _particular(
         measures = tuple(WECHAT if measure == PUBLISHED else measure for measure in measures)
     if FEE_STATEMENT in measures and _is_about_amount(operation, reading.text):
         measures = tuple(FEE_AMOUNT if m == FEE_STATEMENT else m for m in measures)
-    if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER:
+    of_each_other = operation == "difference" and _OF_EACH_OTHER.search(reading.text)
+    if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER and not of_each_other:
         rest = tuple(m for m in measures if m not in (DEPUTIES, MEMBERS))
         measures = (PROPOSALS, *rest)
     return measures
