@@ -232,7 +232,7 @@ def test_the_store_knows_whether_one_embedder_made_every_vector(database: Databa
     assert store.is_embedded_by("m")
     insert(database, invented_report(agency="乙局"), "两句。", embedder="n")
     assert not store.is_embedded_by("m")
-    assert store.without_vectors("n") == [1]
+    assert store.without_vectors("n", 10) == [1]
     store.store_vectors([1], Embedded("n", np.eye(1, 4, dtype=np.float32)))
     store.finish_embedding("n")
     assert store.is_embedded_by("n")

@@ -1,26 +1,30 @@
 """What is made from the records for searching, and how it is kept in step with them.
 
 The keyword index and the vector cache follow the records' journal; chunks that the model in use has
-not embedded are embedded first. What is stored is stored: a cache that cannot follow is said, done
-without, and mended the next time. Without a model, searching is by keyword alone.
+not embedded are embedded first, where they are few. After a change of the model they are many: they
+are embedded some at a time, and the vectors of the former model answer until the last is made.
+What is stored is stored: a cache that cannot follow is said, done without, and mended the next
+time. Without a model, searching is by keyword alone.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from tqdm import tqdm
 
 from ingest.chunk import Chunk
 from ingest.errors import NianbaoError
 from vectorstore.builds import StoreBroken
 from vectorstore.chunks import ChunkStore, Embedded
 from vectorstore.embedding import Embedder, default_embedder
+from vectorstore.former import former_model
 from vectorstore.keywords import Keywords
 from vectorstore.passages import Indexes
 from vectorstore.vectors import VectorCache
 
 # Texts embedded and stored in one transaction when the model has changed; a kill loses no more.
 EMBED_AT_ONCE = 500
+
+# So many are embedded while somebody waits: a second's work for a small model.
+FEW = 1_000
 
 
 class Caches:
@@ -39,6 +43,7 @@ class Caches:
         self._chunks = chunks
         self._embedder = embedder
         self._is_without_embedder = False
+        self._former: tuple[Embedder | None] | None = None
         self._notify = notify
         self._keywords = Keywords(folder / "keywords", read_only=read_only)
         self._vectors = VectorCache(
@@ -66,7 +71,8 @@ class Caches:
 
     def indexes(self) -> Indexes:
         """Where a search looks."""
-        return Indexes(self._chunks, self._keywords, self._vectors, self.embedder(), self._notify)
+        asked = self._asked()
+        return Indexes(self._chunks, self._keywords, self._vectors, asked, self._notify)
 
     def are_in_step(self) -> bool:
         """Whether a search needs nothing that only a writer may do."""
@@ -83,8 +89,37 @@ class Caches:
             self._notify(f"关键词索引暂时无法更新（{error}），下次写入时重建。")
         embedder = self.embedder()
         if embedder:
-            self._embed_what_lacks(embedder)
+            if not self.lacks_many():
+                while self.embed_some():
+                    pass
             self._vectors.bring_into_step(embedder.name)
+
+    def lacking(self) -> int:
+        """How many chunks have no vector of the model in use."""
+        embedder = self.embedder()
+        if embedder is None or self._chunks.is_embedded_by(embedder.name):
+            return 0
+        return self._chunks.count_without_vectors(embedder.name)
+
+    def lacks_many(self) -> bool:
+        """Whether more chunks have no vector of the model in use than anyone should wait for."""
+        return self.lacking() > FEW
+
+    def embed_some(self) -> int:
+        """Embeds some of the chunks that lack a vector, the last of which puts the model in use.
+
+        Returns how many it embedded, 0 when all are; the caller holds the writer lock.
+        """
+        embedder = self.embedder()
+        if embedder is None or self._chunks.is_embedded_by(embedder.name):
+            return 0
+        ids = self._chunks.without_vectors(embedder.name, EMBED_AT_ONCE)
+        embedded = self.embedded(self._chunks.chunks_of(ids))
+        if embedded:
+            self._chunks.store_vectors(ids, embedded)
+        else:
+            self._chunks.finish_embedding(embedder.name)
+        return len(ids)
 
     def open(self) -> None:
         """Audits and opens the vector cache, which a search would otherwise do first."""
@@ -97,15 +132,15 @@ class Caches:
         self._vectors.close()
         self._keywords.close()
 
-    def _embed_what_lacks(self, embedder: Embedder) -> None:
-        if self._chunks.is_embedded_by(embedder.name):
-            return
-        lacking = self._chunks.without_vectors(embedder.name)
-        if lacking:
-            self._notify(f"有 {len(lacking)} 段没有当前嵌入模型的向量，正在计算。")
-        for start in tqdm(range(0, len(lacking), EMBED_AT_ONCE), "向量", disable=None, leave=False):
-            ids = lacking[start : start + EMBED_AT_ONCE]
-            embedded = self.embedded(self._chunks.chunks_of(ids))
-            if embedded:
-                self._chunks.store_vectors(ids, embedded)
-        self._chunks.finish_embedding(embedder.name)
+    def _asked(self) -> Embedder | None:
+        """The model whose vectors a search is to ask: the former one until all are made anew."""
+        embedder = self.embedder()
+        if embedder is None or self._chunks.is_embedded_by(embedder.name):
+            self._former = None
+            return embedder
+        if self._former is None:
+            others = [name for name in self._chunks.embedders() if name != embedder.name]
+            self._former = (former_model(others[0]) if others else embedder,)
+            if self._former == (None,):
+                self._notify("原来的嵌入模型已不在，向量重新计算完之前按关键词检索。")
+        return self._former[0]

@@ -13,8 +13,8 @@ from ingest.report import Report
 from vectorstore.holdings import Entry
 from vectorstore.records import Records
 
-# A report is some 100 KB in memory; the citations of a long answer name a few dozen.
-MOST_REPORTS = 128
+# A report is some 75 KB in memory; a table of all agencies over some years cites a few hundred.
+MOST_REPORTS = 400
 
 
 @dataclass(slots=True)

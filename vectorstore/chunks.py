@@ -27,6 +27,7 @@ IN_LIMIT = 5_000
 _NEXT_CHUNK = "next_chunk"
 _EMBEDDED_BY = "embedded_by"
 _CHANGES = "changes"
+_COUNTED = f"SELECT value FROM meta WHERE key = '{_CHANGES}'"
 _FIRST_NUMBER = 1
 
 
@@ -157,14 +158,28 @@ class ChunkStore:
         with self._database.reading() as connection:
             return _embedded_by(connection) == embedder
 
-    def without_vectors(self, embedder: str) -> list[int]:
-        """The numbers of all chunks, findable or not, that lack a vector of this embedder."""
+    def embedders(self) -> list[str]:
+        """The names of the embedders that have vectors here, the one with most of them first."""
+        made = func.count(embeddings.c.chunk_id)
+        query = select(embedders.c.name).join(embeddings).group_by(embedders.c.id)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query.order_by(made.desc(), embedders.c.id)))
+
+    def count_without_vectors(self, embedder: str) -> int:
+        """How many chunks, findable or not, lack a vector of this embedder."""
+        made = select(func.count()).where(embeddings.c.embedder_id == _embedder_id(embedder))
+        every = select(func.count()).select_from(chunks)
+        with self._database.reading() as connection:
+            return (connection.scalar(every) or 0) - (connection.scalar(made) or 0)
+
+    def without_vectors(self, embedder: str, limit: int) -> list[int]:
+        """The numbers of some chunks, findable or not, that lack a vector of this embedder."""
         made = and_(
             embeddings.c.chunk_id == chunks.c.id,
             embeddings.c.embedder_id == _embedder_id(embedder),
         )
         query = select(chunks.c.id).select_from(chunks.outerjoin(embeddings, made))
-        query = query.where(embeddings.c.chunk_id.is_(None)).order_by(chunks.c.id)
+        query = query.where(embeddings.c.chunk_id.is_(None)).order_by(chunks.c.id).limit(limit)
         with self._database.reading() as connection:
             return list(connection.scalars(query))
 
@@ -265,7 +280,9 @@ def count_change(connection: Connection) -> None:
 
 def counted_changes(connection: Connection) -> int:
     """How often the reports changed so far; 0 also where a program that did not count wrote."""
-    return int(_noted(connection, _CHANGES) or 0)
+    # Every look-up asks for it several times over: as plain SQL, in a third of the time.
+    row = connection.exec_driver_sql(_COUNTED).one_or_none()
+    return int(row[0]) if row else 0
 
 
 def _take_numbers(connection: Connection, count: int) -> range:

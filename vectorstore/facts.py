@@ -8,9 +8,10 @@ are asked.
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, select
 
 from ingest.forms import edition_for_year, form_of
 from ingest.report import Cell, Concept, Doubt, Figure, Number, Report
@@ -33,33 +34,37 @@ class Facts:
 
     def facts(self, concept: Concept, agencies: Iterable[str], years: Iterable[int]) -> list[Fact]:
         """The cell at `concept` of each current report, by agency and year."""
-        query = select(facts, reports.c.agency, reports.c.year).select_from(_OF_CURRENT)
-        query = _limited(query.where(facts.c.concept == str(concept)), agencies, years)
+        wanted = _Wanted(agencies, years)
+        query = _facts_query(*wanted.kinds)
+        values = {"concept": str(concept), **wanted.values}
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(reports.c.agency, reports.c.year))
-            return [_fact(row, concept) for row in rows]
+            return [_fact(row, concept) for row in connection.execute(query, values)]
 
     def aggregates(
         self, concept: Concept, agencies: Iterable[str], years: Iterable[int], by: Grouping
     ) -> list[Aggregate]:
         """Sums over the current reports, one for each group; none where no report has the cell."""
-        keys: list[Any] = {"all": [], "agency": [reports.c.agency], "year": [reports.c.year]}[by]
-        query: Select[Any] = select(*keys, *_SUMS).select_from(_OF_CURRENT)
-        query = _limited(query.where(facts.c.concept == str(concept)), agencies, years)
-        if keys:
-            query = query.group_by(*keys).order_by(*keys)
+        wanted = _Wanted(agencies, years)
+        query = _aggregates_query(by, *wanted.kinds)
+        values = {"concept": str(concept), **wanted.values}
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(query, values).all()
         return [_aggregate(row, concept) for row in rows if row.reports]
 
     def figures(self, agencies: Iterable[str], years: Iterable[int]) -> list[FigureFact]:
         """The numbers of the text of each current report, in reading order."""
-        joined = figures.join(reports, _is_current(figures))
-        query = select(figures, reports.c.agency, reports.c.year.label("report_year"))
-        query = _limited(query.select_from(joined), agencies, years)
-        order = (reports.c.agency, reports.c.year, figures.c.ordinal)
+        wanted = _Wanted(agencies, years)
+        query = _figures_query(*wanted.kinds)
         with self._database.reading() as connection:
-            return [_figure(row) for row in connection.execute(query.order_by(*order))]
+            return [_figure(row) for row in connection.execute(query, wanted.values)]
+
+
+class _Wanted:
+    """The agencies and years asked for, none of either for all of them."""
+
+    def __init__(self, agencies: Iterable[str], years: Iterable[int]) -> None:
+        self.values: dict[str, object] = {"agencies": list(agencies), "years": list(years)}
+        self.kinds = bool(self.values["agencies"]), bool(self.values["years"])
 
 
 def fact_rows(report: Report) -> list[dict[str, object]]:
@@ -113,12 +118,37 @@ _SUMS = (
 )
 
 
-def _limited(query: Select[Any], agencies: Iterable[str], years: Iterable[int]) -> Select[Any]:
-    of_agencies, of_years = list(agencies), list(years)
-    if of_agencies:
-        query = query.where(reports.c.agency.in_(of_agencies))
-    if of_years:
-        query = query.where(reports.c.year.in_(of_years))
+# --- Queries: each made once, for making one takes longer than running it for one cell ------------
+
+
+@cache
+def _facts_query(by_agency: bool, by_year: bool) -> Select[Any]:
+    query = select(facts, reports.c.agency, reports.c.year).select_from(_OF_CURRENT)
+    query = query.where(facts.c.concept == bindparam("concept"))
+    return _limited(query, by_agency, by_year).order_by(reports.c.agency, reports.c.year)
+
+
+@cache
+def _aggregates_query(by: Grouping, by_agency: bool, by_year: bool) -> Select[Any]:
+    keys: list[Any] = {"all": [], "agency": [reports.c.agency], "year": [reports.c.year]}[by]
+    query: Select[Any] = select(*keys, *_SUMS).select_from(_OF_CURRENT)
+    query = _limited(query.where(facts.c.concept == bindparam("concept")), by_agency, by_year)
+    return query.group_by(*keys).order_by(*keys) if keys else query
+
+
+@cache
+def _figures_query(by_agency: bool, by_year: bool) -> Select[Any]:
+    joined = figures.join(reports, _is_current(figures))
+    query = select(figures, reports.c.agency, reports.c.year.label("report_year"))
+    query = _limited(query.select_from(joined), by_agency, by_year)
+    return query.order_by(reports.c.agency, reports.c.year, figures.c.ordinal)
+
+
+def _limited(query: Select[Any], by_agency: bool, by_year: bool) -> Select[Any]:
+    if by_agency:
+        query = query.where(reports.c.agency.in_(bindparam("agencies", expanding=True)))
+    if by_year:
+        query = query.where(reports.c.year.in_(bindparam("years", expanding=True)))
     return query
 
 

@@ -18,7 +18,7 @@ from typing import Self
 
 from ingest.batch import Parsed, files_under, parse_many
 from ingest.chunk import report_to_chunks
-from ingest.errors import LibraryError, NianbaoError, NotAnAnnualReport, UnreadableFile
+from ingest.errors import LibraryError, NianbaoError
 from ingest.report import Concept, Report
 from ingest.sandbox import Limits, parse_safely
 from vectorstore.caches import Caches
@@ -28,11 +28,21 @@ from vectorstore.database import Database, is_writable
 from vectorstore.embedding import Embedder
 from vectorstore.facts import Facts, Grouping
 from vectorstore.faults import READ_ONLY, as_library_errors
-from vectorstore.holdings import Aggregate, Entry, Fact, FigureFact, Ingested, Passage
+from vectorstore.holdings import (
+    Aggregate,
+    Entry,
+    Fact,
+    FigureFact,
+    Ingested,
+    IngestStatus,
+    Passage,
+)
+from vectorstore.judging import added_sentence, refuse_nameless, same_bytes
 from vectorstore.lock import PATIENCE_S, WriterLock
 from vectorstore.originals import Originals, display_name, hash_file
 from vectorstore.passages import find_passages
 from vectorstore.records import Records
+from vectorstore.reembedding import Reembedding
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +92,7 @@ class Library:
             read_only=self.read_only,
             chroma_url=chroma_url,
         )
+        self._reembedding = Reembedding(self._caches, self._writing, notify)
         try:
             self._open()
         except LibraryError:
@@ -101,6 +112,7 @@ class Library:
 
     def close(self) -> None:
         """Closes every part in order; the next opening is then quick."""
+        self._reembedding.stop()
         self._caches.close()
         self._database.close()
 
@@ -249,6 +261,15 @@ class Library:
         self._mend_caches()
         self._caches.open()
 
+    def reembed(self) -> None:
+        """Gives every chunk a vector of the model in use, after another one was in use before.
+
+        Others may write in between, what is made stays made, and the former model's vectors answer
+        until the last is there. A search starts the same by itself and does not wait for it.
+        Raises LibraryError when another process keeps writing.
+        """
+        self._reembedding.run()
+
     # --- One file ---------------------------------------------------------------------------------
 
     def _known(self, path: Path) -> Report | None:
@@ -278,7 +299,7 @@ class Library:
             stored = self._records.report(known.id)
             return Ingested(str(path), "known", stored, "已在资料库中，没有改动。")
         report = replace(report, source=display_name(path.name))
-        _refuse_nameless(report)
+        refuse_nameless(report)
         pieces = report_to_chunks(report)
         embedded = self._caches.embedded(pieces)
         original = self._originals.store(path, report.sha256)
@@ -293,11 +314,8 @@ class Library:
         except BaseException:
             self._originals.remove(original)
             raise
-        if entry.edition == 1:
-            return Ingested(
-                str(path), "added", report, f"已收入{entry.agency}{entry.year}年度报告。"
-            )
-        return Ingested(str(path), "edition", report, _edition_sentence(entry))
+        status: IngestStatus = "added" if entry.edition == 1 else "edition"
+        return Ingested(str(path), status, report, added_sentence(entry))
 
     def _chosen(self, report_ids: Iterable[str] | None) -> list[Entry]:
         if report_ids is None:
@@ -312,7 +330,7 @@ class Library:
     def _reread_one(self, entry: Entry, parsed: Parsed) -> Ingested:
         """Puts another reading in place of the stored one; the caller holds the lock."""
         try:
-            report = _same_bytes(entry, parsed)
+            report = same_bytes(entry, parsed)
             pieces = report_to_chunks(report)
             self._records.replace(
                 report,
@@ -371,8 +389,11 @@ class Library:
             logger.info("not mended now: %s", error)
 
     def _mend_caches(self) -> None:
-        if not self.read_only and not self._caches.are_in_step():
-            self._while_free(self._caches.bring_into_step)
+        if self.read_only or self._caches.are_in_step():
+            return
+        self._while_free(self._caches.bring_into_step)
+        if self._caches.lacks_many():
+            self._reembedding.start()
 
     def _put_in_order(self, *, interrupted: bool) -> None:
         """After a writer that died: looks at the records, drops originals that they do not name."""
@@ -390,33 +411,3 @@ def _parser_version() -> str:
     from ingest.parse import PARSER_VERSION
 
     return str(PARSER_VERSION)
-
-
-def _same_bytes(entry: Entry, parsed: Parsed) -> Report:
-    """The new reading of a report; raises NianbaoError where there is none of the same bytes."""
-    if parsed.report is None:
-        raise parsed.error or UnreadableFile(f"《{entry.source}》没有读出内容。")
-    if parsed.report.id != entry.id:
-        raise UnreadableFile(f"《{entry.source}》的原件与存入时不同。请从备份找回原件。")
-    report = replace(parsed.report, source=entry.source)
-    _refuse_nameless(report)
-    return report
-
-
-def _refuse_nameless(report: Report) -> None:
-    if report.agency is not None and report.year is not None:
-        return
-    lacking = "和".join(
-        name for name, value in (("单位", report.agency), ("年度", report.year)) if value is None
-    )
-    raise NotAnAnnualReport(
-        f"《{report.source}》没有认出{lacking}，没有收入。"
-        "请把单位和年度写进文件名再试，例如“某某市某某局2023年.docx”。"
-    )
-
-
-def _edition_sentence(entry: Entry) -> str:
-    return (
-        f"{entry.agency}{entry.year}年度已有一份，内容不同；这一份收作第{entry.edition}版，"
-        "查询以它为准，原有的仍保留。"
-    )

@@ -52,14 +52,7 @@ class Records:
         with self._database.writing() as connection:
             edition = _next_edition(connection, report.agency, report.year)
             _retire(connection, report.agency, report.year)
-            row = _report_row(report, parser_version) | {
-                "id": report.id,
-                "sha256": report.sha256,
-                "edition": edition,
-                "current": True,
-                "original": original,
-                "added_at": datetime.now(UTC).replace(tzinfo=None),
-            }
+            row = whole_row(report, edition, original, parser_version)
             connection.execute(insert(reports), row)
             _insert_parts(connection, report, pieces, embedded)
             journal(connection, report.id, present=True)
@@ -243,6 +236,20 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _report(body: bytes) -> Report:
     return report_from_dict(json.loads(zlib.decompress(body)))
+
+
+def whole_row(
+    report: Report, edition: int, original: str, parser_version: str
+) -> dict[str, object]:
+    """A report as a row of `reports`: the current edition, added now."""
+    return _report_row(report, parser_version) | {
+        "id": report.id,
+        "sha256": report.sha256,
+        "edition": edition,
+        "current": True,
+        "original": original,
+        "added_at": datetime.now(UTC).replace(tzinfo=None),
+    }
 
 
 def _report_row(report: Report, parser_version: str) -> dict[str, object]:
