@@ -4,22 +4,18 @@ The three formats share one drawing of the form: cells with real spans, labels m
 """
 
 import io
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 import docx
 from docx.table import Table as DocxTable
 
+from assistant.official_form import draw_table
 from ingest.forms import FORMS
 from ingest.readers.layout import GridCell
 from ingest.report import Report
 from tests.print_pdf import Press
-from tests.render_text import RequestRow, dispute_values, request_rows, values_of
 
-_CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-_ORGANISATIONS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
-_RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 _LABEL_COLUMNS = 3
 _APPLICANTS = 7
 
@@ -28,69 +24,10 @@ Drawing = list[GridCell]
 
 def draw_tables(report: Report) -> dict[int, Drawing]:
     """Section number → the statutory table of that section as drawn."""
-    return {2: _draw_proactive(report), 3: _draw_requests(report), 4: _draw_disputes(report)}
-
-
-def _draw_proactive(report: Report) -> Drawing:
-    blocks = FORMS[report.format or "2021"].tables["proactive"].blocks
-    wide = math.lcm(*(len(block.columns) for block in blocks))
-    cells: Drawing = []
-    row = 0
-    for block in blocks:
-        span = wide // len(block.columns)
-        cells.append(GridCell(block.title, row, 0, 1, wide + 1))
-        lines = [["信息内容", *(column.label for column in block.columns)]]
-        lines += [[r.label, *values_of(report, "proactive", r.id)] for r in block.rows]
-        for line in lines:
-            row += 1
-            cells.append(GridCell(line[0], row, 0))
-            cells += [GridCell(text, row, 1 + span * i, 1, span) for i, text in enumerate(line[1:])]
-        row += 1
-    return cells
-
-
-def _draw_requests(report: Report) -> Drawing:
-    cells = [
-        GridCell(_CORNER, 0, 0, 3, 3),
-        GridCell("申请人情况", 0, 3, 1, _APPLICANTS),
-        GridCell("自然人", 1, 3, 2, 1),
-        GridCell("法人或其他组织", 1, 4, 1, 5),
-        GridCell("总计", 1, 9, 2, 1),
-        *(GridCell(text, 2, 4 + i) for i, text in enumerate(_ORGANISATIONS)),
-    ]
-    rows = request_rows(report)
-    for number, row in enumerate(rows):
-        for column, label in enumerate(row.labels):
-            if not label:
-                continue
-            is_last = column == len(row.labels) - 1
-            across = _LABEL_COLUMNS - column if is_last else 1
-            down = 1 if is_last else _height(rows[number:], column)
-            cells.append(GridCell(label, number + 3, column, down, across))
-        cells += [GridCell(text, number + 3, 3 + i) for i, text in enumerate(row.values)]
-    return cells
-
-
-def _height(rows: Sequence[RequestRow], column: int) -> int:
-    """How many rows the merged label of the first row covers."""
-    height = 1
-    for row in rows[1:]:
-        if len(row.labels) <= column + 1 or any(row.labels[: column + 1]):
-            break
-        height += 1
-    return height
-
-
-def _draw_disputes(report: Report) -> Drawing:
-    return [
-        GridCell("行政复议", 0, 0, 1, 5),
-        GridCell("行政诉讼", 0, 5, 1, 10),
-        *(GridCell(text, 1, i, 2, 1) for i, text in enumerate(_RESULTS)),
-        GridCell("未经复议直接起诉", 1, 5, 1, 5),
-        GridCell("复议后起诉", 1, 10, 1, 5),
-        *(GridCell(text, 2, 5 + i) for i, text in enumerate(_RESULTS * 2)),
-        *(GridCell(text, 3, i) for i, text in enumerate(dispute_values(report))),
-    ]
+    return {
+        form.section: list(draw_table(report, name))
+        for name, form in FORMS[report.format or "2021"].tables.items()
+    }
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str | int]]:
