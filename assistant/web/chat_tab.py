@@ -39,31 +39,47 @@ _PLACEHOLDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class ChatTab:
-    """What the page needs of the tab to open at a question: the box, and the event that asks."""
+class _Parts:
+    """The components of the tab."""
 
+    chat: gr.Chatbot
     question: gr.Textbox
-    ask: gr.Button
+    send: gr.Button
+    renew: gr.Button
+    beside: list[gr.Component]
 
 
-def build_chat_tab(page: gr.Blocks, library: Library, model: Model | None) -> ChatTab:
-    """Adds the tab's components and events to the Blocks under construction."""
-    conversations = Conversations()
-    asked_so_far: gr.State = gr.State([])
+def build_chat_tab(page: gr.Blocks, library: Library, model: Model | None) -> gr.Textbox:
+    """Adds the tab's components and events; returns the box that the question is written in."""
+    asked: gr.State = gr.State([])
     name = gr.BrowserState("", storage_key="nianbao-conversation")
     with gr.Row(elem_classes="nb-fill"):
         with gr.Column(scale=5, min_width=320):
             chat = _chatbot(library)
             with gr.Row(elem_classes="nb-asking"):
                 question = _question_box()
-                send = gr.Button("提问", variant="primary", scale=1, min_width=80)
-                renew = gr.Button("新对话", scale=1, min_width=80)
+                send = _button("提问", "nb-ask", variant="primary")
+                renew = _button("新对话", "nb-renew")
         with gr.Column(scale=4, min_width=320, elem_id="nb-beside"):
             gr.Markdown("#### 出处", elem_classes="nb-heading")
-            beside = _beside_components()
+            parts = _Parts(chat, question, send, renew, _beside_components())
+    desk = _Desk(library, model)
+    _connect_asking(parts, desk, asked, name)
+    _connect_conversation(page, parts, desk, asked, name)
+    return question
+
+
+class _Desk:
+    """What the tab does when something is asked, chosen or begun anew."""
+
+    def __init__(self, library: Library, model: Model | None) -> None:
+        self._library = library
+        self._model = model
+        self._conversations = Conversations()
 
     @told
-    def show_question(text: str, asked: list[Asked]) -> tuple[str, list[Message]]:
+    def show_question(self, text: str, asked: list[Asked]) -> tuple[str, list[Message]]:
+        """The chat with the question in it, while its answer is made."""
         if not text.strip():
             raise gr.Error("请先写下问题。", title="没有问题", print_exception=False)
         waiting: Message = {"role": "user", "content": plain(text)}
@@ -71,62 +87,112 @@ def build_chat_tab(page: gr.Blocks, library: Library, model: Model | None) -> Ch
 
     @told
     def answer(
-        text: str, asked: list[Asked], name: str
+        self, text: str, asked: list[Asked], name: str
     ) -> tuple[str, list[Message], list[Asked], str]:
-        turns = conversation_to_turns(asked)
-        asked = [*asked, explain_and_ask(text.strip(), library, history=turns, model=model)]
-        further = follow_ups(asked[-1], library_to_known(library))
-        kept = conversations.keep(name, asked)
+        """The empty box, the chat with the answer, what was asked so far, and its name."""
+        asked = [*asked, self._ask(text.strip(), asked)]
+        further = follow_ups(asked[-1], library_to_known(self._library))
+        kept = self._conversations.keep(name, asked)
         return "", conversation_to_messages(asked, further), asked, kept
 
-    def show_last(asked: list[Asked]) -> Beside:
-        return _beside(asked, len(asked) - 1, library, with_pictures=False)
+    def _ask(self, text: str, asked: Sequence[Asked]) -> Asked:
+        turns = conversation_to_turns(asked)
+        return explain_and_ask(text, self._library, history=turns, model=self._model)
 
     @told
-    def show_last_pictures(asked: list[Asked]) -> Beside:
-        return _beside(asked, len(asked) - 1, library)
+    def show_last(self, asked: list[Asked]) -> Beside:
+        """What stands beside the last answer, at once: without cut-outs of pages."""
+        return self._beside(asked, len(asked) - 1, with_pictures=False)
 
     @told
-    def show_chosen(asked: list[Asked], event: gr.SelectData) -> Beside:
-        return _beside(asked, exchange_of_message(event.index), library)
+    def show_last_pictures(self, asked: list[Asked]) -> Beside:
+        """What stands beside the last answer, with the cut-outs, which take a moment."""
+        return self._beside(asked, len(asked) - 1)
 
-    def resume(name: str) -> tuple[list[Message], list[Asked]]:
-        asked = conversations.find(name)
+    @told
+    def show_chosen(self, asked: list[Asked], event: gr.SelectData) -> Beside:
+        """What stands beside the answer that was clicked."""
+        return self._beside(asked, exchange_of_message(event.index))
+
+    def resume(self, name: str) -> tuple[list[Message], list[Asked]]:
+        """The conversation that this browser held before its page was loaded again."""
+        asked = self._conversations.find(name)
         return conversation_to_messages(asked), asked
 
-    events = [
-        send.click(lambda: None, None, None, queue=False, api_name=False),
-        question.submit(lambda: None, None, None, queue=False, api_name=False),
-        chat.example_select(_example, None, question, queue=False, api_name=False),
-        chat.option_select(_option, None, question, queue=False, api_name=False),
-        chat.retry(_before, asked_so_far, [question, asked_so_far], queue=False, api_name=False),
-        chat.edit(_edited, asked_so_far, [question, asked_so_far], queue=False, api_name=False),
-    ]
-    for event in events:
-        event.success(
-            show_question, [question, asked_so_far], [question, chat], queue=False, api_name=False
-        ).success(
-            answer,
-            [question, asked_so_far, name],
-            [question, chat, asked_so_far, name],
+    def _beside(self, asked: Sequence[Asked], index: int, *, with_pictures: bool = True) -> Beside:
+        chosen = asked[index] if 0 <= index < len(asked) else None
+        if chosen is None:
+            return "", *chart_to_plots(None), "", sources_to_html(None, {})
+        chart = asked_to_chart(chosen)
+        copied = copy_button("复制回答和出处", answer_to_markdown(chosen.answer))
+        return (
+            f"{chips_to_html(chosen)}{why_to_html(chosen)}{copied}",
+            *chart_to_plots(chart),
+            chart_to_html(chart) if chart else "",
+            self._sources(chosen, index + 1, with_pictures),
+        )
+
+    def _sources(self, asked: Asked, exchange: int, with_pictures: bool) -> str:
+        citations = asked.answer.citations
+        held = {entry.id for entry in self._library.entries()}
+        cited = {c.report for c in citations if c.report} & held
+        reports = {report_id: self._library.report(report_id) for report_id in cited}
+        files = {report_id: self._library.original(report_id) for report_id in cited}
+        places = [
+            (c.place, reports.get(c.report or ""), files.get(c.report or "")) for c in citations
+        ]
+        pictures = pictures_of(places) if with_pictures else {}
+        return sources_to_html(asked, reports, exchange=exchange, pictures=pictures)
+
+
+def _connect_asking(parts: _Parts, desk: _Desk, asked: gr.State, name: gr.BrowserState) -> None:
+    """Every way to ask: written, from an example or a follow-up, again, or written anew."""
+    question, chat = parts.question, parts.chat
+    quiet = {"queue": False, "api_name": False}
+    for event in (
+        parts.send.click(_nothing, None, None, **quiet),
+        question.submit(_nothing, None, None, **quiet),
+        chat.example_select(_example, None, question, **quiet),
+        chat.option_select(_option, None, question, **quiet),
+        chat.retry(_before, asked, [question, asked], **quiet),
+        chat.edit(_edited, asked, [question, asked], **quiet),
+    ):
+        event.success(desk.show_question, [question, asked], [question, chat], **quiet).success(
+            desk.answer,
+            [question, asked, name],
+            [question, chat, asked, name],
             api_name=False,
             concurrency_id="ask",
-        ).success(show_last, asked_so_far, beside, queue=False, api_name=False).success(
-            show_last_pictures, asked_so_far, beside, api_name=False, show_progress="hidden"
+        ).success(desk.show_last, asked, parts.beside, **quiet).success(
+            desk.show_last_pictures, asked, parts.beside, api_name=False, show_progress="hidden"
         )
-    chat.select(show_chosen, asked_so_far, beside, api_name=False, show_progress="hidden")
-    for start_over in (renew.click, chat.clear):
-        start_over(
-            lambda: ("", [], [], ""),
-            None,
-            [question, chat, asked_so_far, name],
-            api_name=False,
-            queue=False,
-        ).then(show_last, asked_so_far, beside, queue=False, api_name=False)
-    page.load(resume, name, [chat, asked_so_far], api_name=False).then(
-        show_last, asked_so_far, beside, api_name=False, show_progress="hidden"
+
+
+def _connect_conversation(
+    page: gr.Blocks, parts: _Parts, desk: _Desk, asked: gr.State, name: gr.BrowserState
+) -> None:
+    """Looking back, beginning anew, and coming back."""
+    quiet = {"queue": False, "api_name": False}
+    parts.chat.select(desk.show_chosen, asked, parts.beside, api_name=False, show_progress="hidden")
+    for start_over in (parts.renew.click, parts.chat.clear):
+        start_over(_begin, None, [parts.question, parts.chat, asked, name], **quiet).then(
+            desk.show_last, asked, parts.beside, **quiet
+        )
+    page.load(desk.resume, name, [parts.chat, asked], api_name=False).then(
+        desk.show_last, asked, parts.beside, api_name=False, show_progress="hidden"
     )
-    return ChatTab(question, send)
+
+
+def _nothing() -> None:
+    """The step before asking where the question stands in its box already."""
+
+
+def _begin() -> tuple[str, list[Message], list[Asked], str]:
+    return "", [], [], ""
+
+
+def _button(label: str, name: str, variant: str = "secondary") -> gr.Button:
+    return gr.Button(label, variant=variant, scale=1, min_width=80, elem_id=name)
 
 
 def _chatbot(library: Library) -> gr.Chatbot:
@@ -183,32 +249,3 @@ def _before(asked: list[Asked], event: gr.RetryData) -> tuple[str, list[Asked]]:
 
 def _edited(asked: list[Asked], event: gr.EditData) -> tuple[str, list[Asked]]:
     return unescaped(str(event.value)), asked[: exchange_of_message(event.index)]
-
-
-def _beside(
-    asked: Sequence[Asked], index: int, library: Library, *, with_pictures: bool = True
-) -> Beside:
-    """What stands beside the conversation for the exchange at `index`, if there is one."""
-    chosen = asked[index] if 0 <= index < len(asked) else None
-    if chosen is None:
-        return "", *chart_to_plots(None), "", sources_to_html(None, {})
-    chart = asked_to_chart(chosen)
-    ids = {citation.report for citation in chosen.answer.citations if citation.report}
-    reports = {report_id: library.report(report_id) for report_id in ids}
-    places = [
-        (
-            citation.place,
-            reports.get(citation.report or ""),
-            library.original(citation.report) if citation.report else None,
-        )
-        for citation in chosen.answer.citations
-    ]
-    pictures = pictures_of(places) if with_pictures else {}
-    return (
-        chips_to_html(chosen)
-        + why_to_html(chosen)
-        + copy_button("复制回答和出处", answer_to_markdown(chosen.answer)),
-        *chart_to_plots(chart),
-        chart_to_html(chart) if chart else "",
-        sources_to_html(chosen, reports, exchange=index + 1, pictures=pictures),
-    )

@@ -13,8 +13,18 @@
     card.classList.add("nb-chosen");
     card.scrollIntoView({ block: "nearest", behavior: "smooth" });
   };
-  // The cards of an earlier answer arrive after the click on its mark.
-  new MutationObserver(choose).observe(document.body, { childList: true, subtree: true });
+  const download = () => {
+    for (const link of document.querySelectorAll("a[data-now]")) {
+      link.removeAttribute("data-now");
+      link.click();
+    }
+  };
+  // The cards of an earlier answer arrive after the click on its mark, a download when it is made.
+  const look = () => {
+    choose();
+    download();
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 
   const copy = async (button) => {
     const text = button.dataset.copy;
@@ -45,6 +55,7 @@
     if (event.key === "Escape") {
       wanted = null;
       choose();
+      document.querySelector("#nb-cancel")?.click();
       if (writing) writing.blur();
     } else if (event.key === "/" && !writing) {
       event.preventDefault();

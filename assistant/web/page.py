@@ -17,8 +17,17 @@ from assistant.web.cards import library_line
 from assistant.web.chat_tab import build_chat_tab
 from assistant.web.check_tab import build_check_tab
 from assistant.web.library_tab import build_library_tab
+from assistant.web.links import link_to_opening
+from assistant.web.settings_tab import build_settings_tab
 from ingest import samples
 from vectorstore.library import Library
+
+# A question in the address is asked once; a reload does not ask it again.
+_ASK_AT_ONCE = """(question) => {
+  if (!question) return;
+  history.replaceState(null, "", location.pathname);
+  document.querySelector("#nb-ask").click();
+}"""
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +64,23 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
                 lambda: library_line(library.agencies(), library.years(), len(library.entries())),
                 elem_id="nb-holding",
             )
-        with gr.Tabs():
+        with gr.Tabs(elem_id="nb-tabs") as tabs:
             with gr.Tab("问答", id="ask"):
-                build_chat_tab(page, library, model)
+                question = build_chat_tab(page, library, model)
             with gr.Tab("核查", id="check"):
                 build_check_tab(library, settings)
             with gr.Tab("文库", id="library"):
-                build_library_tab(library, settings, holding)
+                chosen = build_library_tab(library, settings, holding)
+            with gr.Tab("设置", id="settings"):
+                build_settings_tab(library, settings)
+
+        def open_at(request: gr.Request) -> tuple[object, str, str]:
+            place = link_to_opening(request.query_params, library.entries())
+            return gr.Tabs(selected=place.tab), place.question, place.report
+
+        page.load(open_at, None, [tabs, question, chosen], api_name=False).then(
+            None, question, None, js=_ASK_AT_ONCE
+        )
     return page
 
 

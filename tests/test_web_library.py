@@ -1,0 +1,101 @@
+"""The grid of agencies and years, the page's addresses and its settings, as pure functions."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from assistant.settings import Settings, shown
+from assistant.web.holdings import MOST_AGENCIES, entries_to_holdings, grid_to_html
+from assistant.web.library_tab import outcomes_to_html
+from assistant.web.links import Opening, link_to_opening
+from assistant.web.settings_tab import settings_to_html, versions_to_html
+from vectorstore.holdings import Entry, Ingested
+
+
+def entry(
+    agency: str, year: int, *, doubts: int = 0, edition: int = 1, current: bool = True
+) -> Entry:
+    return Entry(
+        id=f"{agency}{year}{edition}".encode().hex()[:16].ljust(16, "0") + str(edition),
+        agency=agency,
+        year=year,
+        format="2021",
+        title=None,
+        source=f"{agency}{year}.txt",
+        media_type="text/plain",
+        signed_on=date(year + 1, 1, 20),
+        warning_count=doubts,
+        edition=edition,
+        current=current,
+        added_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+SHELF = [entry("甲局", 2020), entry("甲局", 2023, doubts=3), entry("乙局", 2022)]
+
+
+def test_a_gap_is_a_year_without_a_report_after_the_first() -> None:
+    holdings = entries_to_holdings(SHELF)
+    assert holdings.gaps("甲局") == [2021, 2022]
+    assert holdings.gaps("乙局") == [2023]
+
+
+def test_the_grid_shows_reports_doubts_gaps_and_which_is_chosen() -> None:
+    html = grid_to_html(SHELF, chosen=SHELF[0].id)
+    assert html.count("data-report=") == 3
+    assert html.count(">缺<") == 3 and "缺3个年度" in html
+    assert "3疑" in html
+    assert html.count("aria-pressed='true'") == 1
+
+
+def test_an_older_edition_stands_beside_the_current_one() -> None:
+    html = grid_to_html([entry("甲局", 2023, current=False), entry("甲局", 2023, edition=2)])
+    assert "旧1" in html and html.count("data-report=") == 2
+
+
+def test_the_grid_is_narrowed_by_a_part_of_the_name_and_says_when_nothing_is_left() -> None:
+    assert "乙局" not in grid_to_html(SHELF, "甲")
+    assert "没有名称含“&lt;丙&gt;”的单位" in grid_to_html(SHELF, "<丙>")
+    assert "资料库是空的" in grid_to_html([])
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    html = grid_to_html([entry(f"第{n}局", 2023) for n in range(MOST_AGENCIES + 5)])
+    assert html.count("data-report=") == MOST_AGENCIES
+    assert "缩小范围" in html
+
+
+def test_names_of_agencies_and_files_are_no_markup() -> None:
+    assert "<b>" not in grid_to_html([entry("<b>局", 2023)])
+    html = outcomes_to_html([Ingested("a", "failed", None, "<b>坏</b>")])
+    assert "nb-bad" in html and "<b>" not in html
+
+
+@pytest.mark.parametrize(
+    ("parameters", "opening"),
+    [
+        ({}, Opening("ask")),
+        ({"tab": "check"}, Opening("check")),
+        ({"tab": "不存在"}, Opening("ask")),
+        ({"q": " 新收多少 "}, Opening("ask", "新收多少")),
+        ({"report": SHELF[0].id}, Opening("library", report=SHELF[0].id)),
+        ({"report": "ffff"}, Opening("ask")),
+    ],
+)
+def test_an_address_opens_the_page_at_its_place(
+    parameters: dict[str, str], opening: Opening
+) -> None:
+    assert link_to_opening(parameters, SHELF) == opening
+
+
+def test_settings_are_shown_without_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_API_KEY", "sk-geheim")
+    monkeypatch.setenv("NIANBAO_DATABASE", "postgresql://nianbao:geheim@db/nianbao")
+    html = settings_to_html(shown(Settings()), {"workers": "入库时同时解析的进程数"})
+    assert "geheim" not in html
+    assert "postgresql://nianbao:***@db/nianbao" in html
+    assert "入库时同时解析的进程数" in html
+
+
+def test_the_versions_can_be_copied() -> None:
+    assert "data-copy='gradio 6'" in versions_to_html({"gradio": "6"})
