@@ -14,6 +14,7 @@ from ingest.flattened import lines_to_grid
 from ingest.forms import Form, TableForm
 from ingest.grid_rows import GridRow, grid_to_rows
 from ingest.labels import row_labels, section_number, table_cued
+from ingest.page_doubts import with_page_doubts
 from ingest.readers.layout import Layout, Line
 from ingest.readings import Reading, rows_to_readings
 from ingest.report import (
@@ -40,10 +41,11 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
     A table that is not in the document has only missing cells and the doubt `table-missing`.
     """
     rows = _rows_by_table(layout)
-    return {
+    tables = {
         name: _read_table(rows[name], form, name) or _read_flattened(layout, form, name)
         for name in TABLE_NAMES
     }
+    return with_page_doubts(tables, form, layout.page_doubts)
 
 
 def _rows_by_table(layout: Layout) -> Mapping[TableName, list[GridRow]]:

@@ -21,7 +21,6 @@ _REFUSED: Mapping[Kind, str] = {
     "encrypted": "加了密码，无法打开。请去掉密码后重新上传。",
     "spreadsheet": "是电子表格，不是年度报告。请上传 Word、PDF、网页或文本格式的报告。",
     "slides": "是演示文稿，不是年度报告。请上传 Word、PDF、网页或文本格式的报告。",
-    "image": "是图片，没有可读取的文字。请上传 Word、PDF、网页或文本格式的报告。",
     "archive": "是压缩包。请解压后上传其中的报告。",
     "binary": "不是文档，内容无法识别。请上传 Word、PDF、网页或文本格式的报告。",
 }
@@ -36,6 +35,7 @@ _KIND_NAMES: Mapping[Kind, str] = {
     "webpage": "网页",
     "mhtml": "网页归档",
     "plain": "文本",
+    "image": "图片",
 }
 
 
@@ -74,6 +74,10 @@ def _reader(kind: Kind) -> Callable[[bytes, str], Layout]:
         from ingest.readers.webpage import read as read_webpage
 
         return read_webpage
+    if kind == "image":
+        from ingest.readers.picture import read as read_picture
+
+        return read_picture
     from ingest.readers.plain import read as read_plain
 
     return read_plain

@@ -32,6 +32,12 @@ SUFFIXES: dict[str, frozenset[Kind]] = {
     ".text": frozenset({"plain"}),
     ".md": frozenset({"plain"}),
     ".markdown": frozenset({"plain"}),
+    ".png": frozenset({"image"}),
+    ".jpg": frozenset({"image"}),
+    ".jpeg": frozenset({"image"}),
+    ".tif": frozenset({"image"}),
+    ".tiff": frozenset({"image"}),
+    ".bmp": frozenset({"image"}),
 }
 """The suffixes that are read, and the kinds of content that each promises."""
 

@@ -4,7 +4,7 @@ A `Layout` knows pages and positions, and nothing of annual reports. Every reade
 format into it; everything after the readers is the same for all formats.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -96,13 +96,17 @@ Block: TypeAlias = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document as blocks in reading order. `title` is what the file itself says it is called."""
+    """A document as blocks in reading order. `title` is what the file itself says it is called.
+
+    `page_doubts` gives, for a page that may be wrong anywhere, the code of the doubt.
+    """
 
     media_type: str
     blocks: tuple[Block, ...]
     page_count: int | None = None
     title: str | None = None
     doubts: tuple[Doubt, ...] = field(default=())
+    page_doubts: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> tuple[Line, ...]:

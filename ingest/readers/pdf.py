@@ -29,8 +29,10 @@ from ingest.readers.pdf_lines import (
     without_page_number,
     words_of,
 )
-from ingest.readers.pdf_page import PdfPage, page_of
+from ingest.readers.pdf_page import PdfPage, is_damaged, page_of
 from ingest.readers.pdf_rulings import rulings_to_tables
+from ingest.readers.scans import recognise_scans
+from ingest.readers.tesseract import INSTALL, is_installed
 from ingest.report import DOUBTS, Doubt, Place
 
 MEDIA_TYPE = "application/pdf"
@@ -39,6 +41,8 @@ _FAILURES = (PdfminerException, MalformedPDFException)
 # "(cid:17)" is what pdfminer writes for a letter whose font does not say which letter it is.
 _GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _GARBLED_SHARE = 0.02
+# A larger picture than A3 at 600 pixels to the inch is a trick.
+_MOST_PIXELS = 100_000_000
 
 # pdfminer logs every oddity of every font.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -57,12 +61,20 @@ def read(data: bytes, name: str) -> Layout:
                 reading.add(page)
                 page.close()
             page_count = len(pdf.pages)
+        reading.add_recognised(data)
     except _FAILURES as error:
         raise _unreadable(error, name) from error
     if not reading.pages:
         raise UnreadableFile(_reason_for_nothing(reading, name))
     blocks = tuple(_blocks(reading.pages, Extent(name)))
-    return Layout(MEDIA_TYPE, blocks, page_count, doubts=tuple(_doubts(reading)))
+    return Layout(
+        MEDIA_TYPE,
+        blocks,
+        page_count,
+        doubts=tuple(_doubts(reading)),
+        page_doubts=dict.fromkeys(reading.partial, "pages-unread")
+        | dict.fromkeys(reading.recognised, "ocr"),
+    )
 
 
 @dataclass(slots=True)
@@ -80,12 +92,17 @@ class _Reading:
 
     pages: list[_Content] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
+    oversized: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    partial: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     drawings: list[int] = field(default_factory=list)
     hidden: bool = False
 
     def add(self, source: "pdfplumber.page.Page") -> None:
         """Take one page apart, or note why it could not be."""
+        if is_damaged(source):
+            self.partial.append(source.page_number)
         try:
             page = page_of(source)
         except _FAILURES as error:
@@ -95,9 +112,22 @@ class _Reading:
             return
         self.hidden |= page.hidden
         if not any(glyph.text.strip() for glyph in page.glyphs):
-            if page.has_images:
+            if page.has_images and page.pixels <= _MOST_PIXELS:
                 self.scanned.append(page.number)
+            elif page.has_images:
+                self.oversized.append(page.number)
             return
+        self._take_apart(page)
+
+    def add_recognised(self, data: bytes) -> None:
+        """Take apart the pages that are pictures, as far as they can be recognised."""
+        for page in recognise_scans(data, tuple(self.scanned)):
+            self.scanned.remove(page.number)
+            self.recognised.append(page.number)
+            self._take_apart(page)
+        self.pages.sort(key=lambda content: content.page.number)
+
+    def _take_apart(self, page: PdfPage) -> None:
         tables = rulings_to_tables(page.rulings)
         if tables is None:
             self.drawings.append(page.number)
@@ -119,35 +149,42 @@ def _unreadable(error: Exception, name: str) -> Exception:
 
 
 def _reason_for_nothing(reading: _Reading, name: str) -> str:
+    if reading.oversized:
+        return f"《{name}》里的图像过大，没有识别。请以每英寸 300 点的精度重新扫描。"
+    if reading.scanned and is_installed():
+        return (
+            f"《{name}》是扫描件，没有文字层，图像也未能识别。"
+            "请扫描得更清晰，或上传由 Word 或 WPS 导出的 PDF。"
+        )
     if reading.scanned:
         return (
             f"《{name}》是扫描件，没有文字层，无法读取。"
-            "请上传由 Word 或 WPS 导出的 PDF，或报告的 Word 文件。"
+            f"请安装文字识别程序（{INSTALL}），或上传由 Word 或 WPS 导出的 PDF。"
         )
-    if reading.damaged:
+    if reading.damaged or reading.partial:
         return f"《{name}》已损坏或不完整，不是可读的 PDF。请重新下载或重新导出。"
     return f"《{name}》里没有文字。请换一份完整的文件。"
 
 
 def _doubts(reading: _Reading) -> Iterator[Doubt]:
-    def numbers(pages: Sequence[int]) -> str:
-        return "、".join(map(str, pages))
-
-    if reading.scanned:
-        text = f"第 {numbers(reading.scanned)} 页没有文字层，未能读出"
-        yield Doubt("pages-unread", text, Place(page=reading.scanned[0]))
-    if reading.damaged:
-        text = f"第 {numbers(reading.damaged)} 页已损坏，未能读出"
-        yield Doubt("pages-unread", text, Place(page=reading.damaged[0]))
-    if reading.drawings:
-        text = f"第 {numbers(reading.drawings)} 页线条过多，没有在上面找表格"
-        yield Doubt("pages-unread", text, Place(page=reading.drawings[0]))
+    remedy = "未能识别" if is_installed() else f"未能读出；安装文字识别程序后可以识别（{INSTALL}）"
+    yield from _page_doubt("ocr", reading.recognised, "由图像识别得来，文字和数都可能有误")
+    yield from _page_doubt("pages-unread", reading.scanned, f"没有文字层，{remedy}")
+    yield from _page_doubt("pages-unread", reading.oversized, "图像过大，没有识别")
+    yield from _page_doubt("pages-unread", reading.damaged, "已损坏，未能读出")
+    yield from _page_doubt("pages-unread", reading.partial, "已损坏，只读出一部分")
+    yield from _page_doubt("pages-unread", reading.drawings, "线条过多，没有在上面找表格")
     if reading.hidden:
         yield Doubt("hidden-text", DOUBTS["hidden-text"])
     garbled = [c.page.number for c in reading.pages if _is_garbled(c.page)]
-    if garbled:
-        text = f"第 {numbers(garbled)} 页的文字层疑有乱码"
-        yield Doubt("text-garbled", text, Place(page=garbled[0]))
+    yield from _page_doubt("text-garbled", garbled, "的文字层疑有乱码")
+
+
+def _page_doubt(code: str, pages: Sequence[int], what: str) -> Iterator[Doubt]:
+    """The doubt about some pages, if there are any."""
+    if pages:
+        numbers = "、".join(map(str, sorted(pages)))
+        yield Doubt(code, f"第 {numbers} 页{what}", Place(page=min(pages)))
 
 
 def _is_garbled(page: PdfPage) -> bool:

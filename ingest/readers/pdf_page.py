@@ -5,6 +5,8 @@ text (white on white, microscopic, off the page), watermarks and letters printed
 are taken out here.
 """
 
+import math
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +14,13 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pdfplumber.page
+from pdfminer.ascii85 import ascii85decode
+from pdfminer.pdftypes import (
+    LITERALS_ASCII85_DECODE,
+    LITERALS_FLATE_DECODE,
+    PDFStream,
+    resolve1,
+)
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
 from ingest.report import Box
@@ -28,6 +37,9 @@ _SLANT = 0.01
 # Doubled letters are printed a fraction of a point apart, the next letter a whole width away.
 _DOUBLED = 0.3
 _LIGHT = 0.9
+_MEBIBYTE = 1024 * 1024
+# A longer stream is a bomb, which is another matter.
+_LARGEST_STREAM = 64 * _MEBIBYTE
 
 
 class Glyph(NamedTuple):
@@ -52,7 +64,11 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """What is printed on a page. `hidden` says that text was there which nobody can see."""
+    """What is printed on a page. `hidden` says that text was there which nobody can see.
+
+    A page that was recognised in a picture was turned back by `slant` degrees, and one point of it
+    is `scale` points of the page in the file. `pixels` counts those of the pictures on the page.
+    """
 
     number: int
     width: float
@@ -62,6 +78,9 @@ class PdfPage:
     has_images: bool
     hidden: bool
     turn: Turn
+    slant: float = 0.0
+    scale: float = 1.0
+    pixels: int = 0
 
     def original(self, box: Box) -> Box:
         """A box of the upright page as a box of the page in the file."""
@@ -70,7 +89,20 @@ class PdfPage:
             return top, self.width - right, bottom, self.width - left
         if self.turn == "right":
             return self.height - bottom, left, self.height - top, right
-        return box
+        if self.slant:
+            left, top, right, bottom = self._slanted(box)
+        scale = self.scale
+        return left * scale, top * scale, right * scale, bottom * scale
+
+    def _slanted(self, box: Box) -> Box:
+        """The box, as large as it is, around where its middle was before the page was turned."""
+        left, top, right, bottom = box
+        across = (left + right - self.width) / 2
+        down = (top + bottom - self.height) / 2
+        sine, cosine = math.sin(math.radians(self.slant)), math.cos(math.radians(self.slant))
+        right_by = across * cosine - down * sine - across
+        down_by = across * sine + down * cosine - down
+        return left + right_by, top + down_by, right + right_by, bottom + down_by
 
 
 def page_of(page: pdfplumber.page.Page) -> PdfPage:
@@ -93,7 +125,46 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         bool(page.images),
         any(c["text"].strip() for c in hidden),
         turn,
+        pixels=sum(math.prod(image["srcsize"]) for image in page.images),
     )
+
+
+def is_damaged(page: pdfplumber.page.Page) -> bool:
+    """Whether a part of what should be drawn on the page is lost: its stream ends early.
+
+    To be asked before `page_of`. pdfminer goes on without a word where a stream cannot be unpacked.
+    """
+    streams = (resolve1(content) for content in page.page_obj.contents)
+    return any(isinstance(stream, PDFStream) and not _is_whole(stream) for stream in streams)
+
+
+def _is_whole(stream: PDFStream) -> bool:
+    data = stream.rawdata
+    if not data or stream.decipher:
+        return True
+    for name, _ in stream.get_filters():
+        if name in LITERALS_ASCII85_DECODE:
+            data = ascii85decode(data)
+        elif name in LITERALS_FLATE_DECODE:
+            return _is_whole_flate(data)
+        else:
+            break
+    return True
+
+
+def _is_whole_flate(data: bytes) -> bool:
+    unpacker = zlib.decompressobj()
+    size = 0
+    try:
+        while not unpacker.eof and size < _LARGEST_STREAM:
+            piece = unpacker.decompress(data, _MEBIBYTE)
+            size += len(piece)
+            data = unpacker.unconsumed_tail
+            if not piece and not data:
+                break
+    except zlib.error:
+        return False
+    return unpacker.eof or size >= _LARGEST_STREAM
 
 
 def _turn_of(characters: Iterable[_Object]) -> Turn:

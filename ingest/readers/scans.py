@@ -1,0 +1,77 @@
+"""Pages of a PDF that are pictures → what is printed on them, recognised.
+
+Draws the pages with pdfium and hands them to the recogniser, two at a time, until a deadline: what
+is not done by then stays unread and is named by the caller. Memory stays that of a few pages.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import pypdfium2
+from PIL import Image
+
+from ingest.readers.page_image import DPI
+from ingest.readers.pdf_page import PdfPage
+from ingest.readers.recognition import recognise_page
+from ingest.readers.tesseract import RecogniserFailed, is_installed
+
+# Below the limit that the caller of the reader keeps, so that what was read is not lost.
+_SECONDS = 14.0
+_AT_ONCE = 2
+# A page is drawn at 300 pixels to the inch; one larger than A3 only claims to be, and is drawn as A4.
+_LARGEST_PAGE = 1250.0
+_A4_HEIGHT = 842.0
+
+
+def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
+    """The pages with these numbers (from 1), as far as they can be recognised, in any order.
+
+    Nothing where no recogniser is installed.
+    """
+    if not numbers or not is_installed():
+        return
+    deadline = time.monotonic() + _SECONDS
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return
+    with document, ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
+        for start in range(0, len(numbers), _AT_ONCE):
+            drawn = [_draw(document, number) for number in numbers[start : start + _AT_ONCE]]
+            for page in pool.map(lambda one: _recognised(one, deadline), filter(None, drawn)):
+                if page is not None:
+                    yield page
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page as a picture; `scale` is how many points of the page one point of the picture is."""
+
+    number: int
+    picture: Image.Image
+    scale: float
+
+
+def _draw(document: pypdfium2.PdfDocument, number: int) -> _Drawn | None:
+    try:
+        page = document[number - 1]
+        longest = max(page.get_size())
+        scale = longest / _A4_HEIGHT if longest > _LARGEST_PAGE else 1.0
+        bitmap = page.render(scale=DPI / 72 / scale, grayscale=True)
+        picture: Image.Image = bitmap.to_pil().convert("L")
+        bitmap.close()
+        page.close()
+    except pypdfium2.PdfiumError:
+        return None
+    return _Drawn(number, picture, scale)
+
+
+def _recognised(drawn: _Drawn, deadline: float) -> PdfPage | None:
+    try:
+        page = recognise_page(drawn.picture, drawn.number, deadline)
+    except RecogniserFailed:
+        return None
+    return replace(page, scale=drawn.scale) if page.glyphs else None
