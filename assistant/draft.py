@@ -6,9 +6,10 @@ stands as 【请补充：…】, and input that does not fit is told beside the 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
 from assistant.check import Shelf, last_year_of, peers_of
@@ -16,7 +17,7 @@ from assistant.drafting.facts import Facts
 from assistant.drafting.inputs import fit
 from assistant.drafting.notes import read_notes
 from assistant.drafting.other_matters import other_matters
-from assistant.drafting.overview import NUMERALS, Material, overview
+from assistant.drafting.overview import NUMERALS, PARTS, Material, overview
 from assistant.drafting.peers import FoundPassage, on_peers
 from assistant.drafting.polish import polished
 from assistant.drafting.preamble import Profile, preamble
@@ -38,9 +39,10 @@ from ingest.figures import sections_to_figures
 from ingest.forms import SECTIONS, form_of
 from ingest.report import MISSING_CELL, TABLE_NAMES, Cell, Report, Section, Table, TableName
 
-__all__ = ["Draft", "DraftSection", "Profile", "draft", "draft_to_dict", "draft_to_report"]
+__all__ = ["PARTS", "Draft", "DraftSection", "Profile", "draft", "draft_to_dict", "draft_to_report"]
 
 DRAFTED = (1, 5, 6)
+NO_TURNS: Mapping[str, int] = MappingProxyType({})
 
 
 class DraftShelf(Shelf, Protocol):
@@ -106,13 +108,15 @@ def draft(
     sections: Sequence[int] = DRAFTED,
     library: DraftShelf | None = None,
     model: Model | None = None,
-    turn: int = 0,
+    turns: Mapping[str, int] = NO_TURNS,
+    accepted: Sequence[str] = (),
 ) -> Draft:
     """The draft for an agency and year, always the same for the same input.
 
     `tables` is any report whose tables are this year's. Without `last_year` the library is asked for
-    it. `sections` are those to write, of 1, 5 and 6; `turn` counts how often another wording was
-    asked for. Raises ValueError for a section that is not drafted.
+    it. `sections` are those to write, of 1, 5 and 6; `turns` counts for each part of `PARTS` how often
+    another wording was asked for; `accepted` holds the keys of suggestions that are to be written.
+    Raises ValueError for a section that is not drafted.
     """
     if not set(sections) <= set(DRAFTED):
         raise ValueError(
@@ -124,11 +128,13 @@ def draft(
     profile = profile or Profile()
     material = Material(
         Facts(year, tables, fitting.last_year),
-        Voice(agency, year, turn),
+        Voice(agency, year),
         fitting.notes,
         profile.platforms,
+        turns,
+        frozenset(accepted),
     )
-    opening = DraftSection(0, "", preamble(material, profile))
+    opening = DraftSection(0, "", preamble(material.of_part("preamble"), profile))
     texts = [_WRITERS[number](material) for number in sections]
     written, failures = polished(texts, model)
     parts = tuple(
@@ -140,7 +146,11 @@ def draft(
     return replace(result, suggestions=tuple(sorted(dict.fromkeys(said), key=lambda s: s.section)))
 
 
-_WRITERS = {1: overview, 5: problems, 6: other_matters}
+_WRITERS: Mapping[int, Callable[[Material], Prose]] = {
+    1: overview,
+    5: lambda material: problems(material.of_part("problems")),
+    6: lambda material: other_matters(material.of_part("other_matters")),
+}
 
 
 def _heading(number: int) -> str:

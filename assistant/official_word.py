@@ -223,6 +223,9 @@ def _fill(cell: Any, text: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _add_run(paragraph, text, "宋体", TABLE_SIZE)
+    # The mark of the paragraph has a size too, and would make the row as high as the text's lines.
+    mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="{TABLE_SIZE.pt * 2:.0f}"/></w:rPr>')
+    paragraph._p.get_or_add_pPr().append(mark)
 
 
 def _keep_whole(row: Any, *, is_header: bool) -> None:

@@ -5,8 +5,8 @@ a placeholder; nothing is claimed of work that nobody reported.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.drafting.applications import application_sentences
 from assistant.drafting.facts import Facts
@@ -19,6 +19,8 @@ from ingest.report import Concept
 
 NUMERALS = "零一二三四五六"
 _HEADS: tuple[Head, ...] = ("proactive", "requests", "management", "platforms", "assurance")
+PARTS = ("preamble", "lead", *_HEADS, "problems", "other_matters")
+"""The parts of a draft that can be worded anew one by one."""
 _DECISIONS = ("licensing", "penalties", "coercion")
 # 83条, 129 篇: a note that counts what was published
 _COUNTS_PUBLISHED = re.compile(r"\d\s*[余多]?[条篇]")
@@ -26,12 +28,18 @@ _COUNTS_PUBLISHED = re.compile(r"\d\s*[余多]?[条篇]")
 
 @dataclass(frozen=True)
 class Material:
-    """All that section one is written from."""
+    """All that a draft is written from.
+
+    `turns` is how often another wording was asked for, by part (`PARTS`); `accepted` holds the keys of
+    suggested problems that the writer took over.
+    """
 
     facts: Facts
     voice: Voice
     notes: tuple[Note, ...] = ()
     platforms: tuple[str, ...] = ()
+    turns: Mapping[str, int] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> dict[str, Prose | str]:
@@ -43,6 +51,10 @@ class Material:
         """One wording of a situation with its fields."""
         return fill(self.voice.choose(key, phrases[key]), {**self.fields, **fields})
 
+    def of_part(self, part: str) -> "Material":
+        """The material with the wording that was asked for in this part."""
+        return replace(self, voice=replace(self.voice, turn=self.turns.get(part, 0)))
+
     def noted(self, *heads: Head) -> list[Prose]:
         """The sentences of the notes that belong to these heads."""
         return [note.prose(self.facts.year) for note in self.notes if note.head in heads]
@@ -50,11 +62,12 @@ class Material:
 
 def overview(material: Material) -> Prose:
     """Section one, a paragraph a head."""
-    paragraphs = [joined((material.say(LEAD, "lead"), *material.noted("general")))]
+    lead = material.of_part("lead").say(LEAD, "lead")
+    paragraphs = [joined((lead, *material.noted("general")))]
     suffix = material.voice.choose("suffix", ("", "情况", "情况", "方面"))
     for form, head in zip(SUBHEADS, _HEADS, strict=True):
         paragraphs.append(Prose(f"（{NUMERALS[form.number]}）{form.heading}{suffix}"))
-        paragraphs.append(joined(head_sentences(material, head)))
+        paragraphs.append(joined(head_sentences(material.of_part(head), head)))
     return joined(paragraphs, "\n")
 
 

@@ -25,6 +25,11 @@ class Sign:
     why: str
     is_strong: bool = False
 
+    @property
+    def key(self) -> str:
+        """What the sign is called when its suggestion is accepted."""
+        return str(self.concept)
+
 
 def _requests(row: str) -> Concept:
     return Concept("requests", row, "total")

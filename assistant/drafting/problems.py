@@ -61,16 +61,18 @@ def shown_by_numbers(material: Material) -> tuple[Sign, ...]:
 
 
 def written_signs(material: Material) -> tuple[Sign, ...]:
-    """The signs that the section itself speaks of: strong ones, where no problem was noted."""
+    """The signs that the section speaks of: those accepted, and strong ones where none was noted."""
+    shown = shown_by_numbers(material)
+    accepted = [sign for sign in shown if sign.key in material.accepted]
     if material.noted("problem"):
-        return ()
-    strong = [sign for sign in shown_by_numbers(material) if sign.is_strong]
-    return tuple(strong[:MOST_SHOWN])
+        return tuple(accepted)
+    strong = [sign for sign in shown if sign.is_strong and sign not in accepted]
+    return (*accepted, *strong[: max(0, MOST_SHOWN - len(accepted))])
 
 
 def sign_sentences(material: Material, sign: Sign) -> tuple[Prose, Prose]:
     """The problem and the measure of a sign, without a full stop."""
-    key = str(sign.concept)
+    key = sign.key
     fields = {**material.fields, "n": material.facts.say(sign.concept)}
     problem = material.voice.choose(f"problem {key}", sign.problems)
     measure = material.voice.choose(f"measure {key}", sign.measures)
@@ -100,17 +102,16 @@ def _pairs(material: Material) -> tuple[Prose, Prose]:
     """The paragraph of problems and that of measures."""
     noted = [_bare(sentence) for sentence in material.noted("problem")]
     measures = [_bare(sentence) for sentence in material.noted("measure")]
-    if not noted:
-        pairs = [sign_sentences(material, sign) for sign in written_signs(material)]
-        noted = [problem for problem, _ in pairs]
-        measures += [measure for _, measure in pairs]
-    if not noted:
+    pairs = [sign_sentences(material, sign) for sign in written_signs(material)]
+    if not (noted or pairs):
         unknown = material.say(PROBLEMS, "problem.unknown")
         said = _numbered(measures) if measures else material.say(PROBLEMS, "measure.unknown")
         return unknown, said
-    for problem in noted[len(measures) :]:
-        measures.append(_missing_measure(material, problem))
-    return _numbered(noted), _numbered(measures)
+    measures += [_missing_measure(material, problem) for problem in noted[len(measures) :]]
+    return (
+        _numbered([*noted, *(problem for problem, _ in pairs)]),
+        _numbered([*measures, *(measure for _, measure in pairs)]),
+    )
 
 
 def _missing_measure(material: Material, problem: Prose) -> Prose:

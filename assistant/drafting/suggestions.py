@@ -35,13 +35,17 @@ _CONCRETE = re.compile(r"\d|《|“|[一二三四五六七八九十两]+[条个�
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Advice on one section. `text` says what to do or what could be written, `why` the reason."""
+    """Advice on one section. `text` says what to do or what could be written, `why` the reason.
+
+    One with a `key` enters the text when `draft` is given the key among those accepted.
+    """
 
     section: int
     text: str
     why: str
     citations: tuple[Citation, ...] = ()
     kind: Kind = "check"
+    key: str = ""
 
     def to_dict(self) -> Mapping[str, object]:
         """The suggestion as `nianbao draft --json` prints it."""
@@ -51,6 +55,7 @@ class Suggestion:
             "why": self.why,
             "citations": [citation_to_dict(citation) for citation in self.citations],
             "kind": self.kind,
+            "key": self.key,
         }
 
 
@@ -159,6 +164,7 @@ def on_numbers(material: Material) -> Iterator[Suggestion]:
             sign.why,
             (citation_of(tables, _place(sign.concept, tables)),),
             "numbers",
+            sign.key,
         )
     yield from _more_requests(material)
 
