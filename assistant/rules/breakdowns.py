@@ -93,7 +93,38 @@ def breakdown_does_not_add_up(report: Report) -> Outcomes:
         if breakdown.sum > breakdown.total.value:
             yield from _excess(breakdown)
         elif breakdown.sum < breakdown.total.value and breakdown.total.name not in _NEVER_WHOLE:
-            yield from _shortfall(breakdown)
+            longer = _with_next_part(report.figures, breakdown)
+            if longer and longer.sum > longer.total.value:
+                yield _breakdown_finding(longer, "warning")
+            else:
+                yield from _shortfall(breakdown)
+
+
+# ，通过微信公众号公开  、工作动态: what stands between one part and the next
+_NEXT_PART = re.compile(r"[,、](?P<words>[^。;()]{2,14})$")
+
+
+def _with_next_part(figures: Sequence[Figure], breakdown: Breakdown) -> Breakdown | None:
+    """The breakdown with the number that goes on listing its parts, where there is one.
+
+    The parser counts no number as a part that would exceed the total; only a clause that opens as
+    the part before it does (通过…，通过…), or follows it after 、, is taken for one here.
+    """
+    last = breakdown.parts[-1]
+    after = figures[next(i for i, f in enumerate(figures) if f is last) + 1 :]
+    following = next(iter(after), None)
+    if following is None or following.part_of or following.approximate:
+        return None
+    if (following.sentence, following.unit) != (last.sentence, breakdown.total.unit):
+        return None
+    text = for_matching(last.sentence)
+    at = text.find(for_matching(last.quote))
+    end = text.find(for_matching(following.quote), at + len(for_matching(last.quote)))
+    between = _NEXT_PART.fullmatch(text[at + len(for_matching(last.quote)) : max(end, 0)])
+    clause = re.split(r"[,、:]|其中|包括", text[:at])[-1]
+    if between and (between[0][0] == "、" or between["words"][:2] == clause[:2]):
+        return Breakdown(breakdown.total, (*breakdown.parts, following))
+    return None
 
 
 def _excess(breakdown: Breakdown) -> Iterator[Finding]:

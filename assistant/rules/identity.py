@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.rules.names import (
+    agencies_in,
     is_short_for,
     same_agency,
 )
@@ -116,7 +117,7 @@ def other_year_in_own_work(report: Report) -> Outcomes:
         return
     for sentence in sentences(report, 1, 5, 6):
         text = re.sub(r"《[^》]*》", "", sentence.bare)
-        match = _OWN_WORK.search(text)
+        match = _OWN_WORK.search(text) or _own_agency_at_work(report, text)
         if match and int(match[1]) != report.year and not _OTHER_YEAR_ALLOWED.search(text):
             yield Finding(
                 f"用{match[1]}年叙述本年度工作（报告年度是{report.year}年）：{clipped(sentence.text)}",
@@ -124,6 +125,22 @@ def other_year_in_own_work(report: Report) -> Outcomes:
                 expected=report.year,
                 actual=int(match[1]),
             )
+
+
+# 2022年，青禾区数据管理局…  2022年度，我局…
+_YEAR_AND_SUBJECT = re.compile(
+    r"^(20\d{2})年度?,?(?P<rest>(?P<own>[我本][局委办厅区县市]|本(?:单位|机关|中心))?.*)"
+)
+
+
+def _own_agency_at_work(report: Report, text: str) -> re.Match[str] | None:
+    """A year followed at once by the agency itself; None where it is not."""
+    match = _YEAR_AND_SUBJECT.match(text)
+    if match is None or match["own"]:
+        return match
+    name = next(iter(agencies_in(match["rest"])), "")
+    is_own = name and match["rest"].startswith(name) and same_agency(name, report.agency or "")
+    return match if is_own else None
 
 
 @rule("I103", "signed-too-early-or-late", "error")

@@ -29,6 +29,11 @@ _ACTS = re.compile(
     r"^(?:系统|共|累计|全年|持续|积极|认真|主动公开|收到|承办|办理|公开|发布|推进|开展|受理|组织|高度|坚持|严格|制定|20\d{2})"
 )
 
+# What it might also do as somebody else in one's own story.
+_PERHAPS_ACTS = re.compile(
+    r"^(?:把|将|围绕|聚焦|深入|全面|切实|着力|不断|进一步|始终|贯彻|落实|建立|健全|完善|加强|强化|规范|成立|召开|举办|及时|扎实)"
+)
+
 
 @rule("I105", "another-agency-as-subject", "error")
 def another_agency_as_subject(report: Report) -> Outcomes:
@@ -62,13 +67,14 @@ def another_agency_as_subject(report: Report) -> Outcomes:
         if _OWN_WORDS.search(sentence.bare):
             continue
         for name, rest in _subjects(sentence):
-            own = same_agency(report.agency, name)
-            if not own and belongs_to(name, area) and _ACTS.match(rest):
+            acts = _ACTS.match(rest) or _PERHAPS_ACTS.match(rest)
+            if acts and belongs_to(name, area) and not same_agency(report.agency, name):
                 yield Finding(
                     f"以“{name}”为主语，本报告的单位是{report.agency}：{clipped(sentence.text)}",
                     (quote_evidence(sentence),),
                     expected=report.agency,
                     actual=name,
+                    severity="error" if acts.re is _ACTS else "warning",
                 )
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.rules.rule import Evidence, Finding, Outcomes, rule
+from assistant.rules.spelling import near_misses
 from assistant.rules.texts import (
+    Sentence,
     clipped,
     quote_evidence,
     section_to_sentences,
@@ -155,7 +157,21 @@ def known_slip(report: Report) -> Outcomes:
                     expected=meant,
                     actual=slip,
                 )
+        yield from _near_misses(sentence)
     yield from _slips_in_labels(report)
+
+
+def _near_misses(sentence: Sentence) -> Iterator[Finding]:
+    """Terms with one character wrong that the list of slips does not hold."""
+    known = " ".join(slip for slip in SLIPS if slip in sentence.bare)
+    for written, term in near_misses(sentence.bare):
+        if written not in known and not any(slip in written for slip in known.split()):
+            yield Finding(
+                f"“{written}”疑为“{term}”之误：{clipped(sentence.text)}",
+                (quote_evidence(sentence, written if written in sentence.text else None),),
+                expected=term,
+                actual=written,
+            )
 
 
 def _slips_in_labels(report: Report) -> Iterator[Finding]:

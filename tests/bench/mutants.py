@@ -12,9 +12,10 @@ from typing import TypeAlias
 
 from ingest.figures import sections_to_figures
 from ingest.forms import form_of
-from ingest.report import Cell, Concept, Report, Section
+from ingest.report import Cell, Concept, Report, Section, TableName
 
 OTHER_AGENCY = "云溪市青禾区水务局"
+COUNTED_TABLES: tuple[TableName, ...] = ("requests", "disputes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ def total_wrong(report: Report) -> Iterator[Mutant]:
 
 def row_shifted(report: Report) -> Iterator[Mutant]:
     """The numbers of a row typed one column too far to the right, the last one lost."""
-    for name in ("requests", "disputes"):
-        for row, cells in report.tables[name].rows.items():  # type: ignore[index]
+    for name in COUNTED_TABLES:
+        for row, cells in report.tables[name].rows.items():
             numbers = [int(cell.value or 0) for cell in cells.values()]
             shifted = [0, *numbers[:-1]]
             if shifted != numbers:
-                concepts = (Concept(name, row, column) for column in cells)  # type: ignore[arg-type]
+                concepts = (Concept(name, row, column) for column in cells)
                 changed = dict(zip(concepts, shifted, strict=True))
                 yield _numbered(report, changed, f"{name}/{row}")
 
@@ -158,9 +159,9 @@ def _replaced(report: Report, number: int, pattern: str, new: str) -> Iterator[M
     section = report.section(number)
     text = section.text if section else ""
     for match in re.finditer(pattern, text):
-        changed = text[: match.start()] + match.expand(new) + text[match.end() :]
-        around = changed[max(match.start() - 2, 0) : match.start() + len(match.expand(new)) + 1]
-        yield _with_text(report, number, changed, f"{match[0]}→{match.expand(new)}", around.strip())
+        changed = text[: match.start()] + new + text[match.end() :]
+        around = new or changed[max(match.start() - 4, 0) : match.start() + 2]
+        yield _with_text(report, number, changed, f"{match[0]}→{new}", around.strip())
 
 
 def number_in_sentence(report: Report) -> Iterator[Mutant]:
@@ -227,7 +228,9 @@ def section_missing(report: Report) -> Iterator[Mutant]:
     for number in range(1, 7):
         left = tuple(s for s in report.sections if s.number != number)
         heading = next(s.heading for s in report.sections if s.number == number)
-        words = (heading, heading.split("、")[-1], f"第{'一二三四五六'[number - 1]}部分")
+        held = ("", "表二", "表三", "表四", "", "处理费")[number - 1]
+        part = f"第{'一二三四五六'[number - 1]}部分"
+        words = tuple(filter(None, (heading.split("、")[-1], part, held)))
         yield Mutant(replace(report, sections=left), heading, words=words)
 
 

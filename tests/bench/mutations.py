@@ -7,6 +7,7 @@ located when one such finding points at the change, and every error beside it is
 
 import argparse
 import random
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -158,25 +159,23 @@ def main() -> None:
         for group, classes in (("勾稽", ARITHMETIC), ("其他", OTHERS))
     }
     raised = list(clean_errors(reports))
-    _show(tallies, raised, options.show)
+    sys.stdout.write("\n".join(_lines(tallies, raised, options.show)) + "\n")
     good = total(tallies["勾稽"].values()).share >= LEAST_ARITHMETIC
     good &= total(tallies["其他"].values()).share >= LEAST_OTHER
     raise SystemExit(0 if good and not raised else 1)
 
 
-def _show(tallies: Mapping[str, Mapping[str, Tally]], raised: Sequence[str], most: int) -> None:
+def _lines(
+    tallies: Mapping[str, Mapping[str, Tally]], raised: Sequence[str], most: int
+) -> Iterator[str]:
     for group, counted in tallies.items():
-        print(
-            f"\n## {group}\n\n| 类别 | 试 | 查出 | 比例 | 定位 | 误报错误 |\n|---|--:|--:|--:|--:|--:|"
-        )
-        print("\n".join(rows(counted)))
+        yield f"\n| {group} | 试 | 查出 | 比例 | 定位 | 误报错误 |\n|---|--:|--:|--:|--:|--:|"
+        yield from rows(counted)
         for name, one in counted.items():
-            for line in one.missed[:most]:
-                print(f"- 漏：{name}：{line}")
-            for line in one.unlocated[:most]:
-                print(f"- 未定位：{name}：{line}")
-    print(f"\n无错的年报被报错误：{len(raised)} 处")
-    print("\n".join(f"- {line}" for line in raised[:most]))
+            yield from (f"- 漏：{name}：{line}" for line in one.missed[:most])
+            yield from (f"- 未定位：{name}：{line}" for line in one.unlocated[:most])
+    yield f"\n无错的年报被报错误：{len(raised)} 处"
+    yield from (f"- {line}" for line in raised[:most])
 
 
 if __name__ == "__main__":
