@@ -7,6 +7,7 @@ letter for letter: `for_matching` is only for comparing.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # CJK Radicals Supplement (U+2E81–U+2EF3) → the ideograph that each looks like, in code order:
 # PDF fonts put them into text layers (⺠ for 民). Source: Unicode 14, EquivalentUnifiedIdeograph.
@@ -47,6 +48,10 @@ def for_matching(text: str) -> str:
     >>> for_matching("（ 一 ） ⺠政"), for_matching("结 果 维 持")
     ('(一)民政', '结果维持')
     """
+    return _folded_label(text) if len(text) <= _LABEL_LENGTH else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES))
     plain = _IGNORED.sub("", plain)
     if plain.isascii():
@@ -55,6 +60,12 @@ def for_matching(text: str) -> str:
     return unicodedata.normalize("NFKC", visible)
 
 
+# The same labels are compared over and over; whole paragraphs are not kept.
+_LABEL_LENGTH = 40
+_folded_label = lru_cache(maxsize=8192)(_folded)
+
+
+@lru_cache(maxsize=8192)
 def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) in _ANY_FORMAT
 

@@ -7,6 +7,7 @@ told by the slots before it. Knows nothing of the statutory form.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.characters import for_matching
 from ingest.numbers import text_to_number
@@ -17,6 +18,7 @@ from ingest.report import DASHES
 _MEASURED = re.compile(r"[\d.,+-]+\s*(?:件|项|宗|条|个|次|份|元|千元|万元|万|亿元)")
 
 
+@lru_cache(maxsize=8192)
 def is_value_text(text: str) -> bool:
     """Whether a cell's text is a number, a number with its unit, or a dash."""
     bare = for_matching(text)

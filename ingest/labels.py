@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from ingest.characters import for_matching
@@ -54,6 +54,7 @@ class LabelMatch:
     group: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def core(text: str) -> str:
     """A label without numbering, spaces and punctuation.
 
@@ -64,6 +65,7 @@ def core(text: str) -> str:
     return _PUNCTUATION.sub("", _NUMBERING.sub("", unmarked))
 
 
+@lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     """The core without what stands in brackets."""
     return core(_BRACKETED.sub("", for_matching(_FOOTNOTE.sub("", text))))

@@ -7,6 +7,7 @@ says so. Knows nothing of tables, units or sentences.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ingest.report import Number
 
@@ -35,6 +36,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def text_to_number(text: str) -> Number | None:
     """The number that a cell's text is, None when it is not exactly one number.
 
