@@ -44,6 +44,11 @@ _LAST_YEARS = re.compile(
     r"(?:\d{4}\s*年度?|上一?年度?|去年)[^。]{0,40}(?:问题|不足)[^。]*"
     r"(?:公开|完成|整改|改进|解决|落实|补齐|改善|缓解|好转)"
 )
+# （三）上年问题的整改。: what follows it tells of last year's problems throughout
+_LAST_YEARS_HEADING = re.compile(
+    _NUMBERING + r"(?:对|针对)?(?:上一?年度?|去年|\d{4}年度?)\S{0,8}(?:问题|不足)\S{0,8}"
+    r"(?:整改|改进|落实|解决)\S{0,6}[。：:]?$"
+)
 _STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如下|一些)")
 # （五）监督保障。 · 4.平台建设情况： run in before the paragraph that it heads
 _RUN_IN_HEADING = re.compile(
@@ -104,7 +109,7 @@ def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence
     for span in sentence_spans(section.text):
         text = span.of(section.text)
         if part:
-            part = _part_after(part, text)
+            part = _part_after(part, text, under)
         is_heading = _is_heading(text, in_problems=bool(part))
         under = text if is_heading else under
         begin = section.start_at(span.start)
@@ -115,8 +120,10 @@ def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence
         )  # fmt: skip
 
 
-def _part_after(part: Part, text: str) -> Part:
+def _part_after(part: Part, text: str, under: str) -> Part:
     """What a sentence of section five tells, when the one before it told `part`."""
+    if _LAST_YEARS_HEADING.search(text):
+        return "remedy"
     if _LAST_YEARS.search(text) and not _MEASURE_OPENING.search(text):
         return "remedy"
     if _PROBLEM_HEADING.search(text) or _PROBLEM_OPENING.search(text):
@@ -125,12 +132,14 @@ def _part_after(part: Part, text: str) -> Part:
         return "measure"
     if _STILL_WRONG.search(text):
         return "problem"
-    return "measure" if part == "remedy" else part
+    if part == "remedy":
+        return "remedy" if _LAST_YEARS_HEADING.search(under) else "measure"
+    return part
 
 
 def _is_heading(text: str, *, in_problems: bool) -> bool:
     """Whether a line or a run-in sentence only says what follows; a numbered problem is none."""
-    if _PROBLEM_HEADING.search(text) or _MEASURE_HEADING.search(text):
+    if any(h.search(text) for h in (_PROBLEM_HEADING, _MEASURE_HEADING, _LAST_YEARS_HEADING)):
         return True
     if not in_problems and _RUN_IN_HEADING.search(text):
         return True

@@ -126,6 +126,10 @@ def _terms(query: Query) -> tuple[Term, ...]:
 
 def _nearest(query: Query, figures: Sequence[Figure]) -> Sequence[Figure]:
     """The one figure whose own clause speaks of what is asked, all where several or none do."""
+    topic = for_matching(query.topic)
+    named = [f for f in figures if _head(f) and _head(f) in topic]
+    if len(named) == 1:
+        return named
     clauses = [_clause(f) for f in figures]
     near = [
         figure
@@ -133,6 +137,13 @@ def _nearest(query: Query, figures: Sequence[Figure]) -> Sequence[Figure]:
         if clauses.count(clause) == 1 and mention(clause, _terms(query)) >= 1.0
     ]
     return near if len(near) == 1 else figures
+
+
+def _head(figure: Figure) -> str:
+    """What the clause says before the number: 专家解读 of 专家解读87篇; "" where that is nothing."""
+    clause, quote = _clause(figure), for_matching(figure.quote)
+    head = clause.partition(quote)[0].removeprefix("其中") if clause else ""
+    return head if len(head) > 1 else ""
 
 
 def _clause(figure: Figure) -> str:

@@ -270,6 +270,8 @@ class Directory:
         """A place alone means its agency, unless an organ follows that the library lacks there."""
         for start, place in _scan(self.places, text, self._longest):
             end = start + len(place)
+            if _is_quoted_in_part(text, start):
+                continue
             organ = self._mistyped_organ(place, text[end:])
             other = _OTHER_ORGAN.match(text, end)
             if organ:
@@ -354,6 +356,13 @@ def _organ_names(parts: Parts) -> Iterator[str]:
         yield from (stem + kind for kind in ("局", "委", "厅", "部门", "系统", "单位"))
     if parts.places and (kind := re.search("[省市区县旗州]$", parts.places[-1])):
         yield kind.group() + parts.organ
+
+
+def _is_quoted_in_part(text: str, start: int) -> bool:
+    """Whether other words stand before a place within quotation marks: “夜游岚溪” is no agency."""
+    opened = max(text.rfind(mark, 0, start) for mark in "“「『")
+    closed = max(text.rfind(mark, 0, start) for mark in "”」』")
+    return opened > closed and opened + 1 < start
 
 
 def _scan(

@@ -99,7 +99,7 @@ def find_measures(text: str) -> Asked:
     hits, rest = _hits(_DOCUMENT.sub(_bars, text))
     measures = [*documents, *_in_order(hits, rest)]
     tables = tuple(hit.table for hit in hits if hit.role == "table")
-    sure = any(hit.role not in ("verb", "noun", "kinds", "reasons", "table") for hit in hits)
+    sure = any(_is_sure(hit, hits) for hit in hits)
     if not measures and _BARE_PUBLISHED.search(rest) and _COUNTS_ITEMS.search(rest):
         measures, sure = [PUBLISHED], True
         rest = _BARE_PUBLISHED.sub(_bars, rest)
@@ -112,6 +112,13 @@ def find_measures(text: str) -> Asked:
         tables,
         tuple(_lone_columns(hits)),
     )
+
+
+def _is_sure(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a word names what is asked for; a column does beside a row (失效链接 has none)."""
+    if hit.role == "column" and hit.table == "proactive":
+        return any(other.role == "row" and other.table == hit.table for other in hits)
+    return hit.role not in ("verb", "noun", "kinds", "reasons", "table")
 
 
 def name_of(table: TableName, rows: Ids, columns: Ids) -> str:

@@ -17,7 +17,7 @@ def _statement(name: str, *identifier: str) -> Measure:
 
 
 PUBLISHED = _figure("主动公开信息", "条", "主动公开信息", "网站信息", "信息")
-WECHAT = _figure("微信公众号信息", "条", "微信公众号信息", "新媒体信息")
+WECHAT = _figure("微信公众号信息", "条", "微信公众号信息", "新媒体信息", "消息")
 FOLLOWERS = _figure("关注用户", "人")
 CHANNEL_FIGURES = (WECHAT, FOLLOWERS)
 DEPUTIES = _figure("人大建议", "件")

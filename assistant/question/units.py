@@ -13,6 +13,7 @@ _ASKED = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:(?P<people>人次|人|名|位)|(?P<days>工作日|天|月(?!份)|小时|分钟)"
     "|(?P<money>钱|元|万元|经费)|(?P<times>次|场|期|轮)|(?P<items>条|篇|则)|(?P<cases>件|宗|起|项))"
 )
+_SUM_OF_MONEY = re.compile("金额|罚款|款额")
 # The units of a measure that a unit asked for may stand for.
 _FITTING = {
     "people": frozenset(["人"]),
@@ -37,7 +38,8 @@ def without_counts(text: str) -> str:
 
 def asked_kinds(text: str) -> frozenset[str]:
     """The kinds of units that the question asks for; empty where it names none."""
-    return frozenset(m.lastgroup for m in _ASKED.finditer(text) if m.lastgroup)
+    kinds = {m.lastgroup for m in _ASKED.finditer(text) if m.lastgroup}
+    return frozenset(kinds | {"money"} if _SUM_OF_MONEY.search(text) else kinds)
 
 
 def in_asked_units(measures: Iterable[Measure], text: str) -> tuple[Measure, ...]:
