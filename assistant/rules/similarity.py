@@ -22,9 +22,9 @@ def similarity(one: str, other: str) -> float:
     >>> similarity("公共数据目录更新滞后已按月核对", "公共数据目录更新滞后已按月核对")
     1.0
     """
-    runs, others = _runs(one), _runs(other)
-    union = len(runs | others)
-    return len(runs & others) / union if union else 0.0
+    mine, others = runs(one), runs(other)
+    union = len(mine | others)
+    return len(mine & others) / union if union else 0.0
 
 
 def copied_sentences(report: Report, other: Report, section: int) -> tuple[Sentence, ...]:
@@ -38,7 +38,8 @@ def copied_sentences(report: Report, other: Report, section: int) -> tuple[Sente
     )
 
 
-def _runs(text: str) -> frozenset[str]:
+def runs(text: str) -> frozenset[str]:
+    """The runs of eight characters that a text is compared by."""
     plain = _compared(text)
     return frozenset(plain[i : i + RUN_LENGTH] for i in range(len(plain) - RUN_LENGTH + 1))
 
