@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.opening import open_library, open_model, parse_limits
+from assistant.opening import open_library, open_model, open_report, parse_limits
 from assistant.settings import Settings
 from ingest.errors import NianbaoError
 
@@ -70,16 +71,25 @@ def parse(files: Files, as_json: Json = False) -> None:
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹", show_default=False)],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="文件或文件夹", show_default=False)
+    ] = None,
     as_json: Json = False,
     data: Data = None,
     workers: Annotated[int | None, typer.Option(help="同时解析的进程数")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="另把旧版程序读过的原件重新读一遍")
+    ] = False,
 ) -> None:
     """把年报（文件或整个文件夹）存入资料库；同一文件重复存入不起变化。"""
+    if not paths and not again:
+        raise typer.BadParameter("请写明要存入的文件或文件夹。")
     settings = _settings(data)
-    counts = dict.fromkeys(("added", "known", "edition", "failed"), 0)
+    counts = dict.fromkeys(("added", "known", "edition", "reread", "failed"), 0)
     with _failures() as failures, _library(settings) as library:
-        for item in library.ingest(paths, workers=workers or settings.workers):
+        workers = workers or settings.workers
+        reread = library.reread(workers=workers) if again else ()
+        for item in chain(reread, library.ingest(paths or (), workers=workers)):
             counts[item.status] += 1
             if item.status == "failed":
                 failures.append(item.message)
@@ -152,7 +162,7 @@ def check(
 
     settings = _settings(data)
     worst_found: set[str] = set()
-    with _failures() as failures, _library(settings) as library:
+    with _failures() as failures, _library_if_there(settings) as library:
         for report in _parsed(files, settings, failures):
             result = check_report(report, library)
             worst_found |= {finding.severity for finding in result.findings}
@@ -161,6 +171,51 @@ def check(
             _print(check_to_dict(report, result) if as_json else check_to_markdown(report, result))
     if fail_on and worst_found & set(_at_least(fail_on)):
         raise typer.Exit(FINDINGS_STAND)
+
+
+@app.command()
+def draft(
+    agency: Annotated[str, typer.Option(help="单位全称", show_default=False)],
+    year: Annotated[int, typer.Option(help="报告年度", show_default=False)],
+    tables: Annotated[
+        Path | None, typer.Option(help="本年的表格：能读取的年报文件，或 parse 输出的 JSON")
+    ] = None,
+    last_year: Annotated[Path | None, typer.Option(help="上年的年报；不给则从资料库里找")] = None,
+    notes: Annotated[Path | None, typer.Option(help="写作要点，每行一条的文本")] = None,
+    section: Annotated[
+        list[int] | None, typer.Option(min=1, max=6, help="只写某一部分：1、5 或 6，可多次")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="写成整份年报：.docx（法定格式）.html .md")
+    ] = None,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """起草年报的第一、五、六部分：每个数都有来历，只有您知道的以【请补充：…】留空。"""
+    from assistant.draft import DRAFTED, draft_to_dict
+    from assistant.draft import draft as write_draft
+    from assistant.draft_files import write_draft as write_file
+    from assistant.render import draft_to_markdown
+
+    if section and not set(section) <= set(DRAFTED):
+        raise typer.BadParameter("--section 只能是 1、5 或 6。")
+    settings = _settings(data)
+    this_year = open_report(tables, settings) if tables else None
+    with _library_if_there(settings) as library:
+        written = write_draft(
+            agency,
+            year,
+            tables=this_year,
+            last_year=open_report(last_year, settings) if last_year else None,
+            notes=_text_of(notes) if notes else "",
+            sections=tuple(sorted(set(section))) if section else DRAFTED,
+            library=library,
+            model=open_model(settings),
+        )
+    if output:
+        write_file(written, this_year, output)
+        _notify(f"已写入 {output}")
+    _print(draft_to_dict(written) if as_json else draft_to_markdown(written))
 
 
 @app.command()
@@ -307,8 +362,27 @@ def _library(settings: Settings) -> "Iterator[Library]":
         yield library
 
 
+@contextmanager
+def _library_if_there(settings: Settings) -> "Iterator[Library | None]":
+    """The library for comparison; none is made in a place where there is none."""
+    if not settings.data.is_dir():
+        yield None
+        return
+    with _library(settings) as library:
+        yield library
+
+
 def _notify(line: str) -> None:
     print(line, file=sys.stderr)
+
+
+def _text_of(path: Path) -> str:
+    from ingest.characters import decode
+
+    try:
+        return decode(path.read_bytes()).text
+    except OSError as error:
+        raise NianbaoError(f"{path}：打不开（{error.strerror or error}）。") from error
 
 
 def _turns(history: Path | None) -> "list[Turn]":
@@ -343,7 +417,8 @@ def _ingested_to_dict(item: "Ingested") -> Mapping[str, object]:
 def _counts_to_text(counts: Mapping[str, int]) -> str:
     return (
         f"共 {sum(counts.values())} 个文件：新存入 {counts['added']}，已有 {counts['known']}，"
-        f"同单位同年度的另一份 {counts['edition']}，未能存入 {counts['failed']}。"
+        f"同单位同年度的另一份 {counts['edition']}，重读 {counts['reread']}，"
+        f"未能存入 {counts['failed']}。"
     )
 
 

@@ -3,13 +3,17 @@
 The one place that knows which setting goes where; the command line and the page both open here.
 """
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
+from ingest.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from assistant.model import Model
+    from ingest.report import Report
     from ingest.sandbox import Limits
     from vectorstore.library import Library
 
@@ -48,3 +52,23 @@ def parse_limits(settings: Settings) -> "Limits":
         cpu_seconds=settings.parse_seconds,
         file_bytes=settings.max_megabytes * 1024 * 1024,
     )
+
+
+def open_report(path: Path, settings: Settings) -> "Report":
+    """The report in a file of any kind that is read, or in the JSON that `nianbao parse` prints.
+
+    Raises what parsing raises, and UnreadableFile for JSON of another shape.
+    """
+    from ingest.report_json import report_from_dict
+    from ingest.sandbox import parse_safely
+
+    if path.suffix.lower() != ".json":
+        return parse_safely(path, parse_limits(settings))
+    try:
+        return report_from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}：打不开（{error.strerror or error}）。") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableFile(
+            f"{path.name}：不是 nianbao parse --json 输出的年报，请重新导出。"
+        ) from error

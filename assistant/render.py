@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation
+from assistant.draft import Draft
 from assistant.evaluate import Scores
 from assistant.rules import Check
 from assistant.rules.rule import FAMILIES, Finding, Rule, Severity, Verdict
@@ -194,6 +195,20 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     for consequence in finding.consequences:
         yield f"- 连带：{consequence.message}"
     yield ""
+
+
+def draft_to_markdown(draft: Draft) -> str:
+    """The draft's parts, then what is suggested for each."""
+    lines = [f"# {draft.title}", ""]
+    for part in (draft.preamble, *draft.sections):
+        lines += [f"## {part.heading}", ""] if part.heading else []
+        lines += [part.text, ""]
+    lines += ["## 建议", ""]
+    for suggestion in draft.suggestions:
+        lines.append(
+            f"- {SECTION_WORDS[suggestion.section]}：{suggestion.text}（{suggestion.why}）"
+        )
+    return "\n".join(lines)
 
 
 def rules_to_markdown(rules: Iterable[Rule]) -> str:

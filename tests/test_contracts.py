@@ -181,6 +181,51 @@ def test_fail_on_exits_three_only_when_a_finding_stands(capsys: Capture, tmp_pat
     assert checked(capsys, tmp_path, "--fail-on", "error", clean).status == 0
 
 
+# --- draft -----------------------------------------------------------------------------------------
+
+
+def sample(name: str) -> str:
+    return str(next(path for path in samples.paths() if path.name == name))
+
+
+def drafted(capsys: Capture, data: Path, *arguments: str) -> Outcome:
+    agency = "云江市青槐区教育局"
+    required = ["--agency", agency, "--year", "2024", "--tables", sample("education-2024.docx")]
+    return run(capsys, "draft", "--json", "--data", str(data), *required, *arguments)
+
+
+def test_a_draft_has_the_contract_s_keys_and_binds_its_numbers(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    outcome = drafted(capsys, tmp_path / "none", "--last-year", sample("education-2023.md"))
+    [draft] = outcome.lines
+    assert outcome.status == 0
+    assert [section["number"] for section in draft["sections"]] == [1, 5, 6]
+    for suggestion in draft["suggestions"]:
+        assert {"section", "text", "why", "citations"} <= set(suggestion)
+    for number in draft["numbers"]:
+        assert number["text"] and number["from"]
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_draft_is_written_in_the_official_form_and_read_again(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    file = tmp_path / "稿.docx"
+    assert drafted(capsys, tmp_path / "none", "--output", str(file), "--section", "1").status == 0
+    [again] = run(capsys, "parse", "--json", str(file)).lines
+    [tables] = run(capsys, "parse", "--json", sample("education-2024.docx")).lines
+    assert again["tables"] == tables["tables"]
+
+
+def test_the_json_of_parse_serves_as_tables(capsys: Capture, tmp_path: Path) -> None:
+    parsed = tmp_path / "表.json"
+    parsed.write_text(run(capsys, "parse", "--json", sample("education-2024.docx")).out, "utf-8")
+    [from_json] = drafted(capsys, tmp_path / "none", "--tables", str(parsed)).lines
+    [from_word] = drafted(capsys, tmp_path / "none").lines
+    assert from_json["sections"] == from_word["sections"]
+
+
 # --- ingest, library -------------------------------------------------------------------------------
 
 
@@ -237,7 +282,9 @@ def test_a_file_that_is_not_there_is_named(capsys: Capture, tmp_path: Path) -> N
     assert outcome.status == 1 and "没有.txt" in outcome.err
 
 
-@pytest.mark.parametrize("arguments", [["parse"], ["nonsense"], ["check", "--fail-on", "x", "a"]])
+@pytest.mark.parametrize(
+    "arguments", [["parse"], ["nonsense"], ["check", "--fail-on", "x", "a"], ["ingest"]]
+)
 def test_a_wrong_command_line_exits_two(capsys: Capture, arguments: list[str]) -> None:
     assert run(capsys, *arguments).status == 2
 
