@@ -25,6 +25,7 @@ from assistant.lookup.contradictions import with_what_the_text_says
 from assistant.lookup.editions import with_older_editions
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
+from assistant.lookup.parts import are_parts, largest_part
 from assistant.lookup.rankings import extremum, rank
 from assistant.lookup.readings import Reading, number_text, read_measure
 from assistant.lookup.statements import find_statement
@@ -171,7 +172,9 @@ def _answerer(query: Query, *, alone: bool) -> Answerer:
         return list_matching if query.operation in ("filter", "count") else _statements
     if not query.measures[0].figures and query.measures[0].aspect == "figure":
         return answer_nameless
-    if query.operation == "sum" and alone:
+    if query.operation in ("extremum", "rank") and are_parts(query.measures):
+        return largest_part
+    if query.operation == "sum" and alone and query.measures[0].aspect != "ratio":
         return _values
     return _BY_OPERATION.get(query.operation, _values)
 
@@ -237,6 +240,8 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
         if fitting:
             return "与报告相符："
     if query.operation != "exists" or len(numbers) < len(readings):
+        return ""
+    if len(readings) > 1 and any(r.value for r in numbers):
         return ""
     return "有。" if any(r.value for r in numbers) else "没有。"
 

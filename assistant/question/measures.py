@@ -266,21 +266,25 @@ class _Rows:
 
 def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     """The measures of ratios and figures, of joint words, then of each table's rows and columns."""
+    by_table = _by_table(hits)
     figures = [h for h in hits if any(m.aspect == "figure" for m in h.measures)]
     for hit in hits:
         # 公众号粉丝: the channel says of what, where its figure is named beside it.
-        if len(figures) < 2 or hit.measures != CHANNEL_FIGURES:
+        is_channel = hit.measures == CHANNEL_FIGURES or hit.word == "微信"
+        if len(figures) < 2 or not is_channel:
             yield from hit.measures
         if hit.role == "joint":
-            yield from _joint(hit)
-    by_table = _by_table(hits)
+            yield from _joint(hit, by_table[hit.table])
     for table in ("proactive", "disputes"):
         yield from _of_table(table, by_table[table], len(_ASKS_COUNT.findall(rest)))
     yield from _of_requests(hits, by_table, rest)
 
 
-def _joint(hit: Hit) -> Iterator[Measure]:
-    if set(hit.rows) == {"reconsideration", *LITIGATION}:
+def _joint(hit: Hit, named: _Rows) -> Iterator[Measure]:
+    """What a word for both row and column means; a column named beside 复议诉讼 is said of both."""
+    if set(hit.rows) == {"reconsideration", *LITIGATION} and named.columns:
+        named.rows += [("reconsideration",), LITIGATION]
+    elif set(hit.rows) == {"reconsideration", *LITIGATION}:
         yield cells_measure(hit.table, ("reconsideration",), hit.columns)
         yield cells_measure(hit.table, LITIGATION, hit.columns)
     else:
@@ -364,13 +368,17 @@ def _of_requests(
     """Cells of table three: by the name of a row, else by what was done, else the new requests."""
     columns = by_table["requests"].columns
     rows = _request_rows(hits, by_table, rest)
-    if not rows and columns and any(hit.role in ("table", "kinds") for hit in hits):
+    asks_kinds = any(hit.role == "kinds" and len(hit.word) > 3 for hit in hits)
+    if not rows and (
+        asks_kinds or (columns and any(hit.role in ("table", "kinds") for hit in hits))
+    ):
         rows = [("new",)]
     if not rows:
         return
     roles = {hit.role for hit in hits}
     for row in rows:
-        if "kinds" in roles and not columns:
+        asks_parts = row == ("new",) and any(hit.word in ("构成", "明细") for hit in hits)
+        if ("kinds" in roles or asks_parts) and not columns:
             yield cells_measure("requests", row, ("total",))
             yield from (cells_measure("requests", row, (applicant,)) for applicant in APPLICANTS)
         elif "reasons" in roles and len(row) > 1:

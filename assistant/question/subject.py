@@ -22,6 +22,23 @@ _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:�
 _WHO = re.compile(
     "哪一?(?:家|个)|(?:哪些|哪几|几|多少)(?:个|家|份)?(?:单位|报告|部门|局|机关|年报)|谁|几家|多少家"
 )
+# 除了市政府, 除市政府以外: the names are masked by bars
+_BUT = re.compile("除了?[|]{2}")
+# Words for the asker's own agency, which a first question cannot mean.
+_OWN = (
+    "我们局",
+    "我们单位",
+    "本局",
+    "我局",
+    "本单位",
+    "我单位",
+    "本机关",
+    "你们局",
+    "你们单位",
+    "该局",
+    "该单位",
+)
+MOST_CANDIDATES = 12
 _GOVERNMENT = re.compile("政府$")
 _GROUP = re.compile("部门$|系统$|单位$")
 
@@ -47,16 +64,26 @@ def find_subject(
     named: Named, known: Known, before: tuple[str, ...], operation: Operation, years: Iterable[int]
 ) -> Subject:
     """Whom the names in a question mean, after `before` were spoken of."""
+    years = tuple(years)
     rest, has_pronoun = _without_pronouns(named.rest)
     everyone = bool(EVERYONE.search(rest))
     rest = EVERYONE.sub(lambda m: "|" * len(m.group()), rest)
-    sets = _named_sets(named.mentions, known, before, tuple(years))
+    sets = _named_sets(named.mentions, known, before, years)
     wants_several = everyone or operation in OF_SEVERAL
-    agencies, ambiguities = _settle(sets, wants_several)
+    agencies, ambiguities = _settle(sets, wants_several, everyone)
+    if _BUT.search(named.rest) and agencies:
+        reporting = {a for a, year in known.reports if not years or year in years}
+        agencies = tuple(a for a in known.agencies if a in reporting and a not in agencies)
     unknown = tuple(m.text for m in named.mentions if not m.agencies and not m.near)
     ambiguities += tuple(
         Ambiguity(m.text, "agency", m.near) for m in named.mentions if not m.agencies and m.near
     )
+    if not (agencies or unknown or ambiguities or before or len(known.agencies) < 2):
+        ambiguities += tuple(
+            Ambiguity(word, "agency", known.agencies[:MOST_CANDIDATES])
+            for word in _OWN
+            if word in named.rest
+        )
     asks_who = bool(_WHO.search(rest)) and len(before) < 2
     inherited = (has_pronoun or not (everyone or asks_who)) and not (
         agencies or unknown or ambiguities
@@ -130,12 +157,15 @@ def _narrowed(agencies: tuple[str, ...], to: Iterable[str]) -> tuple[str, ...]:
     return tuple(a for a in agencies if a in wanted) or agencies
 
 
-def _settle(sets: list[_Set], wants_several: bool) -> tuple[tuple[str, ...], tuple[Ambiguity, ...]]:
+def _settle(
+    sets: list[_Set], wants_several: bool, everyone: bool
+) -> tuple[tuple[str, ...], tuple[Ambiguity, ...]]:
+    """The agencies meant; 岚溪县两个局 means every bureau of the place, 岚溪县 alone is asked back."""
     agencies: dict[str, None] = {}
     ambiguities: list[Ambiguity] = []
     for s in sets:
         is_group = s.is_organ and (wants_several or bool(_GROUP.search(s.text)))
-        if len(s.agencies) == 1 or is_group:
+        if len(s.agencies) == 1 or is_group or everyone:
             agencies |= dict.fromkeys(s.agencies)
         else:
             ambiguities.append(Ambiguity(s.text, "agency", s.agencies))

@@ -302,7 +302,7 @@ def _lookup(query: Query, reading: _Reading) -> Query:
         query,
         operation=operation,
         conditions=conditions,
-        claims=() if conditions else tuple(find_claims(words)),
+        claims=() if conditions or COUNTS.search(reading.text) else tuple(find_claims(words)),
         not_understood=strange,
     )
 
@@ -334,6 +334,8 @@ def _operation(query: Query, reading: _Reading) -> Operation:
     if said == "value" and several:
         return "sum" if _TOTAL.search(reading.text) else "list"
     spans_years = (reading.years.span or 0) > 1
+    if said == "value" and spans_years and _TOTAL.search(reading.text):
+        return "sum"
     return "trend" if said == "value" and spans_years else said
 
 

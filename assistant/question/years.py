@@ -18,6 +18,7 @@ LAST_YEAR = 2099
 _RANGE = re.compile(
     r"(?:从|自)?(?P<first>20\d\d)年?度?(?:到|至|-|—+|–|~|～)(?P<last>20\d\d)(?:年度?|(?!\d|件|条))"
 )
+_SINCE = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:以来|至今|到现在|到今天)")
 _FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
 _SHORT = re.compile(r"(?<![\d近前后过])(?P<year>[0-3]\d)年(?!来|内|间)度?")
 _WORDS = re.compile("(?P<year>二[〇零○Oo0][〇零一二三四五六七八九○]{2})年?度?")
@@ -70,6 +71,10 @@ def find_years(
         span = last - first + 1
         rest = _mask(rest, match)
     last_of_few = newest or base
+    if (match := _SINCE.search(rest)) and last_of_few and int(match["first"]) <= last_of_few:
+        found += range(int(match["first"]), last_of_few + 1)
+        span = last_of_few - int(match["first"]) + 1
+        rest = _mask(rest, match)
     if (match := _LAST_FEW.search(rest)) and last_of_few:
         span = _count(match["count"])
         found += range(last_of_few - span + 1, last_of_few + 1)

@@ -1,0 +1,77 @@
+"""Which part of a whole is the largest: the commonest kind of applicant, the commonest ground."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Value
+from assistant.lookup.composition import (
+    Composition,
+    citations_of,
+    count_in_words,
+    finished,
+    only_agency,
+    only_year,
+    say_gaps,
+    whose,
+    with_numbers,
+)
+from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.measure import Measure
+from assistant.query import Query
+from ingest.report import Number
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+
+def are_parts(measures: Sequence[Measure]) -> bool:
+    """Whether the first measure is the whole of which the others are the parts."""
+    if len(measures) < 3 or any(m.aspect != "cells" for m in measures):
+        return False
+    whole, *parts = measures
+    rows = {c.row for c in whole.cells}
+    cells = {c for part in parts for c in part.cells}
+    is_of_row = all(c.row in rows and c.column != "total" for c in cells)
+    return cells == set(whole.cells) or (len(rows) == 1 and is_of_row)
+
+
+def largest_part(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The largest, or smallest, part over all the reports, and how the others stand."""
+    composition = Composition(query)
+    whole, *parts = query.measures
+    found = [(part, read_measure(part, entries, library)) for part in parts]
+    sums = [(part, _total(readings), readings) for part, readings in found]
+    sums.sort(key=lambda item: item[1], reverse=query.descending)
+    numbers = [r for _, _, readings in sums for r in with_numbers(readings)]
+    if not any(number for _, number, _ in sums):
+        return finished(composition, query, entries, library)
+    best = [item for item in sums if item[1] == sums[0][1]]
+    reports = list(dict.fromkeys(r.entry.id for r in numbers))
+    who = whose(numbers[0]) if len(reports) == 1 else f"{count_in_words(len(reports))}份报告合起来"
+    for part, number, readings in best:
+        composition.give(Value(number, part.unit, only_agency(readings), only_year(readings)))
+    most = "最多" if query.descending else "最少"
+    composition.say(
+        f"{who}，{whole.name}中{most}的是{'、'.join(part.name for part, _, _ in best)}，"
+        f"{'各' if len(best) > 1 else ''}{number_text(best[0][1])}{best[0][0].unit}。",
+        citations_of([r for _, _, readings in best for r in with_numbers(readings)]),
+    )
+    _say_rest(composition, sums[len(best) :])
+    composition.say_remarks(numbers)
+    say_gaps(composition, [r for _, _, readings in sums for r in readings if r.value is None])
+    return composition.answer("aggregate")
+
+
+def _say_rest(
+    composition: Composition, rest: Sequence[tuple[Measure, Number, Sequence[Reading]]]
+) -> None:
+    shown = [(part, number, readings) for part, number, readings in rest if number]
+    if shown:
+        composition.give(*(Value(number, part.unit) for part, number, _ in shown))
+        listed = "、".join(f"{part.name}{number_text(n)}{part.unit}" for part, n, _ in shown)
+        composition.say(
+            f"其后为{listed}。",
+            citations_of([r for _, _, readings in shown for r in with_numbers(readings)]),
+        )
+
+
+def _total(readings: Sequence[Reading]) -> Number:
+    return round_number(sum(r.value or 0 for r in readings))
