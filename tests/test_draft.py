@@ -173,6 +173,16 @@ def test_that_no_fee_was_collected_is_said_only_where_the_tables_show_it() -> No
     assert "未收取" not in _text(unknown, 6)
 
 
+def test_unpaid_fees_are_told_and_taken_for_no_other_count() -> None:
+    cells = {NEW: 5, GRANTED: 4, "requests/other.fee_unpaid/natural_person": 1}
+    for year in range(2021, 2027):
+        tables = tables_of(AGENCY, year, dict(cells))
+        result = draft(AGENCY, year, tables=tables)
+        assert "1件，未收取" in _text(result, 6) or "逾期未缴费的有1件" in _text(result, 6)
+        found = run(draft_to_report(result, tables, date(year + 1, 1, 20)))
+        assert {f.rule for f in found.findings} <= {"W102"}
+
+
 def test_the_statement_on_fees_is_not_asked_for_before_there_were_fees() -> None:
     result = draft(AGENCY, 2020, tables=tables_of(AGENCY, 2020, edition="2019"))
     assert "处理费" not in _text(result, 6)
@@ -237,6 +247,23 @@ def test_this_year_in_a_note_becomes_the_year_of_the_report() -> None:
     assert note.prose(YEAR).text == "2024年发布信息12条，上年9条。"
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "2.5万条信息公开在网站上",
+        "问题：2.5万条信息中有3条不规范",
+        "网站访问量12.今年推送3条",
+        "发布信息１２条，12，345人次",
+        "问题：【请补充：x】不够",
+        "《办法》〔2020〕109号印发{n}份|{year}",
+    ],
+)
+def test_numbers_however_noted_are_bound_and_stand_as_written(notes: str) -> None:
+    text = "\n".join(part.text for part in draft(AGENCY, YEAR, notes=notes).sections)
+    numbers = re.findall(r"[\d.]*\d", notes)
+    assert all(number in text for number in numbers)
+
+
 def test_a_note_that_cannot_be_placed_is_told() -> None:
     result = draft(AGENCY, YEAR, notes="- 本局于三月迁入新址")
     assert "本局于三月迁入新址。" in _text(result, 1)
@@ -282,6 +309,27 @@ def test_last_years_problems_are_quoted_and_asked_after() -> None:
     section = before.section(5)
     assert section is not None and cited
     assert all((c.place.quote or "?") in section.text for c in cited)
+
+
+@pytest.mark.parametrize(
+    ("past", "named"),
+    [
+        (
+            "问题一：轮岗名单公布后，部分家长对结果有疑问，解释不够。",
+            "轮岗名单公布后，部分家长对结果有疑问，解释不够",
+        ),
+        ("一是专栏检索不便，公众翻找费时。二是人手紧张。", "专栏检索不便，公众翻找费时"),
+        (
+            "（一）存在的主要问题\n1.目录更新滞后。\n（二）改进情况\n1.今后不再滞后。",
+            "目录更新滞后",
+        ),
+    ],
+)
+def test_a_problem_of_last_year_is_named_in_its_own_words(past: str, named: str) -> None:
+    before = tables_of(AGENCY, YEAR - 1, sections={5: past})
+    text = _text(draft(AGENCY, YEAR, last_year=before), 5)
+    assert f"“{named}”" in text
+    assert "“今后" not in text and "“存在的主要问题”" not in text
 
 
 @pytest.mark.parametrize(

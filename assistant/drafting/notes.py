@@ -73,7 +73,8 @@ class Note:
 
     def prose(self, year: int) -> Prose:
         """The sentence with its numbers bound; 今年 becomes the year of the report."""
-        sentence = self.sentence.replace("去年", "上年")
+        # After a digit the year would read as one number with it.
+        sentence = re.sub(r"(?<=[\d.,])今年", "本年度", self.sentence.replace("去年", "上年"))
         written = number_prose(year, Origin("year", year=year)) + "年"
         pieces = [quoted(piece, self.origin) for piece in sentence.split("今年")]
         return joined((pieces[0], *(written + piece for piece in pieces[1:])))

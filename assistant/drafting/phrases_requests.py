@@ -83,11 +83,11 @@ REQUESTS: Phrases = MappingProxyType(
         "finished_one": (
             "办结申请{total}件，{outcome}。",
             "该申请已在年内办结，{outcome}，全年办结申请{total}件。",
-            "全年办结申请{total}件，经依法办理，{outcome}。",
+            "全年办结申请{total}件，该件{outcome}。",
         ),
         "finished_alike": (
             "办结申请{total}件，均{outcome}。",
-            "全年办结申请{total}件，经依法办理，均{outcome}。",
+            "全年办结的申请有{total}件，均{outcome}。",
             "本年度办结申请{total}件，全部{outcome}。",
         ),
         "finished": (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.drafting.overview import Material
 from assistant.drafting.problem_phrases import PROBLEMS, SIGNS, Sign
-from assistant.drafting.prose import Origin, Prose, fill, joined, quoted
+from assistant.drafting.prose import Origin, Prose, fill, joined, placeholder, quoted
 from assistant.rules.texts import section_to_sentences
 from ingest.numbers import number_in_words
 from ingest.report import Report, Section
@@ -21,7 +21,8 @@ LONGEST_QUOTE = 40  # characters
 
 # 一是  （一）  1.  第二，  存在以下问题：
 _ITEM = re.compile(
-    r"^\s*(?:[一二三四五六七八九]是|[（(][一二三四五六七八九\d][）)]|\d{1,2}[.、\uff0e]|第[一二三四五六][，,、]|[一二三四五六]、)\s*"
+    r"^\s*(?:[一二三四五六七八九]是|[（(][一二三四五六七八九\d][）)]|\d{1,2}[.、\uff0e](?!\d)"
+    r"|第[一二三四五六][，,、]|[一二三四五六]、|问题[一二三四五六][:：])\s*"
 )
 _LABEL = re.compile(r"^(?:存在|主要)?(?:的)?(?:主要)?(?:问题|不足)[:：]\s*")
 # Where last year's part on problems ends.
@@ -90,12 +91,19 @@ def _past_problems(section: Section) -> Iterator[PastProblem]:
         if _IMPROVEMENT.search(sentence.text):
             return
         words = _LABEL.sub("", _ITEM.sub("", sentence.text)).rstrip("。；;！")
-        clause = words.split("，")[0]
-        named = words if len(words) <= LONGEST_QUOTE else clause
-        ends = sentence.text[-1] in "。；;"  # a head does not
-        tells = _ITEM.match(sentence.text) or _TELLS_A_PROBLEM.search(words)
-        if ends and tells and 5 <= len(named) <= LONGEST_QUOTE:
+        named = _named(words, is_item=bool(_ITEM.match(sentence.text)))
+        if named and sentence.text[-1] in "。；;":  # a head does not end so
             yield PastProblem(sentence.text, named)
+
+
+def _named(words: str, *, is_item: bool) -> str:
+    """The first clauses that tell the problem, short enough to be quoted; empty where none do."""
+    ends = [match.start() for match in re.finditer("，|$", words)]
+    short = [words[:end] for end in ends if end <= LONGEST_QUOTE]
+    telling = [clauses for clauses in short if _TELLS_A_PROBLEM.search(clauses)]
+    if telling or not is_item:
+        return telling[-1] if telling else ""
+    return short[-1] if short else ""
 
 
 def _pairs(material: Material) -> tuple[Prose, Prose]:
@@ -116,7 +124,9 @@ def _pairs(material: Material) -> tuple[Prose, Prose]:
 
 def _missing_measure(material: Material, problem: Prose) -> Prose:
     """A measure to be supplied, for the problem named by its first clause."""
-    named = problem.cut(0, len(re.split("[，；。：“《]", problem.text)[0]))
+    named = problem.cut(0, len(re.split("[，；。：“”《》【】]", problem.text)[0]))
+    if not named:
+        return placeholder("针对这一问题的改进措施")
     return material.say(PROBLEMS, "measure.missing", problem=named)
 
 
