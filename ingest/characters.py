@@ -21,6 +21,7 @@ _IDEOGRAPHS = (
     "肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
 )
 _LOOK_ALIKES = str.maketrans(_RADICALS, _IDEOGRAPHS)
+_ANY_RADICAL = re.compile(f"[{_RADICALS[0]}-{_RADICALS[-1]}]")
 # Zero-width, bidi and format marks, every space, control characters and variation selectors.
 _IGNORED = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff]")
 _ANY_FORMAT = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
@@ -52,12 +53,16 @@ def for_matching(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES))
-    plain = _IGNORED.sub("", plain)
-    if plain.isascii():
-        return plain
-    visible = "".join(character for character in plain if not _is_invisible(character))
-    return unicodedata.normalize("NFKC", visible)
+    if _ANY_RADICAL.search(text):
+        text = text.translate(_LOOK_ALIKES)
+    plain = unicodedata.normalize("NFKC", text)
+    visible = _IGNORED.sub("", plain)
+    if visible.isascii():
+        return visible
+    # What is printable is of none of the invisible categories, and spaces are gone already.
+    if not visible.isprintable():
+        visible = "".join(character for character in visible if not _is_invisible(character))
+    return visible if len(visible) == len(plain) else unicodedata.normalize("NFKC", visible)
 
 
 # The same labels are compared over and over; whole paragraphs are not kept.

@@ -8,10 +8,22 @@ journal says what a whole report added or took away.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from ingest.chunk import Chunk
 from ingest.report_json import place_from_dict, place_to_dict
@@ -27,7 +39,6 @@ IN_LIMIT = 5_000
 _NEXT_CHUNK = "next_chunk"
 _EMBEDDED_BY = "embedded_by"
 _CHANGES = "changes"
-_COUNTED = f"SELECT value FROM meta WHERE key = '{_CHANGES}'"
 _FIRST_NUMBER = 1
 
 
@@ -102,15 +113,14 @@ class ChunkStore:
     def revision(self) -> int:
         """The number of the last change to the chunks; 0 for an empty library."""
         with self._database.reading() as connection:
-            return connection.scalar(select(func.max(changes.c.revision))) or 0
+            return connection.scalar(_LAST_CHANGE) or 0
 
     def changes_after(self, revision: int) -> list[Change]:
         """What came and went since `revision`, oldest first."""
-        query = select(changes).where(changes.c.revision > revision).order_by(changes.c.revision)
         with self._database.reading() as connection:
             return [
                 Change(row.revision, row.first_chunk, row.end_chunk, row.present)
-                for row in connection.execute(query)
+                for row in connection.execute(_CHANGES_AFTER, {"revision": revision})
             ]
 
     def chunk_count(self, scope: Scope = EVERYTHING) -> int:
@@ -125,11 +135,12 @@ class ChunkStore:
 
     def findable(self, ids: Iterable[int], scope: Scope) -> set[int]:
         """Those of these numbers that a search within the scope can find."""
-        return {row.id for row in self._by_id(_present(chunks.c.id, scope), ids)}
+        query = _present(chunks.c.id, scope).where(_THESE).order_by(chunks.c.id)
+        return {row.id for row in self._by_id(query, ids)}
 
     def held(self, ids: Iterable[int]) -> list[Held]:
         """The chunks with these numbers that a search can find, ascending; unknown ones missing."""
-        return [_held(row) for row in self._by_id(_HELD, ids)]
+        return [_held(row) for row in self._by_id(_HELD_THESE, ids)]
 
     def held_between(self, first: int, end: int) -> list[Held]:
         """The findable chunks from number `first` up to, not including, `end`, ascending."""
@@ -139,7 +150,7 @@ class ChunkStore:
 
     def vectors_of(self, embedder: str, ids: Iterable[int]) -> tuple[list[int], Vectors]:
         """The stored vectors of these chunks: their numbers, ascending, and the matrix."""
-        return _matrix(self._by_id(_vectors(embedder), ids))
+        return _matrix(self._by_id(_vectors_these(embedder), ids))
 
     def vectors_between(self, embedder: str, first: int, end: int) -> tuple[list[int], Vectors]:
         """The stored vectors of the findable chunks from `first` up to, not including, `end`."""
@@ -185,7 +196,7 @@ class ChunkStore:
 
     def chunks_of(self, ids: Iterable[int]) -> list[Chunk]:
         """The chunks with these numbers, findable or not, by number."""
-        return [_chunk(row) for row in self._by_id(select(chunks), ids)]
+        return [_chunk(row) for row in self._by_id(_CHUNKS_THESE, ids)]
 
     def store_vectors(self, ids: Sequence[int], embedded: Embedded) -> None:
         """Stores vectors of chunks that had none of this embedder; one transaction."""
@@ -203,8 +214,7 @@ class ChunkStore:
         wanted = sorted(set(ids))
         with self._database.reading() as connection:
             for start in range(0, len(wanted), IN_LIMIT):
-                part = chunks.c.id.in_(wanted[start : start + IN_LIMIT])
-                yield from connection.execute(query.where(part).order_by(chunks.c.id))
+                yield from connection.execute(query, {"ids": wanted[start : start + IN_LIMIT]})
 
 
 # --- Writing, inside the transaction of `records` --------------------------------------------------
@@ -280,9 +290,7 @@ def count_change(connection: Connection) -> None:
 
 def counted_changes(connection: Connection) -> int:
     """How often the reports changed so far; 0 also where a program that did not count wrote."""
-    # Every look-up asks for it several times over: as plain SQL, in a third of the time.
-    row = connection.exec_driver_sql(_COUNTED).one_or_none()
-    return int(row[0]) if row else 0
+    return int(_noted(connection, _CHANGES) or 0)
 
 
 def _take_numbers(connection: Connection, count: int) -> range:
@@ -297,7 +305,7 @@ def _embedded_by(connection: Connection) -> str | None:
 
 
 def _noted(connection: Connection, key: str) -> str | None:
-    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+    return connection.scalar(_NOTED, {"key": key})
 
 
 def _note(connection: Connection, key: str, value: str) -> None:
@@ -308,8 +316,17 @@ def _note(connection: Connection, key: str, value: str) -> None:
 
 # --- Queries and rows -----------------------------------------------------------------------------
 
+# Made once: making a query takes longer than running it for a handful of rows.
+_NOTED = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_LAST_CHANGE = select(func.max(changes.c.revision))
+_CHANGES_AFTER = (
+    select(changes).where(changes.c.revision > bindparam("revision")).order_by(changes.c.revision)
+)
+_THESE = chunks.c.id.in_(bindparam("ids", expanding=True))
 _CURRENT = chunks.join(reports, and_(reports.c.id == chunks.c.report_id, reports.c.current))
 _HELD = select(chunks, reports.c.agency, reports.c.year).select_from(_CURRENT)
+_HELD_THESE = _HELD.where(_THESE).order_by(chunks.c.id)
+_CHUNKS_THESE = select(chunks).where(_THESE).order_by(chunks.c.id)
 
 
 def _of_reports(query: Select[Any], scope: Scope) -> Select[Any]:
@@ -341,6 +358,11 @@ def _vectors(embedder: str) -> Select[Any]:
         embeddings.c.embedder_id == _embedder_id(embedder),
     )
     return select(chunks.c.id, embeddings.c.vector).select_from(_CURRENT.join(embeddings, made))
+
+
+@lru_cache(maxsize=4)
+def _vectors_these(embedder: str) -> Select[Any]:
+    return _vectors(embedder).where(_THESE).order_by(chunks.c.id)
 
 
 def _matrix(rows: Iterable[Row[Any]]) -> tuple[list[int], Vectors]:

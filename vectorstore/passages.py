@@ -18,6 +18,7 @@ from vectorstore.chunks import ChunkStore, Held, Scope
 from vectorstore.embedding import Embedder, Vectors
 from vectorstore.holdings import Passage
 from vectorstore.keywords import Keywords, content_terms
+from vectorstore.tokens import TermFinder
 from vectorstore.vectors import VectorCache
 
 # Candidates taken from each ranking, and looked at again.
@@ -120,10 +121,11 @@ def _word_shares(text: str, held: Sequence[Held], keywords: Keywords) -> Mapping
     except StoreBroken:
         weights = dict.fromkeys(terms, 1.0)
     whole = sum(weights.values())
+    finder = TermFinder(weights)
     shares = {}
     for each in held:
-        found = set(content_terms(f"{each.chunk.context}\n{each.chunk.text}"))
-        shares[each.id] = sum(w for t, w in weights.items() if t in found) / whole if whole else 0.0
+        found = finder.found_in(f"{each.chunk.context}\n{each.chunk.text}")
+        shares[each.id] = sum(weights[term] for term in found) / whole if whole else 0.0
     return shares
 
 

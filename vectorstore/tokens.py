@@ -10,8 +10,9 @@ made from other tokens is recognised.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from ingest.characters import for_matching
@@ -22,6 +23,7 @@ WORDS_FILE = Path(__file__).parent / "model" / "words.txt"
 # One character of Chinese writing: ideographs of the basic plane and beyond, and the zero U+3007.
 _IDEOGRAPH = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _PIECE = re.compile(rf"(?P<chinese>[{_IDEOGRAPH}]+)|[a-z]+|\d+(?:\.\d+)*")
+_WHOLE = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _CHINESE = re.compile(rf"[{_IDEOGRAPH}]+")
 
 # Shorter words are bigrams anyway.
@@ -43,13 +45,33 @@ def text_to_tokens(text: str) -> list[str]:
     return tokens
 
 
+class TermFinder:
+    """Which terms a text holds, for many short texts: `terms` are tokens of `text_to_tokens`.
+
+    A run of Chinese holds every token that stands anywhere in it, so that looking for a few terms
+    needs no list of all tokens; words in letters and numbers count only whole.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        listed = list(terms)
+        self._chinese = [term for term in listed if _CHINESE.fullmatch(term)]
+        self._whole = [term for term in listed if not _CHINESE.fullmatch(term)]
+
+    def found_in(self, text: str) -> list[str]:
+        """The terms that are tokens of the text."""
+        plain = for_matching(text).lower()
+        found = [term for term in self._chinese if term in plain]
+        if self._whole:
+            whole = frozenset(_WHOLE.findall(plain))
+            found += [term for term in self._whole if term in whole]
+        return found
+
+
 def _add_chinese(run: str, tokens: list[str]) -> None:
-    bigrams = [run[i : i + 2] for i in range(len(run) - 1)]
+    bigrams = list(map(add, run, run[1:]))
     tokens.extend(run)
     tokens.extend(bigrams)
-    by_start = _words_by_start()
-    for position, start in enumerate(bigrams):
-        words = by_start.get(start)
+    for position, words in enumerate(map(_words_by_start().get, bigrams)):
         if words:
             tokens.extend(word for word in words if run.startswith(word, position))
 

@@ -83,6 +83,9 @@ class VectorCache:
                 return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
         wanted = -(-limit * total * OVERFETCH // share)
         found = self._asked(embedder, query, min(wanted, max(limit, MOST_FETCHED)))
+        if found is not None and scope.is_everything:
+            # In step a moment ago; what went since is not read from the records either.
+            return found[:limit]
         if found is not None:
             findable = self._chunks.findable((number for number, _ in found), scope)
             return [hit for hit in found if hit[0] in findable][:limit]

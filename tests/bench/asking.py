@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.ask import ask
-from tests.bench.clock import Times, timed
+from tests.bench.clock import Times, bound, say, timed
 from tests.bench.shelves import shelve
 from vectorstore.library import Library
 
@@ -116,17 +116,6 @@ def print_table(times: Measured) -> None:
         ("a sum, asked", times.total),
     ):
         say(f"  {label:26} {value}")
-
-
-def bound(label: str, ratio: float, most: float) -> None:
-    """One ratio beside what it may be."""
-    say(f"{label:42} {ratio:7.2f}   at most {most:g}   {'ok' if ratio <= most else 'MISSED'}")
-
-
-def say(text: str) -> None:
-    """One line, at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""How long calls take: percentiles of many, printed in one shape."""
+"""How long calls take: percentiles of many, and their ratios beside what they may be."""
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,3 +29,14 @@ def timed(calls: Sequence[Callable[[], object]], *, warm: int = 3) -> Times:
         call()
         taken.append(1000 * (time.perf_counter() - start))
     return Times(float(np.percentile(taken, 50)), float(np.percentile(taken, 95)))
+
+
+def bound(label: str, ratio: float, most: float) -> None:
+    """One ratio beside what it may be."""
+    say(f"{label:42} {ratio:7.2f}   at most {most:g}   {'ok' if ratio <= most else 'MISSED'}")
+
+
+def say(text: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
