@@ -26,6 +26,7 @@ RIGHT = {
     "invented": 79,
     "passages": 44,
     "refusals": 51,
+    "spoken": 69,
     "together": 152,
 }
 

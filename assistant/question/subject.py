@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.query import Ambiguity, Known, Operation
 from assistant.question.agencies import EVERYONE, PRONOUNS, Mention, Named, take_apart
+from ingest.numbers import chinese_numeral
 
 # What is done with several agencies; the other operations want one each.
 OF_SEVERAL: frozenset[Operation] = frozenset(
@@ -23,6 +24,7 @@ _WHO = re.compile(
     "哪一?(?:家|个)|(?:哪些|哪几|几|多少)(?:个|家|份)?(?:单位|报告|部门|局|机关|年报)|谁|几家|多少家"
 )
 # 除了市政府, 除市政府以外: the names are masked by bars
+_SO_MANY = re.compile("(?P<count>[二两三四五六七八九十])(?:家|个(?:单位|局|部门))")
 _BUT = re.compile("除了?[|]{2}")
 # Words for the asker's own agency, which a first question cannot mean.
 _OWN = (
@@ -66,7 +68,7 @@ def find_subject(
     """Whom the names in a question mean, after `before` were spoken of."""
     years = tuple(years)
     rest, has_pronoun = _without_pronouns(named.rest)
-    everyone = bool(EVERYONE.search(rest))
+    everyone = bool(EVERYONE.search(rest)) and not _are_those(rest, before)
     rest = EVERYONE.sub(lambda m: "|" * len(m.group()), rest)
     sets = _named_sets(named.mentions, known, before, years)
     wants_several = everyone or operation in OF_SEVERAL
@@ -97,6 +99,14 @@ def find_subject(
         rest,
         _area_out_of_scope(named, agencies),
     )
+
+
+def _are_those(text: str, before: tuple[str, ...]) -> bool:
+    """Whether 两家 are the two that were just spoken of."""
+    match = _SO_MANY.search(text)
+    if match is None or len(before) < 2:
+        return False
+    return chinese_numeral(match["count"]) == len(before)
 
 
 def _without_pronouns(text: str) -> tuple[str, bool]:

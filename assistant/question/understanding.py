@@ -51,6 +51,12 @@ _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
     ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
 )
+_DENIED_BEFORE = re.compile(
+    "(?:我)?(?:说|问|要|指)?的?(?:不是|不要)[^,，。;；吗?？]{1,16}(?:[,，、]|(?=而是))(?=我|是|而是|要|问)"
+)
+_DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
+# 比去年多多少 asks for the change of the year after, against it.
+_THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
 _OF_EACH_OTHER = re.compile("(?:建议|提案)比|(?:建议|提案)(?:和|与|跟).{0,8}差")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
@@ -104,7 +110,7 @@ def understand(question: str, history: Sequence[Turn] = (), known: Known | None 
 
 def _understand_next(question: str, before: Query | None, known: Known, answer: str = "") -> Query:
     """One question, with the one before it as it was understood, and the answer to that."""
-    named = directory(known.agencies).find(question)
+    named = directory(known.agencies).find(_without_denied(question) if before else question)
     asked = _of_rows_before(find_measures(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
@@ -123,6 +129,12 @@ def _understand_next(question: str, before: Query | None, known: Known, answer: 
         operation,
     )
     return _complete(reading, subject, before, known)
+
+
+def _without_denied(question: str) -> str:
+    """A correction without what it says was not meant: 不是2023年，是2024年."""
+    meant = _DENIED_BEFORE.sub("", question)
+    return _DENIED_AFTER.sub("", meant)
 
 
 def _first_agency(answer: str, known: Known) -> tuple[str, ...]:
@@ -215,6 +227,10 @@ def _years(
     reading: _Reading, subject: Subject, before: Query | None, known: Known
 ) -> tuple[int, ...]:
     """The years named, else those of the conversation where they fit these agencies."""
+    named = reading.years.years
+    is_against_last = _THAN_LAST_YEAR.search(reading.question)
+    if reading.operation == "difference" and len(named) == 1 and is_against_last:
+        return (named[0] + 1,)
     if reading.years.years or reading.years.every or before is None or not before.years:
         return reading.years.years
     if subject.everyone or not subject.agencies:
