@@ -47,6 +47,16 @@ def _add_up(form: Form, values: dict[Concept, Number | None]) -> None:
             )
 
 
+def text_of(result: Draft, number: int) -> str:
+    """The text of one drafted section."""
+    return next(part.text for part in result.sections if part.number == number)
+
+
+def kinds(result: Draft, kind: str) -> list[str]:
+    """What the suggestions of one kind say, with their reasons."""
+    return [f"{s.text}|{s.why}" for s in result.suggestions if s.kind == kind]
+
+
 @dataclass(frozen=True)
 class Case:
     """What one agency gives."""
