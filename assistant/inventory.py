@@ -3,7 +3,7 @@
 Counts are written in words, and each report named is cited, so that its year is a fact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, Method, Statement, count_in_words
 from assistant.query import Known
@@ -38,13 +38,21 @@ def refuse(
 
 def current_entries(library: Library) -> list[Entry]:
     """The reports that questions are answered from, by agency and year."""
-    current = (entry for entry in library.entries() if entry.current)
-    return sorted(current, key=lambda entry: (entry.agency, entry.year))
+    return list(library.once_a_change(_current))
 
 
 def library_to_known(library: Library) -> Known:
     """What the understanding of a question must know of the library."""
-    entries = current_entries(library)
+    return library.once_a_change(_known)
+
+
+def _current(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    current = (entry for entry in entries if entry.current)
+    return tuple(sorted(current, key=lambda entry: (entry.agency, entry.year)))
+
+
+def _known(every: Sequence[Entry]) -> Known:
+    entries = _current(every)
     return Known(
         agencies=tuple(dict.fromkeys(entry.agency for entry in entries)),
         years=tuple(sorted({entry.year for entry in entries})),

@@ -1,14 +1,17 @@
 """A library in memory: reports as they are handed over, no disk, no index, no model."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from ingest.chunk import Chunk
 from ingest.forms import form_of
 from ingest.report import Concept, Place, Report, Section
 from vectorstore.holdings import Entry, Fact, FigureFact, Passage
 from vectorstore.library import Library
+
+T = TypeVar("T")
 
 
 class Bookcase(Library):
@@ -29,6 +32,10 @@ class Bookcase(Library):
             )
             for report in self._reports.values()
         ]  # fmt: skip
+
+    def once_a_change(self, make: Callable[[Sequence[Entry]], T]) -> T:
+        """Made anew each time."""
+        return make(self.entries())
 
     def years(self) -> list[int]:
         return sorted({entry.year for entry in self.entries()})

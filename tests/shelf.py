@@ -1,13 +1,15 @@
 """A library in memory with the methods that look-ups call, for tests that need no disk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from ingest.forms import form_of
 from ingest.report import Concept, Figure, Report
 from vectorstore.holdings import Entry, Fact, FigureFact
 from vectorstore.library import Library
+
+T = TypeVar("T")
 
 ADDED_AT = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -40,6 +42,10 @@ class Shelf:
             )
             for report in self._reports.values()
         ]
+
+    def once_a_change(self, make: Callable[[Sequence[Entry]], T]) -> T:
+        """Made anew each time."""
+        return make(self.entries())
 
     def report(self, report_id: str) -> Report:
         return self._reports[report_id]

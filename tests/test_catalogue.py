@@ -1,6 +1,6 @@
 """The catalogue is never older than the records, whoever wrote, and reads no report twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -90,3 +90,20 @@ def test_only_the_reports_asked_for_last_are_kept(
     for report_id in (ids[0], ids[1], ids[0], ids[2], ids[0], ids[1]):
         assert library.report(report_id).id == report_id
     assert read == [ids[0], ids[1], ids[2], ids[1]]
+
+
+def test_what_is_made_of_the_list_is_made_again_when_it_changed(
+    library: Library, tmp_path: Path
+) -> None:
+    made = []
+
+    def count(entries: Sequence[Entry]) -> int:
+        made.append(len(entries))
+        return len(entries)
+
+    first, second = write_many(tmp_path / "in", 2)
+    library.add(first)
+    assert [library.once_a_change(count), library.once_a_change(count)] == [1, 1]
+    library.add(second)
+    assert library.once_a_change(count) == 2
+    assert made == [1, 2]

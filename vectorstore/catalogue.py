@@ -7,11 +7,15 @@ key), so nothing that another process wrote is ever missed.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from ingest.report import Report
 from vectorstore.holdings import Entry
 from vectorstore.records import Records
+
+T = TypeVar("T")
 
 # A report is some 75 KB in memory; a table of all agencies over some years cites a few hundred.
 MOST_REPORTS = 400
@@ -19,13 +23,17 @@ MOST_REPORTS = 400
 
 @dataclass(slots=True)
 class _Contents:
-    """What was read at one count of changes; `reports` has the one asked for last at its end."""
+    """What was read at one count of changes; `reports` has the one asked for last at its end.
+
+    `made` holds what callers made of the entries, by the function that made it.
+    """
 
     change: int
     entries: tuple[Entry, ...]
     agencies: tuple[str, ...]
     years: tuple[int, ...]
     reports: OrderedDict[str, Report] = field(default_factory=OrderedDict)
+    made: dict[object, Any] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -47,6 +55,14 @@ class Catalogue:
     def years(self) -> list[int]:
         """The years that have a report, oldest first."""
         return list(self._current().years)
+
+    def once_a_change(self, make: Callable[[Sequence[Entry]], T]) -> T:
+        """What `make` makes of the entries, made again only after they changed."""
+        contents = self._current()
+        if make not in contents.made:
+            contents.made[make] = make(contents.entries)
+        made: T = contents.made[make]
+        return made
 
     def report(self, report_id: str) -> Report:
         """One report, whole; raises LibraryError for an unknown identifier."""

@@ -9,12 +9,12 @@ none and works while someone writes, and on a read-only disk.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from ingest.batch import Parsed, files_under, parse_many
 from ingest.chunk import report_to_chunks
@@ -45,6 +45,8 @@ from vectorstore.records import Records
 from vectorstore.reembedding import Reembedding
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 # Reports between two updates of the caches: their fixed cost is that of some twenty reports.
 REPORTS_A_STEP = 50
@@ -196,6 +198,13 @@ class Library:
     def entries(self) -> list[Entry]:
         """Every report in the library, older editions included, by agency, year and edition."""
         return self._catalogue.entries()
+
+    def once_a_change(self, make: Callable[[Sequence[Entry]], T]) -> T:
+        """What a function makes of every entry, made again only after the reports changed.
+
+        The function is remembered by itself: give one of a module, not one made for the call.
+        """
+        return self._catalogue.once_a_change(make)
 
     def original(self, report_id: str) -> Path:
         """The file that a report was read from; raises LibraryError when there is none."""
