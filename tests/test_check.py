@@ -166,11 +166,11 @@ FOUND_BY_HAND: dict[str, tuple[list[str], list[str]]] = {
 }
 # Notices that the reviewer noted too; others may stand beside them.
 NOTED_BY_HAND = {
-    "xuecheng-2023.txt": {"N209", "W104", "W105", "I110"},
-    "zhaoyuan-2023.txt": {"N207", "W104", "W105", "W107", "S112", "S113"},
-    "jiangle-2023.txt": {"I109", "W105", "W106", "W109"},
+    "xuecheng-2023.txt": {"I115", "N117", "N209", "W104", "W105", "I110"},
+    "zhaoyuan-2023.txt": {"N115", "N207", "W111", "W104", "W105", "W107", "S112", "S113"},
+    "jiangle-2023.txt": {"I109", "I114", "W105", "W106", "W109"},
     "boshan-2021.txt": {"N205", "W106", "W107", "I110"},
-    "weidong-2024.txt": {"I109", "S112"},
+    "weidong-2024.txt": {"I109", "I115", "S112"},
 }
 
 

@@ -1,10 +1,12 @@
 """Rules on text and figures taken over from last year or from another agency (雷同)."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from assistant.rules.rule import Evidence, Finding, Outcome, Outcomes, rule
+from assistant.rules.rule import Evidence, Finding, Outcome, Outcomes, Undecided, rule
 from assistant.rules.similarity import copied_sentences, similarity
 from assistant.rules.texts import Sentence, clipped, heading_evidence, quote_evidence
+from ingest.characters import for_matching
 from ingest.report import Place, Report
 
 # Shares of common eight-character sequences. Unrelated reports of one trade have 0.005 to 0.027.
@@ -147,3 +149,47 @@ def figures_all_as_last_year(report: Report, last_year: Report) -> Outcomes:
 
 # Fewer figures than this may well be the same two years running.
 LEAST_FIGURES = 4
+
+
+# 针对上年…问题   已整改   持续推进: what a repeated problem needs beside it
+_PROGRESS = re.compile(
+    r"上(?:一)?年度?|去年|20\d{2}年(?:度)?(?:提出|存在|指出)|整改(?:到位|完成)|已(?:经)?解决|仍(?:然)?"
+)
+
+
+@rule("Y109", "problems-repeated", "warning", needs="last_year")
+def problems_repeated(report: Report, last_year: Report) -> Outcomes:
+    """连续两年写同样的问题，没有说明进展。
+
+    为什么: 上年的问题今年原样再写，说明没有整改，或者没有重写。
+
+    依据: 条例第五十条第（四）项“存在的主要问题及改进情况”。
+
+    反例::
+
+        sections:
+          5: 一是公共数据目录更新滞后，抽查的条目里有九个超过一个季度没有核对。二是图解偏少。今后加强培训。
+        last_year:
+          sections:
+            5: 一是公共数据目录更新滞后，抽查的条目里有九个超过一个季度没有核对。二是答复不规范。今后加强督促。
+
+    正例::
+
+        sections:
+          5: 上年提出的公共数据目录更新滞后的问题，已建立按月核对台账。今年的问题是图解偏少。
+        last_year:
+          sections:
+            5: 一是公共数据目录更新滞后，抽查的条目里有九个超过一个季度没有核对。二是答复不规范。
+
+    处理: 写明上年问题的整改结果；仍未解决的，说明原因和今年的新情况。
+    """
+    section = report.section(5)
+    if section is None or last_year.section(5) is None:
+        yield Undecided("有一年的报告没有第五部分，无法比较。")
+        return
+    copied = copied_sentences(report, last_year, 5)
+    if copied and not _PROGRESS.search(for_matching(section.text)):
+        yield Finding(
+            f"与{last_year.year}年年报写了同样的问题，没有说明进展：{clipped(copied[0].text)}",
+            tuple(map(quote_evidence, copied)),
+        )

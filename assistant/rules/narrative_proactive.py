@@ -238,8 +238,8 @@ def processing_fee_not_in_fees(report: Report) -> Outcomes:
 
 
 _BUSINESS: tuple[tuple[str, str], ...] = (
-    ("licensing", r"(?:作出|办理|实施|受理)[^,。;]{0,8}行政许可"),
-    ("penalties", r"(?:作出|办理|实施|下达)[^,。;]{0,8}行政处罚"),
+    ("licensing", r"(?:作出|办理|实施|受理)[^,。;]{0,8}行政许可|行政许可[^,。;]{0,8}结果"),
+    ("penalties", r"(?:作出|办理|实施|下达)[^,。;]{0,8}行政处罚|行政处罚[^,。;]{0,8}结果"),
     ("coercion", r"(?:作出|办理|实施|采取)[^,。;]{0,8}行政强制"),
 )
 

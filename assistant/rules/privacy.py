@@ -117,3 +117,43 @@ def _has_luhn_digit(digits: str) -> bool:
     """ISO/IEC 7812: the last digit makes the weighted digit sum a multiple of ten."""
     doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+# Surnames that begin no common word after 申请人; 何 (何时), 任 (任何), 许 (许可) are left out.
+_SURNAME = "[王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭萧董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔谭汪廖贾韦邹孟熊邱尹薛闫侯陶黎龚邵]"
+_NAMED = re.compile(
+    rf"(?:申请人|原告|投诉人|举报人|当事人)[:：]?(?P<name>{_SURNAME}[\u4e00-\u9fff某]{{1,2}}?)"
+    r"(?=[,，。、；(（]|申请|不服|诉|提出|提起|向我|向本|要求)"
+)
+# （2023）鲁03行初12号
+_CASE_NUMBER = re.compile(r"[（(〔\[]20\d{2}[）)〕\]][\u4e00-\u9fff]\d{0,6}行[初终申赔再]\w*?\d+号")
+
+
+@rule("V104", "applicant-named", "warning")
+def applicant_named(report: Report) -> Outcomes:
+    """正文写出了申请人、原告的姓名，或附姓名的案号。
+
+    为什么: 申请人姓名是个人信息，年报只需报告件数和结果。
+
+    依据: 条例第十五条；个人信息保护法。
+
+    反例::
+
+        sections:
+          1: 申请人王小禾申请公开征地批文，已予以公开。
+
+    正例::
+
+        sections:
+          1: 申请人申请公开征地批文，已予以公开；申请人王某不服，提起行政复议。
+
+    处理: 改为“某申请人”，案号确需保留的删去当事人姓名。
+    """
+    for sentence in sentences(report):
+        for match in _NAMED.finditer(sentence.text):
+            if "某" not in match["name"]:
+                case = "及案号" if _CASE_NUMBER.search(sentence.text) else ""
+                yield Finding(
+                    f"写出了当事人姓名{case}（{match['name'][0]}某）。",
+                    (quote_evidence(sentence, match[0]),),
+                )

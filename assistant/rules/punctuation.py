@@ -1,7 +1,7 @@
 """Rules on punctuation: pairs, half-width signs, unfinished sentences."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from assistant.rules.rule import Finding, Outcomes, rule
@@ -11,7 +11,7 @@ from assistant.rules.texts import (
     section_to_sentences,
     words_evidence,
 )
-from ingest.report import Report
+from ingest.report import Report, Section
 
 _PAIRS: Mapping[str, str] = MappingProxyType({"《": "》", "“": "”", "【": "】", "〔": "〕"})
 # （一） 1） (2) at the start of a paragraph: a number, not a bracket.
@@ -151,3 +151,62 @@ def sentence_unfinished(report: Report) -> Outcomes:
                 yield Finding(
                     f"段末没有标点：…{text[-20:]}", (words_evidence(section, text[-40:]),)
                 )
+
+
+# 《云溪市政府信息公开基本 and, on the next line, 目录》: a title or quotation torn in two
+_TORN = re.compile(r"(?P<open>[《“])(?P<head>[^》”\n]{1,30})\n(?P<tail>[^《“》”\n]{1,30})[》”]")
+
+
+@rule("W111", "paragraph-torn", "notice")
+def paragraph_torn(report: Report) -> Outcomes:
+    """一段话在书名或引号中间断成了两段。
+
+    为什么: 多是换页或转换时断开的，书名因此残缺，无法检索。
+
+    依据: 公文格式要求。
+
+    反例::
+
+        sections:
+          1: |-
+            修订《青禾区政府信息公开基本
+            目录（2023年版）》，明确公开时限。
+
+    正例::
+
+        sections:
+          1: 修订《青禾区政府信息公开基本目录（2023年版）》，明确公开时限。
+
+    处理: 把断开的两行接成一段；若是读取造成，请核对原件。
+    """
+    for section in report.texts:
+        for match in _TORN.finditer(section.text):
+            yield Finding(
+                f"“{match['open']}{match['head']}”后断行，下一行是“{clipped(match['tail'], 16)}”。",
+                (words_evidence(section, match[0]),),
+            )
+        for quote in _joined(section):
+            yield Finding(
+                f"一段话在句子中间断成了两段：“{quote}”。", (words_evidence(section, quote),)
+            )
+
+
+# More lines than this that end within a sentence are how the file wraps its lines.
+MOST_TORN = 3
+LEAST_WHOLE = 5
+AROUND = 10  # characters quoted on either side
+
+
+def _joined(section: Section) -> Iterator[str]:
+    """The words around each place where the parser had to join lines of a file without pages."""
+    text = section.text
+    torn = [
+        start.offset
+        for start in section.starts
+        if start.page is None and start.offset and text[start.offset - 1] not in "\n。！？；;：:"
+    ]
+    whole = len(section.starts) - len(torn)
+    if len(torn) <= MOST_TORN and whole >= LEAST_WHOLE:
+        for offset in torn:
+            before = text[:offset].split("\n")[-1][-AROUND:]
+            yield before + text[offset:].split("\n")[0][:AROUND]
