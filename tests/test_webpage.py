@@ -211,3 +211,21 @@ def test_real_pages_give_three_tables_of_full_width(real_reports: Path) -> None:
         assert widths <= {grid.column_count for grid in layout.grids}
         assert all(grid.aligned for grid in layout.grids)
         assert layout.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<p>1</p><p>2</p>", "1\n2"),
+        ("<p>12</p>", "12"),
+        ("<p><font>1</font><font>2</font></p>", "12"),
+        ("12<sup>3</sup>", "12³"),
+        ("<sup>3</sup>", "³"),
+        (" <span> 12\n</span> ", "12"),
+        ("<table><tr><td>12</td></tr></table>", ""),
+    ],
+)
+def test_a_number_alone_in_its_cell_is_read_like_any_other_text(cell: str, text: str) -> None:
+    rows = f"<tr><td>甲</td><td>{cell}</td></tr><tr><td>乙</td><td>3</td></tr>"
+    grid = read(f"<html><body><table>{rows}</table></body></html>".encode(), "年报.html").grids[0]
+    assert grid.cells[1].text == text

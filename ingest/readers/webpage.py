@@ -62,7 +62,8 @@ class _PageReader:
     def _table(self, table: etree._Element) -> Iterator[Block]:
         rows = [list(_own(row, "td", "th")) for row in _own(table, "tr")]
         cells = [cell for row in rows for cell in row]
-        nested = [inner for cell in cells for inner in _own(cell, "table")]
+        has_tables = next(table.iterdescendants("table"), None) is not None
+        nested = [t for cell in cells for t in _own(cell, "table")] if has_tables else []
         if len(cells) < _FEWEST_CELLS or any(_cell_count(t) >= len(cells) for t in nested):
             for part in table:
                 yield from self.blocks(part)
@@ -89,13 +90,27 @@ class _PageReader:
                 rows_left = len(rows) - row_number
                 height = min(_span(element, "rowspan", _LONGEST_SPAN) or rows_left, rows_left)
                 width = _span(element, "colspan", _WIDEST_SPAN) or 1
-                text = "\n".join(p for p in _pieces(element) if isinstance(p, str))
+                text = _cell_text(element)
                 cells.append(GridCell(text, row_number, column, height, width))
                 starting.update(dict.fromkeys(range(column, column + width), height))
                 column += width
             widths.add(max([column, *(c + 1 for c, left in taken.items() if left)]))
             taken = {c: left - 1 for c, left in (taken | starting).items() if left > 1}
         return Grid(tuple(cells), aligned=len(widths) <= 1, number=number)
+
+
+def _cell_text(cell: etree._Element) -> str:
+    """The text of a cell, a line a line; tables inside it are left out."""
+    # Most cells hold one number, however many tags are around it.
+    parts = [str(text) for text in cell.itertext() if not text.isspace()]
+    if len(parts) == 1 and parts[0].strip().isdecimal() and not _has_marks(cell):
+        return next(_flush(parts), "")
+    return "\n".join(piece for piece in _pieces(cell) if isinstance(piece, str))
+
+
+def _has_marks(cell: etree._Element) -> bool:
+    """Whether something in the cell changes what its letters mean, or is no part of its text."""
+    return next(cell.iter(*_MARKS, "table"), None) is not None
 
 
 def _pieces(
@@ -111,7 +126,7 @@ def _pieces(
     for event, element in walk:
         if event == "start":
             is_table = element.tag == "table" and element is not root
-            if element.tag in _BLOCKS:
+            if line and element.tag in _BLOCKS:
                 yield from _flush(line)
             if is_table:
                 walk.skip_subtree()
@@ -119,23 +134,22 @@ def _pieces(
                     yield element
                 continue
             preformatted += element.tag == "pre"
-            yield from _add(line, element.text, _marked(element), bool(preformatted))
+            if element.text:
+                yield from _add(line, element.text, _marked(element), bool(preformatted))
         else:
             preformatted -= element.tag == "pre"
-            if element.tag in _BLOCKS:
+            if line and element.tag in _BLOCKS:
                 yield from _flush(line)
-            if element is not root:
-                parent = element.getparent()
-                yield from _add(line, element.tail, _marked(parent), bool(preformatted))
+            if element.tail and element is not root:
+                mark = _marked(element.getparent())
+                yield from _add(line, element.tail, mark, bool(preformatted))
     yield from _flush(line)
 
 
 def _add(
-    line: list[str], text: str | None, mark: dict[int, int] | None, preformatted: bool
+    line: list[str], text: str, mark: dict[int, int] | None, preformatted: bool
 ) -> Iterator[str]:
     """Append text to the line; a line break in preformatted text ends it."""
-    if not text:
-        return
     text = text.translate(mark) if mark else text
     if not preformatted:
         line.append(text)
@@ -165,7 +179,7 @@ def _marked(element: etree._Element | None) -> dict[int, int] | None:
 
 def _own(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
     """The descendants with one of `tags` that belong to this element and no table inside it."""
-    walk = etree.iterwalk(element, events=("start",))
+    walk = etree.iterwalk(element, events=("start",), tag=(*tags, "table"))
     for _, inner in walk:
         if inner is element:
             continue
@@ -181,7 +195,10 @@ def _cell_count(table: etree._Element) -> int:
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
     """The span of a cell as written, capped; 1 where nothing or nonsense is written."""
-    text = cell.get(name, "1").strip()
+    written = cell.get(name)
+    if written is None:
+        return 1
+    text = written.strip()
     # No table is wider than the cap, so more digits than it has mean just that.
     if not (text.isascii() and text.isdigit()):
         return 1

@@ -24,7 +24,7 @@ _HEAD = 8192
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _UNPRINTED = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.I)
-_COUNTED = re.compile(r"[\u3400-\u9fff]")
+_UNCOUNTED = re.compile(r"[^\u3400-\u9fff]+")
 _LEGIBLE = re.compile(r"\w")
 # A page of which less than this share of the text is in the tree has been lost in parsing.
 _KEPT_SHARE = 0.5
@@ -116,7 +116,7 @@ def _declared_charset(data: bytes) -> str | None:
 
 def _tree(text: str, name: str) -> tuple[etree._Element, "_Flattener | None"]:
     text = _XML_DECLARATION.sub("", text)
-    wanted = len(_COUNTED.findall(_UNPRINTED.sub("", text)))
+    wanted = _count(_UNPRINTED.sub("", text))
     root = _parse(text)
     if root is not None and _is_whole(root, wanted):
         return root, None
@@ -139,8 +139,11 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _is_whole(root: etree._Element, wanted: int) -> bool:
-    found = len(_COUNTED.findall(_text_of(root)))
-    return found >= wanted * _KEPT_SHARE
+    return _count(_text_of(root)) >= wanted * _KEPT_SHARE
+
+
+def _count(text: str) -> int:
+    return len(_UNCOUNTED.sub("", text))
 
 
 def _title(root: etree._Element) -> str | None:
@@ -214,8 +217,11 @@ def _drop_furniture(root: etree._Element) -> None:
         _remove(element)
     largest = _length(_text_of(root)) * _LARGEST_FURNITURE
     for element in _found(_MAY_BE_FURNITURE, root):
+        named = _is_named_furniture(element)
+        if not named and element.tag not in _LINK_LISTS:
+            continue
         size = _length(_text_of(element))
-        if 0 < size <= largest and (_is_named_furniture(element) or _is_link_list(element, size)):
+        if 0 < size <= largest and (named or _is_link_list(element, size)):
             _remove(element)
 
 
@@ -225,12 +231,12 @@ def _is_named_furniture(element: etree._Element) -> bool:
     if element.tag in _TABLE_TAGS:
         return False
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    if names == " ":
+        return False
     return not _FURNITURE_NAMES.isdisjoint(_NAME_PARTS.split(names))
 
 
 def _is_link_list(element: etree._Element, size: int) -> bool:
-    if element.tag not in _LINK_LISTS:
-        return False
     links = [_length(_text_of(link)) for link in element.iter("a")]
     return len(links) >= _FEWEST_LINKS and sum(links) >= size * _LINK_SHARE
 
@@ -242,7 +248,7 @@ def _found(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
 
 
 def _text_of(element: etree._Element) -> str:
-    return "".join(str(piece) for piece in element.itertext())
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _length(text: str | None) -> int:
@@ -304,4 +310,4 @@ class _Flattener(HTMLParser):
         if not self._hiding:
             self.pieces.append(escape(data))
         elif self._hiding[0] not in _FURNITURE_TAGS:
-            self.hidden_text += len(_COUNTED.findall(data))
+            self.hidden_text += _count(data)
