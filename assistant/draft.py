@@ -122,8 +122,9 @@ def draft(
         raise ValueError(
             f"只能起草第一、五、六部分，不能起草{sorted(set(sections) - set(DRAFTED))}"
         )
-    blank = _empty_report(agency, year)
-    before = last_year or (last_year_of(blank, library) if library else None)
+    before = last_year
+    if before is None and library is not None:
+        before = last_year_of(_empty_report(agency, year), library)
     fitting = fit(agency, year, tables, before, read_notes(notes))
     profile = profile or Profile()
     material = Material(
