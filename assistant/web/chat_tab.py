@@ -114,10 +114,13 @@ class _Desk:
         """What stands beside the answer that was clicked."""
         return self._beside(asked, exchange_of_message(event.index))
 
-    def resume(self, name: str) -> tuple[list[Message], list[Asked]]:
-        """The conversation that this browser held before its page was loaded again."""
+    def resume(self, name: str) -> tuple[object, object]:
+        """The conversation that this browser held before its page was loaded again, if any.
+
+        Without one nothing is touched: who is quick may have asked by then.
+        """
         asked = self._conversations.find(name)
-        return conversation_to_messages(asked), asked
+        return (conversation_to_messages(asked), asked) if asked else (gr.skip(), gr.skip())
 
     def _beside(self, asked: Sequence[Asked], index: int, *, with_pictures: bool = True) -> Beside:
         chosen = asked[index] if 0 <= index < len(asked) else None

@@ -14,9 +14,9 @@ TABS = ("ask", "check", "library", "settings")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where the page opens: a tab, a question to ask at once, a report to show."""
+    """Where the page opens: a tab ("" for the first), a question to ask, a report to show."""
 
-    tab: str
+    tab: str = ""
     question: str = ""
     report: str = ""
 
@@ -31,4 +31,4 @@ def link_to_opening(parameters: Mapping[str, str], entries: Sequence[Entry]) -> 
     if len(found) == 1:
         return Opening("library", report=found[0])
     tab = parameters.get("tab", "")
-    return Opening(tab if tab in TABS else TABS[0])
+    return Opening(tab if tab in TABS else "")

@@ -3,15 +3,17 @@
 () => {
   document.documentElement.lang = "zh-CN";
   let wanted = null;
+  // Until then what is drawn above a chosen card may still push it out of sight.
+  let settled = 0;
 
   const choose = () => {
     for (const card of document.querySelectorAll(".nb-chosen")) {
       if (card.id !== wanted) card.classList.remove("nb-chosen");
     }
     const card = wanted && document.getElementById(wanted);
-    if (!card || card.classList.contains("nb-chosen")) return;
+    if (!card || (card.classList.contains("nb-chosen") && Date.now() > settled)) return;
     card.classList.add("nb-chosen");
-    card.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    card.scrollIntoView({ block: "nearest" });
   };
   const download = () => {
     for (const link of document.querySelectorAll("a[data-now]")) {
@@ -44,7 +46,9 @@
     if (mark) {
       event.preventDefault();
       wanted = mark.getAttribute("href").slice(1);
+      settled = Date.now() + 2000;
       choose();
+      setTimeout(choose, 1500);
     }
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);

@@ -24,7 +24,7 @@ from vectorstore.library import Library
 
 # A question in the address is asked once; a reload does not ask it again.
 _ASK_AT_ONCE = """(question) => {
-  if (!question) return;
+  if (!question || !new URLSearchParams(location.search).has("q")) return;
   history.replaceState(null, "", location.pathname);
   document.querySelector("#nb-ask").click();
 }"""
@@ -74,9 +74,11 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
             with gr.Tab("设置", id="settings"):
                 build_settings_tab(library, settings)
 
-        def open_at(request: gr.Request) -> tuple[object, str, str]:
+        def open_at(request: gr.Request) -> tuple[object, object, object]:
             place = link_to_opening(request.query_params, library.entries())
-            return gr.Tabs(selected=place.tab), place.question, place.report
+            # Who is quicker than this event must not find the page turned back.
+            tab = gr.Tabs(selected=place.tab) if place.tab else gr.skip()
+            return tab, place.question or gr.skip(), place.report or gr.skip()
 
         page.load(open_at, None, [tabs, question, chosen], api_name=False).then(
             None, question, None, js=_ASK_AT_ONCE
