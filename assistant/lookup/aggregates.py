@@ -35,6 +35,8 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 AVERAGE_DECIMALS = 1
+# Of more reports than are cited, so many are cited as examples.
+EXAMPLES = 3
 PERCENT_DECIMALS = 2
 
 
@@ -44,6 +46,8 @@ def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     for measure in query.measures:
         if measure.aspect == "ratio":
             _say_pooled(composition, measure, entries, library)
+            continue
+        if len(entries) > MOST_CITED and _say_sum_of_many(composition, measure, entries, library):
             continue
         readings = read_measure(measure, entries, library)
         numbers = with_numbers(readings)
@@ -89,6 +93,46 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _say_sum_of_many(
+    composition: Composition, measure: Measure, entries: Sequence[Entry], library: Library
+) -> bool:
+    """The sum that the database makes; False where the measure is more than one cell.
+
+    The first reports alone are cited, as examples.
+    """
+    if measure.concept is None:
+        return False
+    query = composition.query
+    sums = library.aggregate(measure.concept, agencies=query.agencies, years=query.years)
+    if len(sums) != 1 or sums[0].total is None:
+        return False
+    found = sums[0]
+    examples = read_measure(measure, entries[:EXAMPLES], library)
+    years = {entry.year for entry in entries}
+    when = f"{entries[0].year}年" if len(years) == 1 else ""
+    total_ = round_number(found.total or 0)
+    composition.give(Value(total_, found.unit, None, entries[0].year if when else None))
+    composition.say(
+        f"{when}{count_in_words(found.numbers)}份报告{measure.name}合计{number_text(total_)}"
+        f"{found.unit}（引用处只列前几份）。",
+        citations_of(examples),
+    )
+    for count, words in (
+        (found.blanks, "该格空白未填，未计入，不能当作零。"),
+        (found.dashes, "该格填的是横线之类的符号，未计入。"),
+        (found.unread, "该格里不是数，未计入。"),
+        (found.missing, "没有读到这一格，未计入。"),
+        (found.doubtful, "的数解析存疑，请核对原文。"),
+    ):
+        if count:
+            composition.say(
+                f"另有{count_in_words(count)}份{words}"
+                if words[0] != "的"
+                else f"其中{count_in_words(count)}份{words}"
+            )
+    return True
 
 
 def _say_pooled(

@@ -33,6 +33,11 @@ class Composition:
         self._citations: dict[Citation, int] = {}
         self._values: list[Value] = []
 
+    @property
+    def query(self) -> Query:
+        """The question that is being answered."""
+        return self._query
+
     def say(self, text: str, citations: Iterable[Citation] = ()) -> None:
         """Add a sentence and what it stands on."""
         indices = [self._citations.setdefault(c, len(self._citations)) for c in citations]

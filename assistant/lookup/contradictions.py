@@ -37,13 +37,8 @@ def with_what_the_text_says(readings: Sequence[Reading], library: Library) -> li
     asked = [r for r in readings if r.value is not None and r.measure.cells in _TEXT_NAMES]
     if not asked:
         return list(readings)
-    facts = library.figures(
-        agencies=dict.fromkeys(r.agency for r in asked), years=dict.fromkeys(r.year for r in asked)
-    )
-    figures: dict[str, list[Figure]] = {}
-    for fact in facts:
-        figures.setdefault(fact.report_id, []).append(fact.figure)
-    return [_told(reading, figures.get(reading.entry.id, [])) for reading in readings]
+    figures = {r.entry.id: library.report(r.entry.id).figures for r in asked}
+    return [_told(reading, figures.get(reading.entry.id, ())) for reading in readings]
 
 
 def _told(reading: Reading, figures: Sequence[Figure]) -> Reading:

@@ -14,8 +14,8 @@ from assistant.answer import Citation
 from assistant.lookup.own_figures import choose, excerpt, left_out, remarks_on
 from assistant.measure import Measure
 from assistant.question.measures import name_of
-from ingest.forms import form_of
-from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place
+from ingest.forms import edition_for_year, form_of
+from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place, Report
 from vectorstore.holdings import Entry, Fact, FigureFact
 from vectorstore.library import Library
 
@@ -27,6 +27,8 @@ DECIMALS = 6
 PERCENT_DECIMALS = 2
 # A total is held against its parts where so many reports are read; beyond, it would be slow.
 MOST_CROSS_CHECKED = 60
+# So many reports are read whole, once and from memory, which is quicker than asking cell by cell.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,48 @@ def read_measure(measure: Measure, entries: Sequence[Entry], library: Library) -
     agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
     years = tuple(sorted({entry.year for entry in entries}))
     if measure.aspect == "figure":
-        figures = _by_report(library.figures(agencies=agencies, years=years))
+        figures = (
+            {entry.id: library.report(entry.id).figures for entry in entries}
+            if len(entries) <= FEW
+            else _by_report(library.figures(agencies=agencies, years=years))
+        )
         return [_figure_reading(measure, entry, figures.get(entry.id, ())) for entry in entries]
     concepts = dict.fromkeys((*measure.cells, *measure.over, *measure.less))
     if len(entries) <= MOST_CROSS_CHECKED:
         concepts |= dict.fromkeys(part for c in concepts for part in _parts(c))
+    if len(entries) <= FEW:
+        whole = [library.report(entry.id) for entry in entries]
+        near = {c: {r.id: f for r in whole if (f := _fact(r, c))} for c in concepts}
+        return [_cells_reading(measure, entry, near) for entry in entries]
     facts = {
         concept: {f.report_id: f for f in library.facts(concept, agencies=agencies, years=years)}
         for concept in concepts
     }
     return [_cells_reading(measure, entry, facts) for entry in entries]
+
+
+def _fact(report: Report, concept: Concept) -> Fact | None:
+    """The report's cell as the store gives it; None where its form and its table lack the cell."""
+    form = form_of(report.format or (edition_for_year(report.year) if report.year else None))
+    table = report.tables.get(concept.table)
+    is_on_form = form.has(concept)
+    if not is_on_form and not (table and concept in table.cells):
+        return None
+    cell = report.cell(concept)
+    unit = form.table(concept.table).unit(concept.row, concept.column) if is_on_form else ""
+    who, year = report.agency or "", report.year or 0
+    return Fact(
+        report.id,
+        who,
+        year,
+        concept,
+        cell.value,
+        cell.state,
+        unit,
+        cell.text,
+        cell.place,
+        cell.doubt,
+    )
 
 
 # --- Cells ------------------------------------------------------------------------------------------
