@@ -58,10 +58,13 @@ def last_year_of(report: Report, library: Shelf) -> Report | None:
     """The same agency's report on the year before, under its own or a shorter name; else None."""
     if report.agency is None or report.year is None:
         return None
-    names = [name for name in library.agencies() if same_agency(name, report.agency)]
-    for name in sorted(names, key=lambda name: (name != report.agency, name)):
-        for candidate in library.reports(agency=name, year=report.year - 1):
-            return candidate
+    exact = library.reports(agency=report.agency, year=report.year - 1)
+    if exact:
+        return exact[0]
+    for name in sorted(library.agencies()):
+        if same_agency(name, report.agency):
+            for candidate in library.reports(agency=name, year=report.year - 1):
+                return candidate
     return None
 
 

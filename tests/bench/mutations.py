@@ -143,7 +143,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
 def main() -> None:
     """Print the table and what was missed; exit 1 below the bounds."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--most", type=int, default=8, help="mutants a class, report and format")
+    parser.add_argument("--most", type=int, default=2, help="mutants a class, report and format")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--all-cells", action="store_true", help="every mutant, in memory only")
     parser.add_argument("--show", type=int, default=5, help="missed mutants to show per class")
