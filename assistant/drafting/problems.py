@@ -24,11 +24,15 @@ _ITEM = re.compile(
     r"^\s*(?:[一二三四五六七八九]是|[（(][一二三四五六七八九\d][）)]|\d{1,2}[.、\uff0e](?!\d)"
     r"|第[一二三四五六][，,、]|[一二三四五六]、|问题[一二三四五六][:：])\s*"
 )
-_LABEL = re.compile(r"^(?:存在|主要)?(?:的)?(?:主要)?(?:问题|不足)[:：]\s*")
+_LABEL = re.compile(
+    r"^(?:(?:存在|主要)?(?:的)?(?:主要)?(?:问题|不足)[:：]\s*|但是?，?|此外，|同时，)"
+)
+# 主要存在以下问题 announces problems and names none.
+_ANNOUNCES = re.compile(r"以下|下列|如下")
 # Where last year's part on problems ends.
 _IMPROVEMENT = re.compile(r"(?:改进|整改)(?:情况|措施|打算)|下一步|对策[:：]|今后")
 _TELLS_A_PROBLEM = re.compile(
-    r"不够|不足|不及时|不强|不高|不规范|滞后|有待|薄弱|欠缺|偏少|偏慢|单一|较少|较低|问题"
+    r"不够|不及时|不强|不高|不规范|滞后|有待|薄弱|欠缺|偏少|偏慢|单一|较少|较低|问题"
 )
 
 
@@ -92,7 +96,8 @@ def _past_problems(section: Section) -> Iterator[PastProblem]:
             return
         words = _LABEL.sub("", _ITEM.sub("", sentence.text)).rstrip("。；;！")
         named = _named(words, is_item=bool(_ITEM.match(sentence.text)))
-        if named and sentence.text[-1] in "。；;":  # a head does not end so
+        ends = sentence.text[-1] in "。；;"  # a head does not
+        if named and ends and not _ANNOUNCES.search(named):
             yield PastProblem(sentence.text, named)
 
 

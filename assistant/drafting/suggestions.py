@@ -101,10 +101,21 @@ def _unread(tables: Report, unread: Sequence[Concept], ordinal: str) -> Suggesti
     cells = [(concept, tables.cell(concept)) for concept in unread]
     doubts = [cell.doubt.message for _, cell in cells if cell.doubt]
     cited = tuple(citation_of(tables, _place(concept, tables)) for concept, _ in cells[:8])
-    which = "、".join(cell_name(c) for c in unread[:4]) + ("等" if len(unread) > 4 else "")
+    names = list(dict.fromkeys(_cell_or_row(c, unread) for c in unread))
+    which = "、".join(names[:4]) + ("等" if len(names) > 4 else "")
     why = f"读取时存疑：{doubts[0]}" if doubts else "空白或缺失的格不能当作零，正文没有采用。"
     section = form_of(tables.format).table(unread[0].table).section
     return Suggestion(section, f"核对并填写{ordinal}的{which}。", why, cited, "input")
+
+
+# So many cells of one row are named as the row.
+MANY_CELLS = 3
+
+
+def _cell_or_row(concept: Concept, unread: Sequence[Concept]) -> str:
+    in_row = sum(each.row == concept.row for each in unread)
+    name = cell_name(concept)
+    return name.partition("行“")[0] + "行" if in_row >= MANY_CELLS and "行“" in name else name
 
 
 def cell_name(concept: Concept) -> str:
