@@ -156,13 +156,13 @@ class ChunkStore:
         """The stored vectors of the findable chunks from `first` up to, not including, `end`."""
         query = _vectors(embedder).where(chunks.c.id >= first, chunks.c.id < end)
         with self._database.reading() as connection:
-            return _matrix(connection.execute(query.order_by(chunks.c.id)))
+            return _matrix(connection.execute(query.order_by(chunks.c.id)).all())
 
     def vectors_in(self, embedder: str, scope: Scope) -> tuple[list[int], Vectors]:
         """The stored vectors of every chunk that a search within the scope can find."""
         query = _within(_vectors(embedder), scope).order_by(chunks.c.id)
         with self._database.reading() as connection:
-            return _matrix(connection.execute(query))
+            return _matrix(connection.execute(query).all())
 
     def is_embedded_by(self, embedder: str) -> bool:
         """Whether every chunk has a vector of this embedder."""
@@ -214,7 +214,8 @@ class ChunkStore:
         wanted = sorted(set(ids))
         with self._database.reading() as connection:
             for start in range(0, len(wanted), IN_LIMIT):
-                yield from connection.execute(query, {"ids": wanted[start : start + IN_LIMIT]})
+                part = {"ids": wanted[start : start + IN_LIMIT]}
+                yield from connection.execute(query, part).all()
 
 
 # --- Writing, inside the transaction of `records` --------------------------------------------------

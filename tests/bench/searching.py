@@ -79,7 +79,7 @@ def main(arguments: Sequence[str]) -> None:
         with Library(folder, notify=say) as library:
             seconds = taken(partial(fill, library, options.chunks))
             say(f"{options.chunks} chunks embedded and stored in {seconds:.0f} s")
-            seconds = taken(library.warm)
+            seconds = taken(partial(index, library))
             say(f"both indexes built in {seconds:.0f} s, {options.chunks / seconds:.0f} chunks/s")
             compare(library, Path(place) / "bare", options.queries)
         for part in ("records.sqlite3", "keywords", "vectors"):
@@ -135,6 +135,11 @@ def fill(library: Library, count: int) -> None:
                 parser_version="1",
                 embedded=Embedded(model.name, model.encode(texts)),
             )
+
+
+def index(library: Library) -> None:
+    """Builds the keyword index and the vector cache from the records."""
+    with library._writing():
         library._caches.bring_into_step()
 
 
