@@ -475,3 +475,98 @@ def test_the_samples_are_answered_right(
     samples: tuple[Report, ...], question: str, expected: list[object]
 ) -> None:
     assert numbers(ask(question, *samples)) == expected
+
+
+# --- Numbers that are not the count asked for --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "unit", "quote", "sentence", "question"),
+    [
+        ("访问量", 14, "个", "14个", "关停访问量过低的政务新媒体14个。", "访问量多少"),
+        ("访问量", 7, "次", "七次", "平均点击次数由七次降到三次。", "点击量多少"),
+        ("关注用户", 1000, "人", "千人", "关闭关注用户不足千人的账号。", "粉丝多少"),
+        ("培训次数", 1, "次", "一次", "每学期培训一次园长。", "培训几次"),
+        ("新媒体账号", 2, "个", "2个", "注销政务新媒体账号2个。", "新媒体账号几个"),
+    ],
+)
+def test_a_bound_a_rate_or_what_was_given_up_is_not_the_count(
+    name: str, number: int, unit: str, quote: str, sentence: str, question: str
+) -> None:
+    figure = replace(a_figure(name, number, unit, sentence), quote=quote)
+    answer = ask(f"临江工信局2023年{question}", with_figures(a_report(LJ, 2023), figure))
+    assert answer.values == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "临江工信局2023年发出几件收费通知",
+        "临江工信局2023年答复平均多少个工作日",
+        "临江工信局2023年处罚金额多少",
+    ],
+)
+def test_a_number_in_another_unit_is_no_answer(question: str) -> None:
+    assert ask(question, with_figures(a_report(LJ, 2023))).values == ()
+
+
+def test_what_the_text_says_otherwise_stands_beside_the_cell() -> None:
+    figure = a_figure("收到申请", 6, "件", "全年收到申请6件。")
+    answer = ask("临江工信局2023年收到几件申请", with_figures(a_report(LJ, 2023, 5), figure))
+    assert numbers(answer) == [5]
+    assert "正文写的是6件，与表格不一致" in answer.text
+
+
+def test_ratios_of_several_reports_are_pooled_and_never_added() -> None:
+    few = a_report(LJ, 2023, requests__granted__total=1, requests__partly_granted__total=0,
+                   requests__total__total=1)  # fmt: skip
+    many = a_report(QH, 2023, requests__granted__total=1, requests__partly_granted__total=1,
+                    requests__total__total=9)  # fmt: skip
+    answer = ask("2023年全部单位合计公开率", few, many)
+    assert numbers(answer) == [30, 3, 10]
+
+
+def test_a_place_that_the_library_lacks_is_named_wherever_it_stands() -> None:
+    answer = ask("2023年历下区收到几件申请", a_report(LJ, 2023), a_report(QH, 2023))
+    assert answer.status == "unanswerable"
+    assert "历下区" in answer.text
+
+
+def test_words_that_were_not_used_are_owned_up_to() -> None:
+    figure = a_figure("访问量", 90, "次", "地图访问量90次。")
+    answer = ask("临江工信局2023年门户网站访问量", with_figures(a_report(LJ, 2023), figure))
+    assert "地图访问量90次" in answer.text
+    assert "“门户网站”没有用来查找" in answer.text
+
+
+def test_reports_are_filtered_by_one_number_against_another() -> None:
+    one = with_figures(
+        a_report(LJ, 2023),
+        a_figure("人大建议", 7, "件", "人大建议7件。"),
+        a_figure("政协提案", 6, "件", "政协提案6件。"),
+    )
+    other = with_figures(
+        a_report(QH, 2023),
+        a_figure("人大建议", 1, "件", "人大建议1件。"),
+        a_figure("政协提案", 9, "件", "政协提案9件。"),
+    )
+    assert numbers(ask("哪些单位人大建议多于政协提案", one, other, a_report(BT, 2023))) == [LJ]
+    assert numbers(ask("哪些单位政协提案比人大建议多", one, other)) == [QH]
+
+
+def test_the_commonest_kind_of_applicant_is_found_over_all_reports() -> None:
+    answer = ask("2023年哪类申请人最多", a_report(LJ, 2023, 5), a_report(QH, 2023, 3))
+    assert answer.values[0].value == 8
+    assert "自然人" in answer.text
+
+
+def test_why_a_cell_is_blank_is_said_not_to_be_known() -> None:
+    answer = ask("临江工信局2023年新收申请为什么是空白", a_report(LJ, 2023, None))
+    assert "空白未填" in answer.text
+    assert "没有说明原因" in answer.text
+
+
+def test_a_number_that_belongs_to_another_measure_is_no_claim() -> None:
+    report = a_report(LJ, 2023, requests__granted__total=4)
+    answer = ask("临江工信局2023年办结9件中予以公开几件", report)
+    assert "您说的" not in answer.text
