@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
 
 DEFAULT_TIMEOUT_S = 30.0
+# After so many failures in a row the endpoint is not asked for so long.
+MOST_FAILURES = 3
+REST_S = 60.0
 # An answer is a few sentences; a stream that goes on for longer than this repeats itself.
 LONGEST_REPLY_CHARACTERS = 20_000
 _FINISH_KEYS = ("finish_reason", "stop_reason", "stopReason", "done_reason")
@@ -49,13 +52,29 @@ class ChatModel:
     def __init__(self, chat: "BaseChatModel", timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
         self._chat = chat
         self._timeout_s = timeout_s
+        self._failures = 0
+        self._rests_until = 0.0
 
     def reply(self, messages: Sequence[Turn]) -> Iterator[str]:
         """The reply, piece by piece.
 
         Raises ModelUnavailable when the endpoint fails, when the whole reply is not there within
-        the time, and when the stream ends without saying that it is complete.
+        the time, and when the stream ends without saying that it is complete. After some failures
+        in a row the endpoint is left alone for a while, so that nobody waits for a dead one.
         """
+        if time.monotonic() < self._rests_until:
+            raise ModelUnavailable("语言模型接连没有应答，暂停使用片刻。")
+        try:
+            yield from self._whole_reply(messages)
+        except ModelUnavailable:
+            self._failures += 1
+            if self._failures >= MOST_FAILURES:
+                self._failures = 0
+                self._rests_until = time.monotonic() + REST_S
+            raise
+        self._failures = 0
+
+    def _whole_reply(self, messages: Sequence[Turn]) -> Iterator[str]:
         deadline = time.monotonic() + self._timeout_s
         length = 0
         finish = ""

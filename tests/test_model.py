@@ -8,7 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from assistant.model import ChatModel, Turn, load_model
+from assistant.model import MOST_FAILURES, REST_S, ChatModel, Turn, load_model
 from ingest.errors import ModelUnavailable
 
 KEY = "sk-this-key-must-never-be-shown"
@@ -125,6 +125,19 @@ def test_a_refused_connection_is_one_sentence() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert "连不上" in refusal(load_model("stub", f"http://127.0.0.1:{port}/v1", KEY, timeout_s=5))
+
+
+def test_a_dead_endpoint_is_left_alone_for_a_while_and_then_asked_again(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = serve(httpserver, "", status=500)
+    sentences = [refusal(model) for _ in range(MOST_FAILURES + 2)]
+    assert "暂停使用" in sentences[-1]
+    assert len(httpserver.log) == MOST_FAILURES
+    later = time.monotonic() + REST_S + 1
+    monkeypatch.setattr("assistant.model.time.monotonic", lambda: later)
+    refusal(model)
+    assert len(httpserver.log) == MOST_FAILURES + 1
 
 
 def test_a_slow_endpoint_is_given_up(httpserver: HTTPServer) -> None:
