@@ -241,6 +241,8 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
             return "与报告相符："
     if query.operation != "exists" or len(numbers) < len(readings):
         return ""
+    if any(r.is_contradicted for r in readings):
+        return ""
     if len(readings) > 1 and any(r.value for r in numbers):
         return ""
     return "有。" if any(r.value for r in numbers) else "没有。"

@@ -26,6 +26,8 @@ def are_parts(measures: Sequence[Measure]) -> bool:
     """Whether the first measure is the whole of which the others are the parts."""
     if len(measures) < 3 or any(m.aspect != "cells" for m in measures):
         return False
+    if any(c.table != "requests" for m in measures for c in m.cells):
+        return False
     whole, *parts = measures
     rows = {c.row for c in whole.cells}
     cells = {c for part in parts for c in part.cells}
