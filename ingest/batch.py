@@ -70,8 +70,8 @@ def parse_many(
 def files_under(paths: Iterable[Path]) -> list[Path]:
     """The files to read: each file named, and in each folder named all that have a known suffix.
 
-    Folders are walked whole, in the order of names; links, hidden files, lock files and anything
-    that is not a regular file are passed over in them. No file comes twice.
+    Folders are walked whole, in the order of names; links, pictures, hidden files, lock files and
+    anything that is not a regular file are passed over in them. No file comes twice.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -90,7 +90,9 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", *_LOCK_PREFIXES))
+    # Pictures in a folder mostly adorn saved web pages; one that is a report must be named itself.
+    kinds = SUFFIXES.get(path.suffix.lower(), frozenset({"image"}))
+    return "image" not in kinds and not path.name.startswith((".", *_LOCK_PREFIXES))
 
 
 class _Reader:
