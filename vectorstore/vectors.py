@@ -70,6 +70,7 @@ class VectorCache:
         self._manifest: Manifest | None = None
         self._neighbours: Neighbours | None = None
         self._rests_until = 0.0
+        self._counted: tuple[int, int] | None = None
         self._direct: tuple[tuple[str, int], list[int], Vectors] | None = None
 
     def nearest(
@@ -79,9 +80,10 @@ class VectorCache:
         if scope.is_everything:
             total = share = 1
         else:
-            total, share = self._chunks.chunk_count(), self._chunks.chunk_count(scope)
+            share = self._chunks.chunk_count(scope)
             if share <= DIRECT:
                 return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
+            total = self._total()
         wanted = -(-limit * total * OVERFETCH // share)
         found = self._asked(embedder, query, min(wanted, max(limit, MOST_FETCHED)))
         if found is not None and scope.is_everything:
@@ -92,6 +94,13 @@ class VectorCache:
         if scope.is_everything:
             return _best(query, *self._all_vectors(embedder), limit)
         return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
+
+    def _total(self) -> int:
+        """How many chunks there are, counted once a revision: it takes a pass over them all."""
+        revision = self._chunks.revision()
+        if self._counted is None or self._counted[0] != revision:
+            self._counted = revision, self._chunks.chunk_count()
+        return self._counted[1]
 
     def _within(
         self, scope: Scope, found: list[tuple[int, float]], limit: int
