@@ -20,13 +20,15 @@ class Header:
     """The value columns of a table, left to right; None stands for one that is not on the form.
 
     `spans` are the grid columns that each covers, None when their position says nothing. `texts`
-    are the labels as printed. `grid` is the grid in which the header was found.
+    are the labels as printed. `grid` is the grid in which the header was found, `width` how many
+    grid columns its row has, None when rows of this table differ in width by nature.
     """
 
     columns: tuple[str | None, ...]
     grid: Grid
     spans: tuple[Span, ...] | None = None
     texts: tuple[str, ...] = ()
+    width: int | None = None
 
     def text(self, column: str) -> str:
         """The printed label of a column, empty when the header was not printed."""
@@ -86,10 +88,12 @@ def align(
     slots: Sequence[Slot], header: Header, grid: Grid, label_end: int, habits: Habits
 ) -> Aligned:
     """The cells after a row's label, each under its column."""
+    if grid.aligned and len(header.columns) > 1:
+        return _align_by_place(slots, header, grid)
+    if not grid.aligned and _lost_a_cell(slots, header, grid):
+        return UNREADABLE
     if len(header.columns) == 1:
         return _align_single(slots, header)
-    if grid.aligned:
-        return _align_by_place(slots, header, grid)
     return _align_by_order(slots, header, grid, label_end, habits)
 
 
@@ -144,6 +148,16 @@ def _align_by_order(
         return UNREADABLE
     certain = printed is not None and usual is not None
     return _from_window(slots, header, chosen[0], None if certain else "row-shifted")
+
+
+def _lost_a_cell(slots: Sequence[Slot], header: Header, grid: Grid) -> bool:
+    """Whether a row is shorter than its header while blanks make up for what is lost.
+
+    Such a row reads smoothly, each number behind the lost cell one column too far to the left.
+    """
+    if header.width is None or grid is not header.grid or not slots:
+        return False
+    return slots[-1].right < header.width and any(slot.is_blank for slot in slots)
 
 
 def _windows(slots: Sequence[Slot], count: int) -> list[int]:

@@ -5,7 +5,7 @@ repeat; both lose their spans in a text dump, where only the order of the labels
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.alignment import Header, Span
@@ -55,7 +55,7 @@ def block_header(row: GridRow, columns: Sequence[Column]) -> Header:
         for slot in row.slots
         if not slot.is_blank and not is_block_title(slot.text)
     ]
-    return _header(leaves, row.grid)
+    return replace(_header(leaves, row.grid), width=row.slots[-1].right)
 
 
 def request_header(rows: Sequence[GridRow]) -> Header | None:

@@ -507,6 +507,14 @@ def mutated(text: str, kind: str, position: int, cell: int) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.parametrize("position", range(24, 60))
+@pytest.mark.parametrize("edition", sorted(FORMS))
+def test_a_cell_lost_before_blanks_shifts_nothing_in_silence(edition: str, position: int) -> None:
+    report = invented_report(edition)
+    text = mutated(ALL_LAYOUTS["markdown"](report), "lose a cell", position, 0)
+    assert score(tables_of(text), expected_of(report)).silent == ()
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     edition=st.sampled_from(sorted(FORMS)),
