@@ -54,49 +54,62 @@ def build_check_tab(library: Library, settings: Settings) -> None:
         with gr.Column(scale=4, min_width=320):
             gr.Markdown("#### 依据与位置", elem_classes="nb-heading")
             detail = gr.HTML(_PICK, elem_id="nb-finding")
+    desk = _Desk(library, settings)
+    start.click(
+        desk.check,
+        upload,
+        [checked, summary, wanted],
+        api_name=False,
+        concurrency_id="check",
+        show_progress_on=[summary],
+    ).success(_rows, [checked, wanted], findings, queue=False, api_name=False).success(
+        _first, checked, detail, api_name=False
+    )
+    wanted.input(_rows, [checked, wanted], findings, queue=False, api_name=False)
+    findings.select(_chosen, checked, detail, api_name=False)
+
+
+class _Desk:
+    """What the button of the tab does."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._limits = parse_limits(settings)
 
     @told
-    def run_check(
+    def check(
+        self,
         paths: list[str] | None,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - gradio injects it here
     ) -> tuple[list[Checked], str, object]:
+        """The files that were checked, their overview, and the severities to choose from."""
         if not paths:
             raise gr.Error("请先选择要核查的文件。", title="没有文件", print_exception=False)
         outcomes: list[Checked | Refused] = []
         for number, path in enumerate(map(Path, paths)):
             progress((number, len(paths)), desc=f"正在读取并核查：{path.name}", unit="份")
-            outcomes.append(check_file(path, library, parse_limits(settings)))
+            outcomes.append(check_file(path, self._library, self._limits))
         files = [item for item in outcomes if isinstance(item, Checked)]
         refused = [item for item in outcomes if isinstance(item, Refused)]
         if not files:
             raise gr.Error(refused[0].message, title="未能核查", print_exception=False)
         return files, overview_to_html(files, refused), _choices(files)
 
-    @told
-    def show_rows(files: list[Checked], severities: list[Severity]) -> object:
-        rows = findings_to_rows(files, severities)
-        return gr.update(value=rows, visible=any(file.check.findings for file in files))
 
-    @told
-    def show_first(files: list[Checked]) -> str:
-        return _detail(files, 1)
+@told
+def _rows(files: list[Checked], severities: list[Severity]) -> object:
+    rows = findings_to_rows(files, severities)
+    return gr.update(value=rows, visible=any(file.check.findings for file in files))
 
-    @told
-    def show_chosen(files: list[Checked], event: gr.SelectData) -> str:
-        return _detail(files, int(event.row_value[0]))
 
-    start.click(
-        run_check,
-        upload,
-        [checked, summary, wanted],
-        api_name=False,
-        concurrency_id="check",
-        show_progress_on=[summary],
-    ).success(show_rows, [checked, wanted], findings, queue=False, api_name=False).success(
-        show_first, checked, detail, api_name=False
-    )
-    wanted.input(show_rows, [checked, wanted], findings, queue=False, api_name=False)
-    findings.select(show_chosen, checked, detail, api_name=False)
+@told
+def _first(files: list[Checked]) -> str:
+    return _detail(files, 1)
+
+
+@told
+def _chosen(files: list[Checked], event: gr.SelectData) -> str:
+    return _detail(files, int(event.row_value[0]))
 
 
 def _findings_table() -> gr.Dataframe:
