@@ -1,32 +1,35 @@
-"""What people do with a library of annual reports: parse, keep, ask, check.
+"""What people do with a library of annual reports: parse, keep, ask, check, draft.
 
 >>> from assistant import Library, ask, parse  # doctest: +SKIP
 >>> report = parse("甲市乙局2023.pdf")  # doctest: +SKIP
 >>> report.number("requests/new/total")  # doctest: +SKIP
 3
 
-Nothing heavy is imported until it is used.
+Nothing heavy is imported until it is used. No module here has the name of a public function, so
+that a name always means the function.
 """
 
 import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.ask import ask
-    from assistant.check import check
-    from assistant.evaluate import evaluate
+    from assistant.asking import ask
+    from assistant.checking.check import check
+    from assistant.drafting.draft import draft
+    from assistant.evaluation import evaluate
     from ingest.parse import parse
     from vectorstore.library import Library
 
 _HOMES = {
     "Library": "vectorstore.library",
-    "ask": "assistant.ask",
-    "check": "assistant.check",
-    "evaluate": "assistant.evaluate",
+    "ask": "assistant.asking",
+    "check": "assistant.checking.check",
+    "draft": "assistant.drafting.draft",
+    "evaluate": "assistant.evaluation",
     "parse": "ingest.parse",
 }
 
-__all__ = ["Library", "ask", "check", "evaluate", "parse"]
+__all__ = ["Library", "ask", "check", "draft", "evaluate", "parse"]
 
 
 def __getattr__(name: str) -> object:

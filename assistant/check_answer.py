@@ -18,7 +18,7 @@ from assistant.answer import (
     count_in_words,
     document_texts,
 )
-from assistant.check import check
+from assistant.checking.check import check
 from assistant.grounding import numbers_in
 from assistant.inventory import current_entries, refuse
 from assistant.query import Query

@@ -23,7 +23,7 @@ from assistant.settings import Settings
 from ingest.errors import NianbaoError
 
 if TYPE_CHECKING:
-    from assistant.check import Check
+    from assistant.checking.check import Check
     from assistant.model import Turn
     from ingest.report import Report
     from vectorstore.holdings import Entry, Ingested
@@ -128,7 +128,7 @@ def ask(
     ] = None,
 ) -> None:
     """向资料库提问；回答中的每个数都注明出处，答不了的说明原因。"""
-    from assistant.ask import ask as answer_question
+    from assistant.asking import ask as answer_question
     from assistant.render import answer_to_markdown
 
     settings = _settings(data)
@@ -156,8 +156,8 @@ def check(
     """核查年报：表内勾稽、文表一致、单位与日期等，逐条给出依据、位置和改法。"""
     if output and len(files) > 1:
         raise typer.BadParameter("--output 一次只能写一份年报的核查结果。")
-    from assistant.check import check as check_report
-    from assistant.check import check_to_dict
+    from assistant.checking.check import check as check_report
+    from assistant.checking.check import check_to_dict
     from assistant.render import check_to_markdown
 
     settings = _settings(data)
@@ -192,9 +192,9 @@ def draft(
     data: Data = None,
 ) -> None:
     """起草年报的第一、五、六部分：每个数都有来历，只有您知道的以【请补充：…】留空。"""
-    from assistant.draft import DRAFTED, draft_to_dict
-    from assistant.draft import draft as write_draft
-    from assistant.draft_files import write_draft as write_file
+    from assistant.drafting.draft import DRAFTED, draft_to_dict
+    from assistant.drafting.draft import draft as write_draft
+    from assistant.drafting.files import write_draft as write_file
     from assistant.render import draft_to_markdown
 
     if section and not set(section) <= set(DRAFTED):
@@ -262,8 +262,8 @@ def evaluate(
     data: Data = None,
 ) -> None:
     """用题集检验问答，按题型打印得分。"""
-    from assistant.evaluate import evaluate as run_questions
-    from assistant.evaluate import scores_to_dict
+    from assistant.evaluation import evaluate as run_questions
+    from assistant.evaluation import scores_to_dict
     from assistant.render import scores_to_markdown
 
     settings = _settings(data)
@@ -343,8 +343,8 @@ def _write_check(
     report: "Report", result: "Check", output: Path, file: Path, settings: Settings
 ) -> None:
     """Write a check to a file, with what was decided on its findings before."""
-    from assistant.check_files import write_check
-    from assistant.decisions import Decisions
+    from assistant.checking.decisions import Decisions
+    from assistant.checking.files import write_check
 
     decisions = Decisions(settings.data).of(report, result)
     write_check(report, result, output, original=file.read_bytes(), decisions=decisions)

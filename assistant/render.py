@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation
-from assistant.draft import Draft
-from assistant.evaluate import Scores
+from assistant.drafting.draft import Draft
+from assistant.evaluation import Scores
 from assistant.rules import Check
 from assistant.rules.rule import FAMILIES, Finding, Rule, Severity, Verdict
 from ingest.forms import form_of

@@ -11,7 +11,18 @@ from assistant.settings import Settings
 from ingest.forms import FORMS
 from ingest.report import DOUBTS
 
-COMMANDS = ("parse", "ingest", "library", "ask", "check", "draft", "export", "rules", "eval", "serve")
+COMMANDS = (
+    "parse",
+    "ingest",
+    "library",
+    "ask",
+    "check",
+    "draft",
+    "export",
+    "rules",
+    "eval",
+    "serve",
+)
 
 
 def commands() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.draft import Draft, Profile, draft
+from assistant.drafting.draft import Draft, Profile, draft
 from ingest.forms import Form, form_of
 from ingest.report import Cell, Concept, Number, Report, TableName
 from tests.invented import invented_report

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.evaluate import Evaluation, evaluate
+from assistant.evaluation import Evaluation, evaluate
 from assistant.render import scores_to_markdown
 from ingest import samples
 from tests.conftest import REAL_REPORTS

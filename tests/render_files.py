@@ -10,7 +10,7 @@ from html import escape
 import docx
 from docx.table import Table as DocxTable
 
-from assistant.official_form import draw_table
+from assistant.drafting.official_form import draw_table
 from ingest.forms import FORMS
 from ingest.readers.layout import GridCell
 from ingest.report import Report

@@ -5,7 +5,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from assistant.answer import Answer, verify
-from assistant.ask import LONGEST_QUESTION_CHARACTERS, ask
+from assistant.asking import LONGEST_QUESTION_CHARACTERS, ask
 from assistant.definitions import DEFINITIONS, explain
 from assistant.model import Turn, load_model
 from ingest.report import Report

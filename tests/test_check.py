@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.check import check, check_to_dict, last_year_of, peers_of
+from assistant.checking.check import check, check_to_dict, last_year_of, peers_of
 from assistant.rules import RULES
 from ingest.parse import parse
 from ingest.report import Report

@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 from lxml import etree, html
 
-from assistant.check import Check, check
-from assistant.check_files import annotated_docx, check_to_xlsx, write_check
-from assistant.check_html import check_to_html
-from assistant.check_logs import check_to_junit, check_to_sarif
-from assistant.decisions import Decision
+from assistant.checking.check import Check, check
+from assistant.checking.decisions import Decision
+from assistant.checking.files import annotated_docx, check_to_xlsx, write_check
+from assistant.checking.logs import check_to_junit, check_to_sarif
+from assistant.checking.markup import check_to_html
+from assistant.checking.word_comments import Comment, WordPackage
 from assistant.rules import RULES
-from assistant.word_comments import Comment, WordPackage
 from ingest.errors import NianbaoError
 from ingest.parse import parse_bytes
 from ingest.readers.word_numbering import W

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.check import check
-from assistant.decisions import FILE_NAME, Decisions, compare_checks, open_findings
+from assistant.checking.check import check
+from assistant.checking.decisions import FILE_NAME, Decisions, compare_checks, open_findings
 from assistant.rules import Check, Finding
 from ingest.errors import LibraryError
 from ingest.report import Report

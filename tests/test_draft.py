@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from assistant.draft import PARTS, Profile, draft, draft_to_dict, draft_to_report
 from assistant.drafting import phrases, phrases_requests, problem_phrases
+from assistant.drafting.draft import PARTS, Profile, draft, draft_to_dict, draft_to_report
 from assistant.drafting.prose import Prose, fill
 from assistant.rules import run
 from assistant.rules.similarity import similarity

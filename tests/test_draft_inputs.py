@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.draft import draft
+from assistant.drafting.draft import draft
 from assistant.drafting.notes import read_notes
 from assistant.drafting.polish import accepted
 from assistant.drafting.prose import Origin, quoted

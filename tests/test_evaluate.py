@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Citation, Statement, Value
-from assistant.evaluate import Case, Expected, evaluate, is_right, read_cases, score, scores_to_dict
+from assistant.evaluation import (
+    Case,
+    Expected,
+    evaluate,
+    is_right,
+    read_cases,
+    score,
+    scores_to_dict,
+)
 from ingest import samples
 from ingest.errors import NianbaoError
 from ingest.report import Place

@@ -23,7 +23,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 
 def test_a_look_up_needs_neither_torch_nor_chroma_nor_langchain(tmp_path: object) -> None:
     code = (
-        "from assistant.ask import ask\nfrom vectorstore.library import Library\n"
+        "from assistant.asking import ask\nfrom vectorstore.library import Library\n"
         f"with Library({str(tmp_path)!r}) as library: ask('一共收到多少件申请？', library)"
     )
     assert loaded_after(code).isdisjoint(HEAVY)

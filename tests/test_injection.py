@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer
-from assistant.ask import ask
+from assistant.asking import ask
 from ingest.report import Figure, Report
 from tests.bookcase import Bookcase, written_report
 from tests.invented import invented_report

@@ -1,4 +1,4 @@
-from assistant.ask import ask
+from assistant.asking import ask
 from ingest.parse import parse_bytes
 from tests.bookcase import Bookcase
 

@@ -8,9 +8,9 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from assistant.draft import draft, draft_to_report
-from assistant.official_form import draw_table, report_to_html, report_to_markdown
-from assistant.official_word import FALL_BACKS, report_to_docx
+from assistant.drafting.draft import draft, draft_to_report
+from assistant.drafting.official_form import draw_table, report_to_html, report_to_markdown
+from assistant.drafting.official_word import FALL_BACKS, report_to_docx
 from assistant.rules import run
 from ingest.forms import SECTIONS
 from ingest.parse import parse_bytes

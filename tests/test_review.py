@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assistant import uploads
-from assistant.check import check
-from assistant.review import (
+from assistant.checking import uploads
+from assistant.checking.check import check
+from assistant.checking.review import (
     Batch,
     Review,
     review,
@@ -18,7 +18,7 @@ from assistant.review import (
     review_to_markdown,
     review_to_xlsx,
 )
-from assistant.uploads import unpacked
+from assistant.checking.uploads import unpacked
 from ingest.report import Report
 from tests.fragments import fragment_to_report
 from tests.invented import invented_report

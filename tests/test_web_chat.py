@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, Citation, Statement, Value
-from assistant.ask import Asked, explain_and_ask
+from assistant.asking import Asked, explain_and_ask
 from assistant.inventory import library_to_known
 from assistant.measure import Measure
 from assistant.model import Turn

@@ -1,4 +1,5 @@
-"""The parts of a draft: its sentences as data, the facts they are chosen by, and their binding.
+"""A draft of this year's report: its sentences as data, the facts they are chosen by, its files.
 
-Nothing here reads files, a library or the clock; `assistant.draft` puts the parts together.
+`draft` puts the parts together; `official_form` and `official_word` set the whole report as it is
+published; every number is bound to its origin.
 """

@@ -9,7 +9,7 @@ from html import escape
 from types import MappingProxyType
 
 from assistant.answer import Citation
-from assistant.ask import Asked
+from assistant.asking import Asked
 from assistant.render import SECTION_WORDS, TABLE_TITLES, place_to_text
 from assistant.web.conversation import source_anchor
 from assistant.web.evidence import count_states, place_to_html, table_to_html

@@ -11,7 +11,7 @@ from html import escape
 from typing import Literal
 
 from assistant.answer import Value
-from assistant.ask import Asked
+from assistant.asking import Asked
 from assistant.export import defused
 from assistant.web.downloads import download_link
 from ingest.report import Number

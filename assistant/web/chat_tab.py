@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import gradio as gr
 
-from assistant.ask import Asked, explain_and_ask
+from assistant.asking import Asked, explain_and_ask
 from assistant.inventory import library_to_known
 from assistant.model import Model
 from assistant.render import answer_to_markdown

@@ -10,9 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from assistant.check import Check, check, check_to_dict
-from assistant.check_files import annotated_docx, check_to_xlsx
-from assistant.check_html import check_to_html
+from assistant.checking.check import Check, check, check_to_dict
+from assistant.checking.files import annotated_docx, check_to_xlsx
+from assistant.checking.markup import check_to_html
 from assistant.render import SEVERITY_WORDS, check_to_markdown, finding_place
 from assistant.rules.rule import Finding, Severity
 from assistant.web.downloads import download_link, json_bytes

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from assistant.ask import Asked
+from assistant.asking import Asked
 from assistant.model import Turn
 from assistant.render import marked_text
 

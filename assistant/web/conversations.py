@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
-from assistant.ask import Asked
+from assistant.asking import Asked
 
 # The oldest conversations are forgotten beyond this many.
 MOST_CONVERSATIONS = 500

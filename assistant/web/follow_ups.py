@@ -6,7 +6,7 @@ Pure.
 from collections.abc import Iterator
 from itertools import islice
 
-from assistant.ask import Asked
+from assistant.asking import Asked
 from assistant.query import Known, Query
 
 MOST = 3

@@ -6,7 +6,7 @@ Pure. What an address names but nobody knows is passed over: the page opens as i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ask import LONGEST_QUESTION_CHARACTERS
+from assistant.asking import LONGEST_QUESTION_CHARACTERS
 from vectorstore.holdings import Entry
 
 TABS = ("ask", "check", "library", "settings")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from assistant.answer import Answer, Method
-from assistant.ask import Asked
+from assistant.asking import Asked
 from assistant.measure import Measure
 from assistant.query import Condition, Operation, Query
 from assistant.render import place_to_text

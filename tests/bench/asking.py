@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from assistant.ask import ask
+from assistant.asking import ask
 from tests.bench.clock import Times, bound, say, timed
 from tests.bench.shelves import shelve
 from vectorstore.library import Library

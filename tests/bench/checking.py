@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 
-from assistant.check import check
-from assistant.review import Batch
+from assistant.checking.check import check
+from assistant.checking.review import Batch
 from assistant.rules import run
 from ingest.parse import parse_bytes
 from ingest.report import Report

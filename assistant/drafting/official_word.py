@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from assistant.official_form import (
+from assistant.drafting.official_form import (
     LABEL_COLUMNS,
     Drawing,
     Part,

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from assistant.decisions import STATUS_WORDS, Decision, finding_key
+from assistant.checking.decisions import STATUS_WORDS, Decision, finding_key
 from assistant.render import finding_place, place_to_text
 from assistant.rules import RULES, Check, Evidence, Finding, Rule, Severity, Undecided
 from ingest.report import Place, Report

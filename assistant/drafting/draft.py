@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
-from assistant.check import Shelf, last_year_of, peers_of
+from assistant.checking.check import Shelf, last_year_of, peers_of
 from assistant.drafting.facts import Facts
 from assistant.drafting.inputs import fit
 from assistant.drafting.notes import read_notes

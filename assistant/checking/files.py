@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant.check import Check, check_to_dict
-from assistant.check_html import check_to_html, decision_to_text
-from assistant.check_logs import check_to_junit, check_to_sarif
-from assistant.decisions import Decision
+from assistant.checking.check import Check, check_to_dict
+from assistant.checking.decisions import Decision
+from assistant.checking.logs import check_to_junit, check_to_sarif
+from assistant.checking.markup import check_to_html, decision_to_text
+from assistant.checking.word_comments import Comment, WordPackage
+from assistant.checking.word_places import WordPlaces
 from assistant.render import SEVERITY_WORDS, check_to_markdown, finding_place
 from assistant.rules import RULES, Finding
 from assistant.spreadsheet import Content, Sheet, sheets_to_xlsx
-from assistant.word_comments import Comment, WordPackage
-from assistant.word_places import WordPlaces
 from ingest.errors import NianbaoError
 from ingest.readers.word import MEDIA_TYPE as WORD_MEDIA_TYPE
 from ingest.report import Place, Report

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from assistant.answer import Answer, citation_to_dict, ungrounded
-from assistant.ask import ask
+from assistant.asking import ask
 from assistant.model import Model, Turn
 from ingest.errors import NianbaoError
 from vectorstore.library import Library

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.check import Found, Shelf, check, check_to_dict
-from assistant.check_files import Decided, worklist
+from assistant.checking.check import Found, Shelf, check, check_to_dict
+from assistant.checking.files import Decided, worklist
+from assistant.checking.uploads import unpacked
 from assistant.render import SEVERITY_WORDS
 from assistant.rules import RULES, SEVERITIES, Check, Severity
 from assistant.rules.names import same_agency
 from assistant.rules.similarity import runs
 from assistant.spreadsheet import Sheet, sheets_to_xlsx
-from assistant.uploads import unpacked
 from ingest.batch import parse_many
 from ingest.report import Report
 from ingest.sandbox import Limits

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from assistant.draft import Draft, draft_to_report
-from assistant.official_form import report_to_html, report_to_markdown
-from assistant.official_word import report_to_docx
+from assistant.drafting.draft import Draft, draft_to_report
+from assistant.drafting.official_form import report_to_html, report_to_markdown
+from assistant.drafting.official_word import report_to_docx
 from ingest.errors import NianbaoError
 from ingest.report import Report
 

@@ -6,7 +6,7 @@ Pure. Everything that came out of a document is escaped; there is no script in t
 from collections.abc import Mapping
 from html import escape
 
-from assistant.decisions import STATUS_WORDS, Decision
+from assistant.checking.decisions import STATUS_WORDS, Decision
 from assistant.render import SEVERITY_WORDS, check_in_words, place_to_text
 from assistant.rules import RULES, SEVERITIES, Check, Evidence, Finding
 from ingest.report import Report
