@@ -20,6 +20,8 @@ _FEE = re.compile(
     "(?:处理费|信息费).{0,24}?(?:收|产生|发生|无|没有|元|减免)|(?:收|产生|发生|无|没有|减免).{0,24}?(?:处理费|信息费)"
 )
 _HEADING = re.compile("(?:情况|事项|办法)[。:]?$")
+# 收费通知2件，总金额1800元 says what was collected without naming the fee a second time.
+_COLLECTED = re.compile("收|费|元|未|无|没有")
 _NO_FEE = re.compile("未|没有|无|零|不(?:收|产生|涉及)|(?<!\\d)0元")
 
 
@@ -41,11 +43,23 @@ def find_statement(report: Report, measure: Measure) -> tuple[Stated, ...]:
 
 
 def _fee(report: Report) -> Iterator[Stated]:
+    """The sentences about the fee, and the one that follows a heading which names it."""
     for section in report.texts:
+        is_headed = False
         for text in _sentences(section):
             plain = _TITLE.sub("", for_matching(text))
-            if _FEE.search(plain) and not _HEADING.search(plain):
+            if _is_fee_heading(plain):
+                is_headed = True
+                continue
+            if _FEE.search(plain) or (is_headed and _COLLECTED.search(plain)):
                 yield Stated(text, _place(section, text), bool(_NO_FEE.search(plain)))
+            is_headed = False
+
+
+def _is_fee_heading(plain: str) -> bool:
+    """Whether words name the fee as a subject: 收取信息处理费情况, but not 未发生信息处理费收取事项."""
+    named = "处理费" in plain or "信息费" in plain
+    return named and bool(_HEADING.search(plain)) and not _NO_FEE.search(plain)
 
 
 def _signed_on(report: Report) -> Iterator[Stated]:
