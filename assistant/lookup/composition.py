@@ -121,6 +121,7 @@ def told(reading: Reading) -> str:
         "text": f"{cell}一格里不是数，未采用",
         "missing": f"{cell}在表中没有读到",
         "unstated": f"报告未载明{name}",
+        "unclear": f"没有读到可以直接作答的“{name}”",
         "undefined": f"{name}不适用：分母为零（{reading.formula}）",
         "off-form": f"报告所用的表样没有“{name}”一栏，与另一版表样的数不能相比",
     }[reading.state]
@@ -176,7 +177,7 @@ _GAPS = (
     ("dash", "该格填的是横线之类的符号，未计入，不能当作零。"),
     ("text", "该格里不是数，未计入。"),
     ("missing", "的表中没有读到这一格，未计入。"),
-    ("unstated", "的报告未载明，未计入。"),
+    ("unstated", "的报告未载明或未能读到，未计入。"),
     ("undefined", "分母为零，不适用，未计入。"),
     ("off-form", "所用的表样没有这一栏，未计入。"),
 )

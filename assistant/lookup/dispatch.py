@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries, entry_to_citation, refuse
+from assistant.lookup.absences import with_like_sentences
 from assistant.lookup.aggregates import average, share, total
 from assistant.lookup.changes import compare, difference, trend
 from assistant.lookup.composition import (
@@ -187,10 +188,11 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     composition = Composition(query)
     found = [r for m in query.measures for r in read_measure(m, entries, library)]
     if len(entries) <= MOST_QUOTED:
-        found = with_older_editions(with_what_the_text_says(found, library), library)
+        found = with_like_sentences(with_what_the_text_says(found, library), library)
+        found = with_older_editions(found, library)
     by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
     said = [reading for _, theirs in by_entry for reading in theirs]
-    if not any(r.state in ("number", "blank", "dash", "text", "undefined") for r in said):
+    if all(r.state in ("missing", "unstated", "off-form") for r in said):
         return _unstated(query, said, library)
     for _, theirs in by_entry:
         if theirs:

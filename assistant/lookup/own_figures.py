@@ -14,7 +14,7 @@ from ingest.report import Figure
 # What is published beside the website is counted apart by some agencies and not at all by others.
 _CHANNELS = ("微信公众号信息", "微博信息", "抖音信息", "新媒体信息", "公开栏信息")
 # Units in which one thing is counted: 条, 篇 and 则 are all pieces of information.
-_UNIT_FAMILIES = (
+UNIT_FAMILIES = (
     frozenset(["条", "条次", "篇", "则", "份", "件", "个", "项", "篇次", "期", "部", "张", "幅"]),
     frozenset(["人", "名", "位", "人次", "个", "户"]),
     frozenset(["件", "条", "项", "个", "份", "件次"]),
@@ -115,4 +115,4 @@ def is_of_another(figure: Figure) -> bool:
 def _same_unit(unit: str, wanted: str) -> bool:
     if not unit and wanted in _UNIT_MAY_LACK:
         return True
-    return unit == wanted or any({unit, wanted} <= family for family in _UNIT_FAMILIES)
+    return unit == wanted or any({unit, wanted} <= family for family in UNIT_FAMILIES)

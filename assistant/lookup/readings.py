@@ -20,7 +20,7 @@ from vectorstore.holdings import Entry, Fact, FigureFact
 from vectorstore.library import Library
 
 State: TypeAlias = Literal[
-    "number", "blank", "dash", "text", "missing", "unstated", "undefined", "off-form"
+    "number", "blank", "dash", "text", "missing", "unstated", "unclear", "undefined", "off-form"
 ]
 # 0.01 元 in 万元: finer differences are dust of binary fractions.
 DECIMALS = 6
@@ -35,7 +35,8 @@ FEW = 3
 class Reading:
     """One measure in one report.
 
-    `value` is None unless `state` is "number". "undefined" is a ratio over 0, "off-form" a cell
+    `value` is None unless `state` is "number". "unclear" is a measure of the text of which nothing
+    was read with certainty while a like number stands in a sentence on its subject. "undefined" is a ratio over 0, "off-form" a cell
     that the report's edition of the form does not have. `formula` shows how a sum or ratio was
     made, "" for a single number; `lacking` names the cell for want of which there is none.
     `is_contradicted` marks a total that the cells of its own row do not add up to. `remarks` are
