@@ -78,7 +78,7 @@ def ingest(
     data: Data = None,
     workers: Annotated[int | None, typer.Option(help="同时解析的进程数")] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="另把旧版程序读过的原件重新读一遍")
+        bool, typer.Option("--again", help="另把旧版程序读过的原件重读一遍，把换模型后缺的向量补齐")
     ] = False,
 ) -> None:
     """把年报（文件或整个文件夹）存入资料库；同一文件重复存入不起变化。"""
@@ -94,6 +94,8 @@ def ingest(
             if item.status == "failed":
                 failures.append(item.message)
             _print(_ingested_to_dict(item) if as_json else item.message)
+        if again:
+            library.reembed()
         summary = {"files": sum(counts.values()), **counts, "reports": len(library.entries())}
         _print({"summary": summary} if as_json else _counts_to_text(counts))
 

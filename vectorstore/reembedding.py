@@ -47,7 +47,8 @@ class Reembedding:
             left = self._caches.lacking()
             if left and 10 * (whole - left) // whole > tenth:
                 tenth = 10 * (whole - left) // whole
-                self._notify(f"向量已重新计算 {tenth}0%（还有 {left} 段）。")
+                bar = "█" * tenth + "░" * (10 - tenth)
+                self._notify(f"向量已重新计算 {bar} {tenth}0%（还有 {left} 段）。")
         if not self._stopping.is_set():
             with self._writing():
                 self._caches.bring_into_step()
