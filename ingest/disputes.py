@@ -28,21 +28,38 @@ def rows_to_dispute_readings(
     """The readings of each row of numbers, and what stays in doubt."""
     readings: list[Reading] = []
     header_rows: list[GridRow] = []
+    flat: list[GridRow] = []
     fresh = False
     for row in rows:
         if is_dispute_header(row):
-            header_rows = [*header_rows, row] if fresh else [row]
+            if not fresh:
+                readings.extend(_read_fullest(flat, header_rows, form))
+                header_rows, flat = [], []
+            header_rows.append(row)
             fresh = True
             continue
         match = next((m for m in map(labels.exact, row.texts) if m and m.row), None)
         if match is not None and match.row is not None and row.has_values:
             readings.append(_read_upright(row, match.row, header_rows, form))
         elif row.has_values or (fresh and _is_blank_data(row)):
-            readings.extend(_read_flat(row, header_rows if fresh else (), form))
+            flat.append(row)
         else:
             continue
         fresh = False
-    return readings, []
+    return [*readings, *_read_fullest(flat, header_rows, form)], []
+
+
+def _read_fullest(
+    rows: Sequence[GridRow], header_rows: Sequence[GridRow], form: TableForm
+) -> list[Reading]:
+    """The one row of numbers under a header.
+
+    Where several stand there, a cell's text was broken over lines: the fullest is read, in doubt.
+    """
+    if not rows:
+        return []
+    fullest = max(rows, key=lambda row: sum(slot.is_value for slot in row.slots))
+    return _read_flat(fullest, header_rows, form, "row-rebuilt" if len(rows) > 1 else None)
 
 
 def _is_blank_data(row: GridRow) -> bool:
@@ -50,12 +67,14 @@ def _is_blank_data(row: GridRow) -> bool:
     return not row.texts and len(row.slots) >= len(dispute_columns())
 
 
-def _read_flat(row: GridRow, header_rows: Sequence[GridRow], form: TableForm) -> list[Reading]:
+def _read_flat(
+    row: GridRow, header_rows: Sequence[GridRow], form: TableForm, doubt: str | None
+) -> list[Reading]:
     """One row for all kinds of cases that the header names, five numbers for each."""
     printed = dispute_header(header_rows) if header_rows else None
     header = printed or default_header(dispute_columns(), row.grid)
     aligned = _align(row, header)
-    code = aligned.doubt or (None if printed else "label-inferred")
+    code = aligned.doubt or doubt or (None if printed else "label-inferred")
     found = dict.fromkeys(name.split("/")[0] for name in header.columns if name is not None)
     return [_reading(row, row_id, aligned, code, form) for row_id in found]
 

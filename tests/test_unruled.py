@@ -79,6 +79,14 @@ def test_numbers_that_touch_their_neighbour_are_not_read_as_one() -> None:
         assert found.silent == ()
 
 
+def test_a_word_broken_over_lines_in_table_four_does_not_hide_its_numbers() -> None:
+    words: Replacements = {"disputes/litigation_direct/pending": doubted(None, "无数据")}
+    report = invented_report("2019", replace=words)
+    found = score(read_back(report, SETTINGS["many at once"]), expected_of(report))
+    assert found.silent == ()
+    assert found.right > 180
+
+
 TEXTS = st.one_of(
     st.integers(0, 9_999_999).map(lambda n: (n, str(n))),
     st.integers(1000, 9_999_999).map(lambda n: (n, f"{n:,}")),
