@@ -1,7 +1,7 @@
 """Tables of a PDF without ruling: exact where positions are plain, never wrong in silence."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ingest.forms import FORMS
@@ -110,7 +110,12 @@ def doubted(value: Number | None, text: str) -> Cell:
     return Cell(value, text, doubt=Doubt("not-a-number", ""))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(report=reports(), name=st.sampled_from(sorted(SETTINGS)))
 def test_random_cells_are_right_or_named(report: Report, name: str) -> None:
     assert score(read_back(report, SETTINGS[name]), expected_of(report)).silent == ()
