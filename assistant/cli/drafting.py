@@ -1,0 +1,64 @@
+"""`nianbao draft`: this year's tables, last year's report and notes → a draft."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.application import Data, Json, app, library_if_there, notify, settings_for, show
+from assistant.opening import open_model, open_report
+from ingest.errors import NianbaoError
+
+
+@app.command()
+def draft(
+    agency: Annotated[str, typer.Option(help="单位全称", show_default=False)],
+    year: Annotated[int, typer.Option(help="报告年度", show_default=False)],
+    tables: Annotated[
+        Path | None, typer.Option(help="本年的表格：能读取的年报文件，或 parse 输出的 JSON")
+    ] = None,
+    last_year: Annotated[Path | None, typer.Option(help="上年的年报；不给则从资料库里找")] = None,
+    notes: Annotated[Path | None, typer.Option(help="写作要点，每行一条的文本")] = None,
+    section: Annotated[
+        list[int] | None, typer.Option(min=1, max=6, help="只写某一部分：1、5 或 6，可多次")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="写成整份年报：.docx（法定格式）.html .md")
+    ] = None,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """起草年报的第一、五、六部分：每个数都有来历，只有您知道的以【请补充：…】留空。"""
+    from assistant.drafting.draft import DRAFTED, draft_to_dict
+    from assistant.drafting.draft import draft as write_draft
+    from assistant.drafting.files import write_draft as write_file
+    from assistant.render import draft_to_markdown
+
+    if section and not set(section) <= set(DRAFTED):
+        raise typer.BadParameter("--section 只能是 1、5 或 6。")
+    settings = settings_for(data)
+    this_year = open_report(tables, settings) if tables else None
+    with library_if_there(settings) as library:
+        written = write_draft(
+            agency,
+            year,
+            tables=this_year,
+            last_year=open_report(last_year, settings) if last_year else None,
+            notes=_text_of(notes) if notes else "",
+            sections=tuple(sorted(set(section))) if section else DRAFTED,
+            library=library,
+            model=open_model(settings),
+        )
+    if output:
+        write_file(written, this_year, output)
+        notify(f"已写入 {output}")
+    show(draft_to_dict(written) if as_json else draft_to_markdown(written))
+
+
+def _text_of(path: Path) -> str:
+    from ingest.characters import decode
+
+    try:
+        return decode(path.read_bytes()).text
+    except OSError as error:
+        raise NianbaoError(f"{path}：打不开（{error.strerror or error}）。") from error
