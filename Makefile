@@ -26,8 +26,8 @@ run: $(READY) ## load sample reports into an empty library and serve the page on
 browser: ## find or install Chromium and a Chinese font for the browser test
 	@sh tests/install_browser.sh
 
-test: $(READY) browser ## run every test; what fails beside others must pass alone
-	$(BIN)/python -m pytest -n auto || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+test: $(READY) browser ## run every test
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY) ## lint, types, layers, documents in step (changes nothing)
 	$(BIN)/ruff check $(CODE)
