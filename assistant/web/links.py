@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.asking import LONGEST_QUESTION_CHARACTERS
 from vectorstore.holdings import Entry
 
-TABS = ("ask", "check", "library", "settings")
+TABS = ("ask", "draft", "check", "library", "settings")
 
 
 @dataclass(frozen=True, slots=True)

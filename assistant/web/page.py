@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.web.cards import library_line
 from assistant.web.chat_tab import build_chat_tab
 from assistant.web.check_tab import build_check_tab
+from assistant.web.draft_tab import build_draft_tab
 from assistant.web.library_tab import build_library_tab
 from assistant.web.links import link_to_opening
 from assistant.web.settings_tab import build_settings_tab
@@ -32,6 +33,7 @@ _ASK_AT_ONCE = """(question) => {
 logger = logging.getLogger(__name__)
 
 STYLE = Path(__file__).with_name("page.css")
+DRAFT_STYLE = Path(__file__).with_name("draft.css")
 SCRIPT = Path(__file__).with_name("page.js")
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif")
 # Names of local fonts; a theme default would ask a foreign host for them.
@@ -59,7 +61,7 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
     """The page over a library; `model` phrases retrieval answers when one is configured."""
     with gr.Blocks(title="年报助手", analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_classes="nb-head"):
-            gr.HTML("<h1>年报助手<small>政府信息公开工作年度报告的问答与核查</small></h1>")
+            gr.HTML("<h1>年报助手<small>政府信息公开工作年度报告的问答、起草与核查</small></h1>")
             holding = gr.HTML(
                 lambda: library_line(library.agencies(), library.years(), len(library.entries())),
                 elem_id="nb-holding",
@@ -67,6 +69,8 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
         with gr.Tabs(elem_id="nb-tabs") as tabs:
             with gr.Tab("问答", id="ask"):
                 question = build_chat_tab(page, library, model)
+            with gr.Tab("起草", id="draft"):
+                build_draft_tab(library, settings, model)
             with gr.Tab("核查", id="check"):
                 build_check_tab(library, settings)
             with gr.Tab("文库", id="library"):
@@ -99,7 +103,7 @@ def serve(settings: Settings, *, host: str, port: int, with_samples: bool = Fals
             server_name=host,
             server_port=port,
             theme=theme(),
-            css_paths=[STYLE],
+            css_paths=[STYLE, DRAFT_STYLE],
             js=_script(),
             footer_links=[],
             run_history=False,
