@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.forms import SECTIONS, Form, Row, form_of
+from ingest.forms import Form, Row, form_of
+from ingest.outline import SECTIONS
 from ingest.report import Cell, Place, Report, Section, TableName
 from ingest.sentences import Span, sentence_spans
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.characters import for_matching
-from ingest.forms import SECTIONS
+from ingest.outline import SECTIONS
 
 _NUMERALS = "一二三四五六"
 _MAX_HEADING = 48  # characters; the longest official variant has 30

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from ingest.characters import for_matching
-from ingest.forms import FORMS, SECTIONS, Column, Form, TableForm
+from ingest.forms import FORMS, Column, Form, TableForm
+from ingest.outline import SECTIONS
 from ingest.readers.layout import Layout
 from ingest.report import TableName
 

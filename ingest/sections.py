@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from ingest.characters import for_matching
-from ingest.forms import SECTIONS
 from ingest.headings import Heading, find_headings
 from ingest.numbers import number_in_words
+from ingest.outline import SECTIONS
 from ingest.readers.layout import Layout, Line
 from ingest.report import Doubt, Section, TextStart
 from ingest.signatures import find_signature

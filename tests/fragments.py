@@ -20,8 +20,9 @@ from typing import TypeAlias, cast
 import yaml
 
 from ingest.figures import sections_to_figures
-from ingest.forms import SECTIONS, TableForm, form_of
+from ingest.forms import TableForm, form_of
 from ingest.numbers import text_to_number
+from ingest.outline import SECTIONS
 from ingest.report import (
     DOUBTS,
     MISSING_CELL,

@@ -9,7 +9,8 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ingest.forms import SECTIONS, Form, form_of
+from ingest.forms import Form, form_of
+from ingest.outline import SECTIONS
 from ingest.report import (
     TABLE_NAMES,
     Cell,

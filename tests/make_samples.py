@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from ingest import samples
-from ingest.forms import SECTIONS, Form, TableForm, edition_for_year, form_of
+from ingest.forms import Form, TableForm, edition_for_year, form_of
+from ingest.outline import SECTIONS
 from ingest.report import (
     TABLE_NAMES,
     Cell,

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.forms import FORMS, SECTIONS
+from ingest.forms import FORMS
 from ingest.labels import (
     LabelMatch,
     column_named,
@@ -10,6 +10,7 @@ from ingest.labels import (
     section_number,
     table_cued,
 )
+from ingest.outline import SECTIONS
 from ingest.readers.plain import read
 from ingest.report import TABLE_NAMES, TableName
 from tests.invented import invented_report

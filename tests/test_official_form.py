@@ -12,7 +12,7 @@ from assistant.drafting.draft import draft, draft_to_report
 from assistant.drafting.official_form import draw_table, report_to_html, report_to_markdown
 from assistant.drafting.official_word import FALL_BACKS, report_to_docx
 from assistant.rules import run
-from ingest.forms import SECTIONS
+from ingest.outline import SECTIONS
 from ingest.parse import parse_bytes
 from ingest.report import TABLE_NAMES, Cell, Concept, Number, Report
 from tests.drafting_cases import CASES, YEAR, Case

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.forms import SECTIONS
+from ingest.outline import SECTIONS
 from ingest.readers.layout import Layout, Line
 from ingest.report import Doubt, Section
 from ingest.sections import layout_to_sections

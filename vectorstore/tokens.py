@@ -16,7 +16,8 @@ from operator import add
 from pathlib import Path
 
 from ingest.characters import for_matching
-from ingest.forms import FORMS, SECTIONS, SUBHEADS, SectionForm, SubheadForm
+from ingest.forms import FORMS
+from ingest.outline import SECTIONS, SUBHEADS, SectionForm, SubheadForm
 
 WORDS_FILE = Path(__file__).parent / "model" / "words.txt"
 

@@ -36,7 +36,8 @@ from assistant.drafting.voice import Voice
 from assistant.model import Model
 from assistant.rules import Finding, run
 from ingest.figures import sections_to_figures
-from ingest.forms import SECTIONS, form_of
+from ingest.forms import form_of
+from ingest.outline import SECTIONS
 from ingest.report import MISSING_CELL, TABLE_NAMES, Cell, Report, Section, Table, TableName
 
 __all__ = ["PARTS", "Draft", "DraftSection", "Profile", "draft", "draft_to_dict", "draft_to_report"]

@@ -13,7 +13,7 @@ from assistant.rules import RULES
 from assistant.rules.names import same_agency
 from assistant.rules.rule import Finding
 from ingest.figures import sections_to_figures
-from ingest.forms import SECTIONS
+from ingest.outline import SECTIONS
 from ingest.report import Place, Report, Section
 
 # The rules that hold a text against the tables.

@@ -14,7 +14,8 @@ from assistant.drafting.notes import Head, Note
 from assistant.drafting.phrases import ASSURANCE, LEAD, MANAGEMENT, PLATFORMS, PROACTIVE, Phrases
 from assistant.drafting.prose import Origin, Prose, fill, joined, placeholder, quoted
 from assistant.drafting.voice import Voice
-from ingest.forms import SUBHEADS, form_of
+from ingest.forms import form_of
+from ingest.outline import SUBHEADS
 from ingest.report import Concept
 
 NUMERALS = "零一二三四五六"

@@ -12,7 +12,8 @@ from assistant.rules.texts import (
     words_evidence,
 )
 from ingest.characters import for_matching
-from ingest.forms import FIRST_YEAR_OF_2021_FORM, SUBHEADS, SubheadForm
+from ingest.forms import FIRST_YEAR_OF_2021_FORM
+from ingest.outline import SUBHEADS, SubheadForm
 from ingest.report import Report, Section
 
 

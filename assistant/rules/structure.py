@@ -12,7 +12,8 @@ from assistant.rules.texts import (
     sentences,
 )
 from ingest.characters import for_matching
-from ingest.forms import SECTIONS, form_of
+from ingest.forms import form_of
+from ingest.outline import SECTIONS
 from ingest.report import TABLE_NAMES, Doubt, Report
 
 NUMERALS = "零一二三四五六"
