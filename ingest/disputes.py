@@ -4,6 +4,7 @@ The numbers have no label of their own: what each counts is told by the header a
 order. Also reads the table turned upright, with a label before each row of five.
 """
 
+import re
 from collections.abc import Sequence
 
 from ingest.alignment import Aligned, Habits, Header, align
@@ -20,6 +21,9 @@ from ingest.headers import (
 from ingest.labels import RowLabels
 from ingest.readings import Reading
 from ingest.report import DOUBTS, Cell, Concept, Doubt, Place
+
+# 4⏎8   the first two digits of 48,917 in a cell so narrow that each has a line of its own.
+_PIECE = re.compile(r"[\d.,，+-][\d.,，+\-\s]*")
 
 
 def rows_to_dispute_readings(
@@ -41,7 +45,7 @@ def rows_to_dispute_readings(
         match = next((m for m in map(labels.exact, row.texts) if m and m.row), None)
         if match is not None and match.row is not None and row.has_values:
             readings.append(_read_upright(row, match.row, header_rows, form))
-        elif row.has_values or (fresh and _is_blank_data(row)):
+        elif row.has_values or _has_pieces(row) or (fresh and _is_blank_data(row)):
             flat.append(row)
         else:
             continue
@@ -60,6 +64,11 @@ def _read_fullest(
         return []
     fullest = max(rows, key=lambda row: sum(slot.is_value for slot in row.slots))
     return _read_flat(fullest, header_rows, form, "row-rebuilt" if len(rows) > 1 else None)
+
+
+def _has_pieces(row: GridRow) -> bool:
+    """Whether some cell holds a piece of a number that was broken over lines."""
+    return any(_PIECE.fullmatch(text) for text in row.texts)
 
 
 def _is_blank_data(row: GridRow) -> bool:

@@ -87,6 +87,13 @@ def test_a_word_broken_over_lines_in_table_four_does_not_hide_its_numbers() -> N
     assert found.right > 180
 
 
+def test_a_number_set_one_digit_a_line_is_no_blank() -> None:
+    broken: Replacements = {"disputes/litigation_direct/corrected": doubted(48917, "48,917")}
+    report = invented_report(replace=broken)
+    found = score(read_back(report, SETTINGS["one letter a line"]), expected_of(report))
+    assert found.silent == ()
+
+
 TEXTS = st.one_of(
     st.integers(0, 9_999_999).map(lambda n: (n, str(n))),
     st.integers(1000, 9_999_999).map(lambda n: (n, f"{n:,}")),
