@@ -8,12 +8,14 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.access.roles import Role
 from assistant.export import export_facts
 from assistant.settings import Settings
 from assistant.web.cards import library_line, report_to_html
 from assistant.web.downloads import immediate_link
 from assistant.web.errors import told
 from assistant.web.holdings import grid_to_html
+from assistant.web.people import needs
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.holdings import Ingested
 from vectorstore.library import Library
@@ -94,6 +96,7 @@ class _Desk:
         return self._library.report(str(event.report)).id
 
     @told
+    @needs(Role.EDITOR, "存入年报")
     def add(
         self,
         paths: list[str] | None,
@@ -110,11 +113,13 @@ class _Desk:
         return outcomes_to_html(done), None
 
     @told
+    @needs(Role.EDITOR, "重读年报")
     def reread(self, report_id: str) -> str:
         """Reads the original again with the parser of today."""
         return outcomes_to_html(self._library.reread([report_id]))
 
     @told
+    @needs(Role.EDITOR, "移除年报")
     def remove(self, report_id: str) -> tuple[str, str]:
         """Removes the report; none is chosen then."""
         entry = next(entry for entry in self._library.entries() if entry.id == report_id)

@@ -7,10 +7,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 import gradio as gr
 
+from assistant.access.roles import Role
 from assistant.settings import Settings, shown
 from assistant.web.downloads import copy_button
 from assistant.web.errors import told
 from assistant.web.library_tab import outcomes_to_html
+from assistant.web.people import needs
 from vectorstore.library import Library
 
 _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]+@")
@@ -28,6 +30,7 @@ def build_settings_tab(library: Library, settings: Settings) -> None:
         outcome = gr.HTML(elem_id="nb-reread-outcome")
 
     @told
+    @needs(Role.EDITOR, "重读年报")
     def read_again(
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - gradio injects it here
     ) -> str:
