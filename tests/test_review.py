@@ -10,14 +10,8 @@ import pytest
 
 from assistant.checking import uploads
 from assistant.checking.check import check
-from assistant.checking.review import (
-    Batch,
-    Review,
-    review,
-    review_to_dict,
-    review_to_markdown,
-    review_to_xlsx,
-)
+from assistant.checking.review import Batch, Review, review
+from assistant.checking.review_files import review_to_dict, review_to_markdown, review_to_xlsx
 from assistant.checking.uploads import unpacked
 from ingest.report import Report
 from tests.fragments import fragment_to_report

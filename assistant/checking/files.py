@@ -15,6 +15,7 @@ from assistant.checking.check import Check, check_to_dict
 from assistant.checking.decisions import Decision
 from assistant.checking.logs import check_to_junit, check_to_sarif
 from assistant.checking.markup import check_to_html, decision_to_text
+from assistant.checking.print_form import check_to_pdf
 from assistant.checking.word_comments import Comment, WordPackage
 from assistant.checking.word_places import WordPlaces
 from assistant.render import SEVERITY_WORDS, check_to_markdown, finding_place
@@ -54,18 +55,28 @@ def write_check(
 ) -> None:
     """Write a check to `path` in the form its suffix names.
 
-    .md .html .xlsx .sarif .xml (JUnit) .json; .docx is the checked file itself with comments, for
-    which `original` holds its bytes. Raises NianbaoError.
+    .md .html .pdf .xlsx .sarif .xml (JUnit) .json; .docx is the checked file itself with comments,
+    for which `original` holds its bytes. Raises NianbaoError.
     """
-    decisions = decisions or {}
     suffix = path.suffix.lower()
-    if suffix == ".docx":
-        _write(path, annotated_docx(report, check, original or b"", decisions))
-        return
-    if suffix not in _FORMS:
-        known = "、".join((*_FORMS, ".docx"))
+    if suffix not in FORMS:
+        known = "、".join(FORMS)
         raise NianbaoError(f"不知道 {path.name} 要写成什么格式；可以是 {known}。")
-    _write(path, _FORMS[suffix](report, check, decisions))
+    write_whole(path, check_to_bytes(report, check, suffix, original=original, decisions=decisions))
+
+
+def check_to_bytes(
+    report: Report,
+    check: Check,
+    suffix: str,
+    *,
+    original: bytes | None = None,
+    decisions: Decided | None = None,
+) -> bytes:
+    """A check in the form of one of `FORMS`. Raises NianbaoError, KeyError for another suffix."""
+    if suffix == ".docx":
+        return annotated_docx(report, check, original or b"", decisions)
+    return _WRITERS[suffix](report, check, decisions or {})
 
 
 def check_to_xlsx(reports: Sequence[tuple[Report, Check, Decided]]) -> bytes:
@@ -140,7 +151,7 @@ def _comment_text(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Put the bytes in place of the file at once. Raises NianbaoError."""
     temporary = path.with_name(f".{uuid.uuid4().hex}.tmp")
     try:
@@ -152,15 +163,19 @@ def _write(path: Path, content: bytes) -> None:
         raise NianbaoError(f"写不了 {path}：{error.strerror}。请换一个位置或文件名。") from error
 
 
-def _json(content: Mapping[str, object]) -> bytes:
+def json_bytes(content: Mapping[str, object]) -> bytes:
+    """The object as readable JSON in UTF-8."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-_FORMS: Mapping[str, Callable[[Report, Check, Decided], bytes]] = {
+_WRITERS: Mapping[str, Callable[[Report, Check, Decided], bytes]] = {
     ".md": lambda report, check, _: (check_to_markdown(report, check) + "\n").encode(),
     ".html": lambda report, check, decided: check_to_html(report, check, decided).encode(),
+    ".pdf": lambda report, check, decided: check_to_pdf(report, check, decided),
     ".xlsx": lambda report, check, decided: check_to_xlsx([(report, check, decided)]),
-    ".sarif": lambda report, check, decided: _json(check_to_sarif(report, check, decided)),
+    ".sarif": lambda report, check, decided: json_bytes(check_to_sarif(report, check, decided)),
     ".xml": lambda report, check, _: check_to_junit(report, check).encode(),
-    ".json": lambda report, check, _: _json(check_to_dict(report, check)),
+    ".json": lambda report, check, _: json_bytes(check_to_dict(report, check)),
 }
+FORMS = (*_WRITERS, ".docx")
+"""The suffixes that a check can be written under."""

@@ -20,7 +20,8 @@ margin:1rem 0;break-inside:avoid}
 article.error{border-left-color:#b3261e}article.warning{border-left-color:#9a6700}
 article.notice{border-left-color:#3b6ea8}article p{margin:.3rem 0}
 .place{color:#4a5664;font-size:.92rem}blockquote{margin:.2rem 0 .4rem;padding:.2rem .8rem;
-background:#f3f5f8}dt{font-weight:600}
+background:#f3f5f8}dt{font-weight:600}table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{border:1px solid #d5dbe3;padding:.2rem .5rem;text-align:left}th{background:#f3f5f8}
 @media print{body{margin:0;max-width:none}}
 """
 
@@ -29,13 +30,17 @@ def check_to_html(
     report: Report, check: Check, decisions: Mapping[Finding, Decision] | None = None
 ) -> str:
     """The findings grouped by severity, each with its places, reason, legal basis and remedy."""
-    title = escape(f"核查：{report.title or report.source}")
     groups = "".join(_group(check, severity, decisions or {}) for severity in SEVERITIES)
+    body = f"<p>{escape(check_in_words(check))}</p>{groups}{_undecided(check)}{_doubts(report)}"
+    return page_to_html(f"核查：{report.title or report.source}", body)
+
+
+def page_to_html(title: str, body: str) -> str:
+    """A page that stands alone; `title` is text, `body` is markup that is already escaped."""
+    shown = escape(title)
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>"
-        f"<p>{escape(check_in_words(check))}</p>{groups}{_undecided(check)}{_doubts(report)}"
-        "</body></html>\n"
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{shown}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{shown}</h1>{body}</body></html>\n"
     )
 
 

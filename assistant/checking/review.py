@@ -7,25 +7,22 @@ invariant: a file that cannot be read is a row of the result with its reason, ne
 import tempfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.checking.check import Found, Shelf, check, check_to_dict
-from assistant.checking.files import Decided, worklist
+from assistant.checking.check import Found, Shelf, check
 from assistant.checking.uploads import unpacked
 from assistant.render import SEVERITY_WORDS
 from assistant.rules import RULES, SEVERITIES, Check, Severity
 from assistant.rules.names import same_agency
 from assistant.rules.similarity import runs
-from assistant.spreadsheet import Sheet, sheets_to_xlsx
 from ingest.batch import parse_many
 from ingest.report import Report
 from ingest.sandbox import Limits
 
 Progress = Callable[[int, int], None]
-
-NOTHING_DECIDED: Decided = {}
 
 # One run of eight characters in so many is enough to tell which texts are near.
 _SAMPLED = 8
@@ -33,12 +30,16 @@ _SAMPLED = 8
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One file of a batch: its report and check, or why it could not be read."""
+    """One file of a batch: its report and check, or why it could not be read.
+
+    `path` is where the file lies as long as the batch is worked on; a zip's own have none after.
+    """
 
     source: str
     report: Report | None = None
     check: Check | None = None
     error: str = ""
+    path: Path | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity stand."""
@@ -99,25 +100,32 @@ def review(
     workers: int = 1,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    into: Path | None = None,
 ) -> Review:
     """Check every report in files, folders and zips; `roster` names the agencies that must file.
 
     Without a roster the library's agencies are expected. `progress` is told how many of how many
-    files have been read.
+    files have been read. Zips are unpacked into a folder that is removed at the end, or into `into`,
+    which is the caller's.
     """
     read: list[Reviewed] = []
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+    with (
+        nullcontext(str(into)) if into else tempfile.TemporaryDirectory(prefix="nianbao-")
+    ) as folder:
         uploads = unpacked(paths, Path(folder))
         for parsed in parse_many(uploads.files, workers, limits):
-            read.append(Reviewed(parsed.path.name, parsed.report, error=str(parsed.error or "")))
+            error = str(parsed.error or "")
+            read.append(Reviewed(parsed.path.name, parsed.report, error=error, path=parsed.path))
             if progress:
                 progress(len(read), len(uploads.files))
     read += [Reviewed(sentence[1:].split("》")[0], error=sentence) for sentence in uploads.refused]
     reports = [file.report for file in read if file.report]
     batch = Batch(reports, library)
-    files = (Reviewed(f.source, f.report, check(f.report, batch)) if f.report else f for f in read)
+    files = tuple(
+        replace(file, check=check(file.report, batch)) if file.report else file for file in read
+    )
     expected = roster or (library.agencies() if library else ())
-    return Review(tuple(files), _missing(expected, reports))
+    return Review(files, _missing(expected, reports))
 
 
 def _missing(expected: Sequence[str], reports: Sequence[Report]) -> tuple[str, ...]:
@@ -192,80 +200,3 @@ class Batch:
 def _sample(text: str) -> frozenset[str]:
     """The same one in eight of a text's runs wherever they stand."""
     return frozenset(run for run in runs(text) if zlib.crc32(run.encode()) % _SAMPLED == 0)
-
-
-# --- What people take away --------------------------------------------------------------------------
-
-
-def review_to_xlsx(review: Review) -> bytes:
-    """The batch as a workbook: overview, commonest faults, who has not filed, the work list."""
-    overview = Sheet(
-        "总表",
-        (
-            ("单位", 28), ("年度", 8), ("文件", 32), ("结论", 12), ("错误", 8), ("警告", 8),
-            ("提示", 8), ("无法判定的规则", 14), ("读取存疑", 10), ("说明", 48),
-        ),
-        [_overview(file) for file in review.files],
-    )  # fmt: skip
-    faults = Sheet(
-        "常见问题",
-        (("规则", 8), ("问题", 48), ("涉及年报", 10), ("处数", 8)),
-        [(f.rule, RULES[f.rule].page.summary, f.reports, f.findings) for f in review.faults],
-    )
-    missing = Sheet("未报送", (("单位", 40),), [(name,) for name in review.missing])
-    checked = [(f.report, f.check, NOTHING_DECIDED) for f in review.files if f.report and f.check]
-    return sheets_to_xlsx([overview, faults, missing, worklist(checked)])
-
-
-def _overview(file: Reviewed) -> Sequence[str | int | None]:
-    report, verdicts = file.report, file.check.verdicts if file.check else {}
-    return (
-        (report.agency if report else None) or "（未认出）",
-        report.year if report else None,
-        file.source,
-        file.verdict,
-        *(file.count(severity) for severity in SEVERITIES),
-        list(verdicts.values()).count("undecided"),
-        len(report.warnings) if report else 0,
-        file.error,
-    )
-
-
-def review_to_markdown(review: Review) -> str:
-    """The batch as tables: reports, commonest faults, conflicting versions, who has not filed."""
-    lines = ["| 单位 | 年度 | 文件 | 结论 | 错误 | 警告 | 提示 |", "|---|---|---|---|--:|--:|--:|"]
-    lines += [f"| {' | '.join(map(_plain, _overview(file)[:7]))} |" for file in review.files]
-    lines += [f"- {file.error}" for file in review.files if file.error]
-    if review.faults:
-        lines += ["", "| 规则 | 问题 | 涉及年报 |", "|---|---|--:|"]
-    lines += [
-        f"| {fault.rule} | {RULES[fault.rule].page.summary} | {fault.reports} |"
-        for fault in review.faults
-    ]
-    for sources in review.twice:
-        lines += ["", f"同一单位同一年度有内容不同的几份：{'、'.join(map(_plain, sources))}"]
-    if review.missing:
-        lines += ["", f"尚未报送（{len(review.missing)}）：{'、'.join(review.missing)}"]
-    return "\n".join(lines)
-
-
-def _plain(content: object) -> str:
-    """Text that cannot break out of a table's cell."""
-    return "" if content is None else " ".join(str(content).replace("|", "\uff5c").split())
-
-
-def review_to_dict(review: Review) -> Mapping[str, object]:
-    """The batch as JSON: the contract's object for each file, and the sums."""
-    return {
-        "files": [
-            check_to_dict(file.report, file.check)
-            if file.report and file.check
-            else {"source": file.source, "error": file.error}
-            for file in review.files
-        ],
-        "faults": [
-            {"rule": f.rule, "reports": f.reports, "findings": f.findings} for f in review.faults
-        ],
-        "versions": [list(sources) for sources in review.twice],
-        "missing": list(review.missing),
-    }

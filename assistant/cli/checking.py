@@ -39,7 +39,7 @@ def check(
     output: Annotated[
         Path | None,
         typer.Option(
-            help="另存为文件，格式随扩展名：.docx（原文件加批注）.xlsx .html .md .sarif .xml .json"
+            help="另存为文件，格式随扩展名：.docx（原文件加批注）.xlsx .pdf .html .md .sarif .xml .json"
         ),
     ] = None,
 ) -> None:
