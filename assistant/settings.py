@@ -40,6 +40,29 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=64, description="入库时同时解析的进程数")
     max_megabytes: int = Field(default=100, ge=1, description="单个文件的大小上限（MB）")
     parse_seconds: int = Field(default=60, ge=1, description="解析单个文件的时间上限（秒）")
+    auth: str | None = Field(
+        default=None,
+        description="账号文件的路径，不设则为数据目录里的 accounts.json；有账号就须登录，"
+        "监听本机以外的地址必须有账号。设为 off 表示不登录，只可用于前面另有登录的内网",
+    )
+    root_path: str = Field(
+        default="", description="反向代理给网页的前缀，如 /nianbao；不在子路径下则不设"
+    )
+    hosts: str = Field(
+        default="",
+        description="网页的域名，多个用逗号隔开；设了就只应答发给这些域名（和本机）的请求",
+    )
+    proxies: str = Field(
+        default="127.0.0.1",
+        description="可信的反向代理的地址，多个用逗号隔开；只信它们转告的访问者地址与 https",
+    )
+    upload_files: int = Field(default=500, ge=1, description="每人留在网页上的上传文件的份数上限")
+    upload_megabytes: int = Field(
+        default=2000, ge=1, description="每人留在网页上的上传文件的总大小上限（MB）"
+    )
+    audit_content: bool = Field(
+        default=False, description="操作记录里是否连问题的内容一并记下；默认只记谁、何时、做了什么"
+    )
 
 
 def shown(settings: Settings) -> dict[str, str]:
