@@ -3,7 +3,7 @@
 The cells are those of the ruled form; only where the text stands in them differs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -39,6 +39,22 @@ class Setting:
     @property
     def leading(self) -> float:
         return self.size * 1.35
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "centred": Setting(),
+    "right": Setting(side="right"),
+    "left": Setting(side="left", label_side="left"),
+    "three pages": Setting(page_height=420),
+    "repeated header": Setting(page_height=420, repeat_head=True),
+    "five pages": Setting(page_height=300, repeat_head=True),
+    "one letter a line": Setting(upright_heads=True),
+    "serial numbers": Setting(serial=True),
+    "tight rows": Setting(padding=1),
+    "larger print": Setting(size=9, padding=4),
+    "at the top of cells": Setting(at_top=True),
+    "many at once": Setting("right", padding=2, page_height=420, upright_heads=True, serial=True),
+}
 
 
 def as_unruled(report: Report, setting: Setting | None = None) -> bytes:

@@ -8,23 +8,8 @@ from ingest.forms import FORMS
 from ingest.parse import parse_bytes
 from ingest.report import Cell, Concept, Doubt, Number, Report
 from tests.invented import Replacements, invented_report
-from tests.render_unruled import Setting, as_unruled
+from tests.render_unruled import SETTINGS, Setting, as_unruled
 from tests.table_score import Score, Tables, codes, expected_of, score
-
-SETTINGS = {
-    "centred": Setting(),
-    "right": Setting(side="right"),
-    "left": Setting(side="left", label_side="left"),
-    "three pages": Setting(page_height=420),
-    "repeated header": Setting(page_height=420, repeat_head=True),
-    "five pages": Setting(page_height=300, repeat_head=True),
-    "one letter a line": Setting(upright_heads=True),
-    "serial numbers": Setting(serial=True),
-    "tight rows": Setting(padding=1),
-    "larger print": Setting(size=9, padding=4),
-    "at the top of cells": Setting(at_top=True),
-    "many at once": Setting("right", padding=2, page_height=420, upright_heads=True, serial=True),
-}
 
 
 def read_back(report: Report, setting: Setting) -> Tables:
