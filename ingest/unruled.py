@@ -5,8 +5,8 @@ Knows the form's labels, because how close the lines of one cell stand differs f
 what names most labels is taken. Numbers whose column is not certain carry the code of their doubt.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from ingest.forms import Column, TableForm
@@ -72,14 +72,18 @@ class _Table:
             columns = Columns(tuple(_leaves(heads, self._columns, body)))
             setter.add_heads(heads, columns)
             placed = place([row.numbers for row in body], columns)
-            blank = None if all(map(self._is_labelled, body)) else "row-rebuilt"
-            for row, numbers in zip(body, placed, strict=True):
-                setter.add_row(row, numbers, columns, blank if row.is_blank else None)
+            strays = [self._is_stray(row) for row in body]
+            for index, (row, numbers) in enumerate(zip(body, placed, strict=True)):
+                beside = [at for at in (index - 1, index + 1) if 0 <= at < len(body) and strays[at]]
+                torn = {number.column for at in beside for number in placed[at]}
+                is_doubtful = bool(beside) or (row.is_blank and any(strays))
+                blank = "row-rebuilt" if is_doubtful else None
+                setter.add_row(row, _torn(numbers, torn), columns, blank)
         return tuple(setter.cells)
 
-    def _is_labelled(self, row: _Row) -> bool:
-        """Whether a row of numbers has its label: else the numbers may be another row's."""
-        return not row.numbers or any(self._is_row_label(block) for block, _ in row.labels)
+    def _is_stray(self, row: _Row) -> bool:
+        """Whether numbers stand in no row of the form: they may be pieces of its neighbours."""
+        return bool(row.numbers) and not any(self._is_row_label(block) for block, _ in row.labels)
 
     def _count_named(self, blocks: Sequence[Block]) -> int:
         texts = [block.text for block in blocks]
@@ -140,6 +144,13 @@ class _Table:
         else:
             first.labels.append((block, len(beside)))
         return True
+
+
+def _torn(numbers: Iterable[Placed], columns: Container[int]) -> Iterator[Placed]:
+    """The numbers of a row, doubted in the columns where pieces stand above or below it."""
+    for number in numbers:
+        is_torn = number.column in columns and number.doubt is None
+        yield replace(number, doubt="row-rebuilt") if is_torn else number
 
 
 def _middle(line: Sequence[Block]) -> float:
@@ -275,8 +286,9 @@ class _Setter:
             self._row += 1
             return
         found = {placed.column: placed for placed in numbers}
-        if any(placed.doubt == "unreadable" for placed in found.values()):
-            doubt = "unreadable"  # what is missing here may be part of what cannot be read
+        # What is missing here may be part of what cannot be read, or stand one column beside.
+        doubts = {placed.doubt for placed in found.values()}
+        doubt = next((code for code in ("unreadable", "readings-differ") if code in doubts), doubt)
         for index in range(len(columns.leaves)):
             placed = found.get(index)
             column = self._first + index

@@ -78,6 +78,27 @@ def test_page_numbers_and_running_heads_are_dropped() -> None:
     assert texts(layout_of(sheet)) == ["第一页的正文。", "第二页的正文。", "第三页的正文。"]
 
 
+def test_a_number_of_a_table_in_the_margin_is_no_page_number() -> None:
+    sheet = Sheet()
+    for page in range(1, 4):
+        sheet.text(72, 790, "行政强制 2,836,79")
+        sheet.text(180, 804, "6")
+        sheet.text(280, 830, f"{page}")
+        sheet.turn_page()
+    found = texts(layout_of(sheet))
+    assert found.count("6") == 3
+    assert not {"1", "2", "3"} & set(found)
+
+
+def test_rows_of_zeros_at_the_foot_of_every_page_are_no_running_foot() -> None:
+    sheet = Sheet()
+    for page in range(3):
+        sheet.text(72, 300, f"第{'一二三'[page]}页的正文。")
+        sheet.text(72, 700, "0     0     0")
+        sheet.turn_page()
+    assert sum(text.startswith("0") for text in texts(layout_of(sheet))) == 3
+
+
 def test_a_table_over_a_page_break_is_one_grid_even_without_borders_at_the_break() -> None:
     sheet = Sheet()
     xs: list[float] = [72, 172, 222, 272, 322]

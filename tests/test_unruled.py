@@ -79,6 +79,26 @@ def test_a_number_set_one_digit_a_line_is_no_blank() -> None:
     assert found.silent == ()
 
 
+@pytest.mark.parametrize(
+    ("setting", "text"),
+    [
+        # A number broken in its cell: its first line stands above the row, its last one below.
+        (SETTINGS["serial numbers"], "2,836,796"),
+        # Labels to the left and numbers to the right: the next label is the nearer one.
+        (Setting("right", "left", size=7), "6869675"),
+    ],
+)
+def test_a_blank_beside_a_number_that_may_stand_there_is_doubted(
+    setting: Setting, text: str
+) -> None:
+    number = int(text.replace(",", ""))
+    for column in ("natural_person", "nonprofit", "other"):
+        for row in ("new", "denied.safety", "carried_over"):
+            cells: Replacements = {f"requests/{row}/{column}": doubted(number, text)}
+            report = invented_report(replace=cells)
+            assert score(read_back(report, setting), expected_of(report)).silent == ()
+
+
 TEXTS = st.one_of(
     st.integers(0, 9_999_999).map(lambda n: (n, str(n))),
     st.integers(1000, 9_999_999).map(lambda n: (n, f"{n:,}")),

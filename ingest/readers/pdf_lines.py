@@ -32,6 +32,8 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,3}\s*页.*|[-—–－―─·~]*\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-—–－―─·~]*)\s*"
 )
 _MARGIN_SHARE = 0.1
+# How far, in heights of its digits, a page number is from the text.
+_APART = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ def cell_text(glyphs: Iterable[Glyph]) -> str:
 
 
 def without_page_number(lines: Sequence[PrintLine], page_height: float) -> list[PrintLine]:
-    """The lines of a page without the page number in its top or bottom margin."""
+    """The lines of a page without the page number in its top or bottom margin.
+
+    A number close to other print is part of a table that reaches into the margin.
+    """
     margin = page_height * _MARGIN_SHARE
     return [
         line
@@ -83,19 +88,36 @@ def without_page_number(lines: Sequence[PrintLine], page_height: float) -> list[
         if not (
             (line.bottom < margin or line.top > page_height - margin)
             and _PAGE_NUMBER.fullmatch(line.text)
+            and _stands_apart(line, lines)
         )
     ]
 
 
+def _stands_apart(line: PrintLine, lines: Iterable[PrintLine]) -> bool:
+    near = _APART * line.height
+    return not any(
+        other.top < line.bottom + near and line.top - near < other.bottom
+        for other in lines
+        if other is not line
+    )
+
+
 def running_heads(pages: Sequence[Sequence[PrintLine]]) -> frozenset[str]:
-    """The texts that stand first or last on most pages: running heads and feet."""
+    """The texts that stand first or last on most pages: running heads and feet.
+
+    A line of nothing but numbers is none: rows of zeros often stand last on a page.
+    """
     if len(pages) < 3:
         return frozenset()
     counts: dict[str, int] = {}
     for lines in pages:
         for text in {line.text for line in (*lines[:1], *lines[-1:])}:
             counts[text] = counts.get(text, 0) + 1
-    return frozenset(text for text, count in counts.items() if count > len(pages) / 2)
+    return frozenset(
+        text
+        for text, count in counts.items()
+        if count > len(pages) / 2 and any(map(str.isalpha, text))
+    )
 
 
 @dataclass(frozen=True, slots=True)
