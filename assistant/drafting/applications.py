@@ -18,6 +18,7 @@ from assistant.drafting.phrases_requests import (
     RESULTS,
 )
 from assistant.drafting.prose import Prose, joined, placeholder
+from assistant.drafting.revision import Style
 from ingest.forms import APPLICANT_COLUMNS, form_of
 from ingest.report import Concept
 
@@ -34,9 +35,12 @@ class Say(Protocol):
         ...
 
 
-def application_sentences(facts: Facts, say: Say, noted: Sequence[Prose]) -> list[Prose]:
+def application_sentences(
+    facts: Facts, say: Say, noted: Sequence[Prose], style: Style = "plain"
+) -> list[Prose]:
     """The sentences of the head; a note that only repeats the tables is left out."""
-    sentences = [*_received(facts, say), *_finished(facts, say), *_disputed(facts, say)]
+    sentences = [*_received(facts, say, style), *_finished(facts, say, style)]
+    sentences += _disputed(facts, say, style)
     said = "".join(sentence.text for sentence in sentences)
     return sentences + [note for note in noted if not _repeats(note, said)]
 
@@ -54,12 +58,14 @@ NEW, CARRIED_IN = _requests("new"), _requests("carried_in")
 HANDLED, CARRIED_OVER = _requests("total"), _requests("carried_over")
 
 
-def _received(facts: Facts, say: Say) -> list[Prose]:
+def _received(facts: Facts, say: Say, style: Style) -> list[Prose]:
     if facts.unknown((NEW, CARRIED_IN, HANDLED, CARRIED_OVER)):
         return [say(REQUESTS, "unknown")]
     if not facts.number(NEW):
         return _nothing_received(facts, say)
-    sentences = [_new(facts, say), *_compared(facts, say)]
+    sentences = [_new(facts, say, style)]
+    if style != "short":
+        sentences += _compared(facts, say)
     if facts.number(CARRIED_IN):
         sentences.append(say(REQUESTS, "carried_in", carried_in=facts.say(CARRIED_IN)))
     return sentences
@@ -74,12 +80,13 @@ def _nothing_received(facts: Facts, say: Say) -> list[Prose]:
     return [say(REQUESTS, "none_again" if change == "none_again" else "none")]
 
 
-def _new(facts: Facts, say: Say) -> Prose:
+def _new(facts: Facts, say: Say, style: Style) -> Prose:
     parts = tuple(_requests("new", c.id) for c in APPLICANT_COLUMNS if c.id != "total")
     some = facts.nonzero(parts)
     labels = {c.id: c.label for c in APPLICANT_COLUMNS} | {"other": "其他组织"}
     new = facts.say(NEW)
-    if facts.unknown(parts) or sum(facts.number(c) or 0 for c in some) != facts.number(NEW):
+    adds_up = sum(facts.number(c) or 0 for c in some) == facts.number(NEW)
+    if style == "short" or facts.unknown(parts) or not adds_up:
         return say(REQUESTS, "bare", new=new)
     if len(some) == 1:
         key = "one" if facts.number(NEW) == 1 else "uniform"
@@ -95,57 +102,59 @@ def _compared(facts: Facts, say: Say) -> list[Prose]:
     return [say(REQUESTS, change, last=facts.say_last(NEW))]
 
 
-def _finished(facts: Facts, say: Say) -> list[Prose]:
+def _finished(facts: Facts, say: Say, style: Style) -> list[Prose]:
     if facts.unknown((NEW, CARRIED_IN, HANDLED, CARRIED_OVER)):
         return []
     if not (facts.number(NEW) or facts.number(CARRIED_IN)):
         return []
-    sentences = _results(facts, say)
+    sentences = _results(facts, say, style)
     if facts.number(CARRIED_OVER):
         over = say(REQUESTS, "carried_over", carried_over=facts.say(CARRIED_OVER))
         return [*sentences, over]
     return [*sentences, say(REQUESTS, "carried_over_none")]
 
 
-def _results(facts: Facts, say: Say) -> list[Prose]:
+def _results(facts: Facts, say: Say, style: Style) -> list[Prose]:
     if not facts.number(HANDLED):
         return [say(REQUESTS, "finished_none")]
     rows = form_of(facts.edition).table("requests").rows
     outcomes = tuple(_requests(row) for row in rows if row not in _FRAMING)
     some = facts.nonzero(outcomes)
     total = facts.say(HANDLED)
-    if facts.unknown(outcomes) or not some:
-        return [say(REQUESTS, "finished_bare", total=total)]
-    if sum(facts.number(c) or 0 for c in some) != facts.number(HANDLED):
+    adds_up = some and sum(facts.number(c) or 0 for c in some) == facts.number(HANDLED)
+    if facts.unknown(outcomes) or not adds_up:
         return [say(REQUESTS, "finished_bare", total=total)]
     if len(some) == 1:
         key = "finished_one" if facts.number(HANDLED) == 1 else "finished_alike"
         return [say(REQUESTS, key, total=total, outcome=REASONS[some[0].row][0])]
-    return _listed(facts, say, some)
+    return _listed(facts, say, some, style)
 
 
-def _listed(facts: Facts, say: Say, some: Sequence[Concept]) -> list[Prose]:
-    """The outcomes in one list; groups with several rows in sentences of their own."""
+def _listed(facts: Facts, say: Say, some: Sequence[Concept], style: Style) -> list[Prose]:
+    """The outcomes in one list; groups with several rows in sentences of their own, but in short."""
     groups: dict[str, list[Concept]] = defaultdict(list)
     for concept in some:
         groups[concept.row.partition(".")[0]].append(concept)
     alone = [group[0] for group in groups.values() if len(group) == 1]
+    several = {name: group for name, group in groups.items() if len(group) > 1}
     total = facts.say(HANDLED)
+    if several and style == "short":
+        return [say(REQUESTS, "finished_bare", total=total)]
     items = [joined((REASONS[c.row][0], facts.say(c), "件")) for c in alone]
     sentences = [
         say(REQUESTS, "finished", total=total, outcomes=joined(items, "，"))
         if items
         else say(REQUESTS, "finished_bare", total=total)
     ]
-    several = {name: group for name, group in groups.items() if len(group) > 1}
-    return sentences + [_reasons(facts, name, group) for name, group in several.items()]
+    most = len(some) if style == "full" else MOST_REASONS
+    return sentences + [_reasons(facts, name, group, most) for name, group in several.items()]
 
 
-def _reasons(facts: Facts, group: str, cells: Sequence[Concept]) -> Prose:
+def _reasons(facts: Facts, group: str, cells: Sequence[Concept], most: int) -> Prose:
     """The reasons of one group, the most frequent first."""
-    told = sorted(cells, key=lambda c: -(facts.number(c) or 0))[:MOST_REASONS]
+    told = sorted(cells, key=lambda c: -(facts.number(c) or 0))[:most]
     parts = [joined((REASONS[c.row][1], facts.say(c), "件")) for c in told]
-    rest = "，其余情形见第三部分表格" if len(cells) > MOST_REASONS else ""
+    rest = "，其余情形见第三部分表格" if len(cells) > most else ""
     return joined((GROUP_HEADS[group], joined(parts, "，"), rest, "。"))
 
 
@@ -161,23 +170,25 @@ DIRECT = _case("litigation_direct")
 AFTER = _case("litigation_after_reconsideration")
 
 
-def _disputed(facts: Facts, say: Say) -> list[Prose]:
+def _disputed(facts: Facts, say: Say, style: Style) -> list[Prose]:
     totals = (RECONSIDERATION, DIRECT, AFTER)
     if facts.unknown(totals):
         return [say(DISPUTES, "unknown")]
     if not facts.nonzero(totals):
         return [say(DISPUTES, "none")]
     if facts.number(RECONSIDERATION):
-        return [_cases(facts, say, RECONSIDERATION), *_litigation(facts, say)]
-    return [*_litigation(facts, say), say(DISPUTES, "reconsideration_none")]
+        return [_cases(facts, say, RECONSIDERATION), *_litigation(facts, say, style)]
+    return [*_litigation(facts, say, style), say(DISPUTES, "reconsideration_none")]
 
 
-def _litigation(facts: Facts, say: Say) -> list[Prose]:
+def _litigation(facts: Facts, say: Say, style: Style) -> list[Prose]:
     some = facts.nonzero((DIRECT, AFTER))
     if not some:
         return [say(DISPUTES, "litigation_none")]
     if len(some) == 1:
         return [_cases(facts, say, some[0])]
+    if style == "full":
+        return [_cases(facts, say, concept) for concept in some]
     return [say(DISPUTES, "litigation_both", direct=facts.say(DIRECT), after=facts.say(AFTER))]
 
 

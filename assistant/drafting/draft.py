@@ -6,10 +6,9 @@ stands as 【请补充：…】, and input that does not fit is told beside the 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Protocol
 
 from assistant.checking.check import Shelf, last_year_of, peers_of
@@ -17,33 +16,40 @@ from assistant.drafting.facts import Facts
 from assistant.drafting.inputs import fit
 from assistant.drafting.notes import read_notes
 from assistant.drafting.other_matters import other_matters
-from assistant.drafting.overview import NUMERALS, PARTS, Material, overview
+from assistant.drafting.overview import NUMERALS, Material, overview
+from assistant.drafting.parts import DraftPart, DraftSection, revised
 from assistant.drafting.peers import FoundPassage, on_peers
 from assistant.drafting.polish import polished
 from assistant.drafting.preamble import Profile, preamble
 from assistant.drafting.problems import problems
-from assistant.drafting.prose import Bound, Origin, Prose, with_measure
-from assistant.drafting.suggestions import (
-    Suggestion,
-    citation_of,
-    on_last_year,
-    on_notes,
-    on_numbers,
-    on_tables,
-    to_supply,
-)
+from assistant.drafting.proposals import on_last_year, on_numbers
+from assistant.drafting.prose import Bound, Origin, with_measure
+from assistant.drafting.revision import PARTS, Revision
+from assistant.drafting.suggestions import Suggestion, on_tables, to_supply
+from assistant.drafting.verdict import Verdict, on_check, verdict_on
 from assistant.drafting.voice import Voice
+from assistant.drafting.wording_advice import on_notes, on_sentences
 from assistant.model import Model
-from assistant.rules import Finding, run
+from assistant.rules.texts import clipped
 from ingest.figures import sections_to_figures
 from ingest.forms import form_of
 from ingest.outline import SECTIONS
 from ingest.report import MISSING_CELL, TABLE_NAMES, Cell, Report, Section, Table, TableName
 
-__all__ = ["PARTS", "Draft", "DraftSection", "Profile", "draft", "draft_to_dict", "draft_to_report"]
+__all__ = [
+    "PARTS",
+    "Draft",
+    "DraftPart",
+    "DraftSection",
+    "Profile",
+    "Revision",
+    "draft",
+    "draft_to_dict",
+    "draft_to_report",
+]
 
 DRAFTED = (1, 5, 6)
-NO_TURNS: Mapping[str, int] = MappingProxyType({})
+NO_REVISION = Revision()
 
 
 class DraftShelf(Shelf, Protocol):
@@ -55,23 +61,12 @@ class DraftShelf(Shelf, Protocol):
         """The passages nearest in meaning to a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSection:
-    """A drafted part; `number` 0 is the text before section one."""
-
-    number: int
-    heading: str
-    prose: Prose
-
-    @property
-    def text(self) -> str:
-        """The text with its paragraphs on lines of their own."""
-        return self.prose.text
-
-
 @dataclass(frozen=True)
 class Draft:
-    """What was written and what is suggested. `edition` is that of the form to publish it in."""
+    """What was written and what is suggested. `edition` is that of the form to publish it in.
+
+    `verdict` is what the check says of it; None for a draft that was not checked.
+    """
 
     agency: str
     year: int
@@ -79,6 +74,8 @@ class Draft:
     preamble: DraftSection
     sections: tuple[DraftSection, ...]
     suggestions: tuple[Suggestion, ...]
+    signed_on: date | None = None
+    verdict: Verdict | None = None
 
     @property
     def title(self) -> str:
@@ -109,14 +106,14 @@ def draft(
     sections: Sequence[int] = DRAFTED,
     library: DraftShelf | None = None,
     model: Model | None = None,
-    turns: Mapping[str, int] = NO_TURNS,
-    accepted: Sequence[str] = (),
+    revision: Revision = NO_REVISION,
+    signed_on: date | None = None,
 ) -> Draft:
     """The draft for an agency and year, always the same for the same input.
 
     `tables` is any report whose tables are this year's. Without `last_year` the library is asked for
-    it. `sections` are those to write, of 1, 5 and 6; `turns` counts for each part of `PARTS` how often
-    another wording was asked for; `accepted` holds the keys of suggestions that are to be written.
+    it. `sections` are those to write, of 1, 5 and 6; `revision` is what the writer decided about the
+    text: other wordings, hand edits, suggestions taken over or not. `signed_on` is the day of signing.
     Raises ValueError for a section that is not drafted.
     """
     if not set(sections) <= set(DRAFTED):
@@ -133,26 +130,46 @@ def draft(
         Voice(agency, year),
         fitting.notes,
         profile.platforms,
-        turns,
-        frozenset(accepted),
+        revision,
     )
-    opening = DraftSection(0, "", preamble(material.of_part("preamble"), profile))
-    texts = [_WRITERS[number](material) for number in sections]
-    written, failures = polished(texts, model)
-    parts = tuple(
-        DraftSection(number, _heading(number), prose)
-        for number, prose in zip(sections, written, strict=True)
+    opening = DraftSection(0, "", _revised(material, [_opening(material, profile)]))
+    parts = [_revised(material, _WRITERS[number](material)) for number in sections]
+    written, failures = polished(parts, model)
+    sectioned = tuple(
+        DraftSection(number, _heading(number), each)
+        for number, each in zip(sections, written, strict=True)
     )
-    result = Draft(agency, year, material.facts.edition, opening, parts, ())
-    said = (*fitting.suggestions, *failures, *_suggestions(result, material, library))
-    return replace(result, suggestions=tuple(sorted(dict.fromkeys(said), key=lambda s: s.section)))
+    edition = material.facts.edition
+    result = Draft(agency, year, edition, opening, sectioned, (), signed_on=signed_on)
+    peers = peers_of(draft_to_report(result, tables), library) if library else ()
+    verdict = verdict_on(
+        draft_to_report(result, tables), fitting.last_year, peers, result.placeholders
+    )
+    compared = {each.id: each for each in (*peers, *filter(None, [fitting.last_year]))}
+    said = (*fitting.suggestions, *failures, *_suggestions(result, verdict, material, compared))
+    adopted = on_peers(material, library) if library else ()
+    told = {s.key: s for s in (*said, *adopted) if s.key not in revision.accepted}
+    ordered = tuple(sorted(told.values(), key=lambda s: s.section))
+    return replace(result, suggestions=ordered, verdict=verdict)
 
 
-_WRITERS: Mapping[int, Callable[[Material], Prose]] = {
+def _opening(material: Material, profile: Profile) -> DraftPart:
+    return DraftPart("preamble", "", preamble(material.of_part("preamble"), profile))
+
+
+def _matters(material: Material) -> Iterator[DraftPart]:
+    yield DraftPart("other_matters", "", other_matters(material.of_part("other_matters")))
+
+
+_WRITERS: Mapping[int, Callable[[Material], Iterable[DraftPart]]] = {
     1: overview,
-    5: lambda material: problems(material.of_part("problems")),
-    6: lambda material: other_matters(material.of_part("other_matters")),
+    5: problems,
+    6: _matters,
 }
+
+
+def _revised(material: Material, parts: Iterable[DraftPart]) -> tuple[DraftPart, ...]:
+    return tuple(revised(part, material.revision, material.facts) for part in parts)
 
 
 def _heading(number: int) -> str:
@@ -167,8 +184,10 @@ def draft_to_report(
 ) -> Report:
     """The draft with this year's tables as a whole report, to check it or to write it to a file.
 
-    Cells that the tables do not hold are blank. Without `signed_on` the report has no signature.
+    Cells that the tables do not hold are blank. `signed_on` is the draft's own date unless given;
+    without one the report has no signature.
     """
+    signed_on = signed_on or draft.signed_on
     texts = {part.number: part.text for part in draft.sections}
     sections = tuple(
         Section(s.number, _heading(s.number), texts.get(s.number, "")) for s in SECTIONS
@@ -206,58 +225,41 @@ def _table(edition: str, name: TableName, tables: Report | None) -> Table:
 
 def _empty_report(agency: str, year: int) -> Report:
     """A report with nothing but its agency and year, to look up what belongs to it."""
-    text = Prose()
-    opening = DraftSection(0, "", text)
-    return draft_to_report(Draft(agency, year, form_of(None).edition, opening, (), ()))
+    return draft_to_report(Draft(agency, year, form_of(None).edition, DraftSection(0, ""), (), ()))
 
 
 # --- Suggestions -----------------------------------------------------------------------------------
 
-# The placeholders are suggestions of their own, and nobody has signed yet.
-_NOT_TOLD = frozenset({"W102", "S111"})
-
 
 def _suggestions(
-    result: Draft, material: Material, library: DraftShelf | None
+    result: Draft, verdict: Verdict, material: Material, compared: Mapping[str, Report]
 ) -> Iterator[Suggestion]:
     for part in (result.preamble, *result.sections):
         yield from to_supply(part.number, part.prose)
     yield from on_tables(material)
-    yield from on_last_year(material)
-    yield from on_numbers(material)
+    parts = tuple(part for section in result.sections for part in section.parts)
+    yield from _followed(result)
+    yield from on_last_year(material, parts)
+    yield from on_numbers(material, parts)
     yield from on_notes(material)
-    yield from _checked(result, material, library)
-    if library is not None:
-        yield from on_peers(material, library)
+    yield from on_sentences(material, result.sections)
+    tables = material.facts.tables
+    drafted = {part.number for part in result.sections} | ({2, 3, 4} if tables else set())
+    # Cells are cited from the file they were read from.
+    cited = tables or draft_to_report(result)
+    yield from on_check(verdict, cited, compared, frozenset(drafted), material)
 
 
-def _checked(result: Draft, material: Material, library: DraftShelf | None) -> Iterator[Suggestion]:
-    """What the rules say of the draft as a report, for the parts that were drafted."""
-    tables, last_year = material.facts.tables, material.facts.last_year
-    report = draft_to_report(result, tables)
-    peers = peers_of(report, library) if library else ()
-    others = {each.id: each for each in (*peers, *((last_year,) if last_year else ()))}
-    drafted = {part.number for part in result.sections}
-    for finding in run(report, last_year, peers).findings:
-        section = _section_of(finding, result.edition)
-        is_ours = section in drafted or (section in (2, 3, 4) and tables is not None)
-        if finding.rule in _NOT_TOLD or not is_ours:
-            continue
-        cited = tuple(
-            citation_of(others.get(e.report or "", tables or report), e.place)
-            for e in finding.evidence
-            if e.place.table or e.report
-        )
-        yield Suggestion(section, finding.suggestion, finding.message, cited, "check")
-
-
-def _section_of(finding: Finding, edition: str) -> int:
-    place = finding.evidence[0].place if finding.evidence else None
-    if place is None:
-        return 1
-    if place.table is not None:
-        return form_of(edition).table(place.table).section
-    return place.section or 0
+def _followed(result: Draft) -> Iterator[Suggestion]:
+    for section in (result.preamble, *result.sections):
+        for part in section.parts:
+            if part.has_followed:
+                yield Suggestion(
+                    section.number,
+                    f"核对手工改过的这一段，措辞是否还合适：{clipped(part.prose.text)}",
+                    "表格改动后，这一段里取自表格的数已随之更新，前后的说法没有动。",
+                    kind="input",
+                )
 
 
 # --- JSON ------------------------------------------------------------------------------------------

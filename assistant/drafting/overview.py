@@ -5,23 +5,23 @@ a placeholder; nothing is claimed of work that nobody reported.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.drafting.applications import application_sentences
 from assistant.drafting.facts import Facts
 from assistant.drafting.notes import Head, Note
+from assistant.drafting.parts import DraftPart
 from assistant.drafting.phrases import ASSURANCE, LEAD, MANAGEMENT, PLATFORMS, PROACTIVE, Phrases
 from assistant.drafting.prose import Origin, Prose, fill, joined, placeholder, quoted
+from assistant.drafting.revision import PartName, Revision
 from assistant.drafting.voice import Voice
 from ingest.forms import form_of
 from ingest.outline import SUBHEADS
 from ingest.report import Concept
 
 NUMERALS = "零一二三四五六"
-_HEADS: tuple[Head, ...] = ("proactive", "requests", "management", "platforms", "assurance")
-PARTS = ("preamble", "lead", *_HEADS, "problems", "other_matters")
-"""The parts of a draft that can be worded anew one by one."""
+_HEADS: tuple[PartName, ...] = ("proactive", "requests", "management", "platforms", "assurance")
 _DECISIONS = ("licensing", "penalties", "coercion")
 # 83条, 129 篇: a note that counts what was published
 _COUNTS_PUBLISHED = re.compile(r"\d\s*[余多]?[条篇]")
@@ -29,18 +29,13 @@ _COUNTS_PUBLISHED = re.compile(r"\d\s*[余多]?[条篇]")
 
 @dataclass(frozen=True)
 class Material:
-    """All that a draft is written from.
-
-    `turns` is how often another wording was asked for, by part (`PARTS`); `accepted` holds the keys of
-    suggested problems that the writer took over.
-    """
+    """All that a draft is written from; `revision` is what the writer decided about its text."""
 
     facts: Facts
     voice: Voice
     notes: tuple[Note, ...] = ()
     platforms: tuple[str, ...] = ()
-    turns: Mapping[str, int] = field(default_factory=dict)
-    accepted: frozenset[str] = frozenset()
+    revision: Revision = field(default_factory=Revision)
 
     @property
     def fields(self) -> dict[str, Prose | str]:
@@ -50,34 +45,35 @@ class Material:
 
     def say(self, phrases: Phrases, key: str, **fields: Prose | str) -> Prose:
         """One wording of a situation with its fields."""
-        return fill(self.voice.choose(key, phrases[key]), {**self.fields, **fields})
+        return fill(self.voice.word(key, phrases[key]), {**self.fields, **fields})
 
-    def of_part(self, part: str) -> "Material":
-        """The material with the wording that was asked for in this part."""
-        return replace(self, voice=replace(self.voice, turn=self.turns.get(part, 0)))
+    def of_part(self, part: PartName) -> "Material":
+        """The material with the wording and the style that were asked for in this part."""
+        turn, style = self.revision.turns.get(part, 0), self.revision.style(part)
+        return replace(self, voice=replace(self.voice, turn=turn, style=style))
 
     def noted(self, *heads: Head) -> list[Prose]:
         """The sentences of the notes that belong to these heads."""
         return [note.prose(self.facts.year) for note in self.notes if note.head in heads]
 
 
-def overview(material: Material) -> Prose:
-    """Section one, a paragraph a head."""
+def overview(material: Material) -> Iterator[DraftPart]:
+    """Section one: a lead, then a part a head."""
     lead = material.of_part("lead").say(LEAD, "lead")
-    paragraphs = [joined((lead, *material.noted("general")))]
+    yield DraftPart("lead", "", joined((lead, *material.noted("general"))))
     suffix = material.voice.choose("suffix", ("", "情况", "情况", "方面"))
     for form, head in zip(SUBHEADS, _HEADS, strict=True):
-        paragraphs.append(Prose(f"（{NUMERALS[form.number]}）{form.heading}{suffix}"))
-        paragraphs.append(joined(head_sentences(material.of_part(head), head)))
-    return joined(paragraphs, "\n")
+        heading = f"（{NUMERALS[form.number]}）{form.heading}{suffix}"
+        yield DraftPart(head, heading, joined(head_sentences(material.of_part(head), head)))
 
 
-def head_sentences(material: Material, head: Head) -> list[Prose]:
+def head_sentences(material: Material, head: PartName) -> list[Prose]:
     """The sentences of one of the five heads."""
     if head == "proactive":
         return _proactive(material)
     if head == "requests":
-        return application_sentences(material.facts, material.say, material.noted("requests"))
+        noted = material.noted("requests")
+        return application_sentences(material.facts, material.say, noted, material.voice.style)
     if head == "management":
         return _management(material)
     if head == "platforms":
@@ -89,7 +85,10 @@ def _proactive(material: Material) -> list[Prose]:
     noted = material.noted("proactive")
     counted = any(_COUNTS_PUBLISHED.search(sentence.text) for sentence in noted)
     published = noted if counted else [material.say(PROACTIVE, "published.unknown"), *noted]
-    return [*published, *_decisions(material), *_fees(material)]
+    fees = _fees(material)
+    if material.voice.style == "full":
+        fees += _fees_moved(material)
+    return [*published, *_decisions(material), *fees]
 
 
 def _decisions(material: Material) -> list[Prose]:
@@ -102,7 +101,7 @@ def _decisions(material: Material) -> list[Prose]:
     if some:
         items = [_item(facts, c, f"{form.rows[c.row].label}决定", "件") for c in some]
         sentences.append(material.say(PROACTIVE, "decisions.some", items=joined(items, "、")))
-    if none:
+    if none and not (some and material.voice.style == "short"):
         key = "decisions.rest_none" if some else "decisions.none"
         rest = _and([form.rows[c.row].label for c in none])
         sentences.append(material.say(PROACTIVE, _unless_single(key, none), rest=rest))
@@ -118,16 +117,23 @@ def _unless_single(key: str, none: Sequence[Concept]) -> str:
 
 
 def _moves(material: Material, cells: Iterable[Concept]) -> list[Prose]:
-    """What moved most since last year; nothing where no year before is known."""
+    """What moved most since last year, or in full every move; nothing in short."""
     facts = material.facts
     form = form_of(facts.edition).table("proactive")
     moved = [c for c in cells if facts.change(c) not in (None, "none_again")]
-    if not moved:
+    if not moved or material.voice.style == "short":
         return []
-    most = max(moved, key=lambda c: abs((facts.number(c) or 0) - (facts.last(c) or 0)))
-    key = f"decisions.{facts.change(most)}"
-    name = form.rows[most.row].label
-    return [material.say(PROACTIVE, key, name=name, last=facts.say_last(most))]
+    if material.voice.style == "plain":
+        moved = [max(moved, key=lambda c: abs((facts.number(c) or 0) - (facts.last(c) or 0)))]
+    return [
+        material.say(
+            PROACTIVE,
+            f"decisions.{facts.change(c)}",
+            name=form.rows[c.row].label,
+            last=facts.say_last(c),
+        )
+        for c in moved
+    ]
 
 
 def _fees(material: Material) -> list[Prose]:
@@ -141,6 +147,14 @@ def _fees(material: Material) -> list[Prose]:
     if value:
         return [material.say(PROACTIVE, "fees.some", amount=facts.say(amount))]
     return [material.say(PROACTIVE, "fees.none")]
+
+
+def _fees_moved(material: Material) -> list[Prose]:
+    facts, amount = material.facts, Concept("proactive", "fees", "amount")
+    change = facts.change(amount)
+    if change not in ("up", "down", "same"):
+        return []
+    return [material.say(PROACTIVE, f"fees.{change}", last=facts.say_last(amount))]
 
 
 def _procurement(material: Material) -> list[Prose]:

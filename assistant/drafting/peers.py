@@ -1,7 +1,7 @@
 """What other agencies did about the same problems, quoted from their reports in the library.
 
-The invariant: a practice is quoted letter for letter with its source, and never written into the
-draft: it is another agency's.
+The invariant: a practice is quoted letter for letter with its source and never written into the
+draft, for it is another agency's; who takes it over is asked what their own agency did.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import Protocol
 from assistant.answer import Citation
 from assistant.drafting.overview import Material
 from assistant.drafting.problems import shown_by_numbers
+from assistant.drafting.prose import Origin, quoted
+from assistant.drafting.revision import Insertion, PartName
 from assistant.drafting.suggestions import Suggestion
 from assistant.rules.names import same_agency
 from assistant.rules.texts import clipped
@@ -23,12 +25,12 @@ _PRACTICE = re.compile(
     r"建立|开设|印发|制定|完善|开展|组织|推出|增设|梳理|编制|配发|聘请|公布|修订"
 )
 _HOW_MUCH = re.compile(r"\d|[一二三四五六七八九十两]+[条个件次项名期场]|《")
-# What is looked for beside the problems that the numbers show: section, words, what they are about.
-_TOPICS = (
-    (1, "政府信息管理 目录更新 发布审核 规范性文件清理 做法", "政府信息管理"),
-    (1, "政府信息公开平台建设 网站专栏 政务新媒体 做法", "平台建设"),
-    (1, "监督保障 业务培训 监督检查 社会评议", "监督保障"),
-    (5, "针对存在问题 改进措施 完成整改", "问题整改"),
+# What is looked for beside the problems that the numbers show: section, words, topic, where it goes.
+_TOPICS: tuple[tuple[int, str, str, PartName], ...] = (
+    (1, "政府信息管理 目录更新 发布审核 规范性文件清理 做法", "政府信息管理", "management"),
+    (1, "政府信息公开平台建设 网站专栏 政务新媒体 做法", "平台建设", "platforms"),
+    (1, "监督保障 业务培训 监督检查 社会评议", "监督保障", "assurance"),
+    (5, "针对存在问题 改进措施 完成整改", "问题整改", "measures"),
 )
 
 
@@ -63,19 +65,19 @@ class Passages(Protocol):
 
 def on_peers(material: Material, library: Passages) -> Iterator[Suggestion]:
     """Practices of other agencies worth adopting, one an agency and topic."""
-    signs = [
-        (5, sign.problems[0].split("，")[0], "同类问题的改进")
+    signs: list[tuple[int, str, str, PartName]] = [
+        (5, sign.problems[0].split("，")[0], "同类问题的改进", "measures")
         for sign in shown_by_numbers(material)
     ]
     seen: set[str] = set()
     given = 0
-    for section, words, topic in (*signs[:2], *_TOPICS):
+    for section, words, topic, part in (*signs[:2], *_TOPICS):
         found = library.search(words, sections=(section,), limit=PASSAGES_LOOKED_AT)
         passage = next((p for p in found if _is_worth_adopting(material, p, seen)), None)
         if passage is None:
             continue
         seen.add(passage.chunk.text)
-        yield _practice(passage, section, topic)
+        yield _practice(passage, section, topic, part)
         given += 1
         if given == MOST_PRACTICES:
             return
@@ -91,7 +93,9 @@ def _is_worth_adopting(material: Material, passage: FoundPassage, seen: set[str]
     )
 
 
-def _practice(passage: FoundPassage, section: int, topic: str) -> Suggestion:
+def _practice(passage: FoundPassage, section: int, topic: str, part: PartName) -> Suggestion:
+    asked = f"参照{passage.agency}的做法，【请补充：本单位在{topic}上采取的具体做法】"
+    entering = quoted(asked, Origin("agency", quote=passage.agency))
     citation = Citation(passage.report_id, passage.agency, passage.year, passage.chunk.place)
     return Suggestion(
         section,
@@ -99,4 +103,5 @@ def _practice(passage: FoundPassage, section: int, topic: str) -> Suggestion:
         f"{passage.agency}{passage.year}年年报写到了{topic}的具体做法；属实且适合本单位的再写入。",
         (citation,),
         "peer",
+        (Insertion(part, entering),),
     )

@@ -6,7 +6,9 @@ same placeholders, titles and quotations, and about the same length; any other k
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from assistant.drafting.parts import DraftPart
 from assistant.drafting.prose import Prose, joined, reworded
 from assistant.drafting.suggestions import Suggestion
 from assistant.grounding import Evidence
@@ -28,29 +30,44 @@ _FOREIGN = re.compile(r"://|\]\(|<[a-zA-Z/!]|[*#`{}|]")
 
 
 def polished(
-    texts: Sequence[Prose], model: Model | None
-) -> tuple[list[Prose], tuple[Suggestion, ...]]:
-    """The texts as reworded by the model; without one, or when it fails, as they are."""
+    sections: Sequence[tuple[DraftPart, ...]], model: Model | None
+) -> tuple[list[tuple[DraftPart, ...]], tuple[Suggestion, ...]]:
+    """The sections as reworded by the model, hand edits excepted; without one, or when it fails, as they are."""
     if model is None:
-        return list(texts), ()
+        return list(sections), ()
     try:
-        return [_polished(text, model) for text in texts], ()
+        return [_section(parts, model) for parts in sections], ()
     except ModelUnavailable as error:
         why = f"{error}草稿保持原样，可以直接使用。"
-        return list(texts), (Suggestion(1, "需要润色时稍后再试。", why, kind="model"),)
+        return list(sections), (Suggestion(1, "需要润色时稍后再试。", why, kind="model"),)
 
 
-def _polished(prose: Prose, model: Model) -> Prose:
-    pieces = list(_pieces(prose))
-    numbered = {n: p for n, p in enumerate(pieces, 1) if p.text.strip() and _is_sentence(p)}
-    lines = "\n".join(f"{n}|{piece.text}" for n, piece in numbered.items())
-    messages = [Turn("user", load("polish").render(sentences=lines))]
-    reply = "".join(model.reply(messages))
+def _section(parts: tuple[DraftPart, ...], model: Model) -> tuple[DraftPart, ...]:
+    """One request a section: the parts' texts are one list of sentences for the model."""
+    free = [part for part in parts if part.prose and not part.is_edited]
+    texts = iter(reworded_by(model, [part.prose for part in free]))
+    return tuple(replace(part, prose=next(texts)) if part in free else part for part in parts)
+
+
+def reworded_by(model: Model, texts: Sequence[Prose]) -> list[Prose]:
+    """The texts with every sentence in the model's words where they say the same.
+
+    Raises ModelUnavailable.
+    """
+    pieces = [list(_pieces(text)) for text in texts]
+    where = [
+        (t, p)
+        for t, each in enumerate(pieces)
+        for p, piece in enumerate(each)
+        if _is_sentence(piece)
+    ]
+    lines = "\n".join(f"{n}|{pieces[t][p].text}" for n, (t, p) in enumerate(where, 1))
+    reply = "".join(model.reply([Turn("user", load("polish").render(sentences=lines))]))
     for match in _REPLY_LINE.finditer(reply):
-        number = int(match[1])
-        if number in numbered:
-            pieces[number - 1] = accepted(numbered[number], match[2])
-    return joined(pieces)
+        if 1 <= int(match[1]) <= len(where):
+            t, p = where[int(match[1]) - 1]
+            pieces[t][p] = accepted(pieces[t][p], match[2])
+    return [joined(each) for each in pieces]
 
 
 def _pieces(prose: Prose) -> Iterator[Prose]:
@@ -60,7 +77,7 @@ def _pieces(prose: Prose) -> Iterator[Prose]:
 
 def _is_sentence(piece: Prose) -> bool:
     """Whether it is more than a head: it ends as a sentence does."""
-    return piece.text[-1] in "。！？；"
+    return piece.text.strip() != "" and piece.text[-1] in "。！？；"
 
 
 def accepted(old: Prose, text: str) -> Prose:

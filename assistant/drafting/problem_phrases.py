@@ -180,6 +180,32 @@ PROBLEMS: Phrases = MappingProxyType(
     }
 )
 
+MORE_REQUESTS: Phrases = MappingProxyType(
+    {
+        "problem": (
+            "公众申请增长较快，本年新收{n}件，上年为{last}件，主动公开与公众需求还有差距，【请补充：申请集中的事项】",
+            "申请数量由上年的{last}件增加到{n}件，办理力量和主动公开的范围没有跟上，【请补充：申请集中的事项】",
+        ),
+        "measure": (
+            "梳理申请集中的事项，【请补充：拟转为主动公开的内容和时间】",
+            "把申请较多的信息转为主动公开，【请补充：涉及的栏目和完成时间】",
+        ),
+    }
+)
+
+LATE: Phrases = MappingProxyType(
+    {
+        "problem": (
+            "个别申请没有按期答复，【请补充：件数和逾期的原因】",
+            "答复时限的管理有疏漏，【请补充：逾期的件数和环节】",
+        ),
+        "measure": (
+            "建立办理时限的提醒和催办，【请补充：具体做法和责任人】",
+            "逐件登记收到、补正和答复的日期，【请补充：审核和催办的安排】",
+        ),
+    }
+)
+
 OTHER_MATTERS: Phrases = MappingProxyType(
     {
         "fee.none": (

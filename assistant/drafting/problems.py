@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.overview import Material
+from assistant.drafting.parts import DraftPart, current
 from assistant.drafting.problem_phrases import PROBLEMS, SIGNS, Sign
 from assistant.drafting.prose import Origin, Prose, fill, joined, placeholder, quoted
+from assistant.drafting.revision import PartName
 from assistant.rules.texts import section_to_sentences
 from ingest.numbers import number_in_words
 from ingest.report import Report, Section
@@ -44,19 +46,17 @@ class PastProblem:
     words: str
 
 
-def problems(material: Material) -> Prose:
-    """Section five, with heads of its own."""
-    found, measures = _pairs(material)
-    paragraphs = [
-        material.say(PROBLEMS, "problems.head"),
-        found,
-        material.say(PROBLEMS, "measures.head"),
-        measures,
-    ]
-    remedied = _remedied(material)
-    if remedied:
-        paragraphs += [material.say(PROBLEMS, "remedied.head"), joined(remedied)]
-    return joined(paragraphs, "\n")
+def problems(material: Material) -> Iterator[DraftPart]:
+    """Section five under heads of its own; what was promised last year only where something was."""
+    yield _part(material, "problems", _problems(material.of_part("problems")))
+    yield _part(material, "measures", _measures(material.of_part("measures")))
+    remedied = _remedied(material.of_part("remedied"))
+    yield _part(material, "remedied", joined(remedied))
+
+
+def _part(material: Material, name: PartName, prose: Prose) -> DraftPart:
+    # The heads keep their words when the text below them is worded anew.
+    return DraftPart(name, material.say(PROBLEMS, f"{name}.head").text, prose)
 
 
 def shown_by_numbers(material: Material) -> tuple[Sign, ...]:
@@ -66,21 +66,21 @@ def shown_by_numbers(material: Material) -> tuple[Sign, ...]:
 
 
 def written_signs(material: Material) -> tuple[Sign, ...]:
-    """The signs that the section speaks of: those accepted, and strong ones where none was noted."""
+    """The strong signs, which the section speaks of by itself where the writer noted no problem."""
     shown = shown_by_numbers(material)
-    accepted = [sign for sign in shown if sign.key in material.accepted]
-    if material.noted("problem"):
-        return tuple(accepted)
-    strong = [sign for sign in shown if sign.is_strong and sign not in accepted]
-    return (*accepted, *strong[: max(0, MOST_SHOWN - len(accepted))])
+    if material.noted("problem") or "problems" in material.revision.edits:
+        return ()
+    taken = material.revision.accepted
+    strong = [sign for sign in shown if sign.is_strong and sign.key not in taken]
+    return tuple(strong[: max(0, MOST_SHOWN - len(material.revision.insertions("problems")))])
 
 
 def sign_sentences(material: Material, sign: Sign) -> tuple[Prose, Prose]:
     """The problem and the measure of a sign, without a full stop."""
     key = sign.key
     fields = {**material.fields, "n": material.facts.say(sign.concept)}
-    problem = material.voice.choose(f"problem {key}", sign.problems)
-    measure = material.voice.choose(f"measure {key}", sign.measures)
+    problem = material.of_part("problems").voice.word(f"problem {key}", sign.problems)
+    measure = material.of_part("measures").voice.word(f"measure {key}", sign.measures)
     return fill(problem, fields), fill(measure, fields)
 
 
@@ -111,20 +111,26 @@ def _named(words: str, *, is_item: bool) -> str:
     return short[-1] if short else ""
 
 
-def _pairs(material: Material) -> tuple[Prose, Prose]:
-    """The paragraph of problems and that of measures."""
+def _problems(material: Material) -> Prose:
+    items = [_bare(sentence) for sentence in material.noted("problem")]
+    items += _accepted(material, "problems")
+    items += [sign_sentences(material, sign)[0] for sign in written_signs(material)]
+    return _numbered(items) if items else material.say(PROBLEMS, "problem.unknown")
+
+
+def _measures(material: Material) -> Prose:
+    """The measures in the order of the problems, with one to be supplied where one is lacking."""
     noted = [_bare(sentence) for sentence in material.noted("problem")]
-    measures = [_bare(sentence) for sentence in material.noted("measure")]
-    pairs = [sign_sentences(material, sign) for sign in written_signs(material)]
-    if not (noted or pairs):
-        unknown = material.say(PROBLEMS, "problem.unknown")
-        said = _numbered(measures) if measures else material.say(PROBLEMS, "measure.unknown")
-        return unknown, said
-    measures += [_missing_measure(material, problem) for problem in noted[len(measures) :]]
-    return (
-        _numbered([*noted, *(problem for problem, _ in pairs)]),
-        _numbered([*measures, *(measure for _, measure in pairs)]),
-    )
+    items = [_bare(sentence) for sentence in material.noted("measure")]
+    items += [_missing_measure(material, problem) for problem in noted[len(items) :]]
+    items += _accepted(material, "measures")
+    items += [sign_sentences(material, sign)[1] for sign in written_signs(material)]
+    return _numbered(items) if items else material.say(PROBLEMS, "measure.unknown")
+
+
+def _accepted(material: Material, part: PartName) -> list[Prose]:
+    taken = material.revision.insertions(part)
+    return [_bare(current(prose, material.facts)) for prose in taken]
 
 
 def _missing_measure(material: Material, problem: Prose) -> Prose:
@@ -157,9 +163,15 @@ def _remedied(material: Material) -> list[Prose]:
         return noted
     sentences = []
     for index, past in enumerate(past_problems(last_year)):
-        if any(mark in past.words for mark in "“”《"):
-            continue
-        origin = Origin("last_year", quote=past.sentence, section=5, year=last_year.year)
-        template = material.voice.choose(f"remedied {index}", PROBLEMS["remedied"])
-        sentences.append(fill(template, {"problem": quoted(past.words, origin)}))
+        if not any(mark in past.words for mark in "“”《"):
+            sentences.append(remedied_sentence(material, past, index))
     return sentences
+
+
+def remedied_sentence(material: Material, past: PastProblem, index: int) -> Prose:
+    """What asks for the outcome of a problem that last year's report named."""
+    last_year = material.facts.last_year
+    year = last_year.year if last_year else None
+    origin = Origin("last_year", quote=past.sentence, section=5, year=year)
+    template = material.voice.word(f"remedied {index}", PROBLEMS["remedied"])
+    return fill(template, {"problem": quoted(past.words, origin)})

@@ -5,13 +5,15 @@ draft can always be traced to a cell, a note, last year's report, the profile or
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 from ingest.report import Concept, Number
 
-Source: TypeAlias = Literal["cell", "last_year", "notes", "year", "profile", "agency"]
+# "writer": put into the text by hand.
+Source: TypeAlias = Literal["cell", "last_year", "notes", "year", "profile", "agency", "writer"]
 
 # 12  1,247  45.28, the digits of any width
 DIGITS = re.compile(r"\d+(?:,\d{3})*(?:[.\uff0e]\d+)?")
@@ -135,3 +137,49 @@ def reworded(prose: Prose, text: str) -> Prose | None:
         text,
         tuple(Bound(m.start(), m.end(), b.origin) for m, b in zip(found, bounds, strict=True)),
     )
+
+
+def edited(old: Prose, text: str) -> Prose:
+    """The text as the writer left it: numbers that were not touched keep their origin.
+
+    A number that was typed in or changed comes from the writer, and its origin quotes its sentence.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    kept = _kept_bounds(old, text)
+    bounds = [
+        kept.get((match.start(), match.end()))
+        or Bound(match.start(), match.end(), Origin("writer", quote=_clause(text, match.start())))
+        for match in DIGITS.finditer(text)
+    ]
+    return Prose(text, tuple(bounds))
+
+
+def _kept_bounds(old: Prose, text: str) -> Mapping[tuple[int, int], Bound]:
+    """The bounds whose characters stand unchanged in the new text, at their new places."""
+    kept = {}
+    for block in SequenceMatcher(None, old.text, text, autojunk=False).get_matching_blocks():
+        shift = block.b - block.a
+        for bound in old.bounds:
+            if block.a <= bound.start and bound.end <= block.a + block.size:
+                start, end = bound.start + shift, bound.end + shift
+                kept[start, end] = Bound(start, end, bound.origin)
+    return kept
+
+
+def _clause(text: str, at: int) -> str:
+    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
+    ends = [end for end in (text.find(mark, at) for mark in "。；\n") if end >= 0]
+    return text[start : min(ends, default=len(text))].strip()
+
+
+def renewed(prose: Prose, renew: Callable[[Origin], Prose | None]) -> Prose:
+    """The text with each number for which `renew` gives other words replaced by them."""
+    parts: list[Prose] = []
+    end = 0
+    for bound in sorted(prose.bounds, key=lambda b: b.start):
+        new = renew(bound.origin)
+        if new is None or new.text == prose.text[bound.start : bound.end]:
+            continue
+        parts += [prose.cut(end, bound.start), new]
+        end = bound.end
+    return joined((*parts, prose.cut(end, len(prose.text)))) if parts else prose

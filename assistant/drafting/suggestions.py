@@ -1,43 +1,42 @@
-"""What stands beside a draft: things to supply, to answer, to look into, each with why and a citation.
+"""What stands beside a draft: a suggestion, and those about what is lacking in text and tables.
 
 Pure: it sees the material and reports, no library. The invariant: a suggestion quotes a report only
-letter for letter, and says of every input that was not used why it was not.
+letter for letter, and has a key of its own by which it is accepted or set aside.
 """
 
-import re
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from assistant.answer import Citation, citation_to_dict
-from assistant.drafting.notes import Note
+from assistant.definitions import REGULATIONS
 from assistant.drafting.overview import Material
-from assistant.drafting.problems import (
-    past_problems,
-    shown_by_numbers,
-    sign_sentences,
-    written_signs,
-)
 from assistant.drafting.prose import Prose
-from assistant.rules.similarity import similarity
-from assistant.rules.texts import Sentence, clipped, sentences
+from assistant.drafting.revision import Insertion
 from ingest.forms import form_of
 from ingest.report import TABLE_NAMES, Concept, Place, Report
 
 Kind: TypeAlias = Literal[
-    "placeholder", "input", "last_year", "numbers", "peer", "check", "stale", "vague", "model"
+    "placeholder",
+    "input",
+    "last_year",
+    "numbers",
+    "peer",
+    "check",
+    "mandatory",
+    "stale",
+    "vague",
+    "model",
 ]
-# A note this like a sentence of last year's report was taken over from it.
-SAME_SENTENCE = 0.6
-_VAGUE = re.compile(r"进一步(?:加强|提高|提升)|有待(?:加强|提高|提升)|不够|还需|切实(?:加强|提高)")
-_CONCRETE = re.compile(r"\d|《|“|[一二三四五六七八九十两]+[条个件次项名期场]")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """Advice on one section. `text` says what to do or what could be written, `why` the reason.
 
-    One with a `key` enters the text when `draft` is given the key among those accepted.
+    `insertions` is what enters the text when it is accepted; without any it is to be acted on by
+    hand. The `key` is made from the words unless one is given.
     """
 
     section: int
@@ -45,7 +44,13 @@ class Suggestion:
     why: str
     citations: tuple[Citation, ...] = ()
     kind: Kind = "check"
+    insertions: tuple[Insertion, ...] = ()
     key: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            words = f"{self.kind}|{self.section}|{self.text}".encode()
+            object.__setattr__(self, "key", hashlib.sha256(words).hexdigest()[:12])
 
     def to_dict(self) -> Mapping[str, object]:
         """The suggestion as `nianbao draft --json` prints it."""
@@ -56,7 +61,18 @@ class Suggestion:
             "citations": [citation_to_dict(citation) for citation in self.citations],
             "kind": self.kind,
             "key": self.key,
+            "insertions": [{"part": i.part, "text": i.prose.text} for i in self.insertions],
         }
+
+
+# What 条例 wants a report to hold, letter for letter.
+_CONTENTS = Citation(
+    None,
+    None,
+    None,
+    Place(quote="政府信息公开工作年度报告应当包括下列内容"),
+    f"{REGULATIONS}第五十条",
+)
 
 
 def to_supply(section: int, prose: Prose) -> Iterator[Suggestion]:
@@ -66,13 +82,19 @@ def to_supply(section: int, prose: Prose) -> Iterator[Suggestion]:
             section,
             words,
             "表格、要点和上年年报里都没有这项内容，只有填报人知道；补上之前不能公布。",
-            kind="placeholder",
+            (_CONTENTS,),
+            "placeholder",
         )
 
 
 def citation_of(report: Report, place: Place) -> Citation:
     """A place of a report as an answer cites it."""
     return Citation(report.id, report.agency, report.year, place, report.source)
+
+
+def citation_of_law(basis: str) -> Citation:
+    """A law or a document that the form rests on, by its name."""
+    return Citation(None, None, None, Place(), basis)
 
 
 # --- The tables ------------------------------------------------------------------------------------
@@ -100,7 +122,7 @@ def on_tables(material: Material) -> Iterator[Suggestion]:
 def _unread(tables: Report, unread: Sequence[Concept], ordinal: str) -> Suggestion:
     cells = [(concept, tables.cell(concept)) for concept in unread]
     doubts = [cell.doubt.message for _, cell in cells if cell.doubt]
-    cited = tuple(citation_of(tables, _place(concept, tables)) for concept, _ in cells[:8])
+    cited = tuple(citation_of(tables, place_of(concept, tables)) for concept, _ in cells[:8])
     names = list(dict.fromkeys(_cell_or_row(c, unread) for c in unread))
     which = "、".join(names[:4]) + ("等" if len(names) > 4 else "")
     why = f"读取时存疑：{doubts[0]}" if doubts else "空白或缺失的格不能当作零，正文没有采用。"
@@ -129,7 +151,8 @@ def cell_name(concept: Concept) -> str:
     return str(concept)
 
 
-def _place(concept: Concept, report: Report) -> Place:
+def place_of(concept: Concept, report: Report) -> Place:
+    """Where a cell stands in its report, with its text as the quote."""
     cell = report.cell(concept)
     return Place(
         page=cell.place.page,
@@ -138,117 +161,3 @@ def _place(concept: Concept, report: Report) -> Place:
         row=concept.row,
         column=concept.column,
     )
-
-
-# --- Last year -------------------------------------------------------------------------------------
-
-
-def on_last_year(material: Material) -> Iterator[Suggestion]:
-    """Last year's problems, to be answered this year."""
-    last_year = material.facts.last_year
-    if last_year is None:
-        return
-    for past in past_problems(last_year):
-        yield Suggestion(
-            5,
-            f"写明上年报告所提“{past.words}”的整改情况。",
-            f"{last_year.year}年年报第五部分提出了这个问题，本年度应当回应。",
-            (citation_of(last_year, Place(section=5, quote=past.sentence)),),
-            "last_year",
-        )
-
-
-# --- What the numbers show -------------------------------------------------------------------------
-
-
-def on_numbers(material: Material) -> Iterator[Suggestion]:
-    """Problems and measures that fit the numbers and that the text does not speak of yet."""
-    tables = material.facts.tables
-    written = written_signs(material)
-    for sign in shown_by_numbers(material):
-        if sign in written or tables is None:
-            continue
-        problem, measure = sign_sentences(material, sign)
-        yield Suggestion(
-            5,
-            f"问题：{problem.text}。改进：{measure.text}。",
-            sign.why,
-            (citation_of(tables, _place(sign.concept, tables)),),
-            "numbers",
-            sign.key,
-        )
-    yield from _more_requests(material)
-
-
-NEW = Concept("requests", "new", "total")
-MANY_MORE = 1.5  # times last year's
-LEAST_MORE = 5  # applications
-
-
-def _more_requests(material: Material) -> Iterator[Suggestion]:
-    facts = material.facts
-    now, before = facts.number(NEW), facts.last(NEW)
-    if now is None or before is None or facts.tables is None or facts.last_year is None:
-        return
-    if now >= before * MANY_MORE and now - before >= LEAST_MORE:
-        cited = tuple(citation_of(r, _place(NEW, r)) for r in (facts.tables, facts.last_year))
-        yield Suggestion(
-            5,
-            "说明申请增加的原因，对申请集中的事项研究主动公开。",
-            f"本年新收申请{now}件，上年{before}件，增幅较大。",
-            cited,
-            "numbers",
-        )
-
-
-# --- The notes -------------------------------------------------------------------------------------
-
-
-def on_notes(material: Material) -> Iterator[Suggestion]:
-    """Notes that say little, were taken over from last year or could not be placed."""
-    for note in material.notes:
-        section = _section_of(note)
-        if not note.is_placed:
-            yield Suggestion(
-                section,
-                f"确认这条要点放在哪一部分：{note.text}",
-                "看不出它属于哪一方面，暂放在总体情况的开头。",
-                kind="input",
-            )
-        if _VAGUE.search(note.text) and not _CONCRETE.search(note.text):
-            yield Suggestion(
-                section,
-                f"把“{clipped(note.text)}”写具体：涉及什么栏目、文件或者事项，有多少，何时完成。",
-                "只有笼统的说法，没有对象、数量或者事例，容易被认为敷衍。",
-                kind="vague",
-            )
-        yield from _taken_over(material, note, section)
-
-
-def _section_of(note: Note) -> int:
-    if note.head in ("problem", "measure", "remedied"):
-        return 5
-    return 6 if note.head in ("fee", "other") else 1
-
-
-def _taken_over(material: Material, note: Note, section: int) -> Iterator[Suggestion]:
-    last_year = material.facts.last_year
-    if last_year is None:
-        return
-    for sentence in sentences(last_year, 1, 5, 6):
-        if not _is_taken_over(note.text, sentence):
-            continue
-        same = set(re.findall(r"\d+", note.text)) & set(re.findall(r"\d+", sentence.text))
-        figures = f"，其中{'、'.join(sorted(same))}与上年的数字相同" if same else ""
-        yield Suggestion(
-            section,
-            f"核对要点“{clipped(note.text)}”是不是本年度的情况{figures}。",
-            f"与{last_year.year}年年报的一句几乎相同。",
-            (citation_of(last_year, Place(section=sentence.section.number, quote=sentence.text)),),
-            "stale",
-        )
-        return
-
-
-def _is_taken_over(note: str, sentence: Sentence) -> bool:
-    return similarity(note, sentence.text) >= SAME_SENTENCE

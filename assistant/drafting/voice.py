@@ -1,6 +1,6 @@
 """Which of several wordings a draft uses, and what the agency calls itself.
 
-The invariant: the same agency, year and turn give the same words; another turn gives others.
+The invariant: the same agency, year, turn and style give the same words; another turn gives others.
 """
 
 import hashlib
@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+
+from assistant.drafting.revision import Style
 
 T = TypeVar("T")
 
@@ -34,12 +36,21 @@ class Voice:
     agency: str
     year: int
     turn: int = 0
+    style: Style = "plain"
 
     def choose(self, key: str, variants: Sequence[T]) -> T:
         """One of the variants for the place in the text called `key`."""
         seed = f"{self.agency}|{self.year}|{key}".encode()
         first = int.from_bytes(hashlib.sha256(seed).digest()[:8], "big")
         return variants[(first + self.turn) % len(variants)]
+
+    def word(self, key: str, wordings: Sequence[str]) -> str:
+        """One wording; of the shorter half where the text is to be short, else of all or the longer."""
+        if self.style == "plain":
+            return self.choose(key, wordings)
+        ranked = sorted(wordings, key=len)
+        half = (len(ranked) + 1) // 2
+        return self.choose(key, ranked[:half] if self.style == "short" else ranked[-half:])
 
     @property
     def we(self) -> str:
