@@ -1,7 +1,7 @@
 """The web page as a script: settings → library → page."""
 
+from assistant.serving.server import serve
 from assistant.settings import Settings
-from assistant.web.page import serve
 
 if __name__ == "__main__":
     serve(Settings(), host="127.0.0.1", port=7860, with_samples=True)

@@ -17,6 +17,6 @@ def serve(
     ] = False,
 ) -> None:
     """启动网页：问答、核查、文库。"""
-    from assistant.web.page import serve as serve_page
+    from assistant.serving.server import serve as serve_page
 
     serve_page(settings_for(data), host=host, port=port, with_samples=samples)

@@ -1,17 +1,14 @@
-"""The page as a whole: head, tabs, theme, and how it is served.
+"""The page as a whole: head, tabs and theme; `assistant.serving` serves it.
 
 Nothing on it comes from another host: fonts are the reader's own, analytics are off, and the
 browser test fails on any request that leaves the machine.
 """
 
-import logging
-import sys
 from pathlib import Path
 
 import gradio as gr
 
 from assistant.model import Model
-from assistant.opening import open_library, open_model
 from assistant.settings import Settings
 from assistant.web.cards import library_line
 from assistant.web.chat_tab import build_chat_tab
@@ -20,7 +17,6 @@ from assistant.web.draft_tab import build_draft_tab
 from assistant.web.library_tab import build_library_tab
 from assistant.web.links import link_to_opening
 from assistant.web.settings_tab import build_settings_tab
-from ingest import samples
 from vectorstore.library import Library
 
 # A question in the address is asked once; a reload does not ask it again.
@@ -30,10 +26,7 @@ _ASK_AT_ONCE = """(question) => {
   document.querySelector("#nb-ask").click();
 }"""
 
-logger = logging.getLogger(__name__)
-
-STYLE = Path(__file__).with_name("page.css")
-DRAFT_STYLE = Path(__file__).with_name("draft.css")
+STYLES = tuple(Path(__file__).with_name(f"{name}.css") for name in ("page", "draft", "check"))
 SCRIPT = Path(__file__).with_name("page.js")
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif")
 # Names of local fonts; a theme default would ask a foreign host for them.
@@ -90,37 +83,7 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
     return page
 
 
-def serve(settings: Settings, *, host: str, port: int, with_samples: bool = False) -> None:
-    """Serves the page until interrupted; `with_samples` fills an empty library first."""
-    with open_library(settings, _say) as library:
-        if with_samples and not library.entries():
-            _say("资料库是空的，先存入随附的示例年报……")
-            for item in library.ingest(samples.paths(), workers=settings.workers):
-                _say(item.message)
-        page = build(library, settings, open_model(settings))
-        _say(f"网页已就绪：http://{host}:{port}（按 Ctrl+C 结束）")
-        page.queue(default_concurrency_limit=8, max_size=256).launch(
-            server_name=host,
-            server_port=port,
-            theme=theme(),
-            css_paths=[STYLE, DRAFT_STYLE],
-            js=_script(),
-            footer_links=[],
-            run_history=False,
-            max_file_size=f"{settings.max_megabytes}mb",
-            quiet=True,
-            strict_cors=True,
-            ssr_mode=False,
-            enable_monitoring=False,
-        )
-
-
-def _script() -> str:
+def script() -> str:
     """The page's script as one function: Gradio wants no comment before it."""
     lines = SCRIPT.read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//"))
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()

@@ -1,0 +1,117 @@
+"""The page, the doors and the sign-in as one ASGI application behind the gate."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI, Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
+
+from assistant.access.accounts import FILE_NAME, Accounts
+from assistant.access.audit import AuditLog
+from assistant.access.sessions import Sessions
+from assistant.model import Model
+from assistant.serving.gate import Gate
+from assistant.serving.headers import LOOPBACK, host_name
+from assistant.serving.identity import Identity
+from assistant.serving.signin import sign_in_routes
+from assistant.serving.uploads import Uploads, upload_routes
+from assistant.settings import Settings
+from assistant.web.page import STYLES, build, script, theme
+from ingest.errors import NianbaoError
+from vectorstore.library import Library
+
+NO_AUTH = "off"
+# Events waiting beyond this many are refused at once with a sentence, instead of minutes later.
+_MOST_WAITING = 256
+# Events of the page that name no lane of their own.
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the application is served: address, port, and a private folder for uploads."""
+
+    host: str
+    port: int
+    uploads: Path
+
+
+def application(library: Library, settings: Settings, model: Model | None, place: Place) -> ASGIApp:
+    """The whole application; Gradio must have `place.uploads` as its folder before this is called.
+
+    Raises NianbaoError when it would answer other machines without any account.
+    """
+    audit = AuditLog(settings.data, with_content=settings.audit_content)
+    identity = Identity(accounts_for(settings, place.host), Sessions(), audit)
+    uploads = Uploads(
+        place.uploads,
+        files=settings.upload_files,
+        megabytes=settings.upload_megabytes,
+        file_megabytes=settings.max_megabytes,
+    )
+    app = FastAPI(title="年报助手", docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(sign_in_routes(identity))
+    app.include_router(upload_routes(uploads))
+    app.add_api_route("/healthz", _alive, include_in_schema=False)
+    _mount_page(app, build(library, settings, model), settings)
+    named = frozenset(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
+    is_local = host_name(place.host) in LOOPBACK
+    return Gate(
+        app,
+        identity,
+        uploads,
+        hosts=named | LOOPBACK if named or is_local else named,
+        # On this machine a foreign name that leads here is an attack; elsewhere any name may be right.
+        only_hosts=bool(named) or is_local,
+        root_path=settings.root_path,
+    )
+
+
+def accounts_for(settings: Settings, host: str) -> Accounts | None:
+    """The accounts to sign in with; None where no sign-in is asked for.
+
+    Raises NianbaoError for an address that others reach while there is no account.
+    """
+    if (settings.auth or "").lower() == NO_AUTH:
+        return None
+    accounts = Accounts(Path(settings.auth) if settings.auth else settings.data / FILE_NAME)
+    if accounts.all():
+        return accounts
+    if host_name(host) in LOOPBACK:
+        return None
+    raise NianbaoError(
+        f"监听 {host} 时其他机器也能访问，必须先有账号：请运行 nianbao users add 姓名 --role admin；"
+        "若前面另有登录把关，可设 NIANBAO_AUTH=off。"
+    )
+
+
+def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
+    page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        auth_dependency=_name_of,
+        root_path=settings.root_path.rstrip("/") or None,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        max_file_size=f"{settings.max_megabytes}mb",
+        theme=theme(),
+        css_paths=[*STYLES],
+        js=script(),
+    )
+    # Unset, Gradio takes any path of this machine for a file that it may hand out.
+    page.has_launched = True
+
+
+def _name_of(request: Request) -> str | None:
+    visitor = getattr(request.state, "visitor", None)
+    return visitor.name if visitor else None
+
+
+def _alive() -> PlainTextResponse:
+    return PlainTextResponse("ok")
