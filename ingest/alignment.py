@@ -8,6 +8,7 @@ is certain it gives nothing. Never is a value placed by counting from the right.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.grid_rows import Slot
 from ingest.readers.layout import Grid
@@ -176,10 +177,9 @@ def _under_columns(
     if spans is None:
         return None
     placed: list[Slot | None] = [None] * len(spans)
+    covering = _covering(spans)
     for slot in slots:
-        under = [
-            i for i, (left, right) in enumerate(spans) if slot.left < right and left < slot.right
-        ]
+        under = list({i for x in range(slot.left, slot.right) for i in covering.get(x, ())})
         if len(under) != 1:
             if slot.is_blank:
                 continue
@@ -191,6 +191,16 @@ def _under_columns(
             continue
         placed[under[0]] = slot
     return placed
+
+
+@lru_cache(maxsize=64)
+def _covering(spans: tuple[Span, ...]) -> Mapping[int, list[int]]:
+    """Grid column → the columns of the header that it belongs to."""
+    covering: dict[int, list[int]] = defaultdict(list)
+    for index, (left, right) in enumerate(spans):
+        for x in range(left, right):
+            covering[x].append(index)
+    return covering
 
 
 def _covers(slots: Sequence[Slot], spans: Sequence[Span]) -> bool:

@@ -49,7 +49,9 @@ def for_matching(text: str) -> str:
     >>> for_matching("（ 一 ） ⺠政"), for_matching("结 果 维 持")
     ('(一)民政', '结果维持')
     """
-    return _folded_label(text) if len(text) <= _LABEL_LENGTH else _folded(text)
+    if len(text) <= _LABEL_LENGTH:
+        return _folded_label(text)
+    return _folded_paragraph(text) if len(text) <= _PARAGRAPH_LENGTH else _folded(text)
 
 
 def _folded(text: str) -> str:
@@ -62,12 +64,16 @@ def _folded(text: str) -> str:
     # What is printable is of none of the invisible categories, and spaces are gone already.
     if not visible.isprintable():
         visible = "".join(character for character in visible if not _is_invisible(character))
-    return visible if len(visible) == len(plain) else unicodedata.normalize("NFKC", visible)
+    if len(visible) == len(plain) or unicodedata.is_normalized("NFKC", visible):
+        return visible
+    return unicodedata.normalize("NFKC", visible)
 
 
-# The same labels are compared over and over; whole paragraphs are not kept.
+# The same labels are compared in every document, a paragraph by each step that reads this one.
 _LABEL_LENGTH = 40
+_PARAGRAPH_LENGTH = 2000
 _folded_label = lru_cache(maxsize=8192)(_folded)
+_folded_paragraph = lru_cache(maxsize=256)(_folded)
 
 
 @lru_cache(maxsize=8192)

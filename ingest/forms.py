@@ -91,10 +91,11 @@ class TableForm:
 
     def columns(self, row: str) -> tuple[Column, ...]:
         """The columns of one row; raises KeyError for a row that the form does not have."""
-        for block in self.blocks:
-            if any(r.id == row for r in block.rows):
-                return block.columns
-        raise KeyError(row)
+        return self._columns[row]
+
+    @cached_property
+    def _columns(self) -> Mapping[str, tuple[Column, ...]]:
+        return {row.id: block.columns for block in self.blocks for row in block.rows}
 
     def column(self, row: str, column: str) -> Column:
         """One column of one row; raises KeyError where the form has none."""

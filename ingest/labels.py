@@ -5,7 +5,7 @@ match says how sure it is; only an `exact` one needs no doubt. Knows nothing of 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -86,18 +86,23 @@ class RowLabels:
                 self._groups[core(row.group)] = row.group
                 self._groups[core(row.group.replace("其他", "其它"))] = row.group
         self._full = {row.id: core(row.label) for row in form.rows.values()}
+        # The rows of a form are called the same in most documents.
+        self._named = lru_cache(maxsize=2048)(self._name)
 
     def match(self, text: str) -> LabelMatch | None:
         """What the label names, None when it names nothing of this table."""
         if len(text) > LONGEST_LABEL:
             return None
-        key = core(text)
-        return self._exact(key) or self._exact(_bare(text)) or self._inexact(key)
+        return self._named(text)
+
+    def _name(self, text: str) -> LabelMatch | None:
+        return self.exact(text) or self._inexact(core(text))
 
     def exact(self, text: str) -> LabelMatch | None:
         """What the label names without any doubt."""
-        found = self.match(text)
-        return found if found and found.certainty == "exact" else None
+        if len(text) > LONGEST_LABEL:
+            return None
+        return self._exact(core(text)) or self._exact(_bare(text))
 
     def is_rest_of(self, text: str, row: str) -> bool:
         """Whether the text is the end of the label of `row`, torn off."""
@@ -146,11 +151,14 @@ def column_named(text: str, columns: Iterable[Column]) -> Column | None:
     if not text.strip() or len(text) > LONGEST_LABEL:
         return None
     keys = {core(text), _bare(text)}
-    for column in columns:
-        labels = (column.label, *column.variants, *column.misprints)
-        if any(core(label) in keys or _bare(label) in keys for label in labels):
-            return column
-    return None
+    return next((column for column in columns if not keys.isdisjoint(_keys(column))), None)
+
+
+@lru_cache(maxsize=256)
+def _keys(column: Column) -> frozenset[str]:
+    """The labels of a column as they are compared."""
+    labels = (column.label, *column.variants, *column.misprints)
+    return frozenset(key for label in labels for key in (core(label), _bare(label)))
 
 
 def is_block_title(text: str) -> bool:
@@ -185,13 +193,20 @@ def section_number(text: str) -> int | None:
     """The number of the section whose heading the line is, or begins with; else None."""
     plain = _HEADING_MARKS.sub("", for_matching(text))
     title = _SECTION_NUMBER.sub("", plain, count=1).strip("*:：。")
-    numbered = title != plain
+    if title == plain:
+        return _section_names().get(title)
+    names = _section_names().items()
+    return next((number for key, number in names if title.startswith(key)), None)
+
+
+@cache
+def _section_names() -> Mapping[str, int]:
+    """Every name of a section as it is compared, with the section's number."""
+    names: dict[str, int] = {}
     for section in SECTIONS:
         for heading in (section.heading, *section.variants):
-            key = for_matching(heading)
-            if title == key or (numbered and title.startswith(key)):
-                return section.number
-    return None
+            names.setdefault(for_matching(heading), section.number)
+    return names
 
 
 def detect_form(layout: Layout) -> str | None:
@@ -200,8 +215,8 @@ def detect_form(layout: Layout) -> str | None:
     The cited document number is never trusted: reports cite the old notice and use the new form.
     """
     cells = [for_matching(cell.text) for grid in layout.grids for cell in grid.cells]
-    lines = [for_matching(line.text) for line in layout.lines]
-    for texts in (cells, lines):
+    lines = (for_matching(line.text) for line in layout.lines)
+    for texts in (cells, list(lines)):
         counts = {edition: _marker_count(form, texts) for edition, form in FORMS.items()}
         best = max(counts, key=lambda edition: counts[edition])
         if list(counts.values()).count(counts[best]) == 1:

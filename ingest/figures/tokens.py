@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.characters import for_matching
 from ingest.numbers import CHINESE_NUMERAL, MAX_DIGITS, chinese_numeral
@@ -113,17 +114,15 @@ _COUNTED_BARE = re.compile(
 
 def sentence_view(sentence: str) -> View:
     """The sentence as it is matched, with masks over what counts nothing."""
-    plain, offsets = [], []
-    for offset, character in enumerate(sentence):
-        for matched in "".join(_readable(character)):
-            plain.append(matched)
-            offsets.append(offset)
-    joined = "".join(plain)
+    pieces = [_readable(character) for character in sentence]
+    joined = "".join(pieces)
+    offsets = [offset for offset, piece in enumerate(pieces) for _ in piece]
     masked = _NO_COUNT.sub(lambda match: MASK * len(match[0]), joined)
     masked = _QUOTED.sub(lambda match: _NUMBER_IN_QUOTES.sub(MASK, match[0]), masked)
     return View(joined, masked.replace("转结", "结转"), tuple(offsets))
 
 
+@lru_cache(maxsize=16_384)
 def _readable(character: str) -> str:
     """The character for matching; a footnote mark is left out, it would join its number."""
     if unicodedata.category(character) == "No":

@@ -86,6 +86,8 @@ _PATTERNS: tuple[tuple[tuple[str, str], str], ...] = (
     (("责任追究", "件"), rf"{_NOT}(?:有)?(?:发生|出现)[^,;。]{{0,24}}?责任追究"),
 )
 _ZEROS = tuple((name, unit, re.compile(pattern)) for (name, unit), pattern in _PATTERNS)
+# Every pattern holds one of these words.
+_ANY_NOT = re.compile(_NOT)
 _NO_STATEMENT = re.compile(
     r"不得|严禁|应当|防止|避免|禁止|如未|若未|凡|的意见|规定的|无条件|无偿|无正当理由|无障碍|无关|尚无|未按|未在|无论|无法"
     r"|未经|未审结|未办结|尚未|未结|未完"
@@ -100,6 +102,8 @@ _NUMBER = re.compile(r"\d")
 
 def view_zeros(view: View) -> Iterator[Zero]:
     """What the sentence says did not occur, each name once."""
+    if not _ANY_NOT.search(view.text):
+        return
     seen: set[str] = set()
     for name, unit, pattern in _ZEROS:
         found = (m for m in pattern.finditer(view.text) if not _is_no_statement(view.text, m))

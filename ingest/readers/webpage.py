@@ -25,6 +25,10 @@ _MARKS = {
     "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
 }
+# Elements that change nothing of the one text inside them.
+_TRANSPARENT = frozenset({"b", "div", "em", "font", "p", "span", "strong"})
+# What ends a line, or makes more of its letters than text; between all others letters run on.
+_BREAKING = (*sorted(_BLOCKS), *_MARKS)
 # No-break and ideographic spaces are text; these collapse to one space in a browser.
 _COLLAPSING = re.compile(r"[ \t\r\n\f]+")
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -90,9 +94,9 @@ class _PageReader:
                 rows_left = len(rows) - row_number
                 height = min(_span(element, "rowspan", _LONGEST_SPAN) or rows_left, rows_left)
                 width = _span(element, "colspan", _WIDEST_SPAN) or 1
-                text = _cell_text(element)
-                cells.append(GridCell(text, row_number, column, height, width))
-                starting.update(dict.fromkeys(range(column, column + width), height))
+                cells.append(GridCell(_cell_text(element), row_number, column, height, width))
+                if height > 1 or width > 1:
+                    starting.update(dict.fromkeys(range(column, column + width), height))
                 column += width
             widths.add(max([column, *(c + 1 for c, left in taken.items() if left)]))
             taken = {c: left - 1 for c, left in (taken | starting).items() if left > 1}
@@ -101,16 +105,15 @@ class _PageReader:
 
 def _cell_text(cell: etree._Element) -> str:
     """The text of a cell, a line a line; tables inside it are left out."""
-    # Most cells hold one number, however many tags are around it.
-    parts = [str(text) for text in cell.itertext() if not text.isspace()]
-    if len(parts) == 1 and parts[0].strip().isdecimal() and not _has_marks(cell):
-        return next(_flush(parts), "")
+    # Most cells hold one piece of text, however many tags are around it.
+    while len(cell) == 1 and not (cell.text and cell.text.strip()):
+        inner = cell[0]
+        if inner.tag not in _TRANSPARENT or (inner.tail and inner.tail.strip()):
+            break
+        cell = inner
+    if not len(cell) or next(cell.iterdescendants(*_BREAKING), None) is None:
+        return _collapsed("".join(map(str, cell.itertext())))
     return "\n".join(piece for piece in _pieces(cell) if isinstance(piece, str))
-
-
-def _has_marks(cell: etree._Element) -> bool:
-    """Whether something in the cell changes what its letters mean, or is no part of its text."""
-    return next(cell.iter(*_MARKS, "table"), None) is not None
 
 
 def _pieces(
@@ -162,10 +165,16 @@ def _add(
 
 
 def _flush(line: list[str]) -> Iterator[str]:
-    text = _COLLAPSING.sub(" ", "".join(line)).strip(" ")
+    text = _collapsed("".join(line))
     line.clear()
-    if text.strip():
+    if text:
         yield text
+
+
+def _collapsed(text: str) -> str:
+    """The text as a browser shows it; empty when it is nothing but white space."""
+    text = _COLLAPSING.sub(" ", text).strip(" ")
+    return "" if text.isspace() else text
 
 
 def _marked(element: etree._Element | None) -> dict[int, int] | None:
@@ -196,7 +205,7 @@ def _cell_count(table: etree._Element) -> int:
 def _span(cell: etree._Element, name: str, most: int) -> int:
     """The span of a cell as written, capped; 1 where nothing or nonsense is written."""
     written = cell.get(name)
-    if written is None:
+    if written is None or written == "1":
         return 1
     text = written.strip()
     # No table is wider than the cap, so more digits than it has mean just that.

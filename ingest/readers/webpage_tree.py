@@ -44,11 +44,21 @@ _LARGEST_FURNITURE = 0.2
 _LINK_SHARE = 0.6
 _FEWEST_LINKS = 3
 _LINK_LISTS = frozenset({"ul", "ol", "dl", "div", "section", "header"})
+
+
+def _any_of(*steps: str) -> etree.XPath:
+    """The elements that one of these steps leads to, in document order.
+
+    A union of plain steps takes a tenth of the time of one step with conditions joined by `or`.
+    """
+    return etree.XPath(" | ".join(f"descendant-or-self::{step}" for step in steps))
+
+
 # What could be furniture or hidden at all: a page pasted from Word has thousands of bare tags.
-_MAY_BE_FURNITURE = etree.XPath(
-    "//*[@class or @id or @role or self::ul or self::ol or self::dl or self::div]"
+_MAY_BE_FURNITURE = _any_of("*/@class/..", "*/@id/..", "*/@role/..", "ul", "ol", "dl", "div")
+_MAY_BE_HIDDEN = _any_of(
+    "*/@style/..", "*/@hidden/..", "*/@aria-hidden/..", "*/@class/..", "*/@id/.."
 )
-_MAY_BE_HIDDEN = etree.XPath("//*[@style or @hidden or @aria-hidden or @class or @id]")
 
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
@@ -116,8 +126,11 @@ def _declared_charset(data: bytes) -> str | None:
 
 def _tree(text: str, name: str) -> tuple[etree._Element, "_Flattener | None"]:
     text = _XML_DECLARATION.sub("", text)
-    wanted = _count(_UNPRINTED.sub("", text))
     root = _parse(text)
+    # Few pages are mostly scripts and attributes: as a rule the whole source need not be cleaned.
+    if root is not None and _is_whole(root, _count(text)):
+        return root, None
+    wanted = _count(_UNPRINTED.sub("", text))
     if root is not None and _is_whole(root, wanted):
         return root, None
     flattener = _Flattener()
