@@ -1,0 +1,157 @@
+"""Everything a writer has on the desk for one report: tables, notes, last year, decisions.
+
+Pure and frozen: each action gives a new `Workbook`, and undo takes back the last decision about the
+text. The invariant: nothing here is worked out from the draft; the draft is written from it anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.drafting.draft import Draft, DraftShelf, draft
+from assistant.drafting.parts import DraftPart
+from assistant.drafting.preamble import Profile
+from assistant.drafting.prose import Prose, edited
+from assistant.drafting.revision import Insertion, PartName, Revision, Style
+from assistant.drafting.suggestions import Suggestion
+from assistant.drafting.typed_tables import (
+    TypedCell,
+    confirmed,
+    form_for,
+    report_to_typed,
+    typed_to_report,
+    with_totals,
+    with_typed,
+)
+from assistant.model import Model
+from ingest.report import Report
+
+MOST_UNDONE = 50
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The input and the decisions for one draft. `past` holds earlier decisions, the latest last.
+
+    `tables_of` and `tables_year` say whose tables an uploaded file held, when it said so.
+    """
+
+    agency: str = ""
+    year: int = 0
+    cells: Mapping[str, TypedCell] = field(default_factory=dict)
+    tables_from: str = ""
+    tables_of: str = ""
+    tables_year: int | None = None
+    last_year: Report | None = None
+    notes: str = ""
+    profile: Profile = field(default_factory=Profile)
+    signed_on: date | None = None
+    revision: Revision = field(default_factory=Revision)
+    past: tuple[Revision, ...] = ()
+
+    # --- Input ---
+
+    @property
+    def tables(self) -> Report | None:
+        """This year's tables; None where no cell is filled in."""
+        return typed_to_report(
+            self.cells,
+            form_for(self.year),
+            agency=self.tables_of or self.agency,
+            year=self.tables_year or self.year,
+            source=self.tables_from or "填表",
+        )
+
+    def with_typed(self, changes: Mapping[str, str]) -> "Workbook":
+        """The writer typed into cells."""
+        return replace(self, cells=with_typed(self.cells, changes, form_for(self.year)))
+
+    def with_confirmed(self) -> "Workbook":
+        """The writer compared the doubtful cells with the file."""
+        return replace(self, cells=confirmed(self.cells))
+
+    def with_tables(self, report: Report) -> "Workbook":
+        """The tables of a file in place of what was typed, empty totals worked out."""
+        cells = with_totals(report_to_typed(report), form_for(self.year or report.year or 0))
+        return replace(
+            self,
+            agency=self.agency or report.agency or "",
+            cells=cells,
+            tables_from=report.source,
+            tables_of=report.agency or "",
+            tables_year=report.year,
+        )
+
+    def with_zeros(self, table: str) -> "Workbook":
+        """0 in every cell of a table that is not filled in: the writer says so in one go."""
+        empty = {
+            str(concept): "0"
+            for concept in form_for(self.year).concepts()
+            if concept.table == table and str(concept) not in self.cells
+        }
+        return self.with_typed(empty)
+
+    # --- Text ---
+
+    def draft(self, library: DraftShelf | None = None, model: Model | None = None) -> Draft:
+        """The draft as it stands with everything on the desk."""
+        return draft(
+            self.agency,
+            self.year,
+            tables=self.tables,
+            last_year=self.last_year,
+            notes=self.notes,
+            profile=self.profile,
+            library=library,
+            model=model,
+            revision=self.revision,
+            signed_on=self.signed_on,
+        )
+
+    def decided(self, revision: Revision) -> "Workbook":
+        """The writer decided something about the text."""
+        if revision == self.revision:
+            return self
+        past = (*self.past, self.revision)[-MOST_UNDONE:]
+        return replace(self, revision=revision, past=past)
+
+    def undone(self) -> "Workbook":
+        """The last decision about the text taken back; the same where there was none."""
+        if not self.past:
+            return self
+        return replace(self, revision=self.past[-1], past=self.past[:-1])
+
+    def reworded(self, part: PartName) -> "Workbook":
+        """Another wording of a part."""
+        return self.decided(self.revision.reworded(part))
+
+    def styled(self, part: PartName, style: Style) -> "Workbook":
+        """A part told in short, in full or plainly."""
+        return self.decided(self.revision.styled(part, style))
+
+    def edited(self, part: DraftPart, text: str) -> "Workbook":
+        """The part as the writer typed it; untouched numbers keep where they come from."""
+        if text.strip() == part.prose.text:
+            return self
+        return self.decided(self.revision.edited(part.name, edited(part.prose, text)))
+
+    def supplied(self, part: DraftPart, words: str, text: str) -> "Workbook":
+        """What the writer knew, in place of a placeholder; the sentence ends once."""
+        if words not in part.prose.text or not text.strip():
+            return self
+        filled = text.strip()
+        if part.prose.text.partition(words)[2][:1] in "。；，":
+            filled = filled.rstrip("。；，")
+        return self.edited(part, part.prose.text.replace(words, filled, 1))
+
+    def accepted(self, suggestion: Suggestion, texts: Mapping[str, str]) -> "Workbook":
+        """The suggestion taken over; `texts` are the writer's own words for it, by part."""
+        taken = [
+            Insertion(i.part, _in_own_words(i.prose, texts.get(i.part)))
+            for i in suggestion.insertions
+        ]
+        return self.decided(self.revision.with_accepted(suggestion.key, taken))
+
+
+def _in_own_words(prose: Prose, text: str | None) -> Prose:
+    return edited(prose, text) if text and text.strip() else prose
