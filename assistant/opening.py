@@ -12,10 +12,14 @@ from assistant.settings import Settings
 from ingest.errors import UnreadableFile
 
 if TYPE_CHECKING:
+    from assistant.access.accounts import Accounts
     from assistant.model import Model
     from ingest.report import Report
     from ingest.sandbox import Limits
     from vectorstore.library import Library
+
+# The value of NIANBAO_AUTH that asks for no sign-in.
+NO_AUTH = "off"
 
 
 def open_library(settings: Settings, notify: Callable[[str], None]) -> "Library":
@@ -31,6 +35,15 @@ def open_library(settings: Settings, notify: Callable[[str], None]) -> "Library"
         limits=parse_limits(settings),
         chroma_url=settings.chroma,
     )
+
+
+def open_accounts(settings: Settings) -> "Accounts | None":
+    """The accounts to sign in with, maybe none yet; None where the settings ask for no sign-in."""
+    from assistant.access.accounts import FILE_NAME, Accounts
+
+    if settings.auth and settings.auth.lower() == NO_AUTH:
+        return None
+    return Accounts(Path(settings.auth) if settings.auth else settings.data / FILE_NAME)
 
 
 def open_model(settings: Settings) -> "Model | None":

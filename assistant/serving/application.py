@@ -8,10 +8,11 @@ from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
-from assistant.access.accounts import FILE_NAME, Accounts
+from assistant.access.accounts import Accounts
 from assistant.access.audit import AuditLog
 from assistant.access.sessions import Sessions
 from assistant.model import Model
+from assistant.opening import open_accounts
 from assistant.serving.gate import Gate
 from assistant.serving.headers import LOOPBACK, host_name
 from assistant.serving.identity import Identity
@@ -22,7 +23,6 @@ from assistant.web.page import STYLES, build, script, theme
 from ingest.errors import NianbaoError
 from vectorstore.library import Library
 
-NO_AUTH = "off"
 # Events waiting beyond this many are refused at once with a sentence, instead of minutes later.
 _MOST_WAITING = 256
 # Events of the page that name no lane of their own.
@@ -74,10 +74,8 @@ def accounts_for(settings: Settings, host: str) -> Accounts | None:
 
     Raises NianbaoError for an address that others reach while there is no account.
     """
-    if (settings.auth or "").lower() == NO_AUTH:
-        return None
-    accounts = Accounts(Path(settings.auth) if settings.auth else settings.data / FILE_NAME)
-    if accounts.all():
+    accounts = open_accounts(settings)
+    if accounts is None or accounts.all():
         return accounts
     if host_name(host) in LOOPBACK:
         return None
