@@ -159,6 +159,17 @@ def pdf_without_text() -> bytes:
     return _page(_stream(draw), b"<</XObject<</I 5 0 R>>>>", [image])
 
 
+def pdf_without_letters() -> bytes:
+    """A page in a font that says how its glyphs look and not which letters they are."""
+    font = (
+        b"<</Font<</F1<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts["
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/FontDescriptor"
+        b"<</Type/FontDescriptor/FontName/X/Flags 4/Ascent 800/Descent -200>>"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>]>>>>>>"
+    )
+    return _page(_stream(b"BT /F1 12 Tf 72 700 Td <001100120013001400150016> Tj ET"), font)
+
+
 def pdf_of_lines(
     pages: Iterable[Iterable[str]], *, password: str | None = None, font: str = "STSong-Light"
 ) -> bytes:

@@ -29,8 +29,10 @@ from ingest.readers.pdf_lines import (
     without_page_number,
     words_of,
 )
-from ingest.readers.pdf_page import PdfPage, is_damaged, page_of
+from ingest.readers.pdf_page import PdfPage
+from ingest.readers.pdf_print import page_of
 from ingest.readers.pdf_rulings import rulings_to_tables
+from ingest.readers.pdf_streams import is_damaged
 from ingest.readers.scans import recognise_scans
 from ingest.readers.tesseract import INSTALL, is_installed
 from ingest.report import DOUBTS, Doubt, Place
@@ -41,6 +43,7 @@ _FAILURES = (PdfminerException, MalformedPDFException)
 # "(cid:17)" is what pdfminer writes for a letter whose font does not say which letter it is.
 _GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _GARBLED_SHARE = 0.02
+_SEARCHABLE = "是扫描的图像，文字层由其他程序识别得来、看不见，文字和数都可能有误"
 # A larger picture than A3 at 600 pixels to the inch is a trick.
 _MOST_PIXELS = 100_000_000
 
@@ -72,8 +75,7 @@ def read(data: bytes, name: str) -> Layout:
         blocks,
         page_count,
         doubts=tuple(_doubts(reading)),
-        page_doubts=dict.fromkeys(reading.partial, "pages-unread")
-        | dict.fromkeys(reading.recognised, "ocr"),
+        page_doubts=reading.page_doubts,
     )
 
 
@@ -97,7 +99,18 @@ class _Reading:
     partial: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     drawings: list[int] = field(default_factory=list)
+    searchable: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
     hidden: bool = False
+
+    @property
+    def page_doubts(self) -> dict[int, str]:
+        """The pages on which any cell may be wrong, with the code of the doubt."""
+        return {
+            **dict.fromkeys(self.garbled, "text-garbled"),
+            **dict.fromkeys(self.partial, "pages-unread"),
+            **dict.fromkeys([*self.recognised, *self.searchable], "ocr"),
+        }
 
     def add(self, source: "pdfplumber.page.Page") -> None:
         """Take one page apart, or note why it could not be."""
@@ -117,6 +130,10 @@ class _Reading:
             elif page.has_images:
                 self.oversized.append(page.number)
             return
+        if page.is_searchable_scan:
+            self.searchable.append(page.number)
+        if _is_garbled(page):
+            self.garbled.append(page.number)
         self._take_apart(page)
 
     def add_recognised(self, data: bytes) -> None:
@@ -169,6 +186,7 @@ def _reason_for_nothing(reading: _Reading, name: str) -> str:
 def _doubts(reading: _Reading) -> Iterator[Doubt]:
     remedy = "未能识别" if is_installed() else f"未能读出；安装文字识别程序后可以识别（{INSTALL}）"
     yield from _page_doubt("ocr", reading.recognised, "由图像识别得来，文字和数都可能有误")
+    yield from _page_doubt("ocr", reading.searchable, _SEARCHABLE)
     yield from _page_doubt("pages-unread", reading.scanned, f"没有文字层，{remedy}")
     yield from _page_doubt("pages-unread", reading.oversized, "图像过大，没有识别")
     yield from _page_doubt("pages-unread", reading.damaged, "已损坏，未能读出")
@@ -176,8 +194,7 @@ def _doubts(reading: _Reading) -> Iterator[Doubt]:
     yield from _page_doubt("pages-unread", reading.drawings, "线条过多，没有在上面找表格")
     if reading.hidden:
         yield Doubt("hidden-text", DOUBTS["hidden-text"])
-    garbled = [c.page.number for c in reading.pages if _is_garbled(c.page)]
-    yield from _page_doubt("text-garbled", garbled, "的文字层疑有乱码")
+    yield from _page_doubt("text-garbled", reading.garbled, "的文字层疑有乱码")
 
 
 def _page_doubt(code: str, pages: Sequence[int], what: str) -> Iterator[Doubt]:

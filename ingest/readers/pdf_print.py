@@ -1,0 +1,254 @@
+"""A pdfplumber page → `PdfPage`: what a reader sees of it.
+
+The only module that touches pdfplumber's objects: everything after it sees plain tuples. Hidden
+text (white on white, microscopic, off the page, under a picture, printed invisibly), watermarks and
+letters printed twice to look bold are taken out here. On a scan the invisible text is all there is:
+it is kept, and the page says so.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+import pdfplumber.page
+from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
+from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
+
+from ingest.readers.pdf_page import Glyph, PdfPage, Ruling, Turn
+from ingest.readers.pdf_streams import unseen_letters
+from ingest.report import Box
+
+# pdfplumber hands out its shapes as dictionaries; none leaves this module.
+_Shape: TypeAlias = Mapping[str, Any]
+
+_SMALLEST_SIZE = 1.5
+# A filled shape as thin as this is drawn as a line; thicker ones are backgrounds.
+_THICKEST_RULING = 3.0
+_UPRIGHT_SHARE = 0.5
+_SLANT = 0.01
+# Doubled letters are printed a fraction of a point apart, the next letter a whole width away.
+_DOUBLED = 0.3
+# A picture that covers this much of the page is a scan or a background.
+_SCAN_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One letter as drawn; `place` counts what was drawn before it."""
+
+    item: LTChar
+    place: int
+    is_unseen: bool
+
+    @property
+    def text(self) -> str:
+        """What it reads."""
+        return str(self.item.get_text())
+
+
+class _Drawn:
+    """Everything that is drawn on a page, in the order in which it was drawn.
+
+    Letters are taken from pdfminer as they are: pdfplumber makes a dictionary of each, which takes
+    a third of the whole time. Boxes are in points from the page's top left corner.
+    """
+
+    def __init__(self, page: pdfplumber.page.Page) -> None:
+        left, top, right, bottom = page.bbox
+        self.width, self.height = float(right - left), float(bottom - top)
+        self._shift = (-left, -top)
+        items = list(_items(page.layout))
+        unseen = unseen_letters(page)
+        letters = [(place, item) for place, item in enumerate(items) if isinstance(item, LTChar)]
+        self.letters = [
+            _Letter(item, place, bool(is_unseen))
+            for (place, item), is_unseen in zip_longest(letters, unseen[: len(letters)])
+        ]
+        self.shapes: list[tuple[int, _Shape]] = [
+            (place, page.process_object(item))
+            for place, item in enumerate(items)
+            if not isinstance(item, LTChar)
+        ]
+        # A picture with a mask is transparent: a watermark, a seal.
+        self._covers = [
+            (place, shape)
+            for place, shape in self.shapes
+            if isinstance(items[place], LTImage) and "SMask" not in shape["stream"].attrs
+        ]
+
+    def of_kind(self, *kinds: str) -> list[_Shape]:
+        """The shapes of these kinds."""
+        return [shape for _, shape in self.shapes if shape["object_type"] in kinds]
+
+    def box(self, shape: _Shape) -> Box:
+        """Where a shape of pdfplumber is on the page."""
+        right, down = self._shift
+        return (
+            shape["x0"] + right,
+            shape["top"] + down,
+            shape["x1"] + right,
+            shape["bottom"] + down,
+        )
+
+    def glyph(self, letter: _Letter) -> Glyph:
+        """A letter and its box."""
+        item = letter.item
+        return Glyph(letter.text, item.x0, self.height - item.y1, item.x1, self.height - item.y0)
+
+    def is_covered(self, letter: _Letter) -> bool:
+        """Whether a picture was drawn over the letter."""
+        return any(
+            place > letter.place and _holds(self.box(shape), self.glyph(letter))
+            for place, shape in self._covers
+        )
+
+    def has_scan(self) -> bool:
+        """Whether a picture covers the page."""
+        area = self.width * self.height * _SCAN_SHARE
+        boxes = (self.box(shape) for _, shape in self._covers)
+        return any((x1 - x0) * (bottom - top) > area for x0, top, x1, bottom in boxes)
+
+
+def page_of(page: pdfplumber.page.Page) -> PdfPage:
+    """What is printed on a pdfplumber page; what that raises on a damaged page passes through."""
+    drawn = _Drawn(page)
+    turn = _turn_of(drawn.letters)
+    kept = [c for c in drawn.letters if c.text and _is_set_along(c.item, turn)]
+    is_scan = _is_searchable_scan(kept, drawn)
+    hidden = [] if is_scan else [c for c in kept if _is_hidden(c, drawn)]
+    places = {letter.place for letter in hidden}
+    glyphs = (drawn.glyph(letter) for letter in kept if letter.place not in places)
+    images = drawn.of_kind("image")
+    width, height = drawn.width, drawn.height
+    return PdfPage(
+        page.page_number,
+        *((width, height) if turn == "none" else (height, width)),
+        tuple(_without_doubles([_turned_glyph(g, turn, width, height) for g in glyphs])),
+        tuple(_turned_ruling(r, turn, width, height) for r in _rulings(drawn)),
+        bool(images),
+        any(c.text.strip() for c in hidden),
+        turn,
+        pixels=sum(math.prod(image["srcsize"]) for image in images),
+        is_searchable_scan=is_scan,
+    )
+
+
+def _items(container: LTContainer[Any]) -> Iterator[LTItem]:
+    """What is drawn, in order; what a form object draws stands where the form does."""
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _is_searchable_scan(letters: Sequence[_Letter], drawn: _Drawn) -> bool:
+    """Whether the page is a picture and its text, recognised by some program, cannot be seen."""
+    if not letters or not drawn.has_scan():
+        return False
+    unseen = sum(letter.is_unseen or drawn.is_covered(letter) for letter in letters)
+    return unseen > len(letters) / 2
+
+
+def _turn_of(letters: Iterable[_Letter]) -> Turn:
+    """Which way the text of the page is turned, by the majority of its letters."""
+    ways = {"none": 0, "left": 0, "right": 0}
+    for letter in letters:
+        ways[_way(letter.item)] += 1
+    total = sum(ways.values())
+    if ways["left"] > total * _UPRIGHT_SHARE:
+        return "left"
+    return "right" if ways["right"] > total * _UPRIGHT_SHARE else "none"
+
+
+def _way(item: LTChar) -> Turn:
+    if item.upright:
+        return "none"
+    return "left" if item.matrix[1] > 0 else "right"
+
+
+def _is_set_along(item: LTChar, turn: Turn) -> bool:
+    """Whether a letter runs with the text; a watermark runs askew."""
+    a, b, c, d, *_ = item.matrix
+    scale = max(abs(a), abs(b), abs(c), abs(d)) or 1
+    along, across = (abs(a), abs(b)) if turn == "none" else (abs(b), abs(a))
+    return along > across and across / scale < _SLANT
+
+
+def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
+    glyph = drawn.glyph(letter)
+    if letter.is_unseen or letter.item.size < _SMALLEST_SIZE:
+        return True
+    if not _holds((0, 0, drawn.width, drawn.height), glyph) or drawn.is_covered(letter):
+        return True
+    if not _is_white(letter.item.graphicstate.ncolor):
+        return False
+    return not any(
+        shape["fill"] and not _is_white(shape["non_stroking_color"])
+        for shape in drawn.of_kind("rect", "curve")
+        if _holds(drawn.box(shape), glyph)
+    )
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    """Whether the middle of a letter is in a box."""
+    across, down = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def _is_white(color: object) -> bool:
+    values = color if isinstance(color, tuple | list) else (color,)
+    if not values or not all(isinstance(value, int | float) for value in values):
+        return False
+    if len(values) == 4:
+        return not any(values)
+    return len(values) in {1, 3} and min(values) >= 1
+
+
+def _rulings(drawn: _Drawn) -> Iterator[Ruling]:
+    for edge in _edges(drawn):
+        yield Ruling(*drawn.box(edge), edge["orientation"] == "v")
+
+
+def _edges(drawn: _Drawn) -> Iterator[_Shape]:
+    for line in drawn.of_kind("line"):
+        yield line_to_edge(line)
+    for rect in drawn.of_kind("rect"):
+        if rect["stroke"] or min(rect["width"], rect["height"]) <= _THICKEST_RULING:
+            yield from rect_to_edges(rect)
+    for curve in drawn.of_kind("curve"):
+        if curve["stroke"] or min(curve["width"], curve["height"]) <= _THICKEST_RULING:
+            yield from curve_to_edges(curve)
+
+
+def _turned(box: Box, turn: Turn, width: float, height: float) -> Box:
+    left, top, right, bottom = box
+    if turn == "left":
+        return height - bottom, left, height - top, right
+    return top, width - right, bottom, width - left
+
+
+def _turned_glyph(glyph: Glyph, turn: Turn, width: float, height: float) -> Glyph:
+    if turn == "none":
+        return glyph
+    return Glyph(glyph.text, *_turned(glyph[1:], turn, width, height))
+
+
+def _turned_ruling(ruling: Ruling, turn: Turn, width: float, height: float) -> Ruling:
+    if turn == "none":
+        return ruling
+    return Ruling(*_turned(ruling[:4], turn, width, height), not ruling.upright)
+
+
+def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    last: dict[str, Glyph] = {}
+    for glyph in sorted(glyphs, key=itemgetter(2, 1)):
+        before = last.get(glyph.text)
+        near = (glyph.x1 - glyph.x0) * _DOUBLED
+        last[glyph.text] = glyph
+        if before and abs(before.x0 - glyph.x0) < near and abs(before.top - glyph.top) < near:
+            continue
+        yield glyph

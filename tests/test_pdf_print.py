@@ -1,0 +1,102 @@
+"""What of a PDF page can be seen: hidden text is left out, a scan's own text layer is doubted."""
+
+import io
+
+import pdfplumber
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+from ingest.parse import parse_bytes
+from ingest.readers import read
+from ingest.readers.layout import Layout
+from tests.hostile_files import pdf_without_letters
+from tests.invented import invented_report
+from tests.print_pdf import FONT, Sheet
+from tests.print_scan import pictures_of
+from tests.render_files import as_pdf
+from tests.table_score import expected_of, score
+
+_INVISIBLE = 3
+
+
+def invisible(sheet: Sheet, x: float, y: float, text: str, size: float = 11) -> None:
+    printed = sheet.canvas.beginText(x, sheet.height - y)
+    printed.setFont(FONT, size)
+    printed.setTextRenderMode(_INVISIBLE)
+    printed.textLine(text)
+    sheet.canvas.drawText(printed)
+
+
+def searchable_scan(pdf: bytes) -> bytes:
+    """The pages as pictures, with their words laid under them as a scanner's program does."""
+    sheet = Sheet()
+    with pdfplumber.open(io.BytesIO(pdf)) as source:
+        for page, picture in zip(source.pages, pictures_of(pdf), strict=True):
+            small = ImageReader(picture.resize((595, 842)))
+            sheet.canvas.drawImage(small, 0, 0, sheet.width, sheet.height)
+            for word in page.extract_words(extra_attrs=["size"]):
+                invisible(sheet, word["x0"], word["bottom"] - 1, word["text"], word["size"])
+            sheet.turn_page()
+    return sheet.data()
+
+
+def texts(layout: Layout) -> list[str]:
+    return [line.text for line in layout.lines]
+
+
+def codes(layout: Layout) -> list[str]:
+    return [doubt.code for doubt in layout.doubts]
+
+
+def test_the_text_layer_of_a_scan_is_read_and_every_cell_doubted() -> None:
+    report = invented_report()
+    found = parse_bytes(searchable_scan(as_pdf(report)), "扫描.pdf")
+    outcome = score(found.tables, expected_of(report))
+    assert outcome.silent == ()
+    assert outcome.right > 150
+    assert all(cell.doubt for table in found.tables.values() for cell in table.cells.values())
+    assert any("扫描的图像" in warning.message for warning in found.warnings)
+
+
+def test_text_printed_invisibly_without_a_scan_is_left_out_and_said() -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "新收5件")
+    invisible(sheet, 72, 140, "新收99件")
+    layout = read(sheet.data(), "年报.pdf")
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == ["hidden-text"]
+
+
+def test_text_under_a_picture_is_left_out_and_said() -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "新收5件")
+    sheet.text(72, 140, "新收99件")
+    sheet.canvas.drawImage(ImageReader(Image.new("RGB", (9, 9), "white")), 60, 690, 200, 30)
+    layout = read(sheet.data(), "年报.pdf")
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == ["hidden-text"]
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_a_background_or_a_transparent_picture_hides_nothing(over: bool) -> None:
+    sheet = Sheet()
+    background = Image.new("RGBA", (9, 9), (255, 255, 255, 40 if over else 255))
+
+    def draw() -> None:
+        sheet.canvas.drawImage(ImageReader(background), 0, 0, 595, 842, mask="auto")
+
+    if not over:
+        draw()
+    sheet.text(72, 100, "新收5件")
+    if over:
+        draw()
+    layout = read(sheet.data(), "年报.pdf")
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == []
+
+
+def test_a_page_whose_font_does_not_say_its_letters_is_named_and_doubted() -> None:
+    layout = read(pdf_without_letters(), "年报.pdf")
+    assert codes(layout) == ["text-garbled"]
+    assert layout.page_doubts == {1: "text-garbled"}
