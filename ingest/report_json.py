@@ -7,6 +7,7 @@ of each cell) and `doubts` (of the document and its tables), which the way back 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 
 from ingest.report import (
@@ -102,11 +103,23 @@ def place_to_dict(place: Place) -> Json:
 
 def place_from_dict(data: Mapping[str, Any]) -> Place:
     """The place that `place_to_dict` wrote."""
-    known = _known(Place, data)
-    for key in ("box", "grid"):
-        if known.get(key) is not None:
-            known[key] = tuple(known[key])
-    return Place(**known)
+    return _place_from(data, data)
+
+
+def _place_from(data: Mapping[str, Any], address: Mapping[str, Any]) -> Place:
+    """The place; `address` holds the table, row and column where they are stored apart."""
+    box, grid = data.get("box"), data.get("grid")
+    return Place(
+        data.get("page"),
+        data.get("line"),
+        None if box is None else tuple(box),
+        data.get("section"),
+        data.get("quote"),
+        address.get("table"),
+        address.get("row"),
+        address.get("column"),
+        None if grid is None else tuple(grid),
+    )
 
 
 def _section_from(data: Mapping[str, Any]) -> Section:
@@ -143,21 +156,20 @@ def _table_from(
     places: Mapping[str, Mapping[str, Mapping[str, Any]]],
     doubts: Sequence[Mapping[str, Any]],
 ) -> Table:
-    cells = {
-        Concept(name, row, column): _cell_from(
-            Concept(name, row, column), value, places.get(row, {}).get(column)
-        )
-        for row, columns in values.items()
-        for column, value in columns.items()
-    }
+    cells = {}
+    for row, columns in values.items():
+        stored = places.get(row, {})
+        for column, value in columns.items():
+            concept = Concept(name, row, column)
+            cells[concept] = _cell_from(concept, value, stored.get(column))
     return Table(name, cells, tuple(_doubt_from_dict(doubt) for doubt in doubts))
 
 
 def _cell_from(concept: Concept, value: Any, stored: Mapping[str, Any] | None) -> Cell:
     if stored is None:
         return Cell(value, None if value is None else str(value))
-    address = {} if stored["text"] is None else concept._asdict()
-    place = place_from_dict({**stored, **address})
+    address = stored if stored["text"] is None else concept._asdict()
+    place = _place_from(stored, address)
     doubt = stored.get("doubt")
     return Cell(value, stored["text"], place, _doubt_from_dict(doubt) if doubt else None)
 
@@ -171,8 +183,13 @@ def _doubt_from_dict(data: Mapping[str, Any]) -> Doubt:
 
 
 def _known(kind: type, data: Mapping[str, Any]) -> Json:
-    names = {field.name for field in fields(kind)}
+    names = _names(kind)
     return {key: value for key, value in data.items() if key in names}
+
+
+@cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
 
 
 def _without_none(data: Mapping[str, Any]) -> Json:
