@@ -7,6 +7,7 @@ what names most labels is taken. Numbers whose column is not certain carry the c
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from operator import attrgetter
 
 from ingest.forms import Column, TableForm
@@ -74,7 +75,7 @@ class _Table:
             placed = place([row.numbers for row in body], columns)
             strays = [self._is_stray(row) for row in body]
             for index, (row, numbers) in enumerate(zip(body, placed, strict=True)):
-                beside = [at for at in (index - 1, index + 1) if 0 <= at < len(body) and strays[at]]
+                beside = list(_strays_beside(index, strays))
                 torn = {number.column for at in beside for number in placed[at]}
                 is_doubtful = bool(beside) or (row.is_blank and any(strays))
                 blank = "row-rebuilt" if is_doubtful else None
@@ -144,6 +145,12 @@ class _Table:
         else:
             first.labels.append((block, len(beside)))
         return True
+
+
+def _strays_beside(index: int, strays: Sequence[bool]) -> Iterator[int]:
+    """The rows without a label that stand above and below a row, up to the next one with one."""
+    for direction in (range(index - 1, -1, -1), range(index + 1, len(strays))):
+        yield from takewhile(strays.__getitem__, direction)
 
 
 def _torn(numbers: Iterable[Placed], columns: Container[int]) -> Iterator[Placed]:
