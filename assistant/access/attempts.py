@@ -41,10 +41,12 @@ class Attempts:
             while len(self._made) > MOST_KEYS:
                 del self._made[next(iter(self._made))]
 
-    def forget(self, key: Hashable) -> None:
-        """Forgets the attempts of a key, after one that was right."""
+    def take_back(self, key: Hashable) -> None:
+        """Uncounts the latest attempt of a key: it was right."""
         with self._lock:
-            self._made.pop(key, None)
+            made = self._recent(key)
+            if made:
+                made.pop()
 
     def _recent(self, key: Hashable) -> deque[float]:
         made = self._made.get(key, deque())

@@ -62,7 +62,7 @@ def application(library: Library, settings: Settings, model: Model | None, place
         app,
         identity,
         uploads,
-        hosts=named | LOOPBACK if named or is_local else named,
+        hosts=named,
         # On this machine a foreign name that leads here is an attack; elsewhere any name may be right.
         only_hosts=bool(named) or is_local,
         root_path=settings.root_path,

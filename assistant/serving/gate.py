@@ -24,7 +24,13 @@ from assistant.serving.events import (
     session_in_address,
     session_in_event,
 )
-from assistant.serving.headers import SECURITY_HEADERS, STRICT_TRANSPORT, host_name, is_foreign
+from assistant.serving.headers import (
+    LOOPBACK,
+    SECURITY_HEADERS,
+    STRICT_TRANSPORT,
+    host_name,
+    is_foreign,
+)
 from assistant.serving.identity import Identity
 from assistant.serving.refusals import Refused
 from assistant.serving.uploads import Uploads
@@ -39,7 +45,11 @@ _LASTING: Final = "public, max-age=31536000, immutable"
 
 
 class Gate:
-    """The ASGI application behind the gate; `hosts` are names it answers to, all when empty."""
+    """The ASGI application behind the gate.
+
+    `hosts` are the names of the page; with `only_hosts` it answers to them and to this machine's own
+    names alone.
+    """
 
     def __init__(
         self,
@@ -126,7 +136,7 @@ class Gate:
 
     def _refuse_strangers(self, connection: HTTPConnection) -> None:
         host = connection.headers.get("host", "")
-        if self._only_hosts and host_name(host) not in self._hosts:
+        if self._only_hosts and host_name(host) not in self._hosts | LOOPBACK:
             raise Refused(421, "请用正确的网址访问；要用别的域名，请在 NIANBAO_HOSTS 里写明。")
         if is_foreign(connection.headers.get("origin", ""), host, self._hosts):
             raise Refused(403, "不接受来自其他网站的请求。")

@@ -72,8 +72,8 @@ class SignIn:
         account = await to_thread.run_sync(
             self._accounts.with_password, name, password, limiter=self._verifying
         )
-        if account:
-            self._pair.forget((name, address))
+        for attempts, key in counted if account else ():
+            attempts.take_back(key)
         return account
 
 
