@@ -79,13 +79,6 @@ def _ask(page: Page, question: str) -> None:
     expect(page.locator("#nb-question textarea")).to_have_value("")
 
 
-def _check(page: Page, *files: Path) -> None:
-    page.get_by_role("tab", name="核查").click()
-    page.locator("#nb-check-file input[type=file]").set_input_files(files)
-    expect(page.locator("#nb-check-file")).to_contain_text(files[-1].suffix)
-    page.get_by_role("button", name="开始核查").click()
-
-
 # --- 问答 -----------------------------------------------------------------------------------------
 
 
@@ -169,43 +162,6 @@ def test_a_question_in_the_address_is_asked(page: Page, address: str) -> None:
     page.goto(f"{address}?q={RANKING}")
     expect(page.locator(ANSWERS)).to_contain_text("第一：云江市人民政府")
     expect(page.locator(ANSWERS)).to_have_count(1)
-
-
-# --- 核查 -----------------------------------------------------------------------------------------
-
-
-def test_an_uploaded_report_is_checked_and_a_finding_shows_its_place(page: Page) -> None:
-    _check(page, _sample("culture-tourism-2024.docx"))
-    expect(page.locator("#nb-check-summary .nb-tag-error")).to_be_visible()
-    expect(page.locator("#nb-findings")).to_contain_text("错误")
-    expect(page.locator("#nb-finding .nb-card")).to_contain_text("改法")
-    page.locator("#nb-findings [role=gridcell]", has_text="落款日期").first.click()
-    expect(page.locator("#nb-finding mark")).to_contain_text("2024年1月15日")
-
-
-def test_findings_are_filtered_and_taken_away_in_the_users_own_file(page: Page) -> None:
-    _check(page, _sample("culture-tourism-2024.docx"))
-    expect(page.locator("#nb-findings")).to_contain_text("错误")
-    page.locator("#nb-severities label", has_text="错误").click()
-    expect(page.locator("#nb-findings [role=gridcell]", has_text="错误")).to_have_count(0)
-    expect(page.locator("#nb-findings [role=gridcell]", has_text="警告").first).to_be_visible()
-    with page.expect_download() as download:
-        page.locator("#nb-check-summary .nb-download", has_text="Word").click()
-    assert download.value.path().read_bytes().startswith(b"PK")
-
-
-def test_several_reports_are_checked_at_once(page: Page) -> None:
-    _check(page, _sample("culture-tourism-2024.docx"), _sample("market-regulation-2024.pdf"))
-    lines = page.locator("#nb-check-summary .nb-form tr")
-    expect(lines).to_have_count(3)
-    expect(page.locator("#nb-findings")).to_contain_text("文化和旅游局2024年")
-
-
-def test_a_file_that_is_no_report_gets_one_sentence(page: Page, tmp_path: Path) -> None:
-    note = tmp_path / "购物清单.txt"
-    note.write_text("牛奶、面包、鸡蛋。", encoding="utf-8")
-    _check(page, note)
-    expect(page.locator(".toast-body, [data-testid=toast-body]")).to_contain_text("购物清单")
 
 
 # --- 文库 -----------------------------------------------------------------------------------------

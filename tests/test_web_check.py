@@ -1,96 +1,207 @@
-"""Checked files as rows, overview and downloads, as pure functions of what was found."""
+"""The tab 核查 as pure steps: what is drawn of a sitting, what is typed over, what is taken away."""
 
-import base64
-import json
-import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.rules import run
+from assistant.checking.decisions import Decisions
+from assistant.checking.review import review
+from assistant.rules import SEVERITIES
 from assistant.web.checking import (
-    Checked,
-    Refused,
-    check_file,
-    downloads_to_html,
-    findings_to_rows,
-    numbered,
+    FORM_WORDS,
+    REVIEW_WORDS,
+    check_download,
+    family_choices,
+    findings_to_html,
     overview_to_html,
+    review_download,
     severity_choices,
 )
 from assistant.web.downloads import copy_button, download_link
 from assistant.web.finding_cards import finding_to_html
+from assistant.web.report_document import document_to_html
+from assistant.web.sitting import Sitting, Wanted, as_read, sat_down, typed_over
 from ingest import samples
-from ingest.parse import parse
-from ingest.sandbox import Limits
+from ingest.errors import NianbaoError
+from ingest.report import Concept
 from tests.bookcase import Bookcase
+from tests.invented import invented_report
+from tests.render_text import as_cells
 
 FAULTY = next(path for path in samples.paths() if path.name == "culture-tourism-2024.docx")
 SOUND = next(path for path in samples.paths() if path.name == "water-2024.md")
-
-
-def checked(path: Path) -> Checked:
-    report = parse(path)
-    return Checked(path, report, run(report))
+EVERYTHING = Wanted(SEVERITIES)
 
 
 @pytest.fixture(scope="module")
-def faulty() -> Checked:
-    return checked(FAULTY)
+def alone() -> Sitting:
+    """A clerk's one report."""
+    return sat_down(review([FAULTY]), None, Bookcase())
 
 
-def linked(html: str) -> dict[str, bytes]:
-    """What the links of a piece of the page save: name → content."""
-    links = re.findall(r"download='([^']+)' href='data:[^;]+;base64,([^']*)'", html)
-    return {name: base64.b64decode(data) for name, data in links}
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Sitting:
+    """A reviewer's pile: a sound report, a faulty one, a damaged one, and one agency missing."""
+    bad = tmp_path_factory.mktemp("pile") / "坏<b>.pdf"
+    bad.write_bytes(b"%PDF-1.4 damaged")
+    found = review([SOUND, FAULTY, bad], roster=["岚溪县<i>林业局"])
+    return sat_down(found, None, Bookcase())
 
 
-def test_rows_keep_their_numbers_when_severities_are_left_out(faulty: Checked) -> None:
-    every = findings_to_rows([faulty], ["error", "warning", "notice"])
-    warnings = findings_to_rows([faulty], ["warning"])
-    assert warnings and all(row in every for row in warnings)
-    assert [row[0] for row in every] == [str(n) for n in range(1, len(every) + 1)]
-    assert findings_to_rows([faulty], []) == []
+def numbers_of(html: str) -> Iterator[int]:
+    return (int(piece.split("'")[0]) for piece in html.split("data-finding='")[1:])
 
 
-def test_rows_of_several_files_name_the_report(faulty: Checked) -> None:
-    rows = findings_to_rows([faulty, checked(SOUND)], ["error"])
-    assert all("文化和旅游局2024年" in row[4] for row in rows)
+def test_every_finding_is_listed_once_and_leads_to_its_place(alone: Sitting) -> None:
+    html = findings_to_html(alone, {}, EVERYTHING)
+    assert sorted(numbers_of(html)) == list(range(len(alone.opened.check.findings)))
 
 
-def test_the_severities_are_offered_with_their_counts(faulty: Checked) -> None:
-    errors = sum(item.finding.severity == "error" for item in numbered([faulty]))
-    assert errors and (f"错误 {errors}", "error") in severity_choices([faulty])
+def test_filters_leave_the_numbers_of_the_other_findings_alone(alone: Sitting) -> None:
+    findings = alone.opened.check.findings
+    warnings = findings_to_html(alone, {}, Wanted(["warning"]))
+    assert all(findings[n].severity == "warning" for n in numbers_of(warnings))
+    identity = findings_to_html(alone, {}, Wanted(SEVERITIES, ["I"]))
+    assert all(findings[n].rule.startswith("I") for n in numbers_of(identity))
+    assert "没有符合所选条件" in findings_to_html(alone, {}, Wanted([]))
 
 
-def test_the_findings_of_a_word_file_can_be_taken_away_in_five_forms(faulty: Checked) -> None:
-    files = linked(downloads_to_html([faulty]))
-    assert {Path(name).suffix for name in files} == {".docx", ".xlsx", ".html", ".md", ".json"}
-    (content,) = (json.loads(data) for name, data in files.items() if name.endswith(".json"))
-    assert len(content[0]["findings"]) == len(faulty.check.findings)
-    assert next(d for n, d in files.items() if n.endswith(".docx")).startswith(b"PK")
-
-
-def test_several_files_have_one_work_list_and_a_line_each(faulty: Checked) -> None:
-    html = overview_to_html([faulty, checked(SOUND)], [Refused("坏.pdf", "《坏.pdf》<打不开>。")])
-    assert html.count("<tr>") == 3
-    assert "《坏.pdf》&lt;打不开&gt;。" in html
-    assert [Path(name).suffix for name in linked(html)] == [".docx", ".xlsx", ".json"]
-
-
-def test_a_file_that_is_no_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    note = tmp_path / "购物清单.txt"
-    note.write_text("牛奶、面包。", encoding="utf-8")
-    outcome = check_file(note, Bookcase(), Limits())
-    assert isinstance(outcome, Refused) and "购物清单" in outcome.message
-
-
-def test_a_finding_shows_its_place_remedy_and_rule_and_no_markup_of_the_document(
-    faulty: Checked,
+@pytest.mark.parametrize(
+    ("grouping", "head"), [("severity", "错误"), ("section", "引言"), ("family", "身份与日期")]
+)
+def test_findings_stand_under_the_heads_that_were_asked_for(
+    alone: Sitting, grouping: str, head: str
 ) -> None:
-    finding = replace(faulty.check.findings[0], message="<img src=x onerror=alert(1)>")
-    html = finding_to_html(faulty.report, finding, {0: b"png"})
+    wanted = Wanted(SEVERITIES, grouping=grouping)  # type: ignore[arg-type]
+    assert f"<summary>{head}（" in findings_to_html(alone, {}, wanted)
+
+
+def test_a_decided_finding_is_listed_as_decided_and_not_as_open(
+    alone: Sitting, tmp_path: Path
+) -> None:
+    report, check = alone.opened.report, alone.opened.check
+    finding = check.findings[0]
+    Decisions(tmp_path).decide(report, finding, "false_alarm", "口径不同", on=date(2025, 1, 6))
+    decided = Decisions(tmp_path).of(report, check)
+    still_open = findings_to_html(alone, decided, Wanted(SEVERITIES, handled="open"))
+    assert 0 not in numbers_of(still_open)
+    done = findings_to_html(alone, decided, Wanted(SEVERITIES, handled="decided"))
+    assert list(numbers_of(done)) == [0] and "误报：口径不同" in done
+
+
+def test_the_choices_say_how_many_findings_each_has(alone: Sitting) -> None:
+    findings = alone.opened.check.findings
+    errors = sum(finding.severity == "error" for finding in findings)
+    assert errors and (f"错误 {errors}", "error") in severity_choices(findings)
+    assert {id for _, id in family_choices(findings)} == {finding.rule[0] for finding in findings}
+
+
+def test_the_document_marks_the_place_of_the_finding_looked_at(alone: Sitting) -> None:
+    opened = alone.opened
+    number = next(n for n, f in enumerate(opened.check.findings) if "落款日期" in f.message)
+    html = document_to_html(opened.report, opened.check.findings, number)
+    (here,) = [piece for piece in html.split("<mark ")[1:] if "class='nb-here'" in piece]
+    assert f"data-finding='{number}'" in here and "2024年1月15日" in here
+
+
+def test_the_document_marks_a_cell_and_gives_its_address(alone: Sitting) -> None:
+    opened = alone.opened
+    number = next(n for n, f in enumerate(opened.check.findings) if f.rule == "R101")
+    html = document_to_html(opened.report, opened.check.findings, number)
+    place = opened.check.findings[number].evidence[0].place
+    cell = html.split(f"data-cell='{place.table}/{place.row}/{place.column}'")[0]
+    assert "nb-here" in cell.rsplit("<td", 1)[1]
+
+
+def test_a_documents_own_markup_is_shown_as_text(alone: Sitting) -> None:
+    report = replace(alone.opened.report, title="<img src=x onerror=alert(1)>")
+    assert "<img" not in document_to_html(report, (), 0)
+
+
+def test_the_table_of_reports_has_the_worst_first_and_names_who_is_missing(
+    several: Sitting,
+) -> None:
+    html = overview_to_html(several, [{}, {}])
+    assert html.index("文化和旅游局2024年") < html.index("水利局2024年")
+    assert "坏&lt;b&gt;.pdf" in html and "岚溪县&lt;i&gt;林业局" in html and "最常见的问题" in html
+    assert all(f"data-review='{suffix}'" in html for suffix in REVIEW_WORDS)
+
+
+def test_one_report_of_several_is_shown_and_a_number_out_of_range_changes_nothing(
+    several: Sitting,
+) -> None:
+    assert "文化和旅游局" in several.showing(1).opened.name
+    assert several.showing(2) is several and several.choosing(10_000) is several
+
+
+def test_a_number_typed_over_changes_the_verdicts_and_not_the_file(alone: Sitting) -> None:
+    before = alone.opened.path.read_bytes()
+    wrong = next(f for f in alone.opened.check.findings if f.rule == "R101")
+    place = wrong.evidence[0].place
+    assert place.table and place.row and place.column
+    concept = Concept(place.table, place.row, place.column)
+    mended = typed_over(alone, concept, str(wrong.expected), Bookcase())
+    assert all(f.rule != "R101" for f in mended.opened.check.findings)
+    html = overview_to_html(mended, [{}])
+    assert "改了 1 格" in html and "消除 1 条" in html
+    assert alone.opened.path.read_bytes() == before
+    assert as_read(mended).opened.check == alone.opened.check
+
+
+def test_what_is_typed_and_is_no_number_is_doubted_not_read(alone: Sitting) -> None:
+    concept = Concept("requests", "new", "total")
+    words = typed_over(alone, concept, "三件", Bookcase()).opened.report.cell(concept)
+    assert words.value is None and words.doubt
+    assert typed_over(alone, concept, "", Bookcase()).opened.report.cell(concept).state == "blank"
+    with pytest.raises(ValueError, match="no cell"):
+        typed_over(alone, Concept("requests", "new", "nobody"), "1", Bookcase())
+
+
+def test_a_corrected_upload_says_what_was_mended_and_what_is_new(tmp_path: Path) -> None:
+    wrong = invented_report(balanced=True, replace={"requests/granted/enterprise": 777})
+    right = replace(invented_report(balanced=True), signed_by=None, signed_on=None)
+    files = []
+    for name, report in (("初稿.txt", wrong), ("改稿.txt", right)):
+        files.append(tmp_path / name)
+        files[-1].write_text(as_cells(report), encoding="utf-8")
+    first = sat_down(review(files[:1]), None, Bookcase())
+    second = sat_down(review(files[1:]), first, Bookcase())
+    changes = second.opened.since_earlier
+    assert changes and any("777" in finding.message for finding in changes.mended)
+    html = overview_to_html(second, [{}])
+    assert f"已改好 {len(changes.mended)} 条" in html and f"新出现 {len(changes.new)} 条" in html
+    assert first.opened.since_earlier is None
+
+
+@pytest.mark.parametrize("suffix", FORM_WORDS)
+def test_a_check_can_be_taken_away_in_every_form(alone: Sitting, suffix: str) -> None:
+    name, content = check_download(alone.opened, suffix, {})
+    assert name.endswith(suffix) and len(content) > 500
+
+
+def test_the_batch_can_be_taken_away_and_an_unknown_form_is_refused(several: Sitting) -> None:
+    for suffix in REVIEW_WORDS:
+        name, content = review_download(several.review, suffix)
+        assert name == f"3份年报核查汇总{suffix}" and len(content) > 300
+    with pytest.raises(NianbaoError):
+        review_download(several.review, ".exe")
+    with pytest.raises(NianbaoError):
+        check_download(several.opened, "../x", {})
+
+
+def test_only_word_files_are_offered_back_with_comments(several: Sitting) -> None:
+    assert "data-form='.docx'" not in overview_to_html(several, [{}, {}])
+    assert "data-form='.docx'" in overview_to_html(several.showing(1), [{}, {}])
+
+
+def test_a_finding_shows_its_remedy_and_rule_and_no_markup_of_the_document(
+    alone: Sitting,
+) -> None:
+    finding = replace(alone.opened.check.findings[0], message="<img src=x onerror=alert(1)>")
+    html = finding_to_html(alone.opened.report, finding, {0: b"png"})
     assert "<mark>" in html and "改法" in html and "依据" in html
     assert "<img src=x" not in html and "data:image/png;base64," in html
 

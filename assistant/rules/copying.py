@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.rules.rule import Evidence, Finding, Outcome, Outcomes, Undecided, rule
+from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from assistant.rules.similarity import copied_sentences, similarity
 from assistant.rules.texts import Sentence, clipped, heading_evidence, quote_evidence
 from ingest.characters import for_matching
@@ -45,7 +46,7 @@ def text_copied_from_last_year(report: Report, last_year: Report) -> Outcomes:
 
     处理: 按本年实际重写；确有延续的问题，写明本年进展。
     """
-    yield from _copies(report, last_year, f"{last_year.year}年年报")
+    yield from (finding for _, finding in _copies(report, last_year, f"{last_year.year}年年报"))
 
 
 @rule("Y107", "text-copied-from-peer", "error", needs="peers")
@@ -80,11 +81,23 @@ def text_copied_from_peer(report: Report, peers: tuple[Report, ...]) -> Outcomes
 
     处理: 按本单位实际重写。
     """
-    for peer in peers:
-        yield from _copies(report, peer, f"{peer.agency}{peer.year}年年报")
+    copies = [
+        (number, finding)
+        for peer in peers
+        for number, finding in _copies(report, peer, f"{peer.agency}{peer.year}年年报")
+    ]
+    for number in COMPARED_SECTIONS:
+        # One text that many share is one finding: the nearest first, the others beneath it.
+        found = sorted((f for n, f in copies if n == number), key=lambda f: -float(f.actual or 0))
+        if found:
+            more = f"另有{len(found) - 1}家也相近。" if len(found) > 1 else ""
+            yield replace(
+                found[0], message=f"{found[0].message}{more}", consequences=tuple(found[1:])
+            )
 
 
-def _copies(report: Report, other: Report, whose: str) -> Iterator[Outcome]:
+def _copies(report: Report, other: Report, whose: str) -> Iterator[tuple[int, Finding]]:
+    """What is copied from another report, with the number of the part."""
     for number in COMPARED_SECTIONS:
         here, there = report.section(number), other.section(number)
         if here is None or there is None:
@@ -93,7 +106,7 @@ def _copies(report: Report, other: Report, whose: str) -> Iterator[Outcome]:
         if share < SIMILAR:
             continue
         copied = copied_sentences(report, other, number)
-        yield Finding(
+        finding = Finding(
             f"{here.heading}与{whose}相同部分达{share:.0%}{_example(copied)}。",
             (*map(quote_evidence, copied), _heading_there(other, number))
             if copied
@@ -101,6 +114,7 @@ def _copies(report: Report, other: Report, whose: str) -> Iterator[Outcome]:
             actual=round(share, 2),
             severity="error" if share >= NEARLY_IDENTICAL else "warning",
         )
+        yield number, finding
 
 
 def _example(copied: Sequence[Sentence]) -> str:

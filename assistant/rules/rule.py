@@ -150,6 +150,7 @@ class Rule:
             message=message,
             evidence=tuple(dict.fromkeys(finding.evidence)),
             suggestion=finding.suggestion or self.page.remedy,
+            consequences=tuple(map(self._signed, finding.consequences)),
         )
 
 

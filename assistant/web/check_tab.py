@@ -1,143 +1,252 @@
-"""The tab 核查: reports go in, their findings come out, each with its place shown."""
+"""The tab 核查: reports go in; findings come out beside the document, its places marked."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any
 
 import gradio as gr
 
+from assistant.checking.decisions import Decisions, Status
+from assistant.checking.review import review
 from assistant.opening import parse_limits
-from assistant.rules.rule import Severity
+from assistant.rules import SEVERITIES, Finding
 from assistant.settings import Settings
+from assistant.web.check_parts import (
+    CLICKS,
+    DOCUMENT_SCRIPT,
+    OVERVIEW_SCRIPT,
+    Filters,
+    Parts,
+    build_deciding,
+    build_filters,
+    build_uploads,
+)
 from assistant.web.checking import (
-    HEADERS,
-    Checked,
-    Refused,
-    check_file,
-    findings_to_rows,
-    numbered,
+    check_download,
+    family_choices,
+    findings_to_html,
     overview_to_html,
+    review_download,
     severity_choices,
 )
+from assistant.web.downloads import immediate_link
 from assistant.web.errors import told
 from assistant.web.finding_cards import finding_to_html
 from assistant.web.pictures import pictures_of
+from assistant.web.report_document import document_to_html
+from assistant.web.sitting import Decided, Sitting, Wanted, as_read, sat_down, typed_over
 from ingest.readers.kinds import SUFFIXES
+from ingest.report import Concept
 from vectorstore.library import Library
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-
 _EMPTY = (
-    "<div class='nb-empty'>选好一份或多份年报，点“开始核查”。支持 PDF、Word、网页、Markdown 和文本；"
-    "文件只在本机解析，核查不会把它存入资料库。<br>文库里有上一年的年报时，会一并核对跨年数据。</div>"
+    "<div class='nb-empty'>选好一份或多份年报、一个文件夹或一个 zip 压缩包，点“开始核查”。"
+    "支持 PDF、Word、网页、Markdown 和文本；文件只在本机解析，核查不会把它存入资料库。<br>"
+    "资料库里有上一年的年报时，会一并核对跨年数据。</div>"
 )
-_PICK = "<div class='nb-empty'>点选一条问题，这里显示它在报告里的位置、依据和改法。</div>"
+_NOTHING_FOUND = "<div class='nb-empty'>没有发现问题。</div>"
+_PICK = "<div class='nb-empty'>点选一条问题，这里显示依据和改法，下面的原文里标出位置。</div>"
+_MEDIA_TYPE = "application/octet-stream"
+# More agencies than any province has.
+_LONGEST_ROSTER = 20_000
 
 
 def build_check_tab(library: Library, settings: Settings) -> None:
     """Adds the tab's components and events to the Blocks under construction."""
-    checked: gr.State = gr.State([])
+    sitting: gr.State = gr.State(None)
     with gr.Row(elem_classes="nb-fill"):
-        with gr.Column(scale=5, min_width=320):
-            upload = gr.File(
-                label="要核查的年报（可多选）",
-                file_types=list(SUFFIXES),
-                file_count="multiple",
-                height=120,
-                elem_id="nb-check-file",
-            )
-            start = gr.Button("开始核查", variant="primary", elem_id="nb-check-start")
-            summary = gr.HTML(_EMPTY, elem_id="nb-check-summary")
-            wanted = gr.CheckboxGroup(
-                label="只看", visible=False, elem_id="nb-severities", container=False
-            )
-            findings = _findings_table()
-        with gr.Column(scale=4, min_width=320):
-            gr.Markdown("#### 依据与位置", elem_classes="nb-heading")
-            detail = gr.HTML(_PICK, elem_id="nb-finding")
+        with gr.Column(scale=5, min_width=320, elem_id="nb-check-desk"):
+            upload, folder, roster, start = build_uploads()
+            overview = gr.HTML(_EMPTY, elem_id="nb-check-summary", js_on_load=OVERVIEW_SCRIPT)
+            row, filters = build_filters()
+            findings = gr.HTML(elem_id="nb-findings", js_on_load=CLICKS)
+        with gr.Column(scale=6, min_width=320, elem_id="nb-check-beside"):
+            card = gr.HTML(_PICK, elem_id="nb-finding")
+            deciding, note, buttons = build_deciding()
+            document = gr.HTML(elem_id="nb-document", js_on_load=DOCUMENT_SCRIPT)
+    fetched = gr.HTML(elem_id="nb-check-fetched")
+    parts = Parts(sitting, overview, row, findings, card, deciding, note, document)
     desk = _Desk(library, settings)
-    start.click(
-        desk.check,
-        upload,
-        [checked, summary, wanted],
-        api_name=False,
-        concurrency_id="check",
-        show_progress_on=[summary],
-    ).success(_rows, [checked, wanted], findings, queue=False, api_name=False).success(
-        _first, checked, detail, api_name=False
-    )
-    wanted.input(_rows, [checked, wanted], findings, queue=False, api_name=False)
-    findings.select(_chosen, checked, detail, api_name=False)
+    _connect_uploads(parts, filters, desk, (upload, folder, roster, start))
+    _connect_steps(parts, filters, desk, fetched)
+    for status, button in buttons.items():
+        button.click(desk.decider(status), [sitting, note, *filters.all], parts.all, api_name=False)
 
 
 class _Desk:
-    """What the button of the tab does."""
+    """What the buttons of the tab do; each step returns everything that is drawn."""
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
-        self._limits = parse_limits(settings)
+        self._settings = settings
+        self._decisions = Decisions(settings.data)
 
     @told
     def check(
         self,
+        before: Sitting | None,
         paths: list[str] | None,
+        roster: str,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - gradio injects it here
-    ) -> tuple[list[Checked], str, object]:
-        """The files that were checked, their overview, and the severities to choose from."""
-        if not paths:
-            raise gr.Error("请先选择要核查的文件。", title="没有文件", print_exception=False)
-        outcomes: list[Checked | Refused] = []
-        for number, path in enumerate(map(Path, paths)):
-            progress((number, len(paths)), desc=f"正在读取并核查：{path.name}", unit="份")
-            outcomes.append(check_file(path, self._library, self._limits))
-        files = [item for item in outcomes if isinstance(item, Checked)]
-        refused = [item for item in outcomes if isinstance(item, Refused)]
+    ) -> list[object]:
+        """The files read and checked, the first of them shown, and the filters as they begin."""
+        files = [p for p in map(Path, paths or []) if p.suffix.lower() in {*SUFFIXES, ".zip"}]
         if not files:
-            raise gr.Error(refused[0].message, title="未能核查", print_exception=False)
-        return files, overview_to_html(files, refused), _choices(files)
+            raise gr.Error("请先选择要核查的文件。", title="没有文件", print_exception=False)
+        found = review(
+            files,
+            self._library,
+            roster=roster[:_LONGEST_ROSTER].split(),
+            workers=self._settings.workers,
+            limits=parse_limits(self._settings),
+            progress=lambda done, whole: progress((done, whole), desc="正在读取并核查", unit="份"),
+            # Beside the upload, so that it is cleared away with it.
+            into=files[0].parent / "unpacked",
+        )
+        sitting = sat_down(found, before, self._library)
+        if not sitting.files:
+            refused = "；".join(file.error for file in found.files)
+            raise gr.Error(refused, title="未能核查", print_exception=False)
+        return self._drawn(sitting, Wanted(SEVERITIES), afresh=True)
+
+    @told
+    def look(self, sitting: Sitting | None, *wanted: Any) -> list[object]:
+        """The same sitting with other filters."""
+        return self._drawn(sitting, Wanted(*wanted)) if sitting else _UNCHANGED
+
+    @told
+    def step(self, sitting: Sitting, event: gr.EventData, *wanted: Any) -> list[object]:
+        """Another report or finding looked at, or the numbers put back as they were read."""
+        if (report := getattr(event, "show", None)) is not None:
+            sitting = sitting.showing(int(report))
+        elif (finding := getattr(event, "finding", None)) is not None:
+            drawn = self._drawn(sitting.choosing(int(finding)), Wanted(*wanted))
+            return [drawn[0], gr.skip(), *drawn[2:]]
+        elif getattr(event, "asRead", None):
+            sitting = as_read(sitting)
+        else:
+            return _UNCHANGED
+        return self._drawn(sitting, Wanted(*wanted))
+
+    @told
+    def type_over(self, sitting: Sitting, event: gr.EventData, *wanted: Any) -> list[object]:
+        """The report checked as if another number stood in a cell."""
+        cell, text = Concept.parse(str(event.cell)), str(event.text)
+        return self._drawn(typed_over(sitting, cell, text, self._library), Wanted(*wanted))
+
+    @told
+    def fetch(self, sitting: Sitting, event: gr.EventData) -> object:
+        """A link to the form that was asked for, followed at once."""
+        if (suffix := getattr(event, "review", None)) is not None:
+            return immediate_link(*_typed_link(*review_download(sitting.review, str(suffix))))
+        if (suffix := getattr(event, "form", None)) is not None:
+            opened = sitting.opened
+            decided = self._decisions.of(opened.original, opened.first)
+            return immediate_link(*_typed_link(*check_download(opened, str(suffix), decided)))
+        return gr.skip()
+
+    def decider(self, status: Status | None) -> Callable[..., list[object]]:
+        """A handler that keeps a decision on the finding looked at; None withdraws it."""
+
+        @told
+        def decide(sitting: Sitting, note: str, *wanted: Any) -> list[object]:
+            finding, report = sitting.finding, sitting.opened.original
+            if finding is None:
+                return _UNCHANGED
+            if status:
+                self._decisions.decide(report, finding, status, note.strip(), on=date.today())
+            else:
+                self._decisions.withdraw(report, finding)
+            return self._drawn(sitting, Wanted(*wanted))
+
+        return decide
+
+    def _drawn(self, sitting: Sitting, wanted: Wanted, *, afresh: bool = False) -> list[object]:
+        """The values of `Parts.all`, then of the filters, which are as at first where `afresh`."""
+        decided = [self._decisions.of(f.report, f.check) for f in sitting.files]
+        shown, finding = decided[sitting.shown], sitting.finding
+        opened = sitting.opened
+        return [
+            sitting,
+            overview_to_html(sitting, decided),
+            gr.update(visible=bool(opened.check.findings)),
+            findings_to_html(sitting, shown, wanted),
+            _card(sitting, shown),
+            gr.update(visible=finding is not None),
+            shown[finding].note if finding and finding in shown else "",
+            document_to_html(opened.report, opened.check.findings, sitting.chosen, opened.typed),
+            *_filters_for(opened.check.findings, afresh),
+        ]
 
 
-@told
-def _rows(files: list[Checked], severities: list[Severity]) -> object:
-    rows = findings_to_rows(files, severities)
-    return gr.update(value=rows, visible=any(file.check.findings for file in files))
+_UNCHANGED: list[object] = [gr.skip()] * (
+    len(Parts.__dataclass_fields__) + len(Filters.__dataclass_fields__)
+)
 
 
-@told
-def _first(files: list[Checked]) -> str:
-    return _detail(files, 1)
+def _card(sitting: Sitting, decided: Decided) -> str:
+    """The finding looked at, its places drawn from the PDF where it is one."""
+    finding, opened = sitting.finding, sitting.opened
+    if finding is None:
+        return _NOTHING_FOUND
+    own = [
+        (evidence.place, opened.report if evidence.report is None else None, opened.path)
+        for evidence in finding.evidence
+    ]
+    return finding_to_html(opened.report, finding, pictures_of(own), decided.get(finding))
 
 
-@told
-def _chosen(files: list[Checked], event: gr.SelectData) -> str:
-    return _detail(files, int(event.row_value[0]))
+def _typed_link(name: str, content: bytes) -> tuple[str, str, bytes]:
+    return name, _MEDIA_TYPE, content
 
 
-def _findings_table() -> gr.Dataframe:
-    return gr.Dataframe(
-        headers=HEADERS,
-        datatype="str",
-        interactive=False,
-        wrap=True,
-        column_widths=["7%", "10%", "11%", "48%", "24%"],
-        max_height=520,
-        label="发现的问题",
-        visible=False,
-        elem_id="nb-findings",
+def _filters_for(findings: Sequence[Finding], afresh: bool) -> list[object]:
+    """The filters with the counts of the report that is shown."""
+    severities, families = severity_choices(findings), family_choices(findings)
+    if not afresh:
+        return [gr.update(choices=severities), gr.update(choices=families), gr.skip(), gr.skip()]
+    return [
+        gr.update(choices=severities, value=list(SEVERITIES)),
+        gr.update(choices=families, value=[]),
+        "all",
+        "severity",
+    ]
+
+
+# --- Components and events --------------------------------------------------------------------------
+
+
+def _connect_uploads(
+    parts: Parts,
+    filters: Filters,
+    desk: _Desk,
+    uploads: tuple[gr.File, gr.UploadButton, gr.Textbox, gr.Button],
+) -> None:
+    upload, folder, roster, start = uploads
+    folder.upload(_added, [folder, upload], upload, api_name=False)
+    start.click(
+        desk.check,
+        [parts.sitting, upload, roster],
+        [*parts.all, *filters.all],
+        api_name=False,
+        concurrency_id="check",
+        show_progress_on=[parts.overview],
     )
 
 
-def _choices(files: list[Checked]) -> object:
-    found = any(file.check.findings for file in files)
-    return gr.update(choices=severity_choices(files), value=list(SEVERITIES), visible=found)
+def _added(found: Sequence[str], chosen: Sequence[str] | None) -> list[str]:
+    """The files of a folder behind those chosen before, documents only."""
+    documents = [path for path in found if Path(path).suffix.lower() in SUFFIXES]
+    return list(dict.fromkeys([*(chosen or ()), *documents]))
 
 
-def _detail(files: list[Checked], number: int) -> str:
-    """The finding with this number in the table, its places drawn from the PDF where it is one."""
-    item = next((item for item in numbered(files) if item.number == number), None)
-    if item is None:
-        return _PICK
-    own = [
-        (evidence.place, item.file.report if evidence.report is None else None, item.file.path)
-        for evidence in item.finding.evidence
-    ]
-    return finding_to_html(item.file.report, item.finding, pictures_of(own))
+def _connect_steps(parts: Parts, filters: Filters, desk: _Desk, fetched: gr.HTML) -> None:
+    seen, drawn = [parts.sitting, *filters.all], [*parts.all, *filters.all]
+    quiet = {"api_name": False, "show_progress": "hidden"}
+    for filter in filters.all:
+        filter.input(desk.look, seen, drawn, **quiet)
+    for source in (parts.overview, parts.findings, parts.document):
+        source.click(desk.step, seen, drawn, **quiet)
+    parts.overview.click(desk.fetch, parts.sitting, fetched, **quiet)
+    parts.document.submit(desk.type_over, seen, drawn, **quiet)

@@ -6,6 +6,7 @@ sanitise what an HTML component shows. Nothing here reads files or knows where a
 
 from collections.abc import Collection, Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 
 from ingest.forms import Block, TableForm, form_of
 from ingest.report import Cell, Concept, Place, Report, Table
@@ -38,10 +39,20 @@ def row_to_html(report: Report, place: Place) -> str:
     return _framed(_block_to_html(table, form, only, marked))
 
 
-def table_to_html(report: Report, table: Table, marked: Collection[Concept] = ()) -> str:
-    """A whole statutory table as it was read; doubtful cells carry their doubt as a title."""
+def table_to_html(
+    report: Report,
+    table: Table,
+    marked: Collection[Concept] = (),
+    attributes: Mapping[Concept, Mapping[str, str]] = MappingProxyType({}),
+) -> str:
+    """A whole statutory table as it was read; doubtful cells carry their doubt as a title.
+
+    `attributes` are given to the cells beside their own; a class is added to theirs.
+    """
     form = form_of(report.format).table(table.name)
-    blocks = "".join(_block_to_html(table, form, block, marked) for block in form.blocks)
+    blocks = "".join(
+        _block_to_html(table, form, block, marked, attributes) for block in form.blocks
+    )
     return _framed(blocks)
 
 
@@ -85,33 +96,45 @@ def _paragraphs(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-def _block_to_html(table: Table, form: TableForm, block: Block, marked: Collection[Concept]) -> str:
+def _block_to_html(
+    table: Table,
+    form: TableForm,
+    block: Block,
+    marked: Collection[Concept],
+    attributes: Mapping[Concept, Mapping[str, str]] = MappingProxyType({}),
+) -> str:
     heads = "".join(f"<th>{escape(column.label)}</th>" for column in block.columns)
     title = escape(block.title or form.ordinal)
-    rows = "".join(_row_to_html(table, block, row.id, marked) for row in block.rows)
+    rows = "".join(_row_to_html(table, block, row.id, marked, attributes) for row in block.rows)
     return f"<tr><th class='nb-corner'>{title}</th>{heads}</tr>{rows}"
 
 
-def _row_to_html(table: Table, block: Block, row_id: str, marked: Collection[Concept]) -> str:
+def _row_to_html(
+    table: Table,
+    block: Block,
+    row_id: str,
+    marked: Collection[Concept],
+    attributes: Mapping[Concept, Mapping[str, str]],
+) -> str:
     row = next(row for row in block.rows if row.id == row_id)
+    concepts = [Concept(table.name, row_id, column.id) for column in block.columns]
     cells = "".join(
-        _cell_to_html(
-            table.cell(row_id, column.id), Concept(table.name, row_id, column.id) in marked
-        )
-        for column in block.columns
+        _cell_to_html(table.cell(*concept[1:]), concept in marked, attributes.get(concept, {}))
+        for concept in concepts
     )
     return f"<tr><th scope='row'>{escape(row.full_label)}</th>{cells}</tr>"
 
 
-def _cell_to_html(cell: Cell, is_marked: bool) -> str:
-    classes = [f"nb-{cell.state}"]
+def _cell_to_html(cell: Cell, is_marked: bool, attributes: Mapping[str, str]) -> str:
+    classes = [f"nb-{cell.state}", *attributes.get("class", "").split()]
     if is_marked:
         classes.append("nb-marked")
     title = ""
     if cell.doubt:
         classes.append("nb-doubt")
         title = f" title='{escape(cell.doubt.message)}'"
-    return f"<td class='{' '.join(classes)}'{title}>{escape(_shown(cell))}</td>"
+    more = "".join(f" {k}='{escape(v)}'" for k, v in attributes.items() if k != "class")
+    return f"<td class='{' '.join(classes)}'{title}{more}>{escape(_shown(cell))}</td>"
 
 
 def _shown(cell: Cell) -> str:
