@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from ingest.errors import LibraryError
 from vectorstore.faults import DAMAGED, as_library_errors
 from vectorstore.schema import SCHEMA
+from vectorstore.watch import Watch
 
 FILE_NAME = "records.sqlite3"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -37,6 +38,7 @@ class Database:
         self.read_only = read_only
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self.engine = create_engine(url) if url else self._sqlite()
+        self.watch = Watch(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -92,6 +94,7 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log into the file."""
+        self.watch.close()
         self.engine.dispose()
         if self._copy:
             self._copy.cleanup()
