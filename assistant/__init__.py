@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.asking import ask
+    from assistant.asking import ask, ask_stream
     from assistant.checking.check import check
     from assistant.drafting.draft import draft
     from assistant.evaluation import evaluate
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Library": "vectorstore.library",
     "ask": "assistant.asking",
+    "ask_stream": "assistant.asking",
     "check": "assistant.checking.check",
     "draft": "assistant.drafting.draft",
     "evaluate": "assistant.evaluation",
     "parse": "ingest.parse",
 }
 
-__all__ = ["Library", "ask", "check", "draft", "evaluate", "parse"]
+__all__ = ["Library", "ask", "ask_stream", "check", "draft", "evaluate", "parse"]
 
 
 def __getattr__(name: str) -> object:

@@ -6,7 +6,9 @@ by one. Every answer is verified, whoever made it, and a statement that does not
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Statement, Verified, verify
@@ -18,7 +20,7 @@ from assistant.model import Model, Turn
 from assistant.query import Operation, Query
 from assistant.question import understand
 from assistant.question.kinds import WHY
-from assistant.retrieval import causes, retrieve, with_numbers
+from assistant.retrieval import causes, retrieve_stream, with_numbers
 from ingest.report import Report
 from vectorstore.library import Library
 
@@ -53,6 +55,26 @@ def ask(
     return explain_and_ask(question, library, history=history, model=model).answer
 
 
+def ask_stream(
+    question: str,
+    library: Library,
+    *,
+    history: Sequence[Turn] = (),
+    model: Model | None = None,
+) -> Iterator[Answer]:
+    """The answer as it grows; each item is a verified answer, the last is what `ask` gives.
+
+    Numbers, checks and definitions come whole, as the one item. An answer from the text comes at
+    once as quotes; where a model is given, its phrasing follows a sentence at a time. While the
+    model is silent the same answer comes again about once a second, so that who stops listening is
+    heard: closing the generator ends the model's reply. A model that fails or takes too long
+    costs a line at the end of the quotes, never an error.
+    """
+    with closing(explain_and_stream(question, library, history=history, model=model)) as stream:
+        for asked in stream:
+            yield asked.answer
+
+
 def explain_and_ask(
     question: str,
     library: Library,
@@ -61,15 +83,45 @@ def explain_and_ask(
     model: Model | None = None,
 ) -> Asked:
     """What `ask` answers, together with what was understood of the question."""
+    stream = explain_and_stream(question, library, history=history, model=model)
+    return deque(stream, maxlen=1)[0]
+
+
+def explain_and_stream(
+    question: str,
+    library: Library,
+    *,
+    history: Sequence[Turn] = (),
+    model: Model | None = None,
+) -> Generator[Asked, None, None]:
+    """What `ask_stream` gives, each item together with what was understood of the question."""
     if unfit := _unfit(question):
-        return Asked(refuse(question, unfit, library), None)
+        yield Asked(refuse(question, unfit, library), None)
+        return
     query = understand(question.strip(), history, library_to_known(library))
-    answer = replace(_answer(query, library, model), question=question)
-    verified = verify(answer, question, _documents(answer, library))
-    return Asked(_told_what_was_dropped(verified), query)
+    last: Answer | None = None
+    with closing(_answers(query, library, model)) as answers:
+        for answer in answers:
+            if answer is not last:
+                last, asked = answer, Asked(_verified(answer, question, library), query)
+            yield asked
 
 
-def _answer(query: Query, library: Library, model: Model | None) -> Answer:
+def _verified(answer: Answer, question: str, library: Library) -> Answer:
+    verified = verify(replace(answer, question=question), question, _documents(answer, library))
+    return _told_what_was_dropped(verified)
+
+
+def _answers(query: Query, library: Library, model: Model | None) -> Generator[Answer, None, None]:
+    exact = _without_model(query, library)
+    if exact is None:
+        yield from retrieve_stream(query, library, model)
+    else:
+        yield exact
+
+
+def _without_model(query: Query, library: Library) -> Answer | None:
+    """The answer that no model has a part in, None where passages are asked for."""
     if query.kind == "definition" and (explained := explain(query.question, query.topic)):
         return explained
     if not library.years():
@@ -82,9 +134,7 @@ def _answer(query: Query, library: Library, model: Model | None) -> Answer:
         return _or_near(look_up(query, library), query, library)
     if query.kind == "retrieval" and query.measures and WHY.search(query.question):
         return _why(query, library)
-    if query.kind == "check":
-        return answer_check(query, library)
-    return retrieve(query, library, model)
+    return answer_check(query, library) if query.kind == "check" else None
 
 
 def _or_near(answer: Answer, query: Query, library: Library) -> Answer:

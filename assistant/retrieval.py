@@ -1,28 +1,26 @@
 """Query → the sentences of the reports that answer it, quoted; a model may phrase them.
 
 The choice of sentences needs no model and is exact within the reports looked at: all of them where
-few are meant, else those that the library's search puts first. A model sees the chosen sentences
-as numbered passages and nothing else; what it writes is held to them sentence by sentence, and
-where it fails in any way the quoted sentences are the answer.
+few are meant, else those that the library's search puts first.
 
 Text of a report is data: a sentence that gives orders to a program is neither quoted nor shown to
 the model.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-import prompts
-from assistant.answer import Answer, Citation, Statement, Value, count_in_words, verify
+from assistant.answer import Answer, Citation, Statement, Value, count_in_words
 from assistant.inventory import current_entries, refuse
-from assistant.model import Model, Turn
+from assistant.model import Model
+from assistant.phrasing import phrase
 from assistant.query import Query
 from assistant.question.units import without_counts
 from assistant.sentences import Part, Sentence, joined, report_to_sentences
 from assistant.topics import Term, mention, topic_terms
-from ingest.errors import ModelUnavailable
 from ingest.report import Report
 from vectorstore.library import Library
 
@@ -49,10 +47,6 @@ _ASKS_WHO = re.compile(
 )
 _ASKS_OVERVIEW = re.compile("介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说")
 _ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
-# [1] · [1][3] · 【1、3】
-_MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
-_MODEL_SENTENCE = re.compile(rf"[^。！？\n]+[。！？]?(?:{_MARK.pattern})*[。！？]?")
-_NOT_STATED = "材料未载明"
 _NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万][件条次人名期场个项份家篇轮天]")
 
 
@@ -79,19 +73,32 @@ def retrieve(query: Query, library: Library, model: Model | None = None) -> Answ
 
     With a model, its phrasing of them as far as it holds. "unanswerable" when no sentence answers.
     """
+    return deque(retrieve_stream(query, library, model), maxlen=1)[0]
+
+
+def retrieve_stream(
+    query: Query, library: Library, model: Model | None = None
+) -> Generator[Answer, None, None]:
+    """The quotes at once, then the model's phrasing as it grows; the last is what `retrieve` gives.
+
+    The same answer may come again while the model is silent. Closing the generator ends the call.
+    """
     wanted = query_to_wanted(query)
     reports = _reports(query, library) if wanted.says_something else {}
     found = _best(choose(report, wanted, query.sections) for report in reports.values())
     if not found:
-        return refuse(
+        yield refuse(
             query.question,
             "资料库的年报中没有找到能回答这个问题的内容。",
             library,
             method="retrieval",
             agencies=query.agencies,
         )
+        return
     quoted = _quoted(query, found)
-    return _phrased(quoted, model, reports) if model else quoted
+    yield quoted
+    if model:
+        yield from phrase(quoted, model, reports)
 
 
 def query_to_wanted(query: Query) -> Wanted:
@@ -257,49 +264,3 @@ def _statements(groups: Iterable[tuple[str, Sequence[Sentence]]]) -> Iterator[St
         for sentence in group:
             yield Statement(f"\n“{' '.join(sentence.text.split())}”", (index,))
             index += 1
-
-
-# --- The answer, phrased by a model ----------------------------------------------------------------
-
-
-def _phrased(quoted: Answer, model: Model, documents: Mapping[str, Report]) -> Answer:
-    """The model's words as far as they hold, else the quotes; either way a line says what it is."""
-    try:
-        text = "".join(model.reply([Turn("user", _prompt(quoted))]))
-    except ModelUnavailable:
-        return _with_line(quoted, "语言模型没有给出可用的回答，以上为报告原文。")
-    statements = tuple(_text_to_statements(text, len(quoted.citations)))
-    verified = verify(
-        replace(quoted, statements=statements), quoted.question, documents, by_model=True
-    )
-    if not verified.answer.statements:
-        return _with_line(quoted, "语言模型的回答在原文中没有依据，未采用；以上为报告原文。")
-    if verified.dropped:
-        count = count_in_words(len(verified.dropped))
-        line = f"语言模型的回答中有{count}句在原文中没有依据，已略去。"
-        return _with_line(verified.answer, line)
-    return verified.answer
-
-
-def _with_line(answer: Answer, line: str) -> Answer:
-    return replace(answer, statements=(*answer.statements, Statement(f"\n（{line}）")))
-
-
-def _prompt(quoted: Answer) -> str:
-    passages = "\n".join(
-        f"[{number}] {c.agency}{c.year}年：{' '.join((c.place.quote or '').split())}"
-        for number, c in enumerate(quoted.citations, 1)
-    )
-    return prompts.load("answer").render(question=quoted.question, passages=passages)
-
-
-def _text_to_statements(text: str, passages: int) -> Iterator[Statement]:
-    """The model's sentences with the passages that each names; what names none cites none."""
-    for match in _MODEL_SENTENCE.finditer(text):
-        sentence = match.group()
-        words = _MARK.sub("", sentence).strip()
-        if not words or _NOT_STATED in words:
-            continue
-        marks = " ".join(_MARK.findall(sentence))
-        numbers = dict.fromkeys(int(number) - 1 for number in re.findall(r"\d+", marks))
-        yield Statement(words, tuple(n for n in numbers if 0 <= n < passages))
