@@ -9,17 +9,19 @@ from assistant.asking import Asked, explain_and_ask
 from assistant.inventory import library_to_known
 from assistant.measure import Measure
 from assistant.model import Turn
-from assistant.query import Query
+from assistant.query import Known, Query
+from assistant.question import understand
 from assistant.web.cards import sources_to_html
 from assistant.web.charts import Chart, asked_to_chart, chart_to_csv, chart_to_html
 from assistant.web.conversation import (
+    Exchange,
     conversation_to_messages,
     conversation_to_turns,
     exchange_of_message,
     plain,
     unescaped,
 )
-from assistant.web.conversations import Conversations
+from assistant.web.corrections import MEASURES, correction
 from assistant.web.follow_ups import follow_ups
 from assistant.web.understood import chips_to_html, why_to_html
 from ingest.report import Concept, Place
@@ -37,6 +39,13 @@ CITY = [
 ]
 
 
+KNOWN = Known(
+    ("云溪县水务局", "云溪县教育局"),
+    (2022, 2023),
+    (("云溪县水务局", 2022), ("云溪县水务局", 2023), ("云溪县教育局", 2021)),
+)
+
+
 def asked(text: str, *values: Value, **query: object) -> Asked:
     answer = Answer("问题？", (Statement(text, (0,)),), "answered", "lookup", values)
     cited = replace(answer, citations=(Citation(None, None, None, Place(quote="依据"), "条例"),))
@@ -49,13 +58,18 @@ def counts(*cells: tuple[str, int, float]) -> list[Value]:
 
 
 def test_an_answer_is_shown_with_links_to_the_cards_of_its_own_exchange() -> None:
-    first, second = asked("甲。"), asked("乙。")
+    first, second = Exchange(asked("甲。")), Exchange(asked("乙。"))
     messages = conversation_to_messages([first, second], ["再问"])
     assert [m["role"] for m in messages] == ["user", "assistant"] * 2
     assert "[`1`](#nb-source-2-1)" in str(messages[3]["content"])
-    assert "id='nb-source-2-1'" in sources_to_html(second, {}, exchange=2)
+    assert "id='nb-source-2-1'" in sources_to_html(second.asked, {}, exchange=2)
     assert messages[3]["options"] == [{"value": "再问", "label": "再问"}]
     assert "options" not in messages[1]
+
+
+def test_an_answer_from_an_upload_says_so_first_and_a_file_name_is_no_markup() -> None:
+    [_, message] = conversation_to_messages([Exchange(asked("甲。"), "a*b*.docx")])
+    assert str(message["content"]).startswith("*据您上传的《a\\*b\\*.docx》，未存入资料库。*")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +82,7 @@ def test_what_a_document_says_is_no_markup_and_can_be_edited_again(text: str) ->
 
 
 def test_the_conversation_so_far_carries_no_marks() -> None:
-    assert conversation_to_turns([asked("共3件。")]) == [
+    assert conversation_to_turns([Exchange(asked("共3件。"), "a.docx")]) == [
         Turn("user", "问题？"),
         Turn("assistant", "共3件。"),
     ]
@@ -76,14 +90,6 @@ def test_the_conversation_so_far_carries_no_marks() -> None:
 
 def test_both_messages_of_an_exchange_lead_to_it() -> None:
     assert [exchange_of_message(index) for index in (0, 1, 2, [3, 0])] == [0, 0, 1, 1]
-
-
-def test_a_conversation_is_found_by_its_name_only_and_the_oldest_is_forgotten() -> None:
-    kept = Conversations(most=2)
-    name = kept.keep("", [asked("甲。")])
-    assert kept.find(name) and not kept.find("") and not kept.find("别的")
-    kept.keep("", []), kept.keep("", [])
-    assert kept.find(name) == []
 
 
 def test_the_chips_say_what_was_understood_and_what_was_not() -> None:
@@ -94,12 +100,38 @@ def test_the_chips_say_what_was_understood_and_what_was_not() -> None:
             years=(2023,),
             unknown_years=(2031,),
             not_understood=("啥",),
-        )
+        ),
+        KNOWN,
+        "报告<1>.docx",
     )
-    for part in ("甲&lt;局&gt;", "2023年", "新收申请", "逐一列出", "2031年", "啥"):
+    for part in ("甲&lt;局&gt;", "2023年", "新收申请", "逐一列出", "2031年", "啥", "报告&lt;1&gt;"):
         assert part in html
-    assert "全部单位" in chips_to_html(asked("甲。"))
-    assert chips_to_html(Asked(asked("甲。").answer, None)) == ""
+    assert "全部单位" in chips_to_html(asked("甲。"), KNOWN)
+    assert chips_to_html(Asked(asked("甲。").answer, None), KNOWN) == ""
+
+
+def test_a_chip_offers_what_else_was_meant_and_not_what_was_understood() -> None:
+    html = chips_to_html(asked("甲。", agencies=("云溪县水务局",), years=(2023,)), KNOWN)
+    assert "<option value='云溪县教育局'>" in html and "<option value='云溪县水务局'>" not in html
+    assert "<option value='2022年'>" in html and "<option value='2021年'>" not in html
+    assert html.count("<option selected disabled value=''>") == 3
+
+
+@pytest.mark.parametrize("name", [name for _, names in MEASURES for name in names])
+def test_every_measure_that_a_chip_offers_is_understood_as_that_one(name: str) -> None:
+    before = [Turn("user", "云溪县水务局2023年新收到多少件申请？"), Turn("assistant", "3件。")]
+    query = understand(correction(name), before, KNOWN)
+    assert [measure.name.partition("（")[0] for measure in query.measures] == [name]
+    assert (query.agencies, query.years) == (("云溪县水务局",), (2023,))
+
+
+def test_several_sources_can_be_gone_through_and_a_removed_file_is_said_to_be() -> None:
+    lone = asked("甲。")
+    assert "data-step" not in sources_to_html(lone, {})
+    gone = Citation("f" * 16, "甲局", 2023, Place(quote="原文"))
+    both = replace(lone.answer, citations=(*lone.answer.citations, gone))
+    html = sources_to_html(replace(lone, answer=both), {})
+    assert html.count("data-step") == 2 and "共2处" in html and "这份文件已经移除" in html
 
 
 def test_the_reason_names_the_cells_that_were_looked_up() -> None:

@@ -13,6 +13,7 @@ from assistant.asking import Asked
 from assistant.render import SECTION_WORDS, TABLE_TITLES, place_to_text
 from assistant.web.conversation import source_anchor
 from assistant.web.evidence import count_states, place_to_html, table_to_html
+from assistant.web.pictures import is_drawable
 from ingest.report import TABLE_NAMES, Report
 
 # More doubts than this are folded, so that the tables stay in sight.
@@ -30,42 +31,63 @@ def sources_to_html(
     exchange: int = 1,
     pictures: Mapping[int, bytes] = MappingProxyType({}),
 ) -> str:
-    """The sources of an answer, numbered as its marks are.
+    """The sources of an answer, numbered as its marks are, with the way from one to the next.
 
     `reports` are those it cites, by id; `exchange` is its number in the conversation; `pictures` are
     cut-outs of pages (PNG) by the index of the citation that they show.
     """
     if asked is None:
         return NO_ANSWER_YET
+    citations = asked.answer.citations
     cards = [
         _source_to_html(
-            source_anchor(exchange, number),
-            number,
+            source_anchor(exchange, index + 1),
+            index,
             citation,
             reports.get(citation.report or ""),
-            picture_to_html(pictures.get(number - 1)),
+            pictures.get(index),
         )
-        for number, citation in enumerate(asked.answer.citations, 1)
+        for index, citation in enumerate(citations)
     ]
-    return "".join(cards) or NO_SOURCES
+    steps = _steps(len(cards)) if len(cards) > 1 else ""
+    return f"{steps}{''.join(cards)}" or NO_SOURCES
+
+
+def _steps(count: int) -> str:
+    """Buttons to the previous and the next source; the page's script does the going."""
+    return (
+        "<nav class='nb-steps' aria-label='逐处查看出处'>"
+        "<button type='button' data-step='-1'>上一处</button>"
+        f"<span role='status'>共{count}处</span>"
+        "<button type='button' data-step='1'>下一处</button></nav>"
+    )
 
 
 def _source_to_html(
-    anchor: str, number: int, citation: Citation, report: Report | None, picture: str
+    anchor: str, index: int, citation: Citation, report: Report | None, picture: bytes | None
 ) -> str:
-    if report is None:
-        head = escape(citation.source)
-        body = f"<blockquote class='nb-quote'>{escape(citation.place.quote or '')}</blockquote>"
-        foot = "法规与文件"
-    else:
-        head = f"{escape(citation.agency or '')} {citation.year}年"
-        body = place_to_html(report, citation.place)
-        foot = f"{escape(place_to_text(citation.place))}　{escape(report.source)}"
+    head, body, foot = _source_parts(citation, report)
+    drawn = picture_to_html(picture)
+    if picture is None and citation.place.page and is_drawable(report):
+        drawn = f"<button type='button' class='nb-copy' data-source='{index}'>看原件页面</button>"
     return (
-        f"<article class='nb-card' id='{anchor}' aria-label='出处{number}'>"
-        f"<header><b class='nb-mark'>{number}</b>{head}</header>{body}{picture}"
+        f"<article class='nb-card' id='{anchor}' aria-label='出处{index + 1}'>"
+        f"<header><b class='nb-mark'>{index + 1}</b>{head}</header>{body}{drawn}"
         f"<footer>{foot}</footer></article>"
     )
+
+
+def _source_parts(citation: Citation, report: Report | None) -> tuple[str, str, str]:
+    """What stands at the head of a source's card, in it, and at its foot."""
+    quoted = f"<blockquote class='nb-quote'>{escape(citation.place.quote or '')}</blockquote>"
+    if citation.report is None:
+        return escape(citation.source), quoted, "法规与文件"
+    head = f"{escape(citation.agency or '')} {citation.year}年"
+    if report is None:
+        where = escape(place_to_text(citation.place))
+        return head, quoted if citation.place.quote else "", f"{where}　这份文件已经移除"
+    foot = f"{escape(place_to_text(citation.place))}　{escape(report.source)}"
+    return head, place_to_html(report, citation.place), foot
 
 
 def picture_to_html(picture: bytes | None) -> str:

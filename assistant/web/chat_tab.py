@@ -1,214 +1,398 @@
-"""The tab 问答: a conversation on the left; what was understood and the sources on the right."""
+"""The tab 问答: a conversation on the left; what was understood and the sources on the right.
 
-from collections.abc import Sequence
+Layout and events only; what they do stands in `chat_desk`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import gradio as gr
 
-from assistant.asking import Asked, explain_and_ask
-from assistant.inventory import library_to_known
 from assistant.model import Model
-from assistant.render import answer_to_markdown
+from assistant.settings import Settings
 from assistant.starters import starter_questions
 from assistant.web.cards import sources_to_html
-from assistant.web.charts import asked_to_chart, chart_to_html
-from assistant.web.conversation import (
-    Message,
-    conversation_to_messages,
-    conversation_to_turns,
-    exchange_of_message,
-    plain,
-    unescaped,
-)
+from assistant.web.chat_desk import FILE, LIBRARY, REASONS, Desk, title_to_html
+from assistant.web.conversation import Exchange, exchange_of_message, unescaped
+from assistant.web.conversation_list import NO_CONVERSATIONS
 from assistant.web.conversations import Conversations
-from assistant.web.downloads import copy_button
-from assistant.web.errors import told
-from assistant.web.follow_ups import follow_ups
-from assistant.web.pictures import pictures_of
-from assistant.web.plots import chart_to_plots
-from assistant.web.understood import chips_to_html, why_to_html
+from assistant.web.corrections import correction
+from assistant.web.errors import asked_wrongly
+from assistant.web.uploads import Uploads
+from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
-
-# What stands beside the conversation: understood, bar plot, line plot, table, sources.
-Beside: TypeAlias = tuple[str, object, object, str, str]
 
 _PLACEHOLDER = (
     "### 向年报提问\n数字逐格查自法定表格，文字引自原文，每一处都能在右侧核对；查不到的会直说。"
 )
+# So that a browser remembers over a restart of the server; what it remembers is no secret.
+_STORED_WITH = "nianbao-conversation"
+_QUIET = {"queue": False, "api_name": False}
+_CHOOSE = """element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-conversation]");
+  if (button) trigger("click", { conversation: button.dataset.conversation });
+});"""
+_CORRECT = """element.addEventListener("change", (event) => {
+  const choice = event.target.closest("[data-correct]");
+  if (!choice) return;
+  const meant = choice.value;
+  // The next answer's chips are put into these elements: each begins with what was understood.
+  choice.selectedIndex = 0;
+  trigger("select", { meant });
+});"""
+_DRAW = """element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-source]");
+  if (!button) return;
+  button.textContent = "正在取页面……";
+  trigger("select", { source: button.dataset.source });
+});"""
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """The components of the tab."""
+class _Memory:
+    """What the tab remembers: in this page, and (`name`, the conversation's) in this browser."""
 
+    exchanges: gr.State
+    pending: gr.State
+    shown: gr.State
+    judged: gr.State
+    name: gr.BrowserState
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The conversation and what is asked with."""
+
+    title: gr.HTML
+    history: gr.Button
+    renew: gr.Button
     chat: gr.Chatbot
+    form: gr.Row
+    kind: gr.Radio
+    words: gr.Textbox
+    judge: gr.Button
+    scoped: gr.Row
+    scope: gr.Radio
+    detach: gr.Button
+    upload: gr.UploadButton
     question: gr.Textbox
     send: gr.Button
-    renew: gr.Button
-    beside: list[gr.Component]
+    stop: gr.Button
 
 
-def build_chat_tab(page: gr.Blocks, library: Library, model: Model | None) -> gr.Textbox:
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """The conversations of before."""
+
+    panel: gr.Column
+    wanted: gr.Textbox
+    listed: gr.HTML
+    title: gr.Textbox
+    word: gr.Button
+    markdown: gr.Button
+    remove: gr.Button
+    confirming: gr.Row
+    confirm: gr.Button
+    keep: gr.Button
+    fetched: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside an answer."""
+
+    understood: gr.HTML
+    bars: gr.BarPlot
+    lines: gr.LinePlot
+    table: gr.HTML
+    sources: gr.HTML
+
+
+def build_chat_tab(
+    page: gr.Blocks, library: Library, settings: Settings, model: Model | None
+) -> gr.Textbox:
     """Adds the tab's components and events; returns the box that the question is written in."""
-    asked: gr.State = gr.State([])
-    name = gr.BrowserState("", storage_key="nianbao-conversation")
-    with gr.Row(elem_classes="nb-fill"):
-        with gr.Column(scale=5, min_width=320):
-            chat = _chatbot(library)
-            with gr.Row(elem_classes="nb-asking"):
-                question = _question_box()
-                send = _button("提问", "nb-ask", variant="primary")
-                renew = _button("新对话", "nb-renew")
+    folder = None if library.read_only else library.folder
+    uploads = Uploads(library.folder, settings)
+    desk = Desk(library, model, Conversations(folder), uploads)
+    memory = _Memory(
+        gr.State([]),
+        gr.State(""),
+        gr.State(-1),
+        gr.State(-1),
+        gr.BrowserState("", storage_key=_STORED_WITH, secret=_STORED_WITH),
+    )
+    with gr.Row(elem_classes="nb-fill nb-talk"):
+        with gr.Column(scale=2, min_width=220, elem_id="nb-drawer") as panel:
+            drawer = _Drawer(panel, *_drawer_components())
+        with gr.Column(scale=5, min_width=320, elem_id="nb-talking"):
+            asking = _asking_components(library)
         with gr.Column(scale=4, min_width=320, elem_id="nb-beside"):
             gr.Markdown("#### 出处", elem_classes="nb-heading")
-            parts = _Parts(chat, question, send, renew, _beside_components())
-    desk = _Desk(library, model)
-    _connect_asking(parts, desk, asked, name)
-    _connect_conversation(page, parts, desk, asked, name)
-    return question
+            beside = _beside_components()
+    tab = _Tab(desk, memory, asking, drawer, beside)
+    tab.connect_asking()
+    tab.connect_looking()
+    tab.connect_uploads()
+    tab.connect_conversations(page, library)
+    tab.connect_opinions()
+    return asking.question
 
 
-class _Desk:
-    """What the tab does when something is asked, chosen or begun anew."""
+class _Tab:
+    """The events of the tab: which component's event calls what, and where its answer goes."""
 
-    def __init__(self, library: Library, model: Model | None) -> None:
-        self._library = library
-        self._model = model
-        self._conversations = Conversations()
-
-    @told
-    def show_question(self, text: str, asked: list[Asked]) -> tuple[str, list[Message]]:
-        """The chat with the question in it, while its answer is made."""
-        if not text.strip():
-            raise gr.Error("请先写下问题。", title="没有问题", print_exception=False)
-        waiting: Message = {"role": "user", "content": plain(text)}
-        return text, [*conversation_to_messages(asked), waiting]
-
-    @told
-    def answer(
-        self, text: str, asked: list[Asked], name: str
-    ) -> tuple[str, list[Message], list[Asked], str]:
-        """The empty box, the chat with the answer, what was asked so far, and its name."""
-        asked = [*asked, self._ask(text.strip(), asked)]
-        further = follow_ups(asked[-1], library_to_known(self._library))
-        kept = self._conversations.keep(name, asked)
-        return "", conversation_to_messages(asked, further), asked, kept
-
-    def _ask(self, text: str, asked: Sequence[Asked]) -> Asked:
-        turns = conversation_to_turns(asked)
-        return explain_and_ask(text, self._library, history=turns, model=self._model)
-
-    @told
-    def show_last(self, asked: list[Asked]) -> Beside:
-        """What stands beside the last answer, at once: without cut-outs of pages."""
-        return self._beside(asked, len(asked) - 1, with_pictures=False)
-
-    @told
-    def show_last_pictures(self, asked: list[Asked]) -> Beside:
-        """What stands beside the last answer, with the cut-outs, which take a moment."""
-        return self._beside(asked, len(asked) - 1)
-
-    @told
-    def show_chosen(self, asked: list[Asked], event: gr.SelectData) -> Beside:
-        """What stands beside the answer that was clicked."""
-        return self._beside(asked, exchange_of_message(event.index))
-
-    def resume(self, name: str) -> tuple[object, object]:
-        """The conversation that this browser held before its page was loaded again, if any.
-
-        Without one nothing is touched: who is quick may have asked by then.
-        """
-        asked = self._conversations.find(name)
-        return (conversation_to_messages(asked), asked) if asked else (gr.skip(), gr.skip())
-
-    def _beside(self, asked: Sequence[Asked], index: int, *, with_pictures: bool = True) -> Beside:
-        chosen = asked[index] if 0 <= index < len(asked) else None
-        if chosen is None:
-            return "", *chart_to_plots(None), "", sources_to_html(None, {})
-        chart = asked_to_chart(chosen)
-        copied = copy_button("复制回答和出处", answer_to_markdown(chosen.answer))
-        return (
-            f"{chips_to_html(chosen)}{why_to_html(chosen)}{copied}",
-            *chart_to_plots(chart),
-            chart_to_html(chart) if chart else "",
-            self._sources(chosen, index + 1, with_pictures),
-        )
-
-    def _sources(self, asked: Asked, exchange: int, with_pictures: bool) -> str:
-        citations = asked.answer.citations
-        held = {entry.id for entry in self._library.entries()}
-        cited = {c.report for c in citations if c.report} & held
-        reports = {report_id: self._library.report(report_id) for report_id in cited}
-        files = {report_id: self._library.original(report_id) for report_id in cited}
-        places = [
-            (c.place, reports.get(c.report or ""), files.get(c.report or "")) for c in citations
+    def __init__(
+        self, desk: Desk, memory: _Memory, asking: _Asking, drawer: _Drawer, beside: _Beside
+    ) -> None:
+        self._desk, self._memory = desk, memory
+        self._asking, self._drawer = asking, drawer
+        self._seen = [
+            memory.shown,
+            beside.understood,
+            beside.bars,
+            beside.lines,
+            beside.table,
+            beside.sources,
         ]
-        pictures = pictures_of(places) if with_pictures else {}
-        return sources_to_html(asked, reports, exchange=exchange, pictures=pictures)
+        self._beside = beside
+        self._talk = [memory.exchanges, memory.name]
+        self._viewed = [memory.exchanges, memory.shown, memory.name]
+        self._scope = [asking.scoped, asking.scope]
+        self._list = [drawer.listed, drawer.title, asking.title]
 
+    def connect_asking(self) -> None:
+        """Every way to ask: written, an example, a follow-up, again, anew, corrected; and to stop."""
+        desk, memory, asking = self._desk, self._memory, self._asking
+        chat, question = asking.chat, asking.question
+        again = [question, memory.exchanges]
+        running = []
+        for event in (
+            asking.send.click(_nothing, None, None, **_QUIET),
+            question.submit(_nothing, None, None, **_QUIET),
+            chat.example_select(_example, None, question, **_QUIET),
+            chat.option_select(_option, None, question, **_QUIET),
+            chat.retry(_before, memory.exchanges, again, **_QUIET),
+            chat.edit(_edited, memory.exchanges, again, **_QUIET),
+            self._beside.understood.select(_corrected, None, question, **_QUIET),
+        ):
+            started = event.success(
+                desk.show_question,
+                again,
+                [question, memory.pending, chat, asking.send, asking.stop],
+                **_QUIET,
+            )
+            answered = started.success(
+                desk.answer,
+                [memory.pending, *self._talk, asking.scope],
+                [chat, *self._talk],
+                api_name=False,
+                concurrency_id="ask",
+                concurrency_limit=8,
+                show_progress_on=[chat],
+            )
+            running.append(answered)
+            self._settle(answered.then)
+            self._look(answered.success)
+            self._relist(answered.success)
+        self._settle(asking.stop.click, cancels=running)
 
-def _connect_asking(parts: _Parts, desk: _Desk, asked: gr.State, name: gr.BrowserState) -> None:
-    """Every way to ask: written, from an example or a follow-up, again, or written anew."""
-    question, chat = parts.question, parts.chat
-    quiet = {"queue": False, "api_name": False}
-    for event in (
-        parts.send.click(_nothing, None, None, **quiet),
-        question.submit(_nothing, None, None, **quiet),
-        chat.example_select(_example, None, question, **quiet),
-        chat.option_select(_option, None, question, **quiet),
-        chat.retry(_before, asked, [question, asked], **quiet),
-        chat.edit(_edited, asked, [question, asked], **quiet),
-    ):
-        event.success(desk.show_question, [question, asked], [question, chat], **quiet).success(
-            desk.answer,
-            [question, asked, name],
-            [question, chat, asked, name],
+    def _settle(self, when: Callable[..., object], **more: object) -> None:
+        memory, asking = self._memory, self._asking
+        when(
+            self._desk.settle,
+            [memory.pending, *self._talk],
+            [asking.question, asking.chat, asking.send, asking.stop, memory.name],
+            **_QUIET,
+            **more,
+        )
+
+    def _look(self, when: Callable[..., gr.events.Dependency]) -> None:
+        """Shows what stands beside the last answer, then the cut-outs, which take a moment."""
+        when(self._desk.show_last, self._talk, self._seen, **_QUIET).success(
+            self._desk.draw,
+            self._viewed,
+            self._beside.sources,
             api_name=False,
-            concurrency_id="ask",
-        ).success(desk.show_last, asked, parts.beside, **quiet).success(
-            desk.show_last_pictures, asked, parts.beside, api_name=False, show_progress="hidden"
+            show_progress="hidden",
         )
 
+    def _relist(self, when: Callable[..., object]) -> None:
+        listed = [self._memory.name, self._drawer.wanted]
+        when(self._desk.listed, listed, self._list, show_progress="hidden", **_QUIET)
 
-def _connect_conversation(
-    page: gr.Blocks, parts: _Parts, desk: _Desk, asked: gr.State, name: gr.BrowserState
-) -> None:
-    """Looking back, beginning anew, and coming back."""
-    quiet = {"queue": False, "api_name": False}
-    parts.chat.select(desk.show_chosen, asked, parts.beside, api_name=False, show_progress="hidden")
-    for start_over in (parts.renew.click, parts.chat.clear):
-        start_over(_begin, None, [parts.question, parts.chat, asked, name], **quiet).then(
-            desk.show_last, asked, parts.beside, **quiet
+    def connect_looking(self) -> None:
+        """Looking back at an earlier answer, and at a page that was not drawn by itself."""
+        desk, sources = self._desk, self._beside.sources
+        hidden = {"api_name": False, "show_progress": "hidden"}
+        self._asking.chat.select(desk.show_chosen, self._talk, self._seen, **hidden).success(
+            desk.draw, self._viewed, sources, **hidden
         )
-    page.load(desk.resume, name, [parts.chat, asked], api_name=False).then(
-        desk.show_last, asked, parts.beside, api_name=False, show_progress="hidden"
-    )
+        sources.select(desk.draw_one, self._viewed, sources, **hidden)
+
+    def connect_uploads(self) -> None:
+        """A report for this conversation alone."""
+        asking, memory = self._asking, self._memory
+        asking.upload.upload(
+            self._desk.attach,
+            [asking.upload, *self._talk],
+            [memory.name, *self._scope, asking.chat],
+            api_name=False,
+            concurrency_id="upload",
+            concurrency_limit=2,
+            show_progress="hidden",
+        )
+        asking.detach.click(self._desk.detach, memory.name, self._scope, **_QUIET)
+
+    def connect_conversations(self, page: gr.Blocks, library: Library) -> None:
+        """Beginning anew, coming back, and the conversations of before."""
+        desk, memory, asking, drawer = self._desk, self._memory, self._asking, self._drawer
+        open_again = [asking.chat, memory.exchanges, *self._scope]
+        emptied = [asking.question, memory.name, *open_again]
+        begun = asking.renew.click(_begin, None, emptied, **_QUIET)
+        self._look(begun.then)
+        self._relist(begun.then)
+        loaded = page.load(desk.resume, memory.name, open_again, api_name=False)
+        self._look(loaded.then)
+        self._relist(loaded.then)
+        page.load(lambda: _starters(library), None, asking.chat, **_QUIET)
+        chosen = drawer.listed.click(desk.choose, None, [memory.name, *open_again], api_name=False)
+        self._look(chosen.success)
+        self._relist(chosen.success)
+        self._relist(drawer.wanted.change)
+        self._relist(drawer.title.submit(desk.rename, [memory.name, drawer.title], **_QUIET).then)
+        drawer.word.click(desk.word, memory.name, drawer.fetched, api_name=False)
+        drawer.markdown.click(desk.markdown, memory.name, drawer.fetched, api_name=False)
+        drawer.remove.click(lambda: gr.update(visible=True), None, drawer.confirming, **_QUIET)
+        drawer.keep.click(lambda: gr.update(visible=False), None, drawer.confirming, **_QUIET)
+        removed = drawer.confirm.click(desk.remove, memory.name, api_name=False)
+        removed.then(lambda: gr.update(visible=False), None, drawer.confirming, **_QUIET)
+        gone = removed.success(_begin, None, emptied, **_QUIET)
+        self._look(gone.then)
+        self._relist(gone.then)
+
+    def connect_opinions(self) -> None:
+        """Whether an answer was any good, and why not."""
+        asking, memory = self._asking, self._memory
+        asking.chat.like(self._desk.like, self._talk, [asking.form, memory.judged], **_QUIET)
+        asking.judge.click(
+            self._desk.explain_dislike,
+            [memory.exchanges, memory.judged, asking.kind, asking.words, memory.name],
+            [asking.form, asking.kind, asking.words],
+            **_QUIET,
+        )
 
 
 def _nothing() -> None:
     """The step before asking where the question stands in its box already."""
 
 
-def _begin() -> tuple[str, list[Message], list[Asked], str]:
-    return "", [], [], ""
+def _begin() -> tuple[object, ...]:
+    return "", "", [], [], gr.update(visible=False), LIBRARY
 
 
-def _button(label: str, name: str, variant: str = "secondary") -> gr.Button:
-    return gr.Button(label, variant=variant, scale=1, min_width=80, elem_id=name)
+def _starters(library: Library) -> object:
+    """The questions to begin with, of the library as it is now."""
+    return gr.update(examples=[{"text": text} for text in starter_questions(library)])
+
+
+def _drawer_components() -> tuple[gr.Component | gr.Row, ...]:
+    wanted = gr.Textbox(
+        "",
+        placeholder="搜索对话",
+        label="搜索对话",
+        show_label=False,
+        container=False,
+        elem_id="nb-find-conversation",
+    )
+    listed = gr.HTML(NO_CONVERSATIONS, elem_id="nb-conversations", js_on_load=_CHOOSE)
+    title = gr.Textbox(
+        "",
+        label="当前对话的名称（回车保存）",
+        max_lines=1,
+        max_length=80,
+        elem_id="nb-conversation-title",
+    )
+    with gr.Row(elem_classes="nb-small-buttons"):
+        word = gr.Button("导出Word", size="sm", min_width=84)
+        markdown = gr.Button("导出Markdown", size="sm", min_width=112)
+        remove = gr.Button("删除……", size="sm", min_width=70)
+    with gr.Row(visible=False, elem_classes="nb-small-buttons") as confirming:
+        confirm = gr.Button("确认删除", size="sm", variant="stop", min_width=84)
+        keep = gr.Button("取消", size="sm", min_width=70)
+    fetched = gr.HTML(elem_classes="nb-fetched")
+    return wanted, listed, title, word, markdown, remove, confirming, confirm, keep, fetched
+
+
+def _asking_components(library: Library) -> _Asking:
+    with gr.Row(elem_classes="nb-bar"):
+        history = gr.Button("☰ 历史对话", size="sm", min_width=96, elem_id="nb-history")
+        title = gr.HTML(title_to_html(""), elem_id="nb-shown-title")
+        renew = gr.Button("＋ 新对话", size="sm", min_width=88, elem_id="nb-renew")
+    chat = _chatbot(library)
+    with gr.Row(visible=False, elem_id="nb-opinion") as form:
+        kind = gr.Radio(list(REASONS), label="这个回答哪里不好？", container=False)
+        words = gr.Textbox(
+            "",
+            placeholder="可以再写一句（不写也行）",
+            label="补充",
+            show_label=False,
+            container=False,
+        )
+        judge = gr.Button("提交", size="sm", min_width=64)
+    with gr.Row(visible=False, elem_id="nb-scope") as scoped:
+        scope = gr.Radio(
+            [("上传的文件", FILE), ("问资料库", LIBRARY)],
+            value=LIBRARY,
+            label="回答的依据",
+            show_label=False,
+            container=False,
+        )
+        detach = gr.Button("移除文件", size="sm", min_width=84)
+    with gr.Row(elem_classes="nb-asking"):
+        question = _question_box()
+        send = _button("提问", "nb-ask", variant="primary")
+        stop = _button("停止", "nb-stop", variant="stop", visible=False)
+        upload = gr.UploadButton(
+            "上传年报来问",
+            file_types=list(SUFFIXES),
+            scale=1,
+            min_width=120,
+            elem_id="nb-upload",
+        )
+    return _Asking(
+        title, history, renew, chat, form, kind, words, judge,
+        scoped, scope, detach, upload, question, send, stop,
+    )  # fmt: skip
+
+
+def _beside_components() -> _Beside:
+    return _Beside(
+        gr.HTML(elem_id="nb-understood", js_on_load=_CORRECT),
+        gr.BarPlot(visible=False, show_label=False, elem_id="nb-bars"),
+        gr.LinePlot(visible=False, show_label=False, elem_id="nb-lines"),
+        gr.HTML(elem_id="nb-chart-table"),
+        gr.HTML(sources_to_html(None, {}), elem_id="nb-sources", js_on_load=_DRAW),
+    )
+
+
+def _button(
+    label: str, name: str, variant: str = "secondary", *, visible: bool = True
+) -> gr.Button:
+    return gr.Button(label, variant=variant, scale=1, min_width=80, visible=visible, elem_id=name)
 
 
 def _chatbot(library: Library) -> gr.Chatbot:
     return gr.Chatbot(
         label="对话",
         show_label=False,
-        height="calc(100vh - 200px)",
-        min_height=360,
+        height="calc(100vh - 240px)",
+        min_height=320,
         placeholder=_PLACEHOLDER,
         examples=[{"text": text} for text in starter_questions(library)],
-        buttons=[],
+        buttons=["copy"],
         editable="user",
-        feedback_options=None,
+        feedback_options=("Like", "Dislike"),
         elem_id="nb-chat",
         group_consecutive_messages=False,
     )
@@ -216,25 +400,17 @@ def _chatbot(library: Library) -> gr.Chatbot:
 
 def _question_box() -> gr.Textbox:
     return gr.Textbox(
-        placeholder="例如：各单位2023年新收多少件申请？（回车发送）",
-        label="问题",
+        placeholder="例如：各单位2023年新收多少件申请？",
+        label="问题（回车发送，Shift+回车换行）",
         show_label=False,
         container=False,
         scale=8,
+        lines=1,
+        max_lines=6,
         autofocus=True,
         max_length=2000,
         elem_id="nb-question",
     )
-
-
-def _beside_components() -> list[gr.Component]:
-    return [
-        gr.HTML(elem_id="nb-understood"),
-        gr.BarPlot(visible=False, show_label=False, elem_id="nb-bars"),
-        gr.LinePlot(visible=False, show_label=False, elem_id="nb-lines"),
-        gr.HTML(elem_id="nb-chart-table"),
-        gr.HTML(sources_to_html(None, {}), elem_id="nb-sources"),
-    ]
 
 
 def _example(event: gr.SelectData) -> str:
@@ -245,10 +421,16 @@ def _option(event: gr.SelectData) -> str:
     return str(event.value)
 
 
-def _before(asked: list[Asked], event: gr.RetryData) -> tuple[str, list[Asked]]:
-    exchange = exchange_of_message(event.index)
-    return asked[exchange].answer.question, asked[:exchange]
+def _corrected(event: gr.EventData) -> str:
+    return correction(str(event.meant))
 
 
-def _edited(asked: list[Asked], event: gr.EditData) -> tuple[str, list[Asked]]:
-    return unescaped(str(event.value)), asked[: exchange_of_message(event.index)]
+def _before(exchanges: list[Exchange], event: gr.RetryData) -> tuple[str, list[Exchange]]:
+    index = exchange_of_message(event.index)
+    if index >= len(exchanges):
+        raise asked_wrongly("这一条不是回答，请直接提问。", "没有可重试的")
+    return exchanges[index].asked.answer.question, exchanges[:index]
+
+
+def _edited(exchanges: list[Exchange], event: gr.EditData) -> tuple[str, list[Exchange]]:
+    return unescaped(str(event.value)), exchanges[: exchange_of_message(event.index)]

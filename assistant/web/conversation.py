@@ -7,6 +7,7 @@ Markdown would read as mark-up is escaped, only the citation marks are links.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.asking import Asked
@@ -25,32 +26,45 @@ _MARK = "\ue000{}\ue001"
 _MARKED = re.compile("\ue000(\\d+)\ue001")
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer; `file` is the uploaded report it stands on, "" for the library."""
+
+    asked: Asked
+    file: str = ""
+
+
 def source_anchor(exchange: int, source: int) -> str:
     """The identifier of a source's card; both are counted from 1."""
     return f"nb-source-{exchange}-{source}"
 
 
 def conversation_to_messages(
-    asked: Sequence[Asked], follow_ups: Sequence[str] = ()
+    exchanges: Sequence[Exchange], follow_ups: Sequence[str] = ()
 ) -> list[Message]:
     """The chat's messages; `follow_ups` stand as buttons under the last answer."""
     shown: list[Message] = []
-    for number, exchange in enumerate(asked, 1):
-        shown.append({"role": "user", "content": plain(exchange.answer.question)})
-        shown.append({"role": "assistant", "content": _marked(exchange, number)})
+    for number, exchange in enumerate(exchanges, 1):
+        shown.append({"role": "user", "content": plain(exchange.asked.answer.question)})
+        shown.append({"role": "assistant", "content": exchange_to_text(exchange, number)})
     if shown and follow_ups:
-        shown[-1]["options"] = [{"value": text, "label": text} for text in follow_ups]
+        shown[-1]["options"] = options(follow_ups)
     return shown
 
 
-def conversation_to_turns(asked: Sequence[Asked]) -> list[Turn]:
+def options(questions: Sequence[str]) -> list[dict[str, str]]:
+    """Questions as the buttons under a message."""
+    return [{"value": text, "label": text} for text in questions]
+
+
+def conversation_to_turns(exchanges: Sequence[Exchange]) -> list[Turn]:
     """The conversation so far as `ask` wants it: without marks and mark-up."""
     return [
         turn
-        for exchange in asked
+        for exchange in exchanges
         for turn in (
-            Turn("user", exchange.answer.question),
-            Turn("assistant", exchange.answer.text),
+            Turn("user", exchange.asked.answer.question),
+            Turn("assistant", exchange.asked.answer.text),
         )
     ]
 
@@ -71,6 +85,15 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _marked(exchange: Asked, number: int) -> str:
-    text = plain(marked_text(exchange.answer, _MARK))
-    return _MARKED.sub(lambda mark: f"[`{mark[1]}`](#{source_anchor(number, int(mark[1]))})", text)
+def exchange_to_text(exchange: Exchange, number: int) -> str:
+    """The answer as Markdown: what it stands on where that is no report of the library, marks."""
+    text = plain(marked_text(exchange.asked.answer, _MARK))
+    linked = _MARKED.sub(
+        lambda mark: f"[`{mark[1]}`](#{source_anchor(number, int(mark[1]))})", text
+    )
+    return f"*{plain(stands_on(exchange.file))}*\n\n{linked}" if exchange.file else linked
+
+
+def stands_on(file: str) -> str:
+    """The line that says that an answer stands on an uploaded file alone."""
+    return f"据您上传的《{file}》，未存入资料库。"

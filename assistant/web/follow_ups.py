@@ -8,6 +8,7 @@ from itertools import islice
 
 from assistant.asking import Asked
 from assistant.query import Known, Query
+from ingest.report import Report
 
 MOST = 3
 
@@ -20,6 +21,16 @@ def follow_ups(asked: Asked, known: Known) -> list[str]:
     said = asked.answer.question.strip("？? ")
     questions = dict.fromkeys(_questions(asked, query, known))
     return list(islice((text for text in questions if text.strip("？") != said), MOST))
+
+
+def about_upload(report: Report) -> list[str]:
+    """Questions to begin with about a report that was uploaded."""
+    named = f"{report.agency}{report.year}年"
+    return [
+        f"{named}的报告有没有问题？",
+        f"{named}新收到多少件申请，办理结果怎么样？",
+        f"{named}存在哪些主要问题？",
+    ]
 
 
 def _questions(asked: Asked, query: Query, known: Known) -> Iterator[str]:

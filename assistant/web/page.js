@@ -22,14 +22,24 @@
     }
   };
   // The cards of an earlier answer arrive after the click on its mark, a download when it is made.
+  // Gradio has no Chinese for these.
+  const WORDS = { "Copy message": "复制", "Message copied": "已复制" };
+  const translate = () => {
+    for (const button of document.querySelectorAll("#nb-chat button[aria-label]")) {
+      const word = WORDS[button.getAttribute("aria-label")];
+      if (!word) continue;
+      button.setAttribute("aria-label", word);
+      button.title = word;
+    }
+  };
   const look = () => {
     choose();
     download();
+    translate();
   };
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 
-  const copy = async (button) => {
-    const text = button.dataset.copy;
+  const put = async (text) => {
     if (navigator.clipboard) await navigator.clipboard.writeText(text);
     else {
       const field = document.body.appendChild(document.createElement("textarea"));
@@ -38,8 +48,40 @@
       document.execCommand("copy");
       field.remove();
     }
+  };
+  const copy = async (button) => {
+    await put(button.dataset.copy);
     button.textContent = "已复制";
   };
+  // Gradio would copy its own mark-up; people want what they read, marks as [1].
+  const copyMessage = (button) => {
+    const shown = button.closest(".message-buttons")?.previousElementSibling?.querySelector(".message");
+    if (!shown) return false;
+    const text = shown.cloneNode(true);
+    for (const mark of text.querySelectorAll('a[href^="#nb-source-"]')) mark.textContent = `[${mark.textContent.trim()}]`;
+    for (const line of text.querySelectorAll("br, p, li")) line.append("\n");
+    put(text.textContent.replace(/[ \t]*\n\s*/g, "\n").trim());
+    return true;
+  };
+
+  const cards = () => [...document.querySelectorAll("#nb-sources .nb-card")];
+  const step = (by) => {
+    const all = cards();
+    const at = all.findIndex((card) => card.id === wanted);
+    const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+    if (!next) return;
+    wanted = next.id;
+    settled = Date.now() + 500;
+    choose();
+    document.querySelector(".nb-steps [role=status]").textContent = `第${all.indexOf(next) + 1}处，共${all.length}处`;
+  };
+
+  // On a wide screen the conversations of before are in sight from the start.
+  const draw = (open) => {
+    document.body.classList.toggle("nb-drawn", open);
+    document.querySelector("#nb-history")?.setAttribute("aria-expanded", open);
+  };
+  draw(innerWidth >= 1600);
 
   document.addEventListener("click", (event) => {
     const mark = event.target.closest('a[href^="#nb-source-"]');
@@ -52,6 +94,11 @@
     }
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
+    const copying = event.target.closest('#nb-chat button[aria-label="复制"]');
+    if (copying && copyMessage(copying)) event.stopImmediatePropagation();
+    const stepping = event.target.closest("[data-step]");
+    if (stepping) step(Number(stepping.dataset.step));
+    if (event.target.closest("#nb-history")) draw(!document.body.classList.contains("nb-drawn"));
   }, true);
 
   document.addEventListener("keydown", (event) => {
@@ -60,6 +107,7 @@
       wanted = null;
       choose();
       document.querySelector("#nb-cancel")?.click();
+      document.querySelector("#nb-stop")?.click();
       if (writing) writing.blur();
     } else if (event.key === "/" && !writing) {
       event.preventDefault();

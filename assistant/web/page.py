@@ -26,7 +26,9 @@ _ASK_AT_ONCE = """(question) => {
   document.querySelector("#nb-ask").click();
 }"""
 
-STYLES = tuple(Path(__file__).with_name(f"{name}.css") for name in ("page", "draft", "check"))
+STYLES = tuple(
+    Path(__file__).with_name(f"{name}.css") for name in ("page", "chat", "draft", "check")
+)
 SCRIPT = Path(__file__).with_name("page.js")
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif")
 # Names of local fonts; a theme default would ask a foreign host for them.
@@ -61,7 +63,7 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
             )
         with gr.Tabs(elem_id="nb-tabs") as tabs:
             with gr.Tab("问答", id="ask"):
-                question = build_chat_tab(page, library, model)
+                question = build_chat_tab(page, library, settings, model)
             with gr.Tab("起草", id="draft"):
                 build_draft_tab(library, settings, model)
             with gr.Tab("核查", id="check"):

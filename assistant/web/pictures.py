@@ -12,15 +12,26 @@ PDF = "application/pdf"
 MOST_PICTURES = 4
 
 
-def pictures_of(places: Iterable[tuple[Place, Report | None, Path | None]]) -> Mapping[int, bytes]:
-    """PNG cut-outs by index for the first places that stand in a PDF; each with its report, file."""
+def pictures_of(
+    places: Iterable[tuple[Place, Report | None, Path | None]], more: int | None = None
+) -> Mapping[int, bytes]:
+    """PNG cut-outs by index for the first places that stand in a PDF; each with its report, file.
+
+    `more` is the index of one that is wanted beyond these.
+    """
     drawable = [
         (index, path, place)
         for index, (place, report, path) in enumerate(places)
-        if report is not None and report.media_type == PDF and path is not None
+        if is_drawable(report) and path is not None
     ]
-    drawn = {index: _drawn(path, place) for index, path, place in drawable[:MOST_PICTURES]}
+    wanted = [*drawable[:MOST_PICTURES], *(each for each in drawable if each[0] == more)]
+    drawn = {index: _drawn(path, place) for index, path, place in wanted}
     return {index: picture for index, picture in drawn.items() if picture}
+
+
+def is_drawable(report: Report | None) -> bool:
+    """Whether a report's pages can be shown as pictures."""
+    return report is not None and report.media_type == PDF
 
 
 @lru_cache(maxsize=128)

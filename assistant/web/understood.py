@@ -9,8 +9,14 @@ from html import escape
 from assistant.answer import Answer, Method
 from assistant.asking import Asked
 from assistant.measure import Measure
-from assistant.query import Condition, Operation, Query
+from assistant.query import Condition, Known, Operation, Query
 from assistant.render import place_to_text
+from assistant.web.corrections import (
+    ALL_AGENCIES,
+    agency_choice,
+    measure_choice,
+    year_choice,
+)
 from ingest.report import Concept, Place
 
 # More names than this are counted instead.
@@ -46,21 +52,32 @@ _ASPECT_WORDS = {"figure": "取自正文中的数", "statement": "取自正文�
 _COMPARISON_WORDS = {"blank": "为空白", "stated": "有载明", "unstated": "未载明"}
 
 
-def chips_to_html(asked: Asked | None) -> str:
-    """The question as it was understood: agencies, years, measures, operation; then what was not."""
+def chips_to_html(asked: Asked | None, known: Known, file: str = "") -> str:
+    """The question as it was understood: agencies, years, measures, operation; then what was not.
+
+    Agency, year and measure can be chosen anew among what is `known`. `file` is the uploaded report
+    that the answer stands on.
+    """
     query = asked.query if asked else None
-    if query is None:
-        return ""
-    chips = [
-        _chip("单位", _names(query.agencies, "家单位") or "全部单位"),
-        _chip("年度", _names([f"{year}年" for year in query.years], "个年度") or "未限定"),
-        *(_chip("事项", measure.name) for measure in query.measures),
+    chips = [_chip("依据", f"上传的《{file}》", "nb-chip-file")] if file else []
+    if query is not None:
+        chips += _query_chips(query, known)
+    return f"<ul class='nb-chips' aria-label='问题的理解'>{''.join(chips)}</ul>" if chips else ""
+
+
+def _query_chips(query: Query, known: Known) -> list[str]:
+    agencies = _names(query.agencies, "家单位") or ALL_AGENCIES
+    years = _names([f"{year}年" for year in query.years], "个年度") or "未限定"
+    measures = "、".join(measure.name for measure in query.measures)
+    return [
+        agency_choice(query, known, agencies),
+        year_choice(query, known, years),
+        *([measure_choice(measures)] if measures else []),
         *(_chip("条件", _condition(condition)) for condition in query.conditions),
         _chip("做法", OPERATION_WORDS[query.operation]),
         *(_chip("资料库没有", name, "nb-chip-lacking") for name in _unknown(query)),
         *(_chip("没看懂", word, "nb-chip-lacking") for word in query.not_understood),
     ]
-    return f"<ul class='nb-chips' aria-label='问题的理解'>{''.join(chips)}</ul>"
 
 
 def _chip(kind: str, text: str, more: str = "") -> str:

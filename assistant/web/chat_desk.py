@@ -1,0 +1,387 @@
+"""What the tab 问答 does when something is asked, chosen, uploaded or begun anew.
+
+Every method takes and gives what the components of `chat_tab` hold; none knows where they stand.
+Whose conversation it is, is asked of the request each time, never of the browser.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+from assistant.asking import explain_and_stream
+from assistant.inventory import library_to_known
+from assistant.model import Model
+from assistant.render import answer_to_markdown
+from assistant.web.cards import sources_to_html
+from assistant.web.charts import asked_to_chart, chart_to_html
+from assistant.web.conversation import (
+    Exchange,
+    Message,
+    conversation_to_messages,
+    conversation_to_turns,
+    exchange_of_message,
+    options,
+    plain,
+)
+from assistant.web.conversation_files import (
+    MARKDOWN,
+    WORD,
+    conversation_to_markdown,
+    conversation_to_word,
+)
+from assistant.web.conversation_list import listed_to_html
+from assistant.web.conversations import Conversations, Opinion
+from assistant.web.downloads import copy_button, immediate_link
+from assistant.web.errors import asked_wrongly, told
+from assistant.web.follow_ups import about_upload, follow_ups
+from assistant.web.people import current_user
+from assistant.web.pictures import pictures_of
+from assistant.web.plots import chart_to_plots
+from assistant.web.understood import chips_to_html, why_to_html
+from assistant.web.uploads import Uploads
+from ingest.errors import NianbaoError
+from ingest.report import Report
+from vectorstore.library import Library
+
+# What a question stands on: the library, or what was uploaded into the conversation.
+LIBRARY, FILE = "library", "file"
+REASONS = ("数字不对", "出处不对", "答非所问", "有而没答", "其他")
+
+
+class Desk:
+    """The handlers of the tab, over a library and the conversations of its users."""
+
+    def __init__(
+        self,
+        library: Library,
+        model: Model | None,
+        conversations: Conversations,
+        uploads: Uploads,
+    ) -> None:
+        self._library = library
+        self._model = model
+        self._conversations = conversations
+        self._uploads = uploads
+
+    # --- Asking -----------------------------------------------------------------------------------
+
+    @told
+    def show_question(
+        self, text: str, exchanges: list[Exchange]
+    ) -> tuple[str, str, list[Message], object, object]:
+        """The empty box, the question, the chat with it, and 停止 in place of 提问."""
+        if not text.strip():
+            raise asked_wrongly("请先写下问题。", "没有问题")
+        waiting: Message = {"role": "user", "content": plain(text)}
+        chat = [*conversation_to_messages(exchanges), waiting]
+        return "", text.strip(), chat, gr.update(visible=False), gr.update(visible=True)
+
+    @told
+    def answer(
+        self,
+        text: str,
+        exchanges: list[Exchange],
+        name: str,
+        scope: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[object, list[Exchange], object]]:
+        """The chat and the exchanges as the answer grows; at the end, the conversation's name."""
+        uploaded = self._uploaded(name, request) if scope == FILE else None
+        library, file = uploaded or self._library, _files(uploaded)
+        turns = conversation_to_turns(exchanges)
+        last = None
+        with closing(
+            explain_and_stream(text, library, history=turns, model=self._model)
+        ) as growing:
+            for asked in growing:
+                if asked is not last:
+                    last = asked
+                    grown = [*exchanges, Exchange(asked, file)]
+                    yield conversation_to_messages(grown), grown, gr.skip()
+        further = follow_ups(grown[-1].asked, library_to_known(library))
+        kept = self._conversations.keep(current_user(request), name, grown)
+        yield self._chat(grown, kept, request, further), grown, kept
+
+    @told
+    def settle(
+        self, text: str, exchanges: list[Exchange], name: str, request: gr.Request
+    ) -> tuple[object, object, object, object, object]:
+        """The box, the chat, the buttons and the name after an answer, a failure, or 停止.
+
+        What was answered so far is kept; a question without an answer goes back into its box.
+        """
+        asking = gr.update(visible=True), gr.update(visible=False)
+        if exchanges and exchanges[-1].asked.answer.question == text:
+            kept = self._conversations.keep(current_user(request), name, exchanges)
+            return gr.skip(), gr.skip(), *asking, kept
+        return text, conversation_to_messages(exchanges), *asking, gr.skip()
+
+    # --- Looking ----------------------------------------------------------------------------------
+
+    @told
+    def show_last(
+        self, exchanges: list[Exchange], name: str, request: gr.Request
+    ) -> tuple[object, ...]:
+        """What stands beside the last answer, at once: without cut-outs of pages."""
+        return self._beside(exchanges, len(exchanges) - 1, self._uploaded(name, request))
+
+    @told
+    def show_chosen(
+        self, exchanges: list[Exchange], name: str, request: gr.Request, event: gr.SelectData
+    ) -> tuple[object, ...]:
+        """What stands beside the answer that was clicked."""
+        index = exchange_of_message(event.index)
+        return self._beside(exchanges, index, self._uploaded(name, request))
+
+    @told
+    def draw(self, exchanges: list[Exchange], shown: int, name: str, request: gr.Request) -> object:
+        """The sources of the answer that is shown, with the first cut-outs of their pages."""
+        return self._drawn(exchanges, shown, self._uploaded(name, request), None)
+
+    @told
+    def draw_one(
+        self,
+        exchanges: list[Exchange],
+        shown: int,
+        name: str,
+        request: gr.Request,
+        event: gr.EventData,
+    ) -> object:
+        """The sources with the cut-out for one more citation, which was asked for."""
+        uploaded = self._uploaded(name, request)
+        return self._drawn(exchanges, shown, uploaded, int(event.source))
+
+    def _beside(
+        self, exchanges: Sequence[Exchange], index: int, uploaded: Library | None
+    ) -> tuple[object, ...]:
+        if not 0 <= index < len(exchanges):
+            return index, "", *chart_to_plots(None), "", sources_to_html(None, {})
+        exchange = exchanges[index]
+        library = self._stands_on(exchange, uploaded)
+        chart = asked_to_chart(exchange.asked)
+        copied = copy_button("复制回答和出处", answer_to_markdown(exchange.asked.answer))
+        return (
+            index,
+            chips_to_html(exchange.asked, library_to_known(library), exchange.file)
+            + why_to_html(exchange.asked)
+            + copied,
+            *chart_to_plots(chart),
+            chart_to_html(chart) if chart else "",
+            sources_to_html(exchange.asked, _cited(exchange, library), exchange=index + 1),
+        )
+
+    def _drawn(
+        self, exchanges: Sequence[Exchange], index: int, uploaded: Library | None, more: int | None
+    ) -> object:
+        if not 0 <= index < len(exchanges):
+            return gr.skip()
+        exchange = exchanges[index]
+        library = self._stands_on(exchange, uploaded)
+        reports = _cited(exchange, library)
+        files = {report_id: library.original(report_id) for report_id in reports}
+        places = [
+            (c.place, reports.get(c.report or ""), files.get(c.report or ""))
+            for c in exchange.asked.answer.citations
+        ]
+        pictures = pictures_of(places, more)
+        return sources_to_html(exchange.asked, reports, exchange=index + 1, pictures=pictures)
+
+    def _stands_on(self, exchange: Exchange, uploaded: Library | None) -> Library:
+        return uploaded if exchange.file and uploaded else self._library
+
+    # --- Uploads ----------------------------------------------------------------------------------
+
+    @told
+    def attach(
+        self, path: str | None, exchanges: list[Exchange], name: str, request: gr.Request
+    ) -> Iterator[tuple[object, object, object, list[Message]]]:
+        """The conversation's name, what it may stand on now, and the chat with what was read."""
+        if not path:
+            raise asked_wrongly("请先选择一份年报。", "没有文件")
+        chat = conversation_to_messages(exchanges)
+        reading = f"正在读取《{Path(path).name}》，通常一两秒；它只供这个对话使用，不会存入资料库……"
+        yield gr.skip(), gr.skip(), gr.skip(), [*chat, _said(reading)]
+        owner = current_user(request)
+        if not self._conversations.is_of(owner, name):
+            name = self._conversations.keep(owner, "", exchanges)
+        try:
+            report = self._uploads.add(name, Path(path))
+        except NianbaoError as error:
+            yield name, *self._scope(name, request), [*chat, _said(str(error))]
+            return
+        read: Message = _said(_read(report)) | {"options": options(about_upload(report))}
+        yield name, *self._scope(name, request), [*chat, read]
+
+    @told
+    def detach(self, name: str, request: gr.Request) -> tuple[object, object]:
+        """Removes what was uploaded; the conversation stands on the library again."""
+        if self._conversations.is_of(current_user(request), name):
+            self._uploads.remove(name)
+        return self._scope(name, request)
+
+    def _scope(self, name: str, request: gr.Request) -> tuple[object, object]:
+        uploaded = self._uploaded(name, request)
+        if uploaded is None:
+            return gr.update(visible=False), gr.update(value=LIBRARY)
+        choices = [(f"只问上传的《{_files(uploaded)}》", FILE), ("问资料库", LIBRARY)]
+        return gr.update(visible=True), gr.update(choices=choices, value=FILE)
+
+    def _uploaded(self, name: str, request: gr.Request) -> Library | None:
+        if not name or not self._conversations.is_of(current_user(request), name):
+            return None
+        return self._uploads.library(name)
+
+    # --- Conversations ----------------------------------------------------------------------------
+
+    @told
+    def resume(self, name: str, request: gr.Request) -> tuple[object, ...]:
+        """The conversation that this browser held before its page was loaded again, if any.
+
+        Without one nothing is touched: who is quick may have asked by then.
+        """
+        exchanges = self._conversations.find(current_user(request), name) if name else []
+        scope = self._scope(name, request)
+        if not exchanges:
+            return gr.skip(), gr.skip(), *scope
+        return self._chat(exchanges, name, request), exchanges, *scope
+
+    def _chat(
+        self,
+        exchanges: Sequence[Exchange],
+        name: str,
+        request: gr.Request,
+        further: Sequence[str] = (),
+    ) -> object:
+        """The chat with the thumbs that were given before."""
+        given = {
+            (opinion.question, opinion.text): "Like" if opinion.is_good else "Dislike"
+            for opinion in self._conversations.opinions(current_user(request), name)
+        }
+        answers = (exchange.asked.answer for exchange in exchanges)
+        thumbs = [given.get((answer.question, answer.text)) for answer in answers]
+        messages = conversation_to_messages(exchanges, further)
+        return gr.update(value=messages, feedback_value=thumbs)
+
+    @told
+    def choose(self, request: gr.Request, event: gr.EventData) -> tuple[object, ...]:
+        """The conversation that was chosen in the list: its name, chat, exchanges and scope."""
+        name = str(event.conversation)
+        exchanges = self._conversations.find(current_user(request), name)
+        chat = self._chat(exchanges, name, request)
+        return name, chat, exchanges, *self._scope(name, request)
+
+    @told
+    def listed(self, name: str, wanted: str, request: gr.Request) -> tuple[str, str, str]:
+        """The list of conversations, and the name of the one that is shown, twice."""
+        owner = current_user(request)
+        title = self._conversations.title(owner, name) if name else ""
+        kept = self._conversations.listed(owner, wanted)
+        return listed_to_html(kept, name, wanted), title, title_to_html(title)
+
+    @told
+    def rename(self, name: str, title: str, request: gr.Request) -> None:
+        """Gives the conversation that is shown another name."""
+        self._conversations.rename(current_user(request), _named(name), title)
+
+    @told
+    def remove(self, name: str, request: gr.Request) -> None:
+        """Removes the conversation that is shown, with what was uploaded into it."""
+        owner = current_user(request)
+        if self._conversations.is_of(owner, _named(name)):
+            self._uploads.remove(name)
+            self._conversations.remove(owner, name)
+
+    @told
+    def markdown(self, name: str, request: gr.Request) -> str:
+        """A link to the conversation as Markdown."""
+        title, exchanges = self._taken(name, request)
+        content = conversation_to_markdown(title, exchanges)
+        return immediate_link(f"{title}.md", MARKDOWN, content)
+
+    @told
+    def word(self, name: str, request: gr.Request) -> str:
+        """A link to the conversation as a Word file."""
+        title, exchanges = self._taken(name, request)
+        return immediate_link(f"{title}.docx", WORD, conversation_to_word(title, exchanges))
+
+    def _taken(self, name: str, request: gr.Request) -> tuple[str, list[Exchange]]:
+        owner = current_user(request)
+        exchanges = self._conversations.find(owner, _named(name))
+        if not exchanges:
+            raise asked_wrongly("这个对话里还没有问答，先提一个问题。", "没有可导出的内容")
+        return self._conversations.title(owner, name), exchanges
+
+    # --- Opinions ---------------------------------------------------------------------------------
+
+    @told
+    def like(
+        self, exchanges: list[Exchange], name: str, request: gr.Request, event: gr.LikeData
+    ) -> tuple[object, int]:
+        """Notes what is thought of an answer; asks for the reason of a bad one."""
+        index = exchange_of_message(event.index)
+        if not 0 <= index < len(exchanges) or not isinstance(event.liked, bool):
+            return gr.update(visible=False), -1
+        self._note(exchanges[index], name, request, is_good=event.liked)
+        if event.liked:
+            gr.Info("已记下：这个回答有用。", duration=3)
+        return gr.update(visible=not event.liked), index
+
+    @told
+    def explain_dislike(
+        self,
+        exchanges: list[Exchange],
+        judged: int,
+        kind: str | None,
+        words: str,
+        name: str,
+        request: gr.Request,
+    ) -> tuple[object, None, str]:
+        """Notes why an answer is not good; closes and empties the form."""
+        reason = "：".join(part for part in (kind or "", words.strip()) if part)
+        if 0 <= judged < len(exchanges):
+            self._note(exchanges[judged], name, request, is_good=False, reason=reason)
+            gr.Info("已记下，谢谢。管理员可以在“设置”里看到。", duration=4)
+        return gr.update(visible=False), None, ""
+
+    def _note(
+        self, exchange: Exchange, name: str, request: gr.Request, *, is_good: bool, reason: str = ""
+    ) -> None:
+        answer = exchange.asked.answer
+        opinion = Opinion(answer.question, answer.text, is_good, reason)
+        self._conversations.note(current_user(request), name, opinion)
+
+
+def title_to_html(title: str) -> str:
+    """The name of the conversation over the chat."""
+    return f"<h2 class='nb-title'>{escape(title or '新对话')}</h2>"
+
+
+def _named(name: str) -> str:
+    if not name:
+        raise asked_wrongly("还没有对话，先提一个问题。", "没有对话")
+    return name
+
+
+def _said(text: str) -> Message:
+    return {"role": "assistant", "content": plain(text)}
+
+
+def _files(library: Library | None) -> str:
+    return "》《".join(entry.source for entry in library.entries()) if library else ""
+
+
+def _cited(exchange: Exchange, library: Library) -> dict[str, Report]:
+    held = {entry.id for entry in library.entries()}
+    cited = {c.report for c in exchange.asked.answer.citations if c.report} & held
+    return {report_id: library.report(report_id) for report_id in cited}
+
+
+def _read(report: Report) -> str:
+    doubts = f"，读取存疑{len(report.warnings)}处" if report.warnings else ""
+    return (
+        f"已读取《{report.source}》：{report.agency}{report.year}年年报{doubts}。"
+        "接下来的提问只根据这份文件回答，它不会存入资料库；在输入框上方可以改回问资料库。"
+    )
