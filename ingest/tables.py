@@ -8,7 +8,7 @@ given: read, blank or missing. What had to be guessed carries its doubt.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ingest.comparison import compared
+from ingest.comparison import BY_PLACE_AND_ORDER, BY_RULINGS_AND_WORDS, compared
 from ingest.disputes import rows_to_dispute_readings
 from ingest.flattened import lines_to_grid
 from ingest.forms import Form, TableForm
@@ -42,7 +42,7 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
     """
     rows = _rows_by_table(layout)
     tables = {
-        name: _read_table(rows[name], form, name) or _read_flattened(layout, form, name)
+        name: _read_ruled(rows[name], form, name) or _read_flattened(layout, form, name)
         for name in TABLE_NAMES
     }
     return with_page_doubts(tables, form, layout.page_doubts)
@@ -72,6 +72,18 @@ def _ends_table(text: str) -> bool:
     return is_sentence or section_number(plain) is not None
 
 
+def _read_ruled(rows: Sequence[GridRow], form: Form, name: TableName) -> Table | None:
+    """The table in these rows, held against the positions of its words where the file has them."""
+    table = _read_table(rows, form, name)
+    grids = {row.grid.number: row.grid for row in rows}
+    lines = [line for grid in grids.values() for line in grid.lines]
+    if table is None or not lines:
+        return table
+    placed = words_to_grid(lines, form.tables[name], row_labels(form.edition, name), 0)
+    by_words = _read_table(tuple(grid_to_rows(placed)), form, name) if placed else None
+    return compared(table, by_words, BY_RULINGS_AND_WORDS) if by_words else table
+
+
 def _read_table(rows: Sequence[GridRow], form: Form, name: TableName) -> Table | None:
     """The table in these rows, None when no row of the form is among them."""
     table_form = form.tables[name]
@@ -95,7 +107,7 @@ def _read_flattened(layout: Layout, form: Form, name: TableName) -> Table:
     by_order = _read_table(tuple(grid_to_rows(ordered)), form, name) if ordered else None
     if by_place is None or by_order is None:
         return by_place or by_order or _missing_table(table_form)
-    return compared(by_place, by_order)
+    return compared(by_place, by_order, BY_PLACE_AND_ORDER)
 
 
 def _section_lines(layout: Layout, form: TableForm) -> Sequence[Line]:

@@ -7,7 +7,7 @@ import pytest
 from ingest.errors import UnreadableFile
 from ingest.numbers import text_to_number
 from ingest.readers import read
-from ingest.readers.layout import Layout
+from ingest.readers.layout import GridCell, Layout
 from tests.hostile_files import (
     pdf_of_lines,
     pdf_with_800_crossing_lines,
@@ -179,7 +179,7 @@ def test_two_numbers_in_one_cell_are_not_glued() -> None:
     assert [c.text for c in layout_of(sheet).grids[0].cells][1] == "12 34"
 
 
-def narrow_cells(first: str, second: str) -> list[str]:
+def narrow_cells(first: str, second: str) -> list[GridCell]:
     """Two numbers centred in cells of 20 points."""
     sheet = Sheet()
     sheet.grid([72, 172, 192, 212, 232], [100, 130, 160])
@@ -187,19 +187,29 @@ def narrow_cells(first: str, second: str) -> list[str]:
     for left, text in ((172, first), (192, second)):
         width = sheet.canvas.stringWidth(text, FONT, 11)
         sheet.text(left + 10 - width / 2, 118, text)
-    return [c.text for c in layout_of(sheet).grids[0].cells if c.row == 0][1:3]
+    return [c for c in layout_of(sheet).grids[0].cells if c.row == 0][1:3]
 
 
-def test_a_number_wider_than_its_cell_stays_whole() -> None:
-    assert narrow_cells("1234567", "") == ["1234567", ""]
-    assert narrow_cells("", "1234567") == ["", "1234567"]
-    assert narrow_cells("123", "45") == ["123", "45"]
+@pytest.mark.parametrize("number", ["1234567", "１２３", "1,234,567"])
+def test_a_number_wider_than_its_cell_stays_whole_and_is_doubted(number: str) -> None:
+    for place, texts_there in enumerate(((number, ""), ("", number))):
+        cells = narrow_cells(*texts_there)
+        assert [cell.text for cell in cells] == list(texts_there)
+        assert cells[place].doubt == "readings-differ"
+
+
+def test_a_number_that_may_stand_in_two_cells_is_in_neither() -> None:
+    assert not any(text_to_number(cell.text) for cell in narrow_cells("", "１２３４"))
+
+
+def test_numbers_inside_their_cells_are_not_doubted() -> None:
+    cells = narrow_cells("123", "45")
+    assert [(cell.text, cell.doubt) for cell in cells] == [("123", None), ("45", None)]
 
 
 def test_two_numbers_that_touch_are_not_taken_for_numbers() -> None:
-    first, second = narrow_cells("11111", "22222")
-    assert text_to_number(first) is None
-    assert text_to_number(second) is None
+    for cell in narrow_cells("11111", "22222"):
+        assert text_to_number(cell.text) is None
 
 
 def test_rows_of_an_unruled_table_are_not_joined_into_one_number() -> None:

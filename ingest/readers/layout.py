@@ -64,13 +64,15 @@ class Grid:
 
     `aligned` says whether column numbers can be trusted: true for grids with real geometry
     (ruled PDF tables, DOCX, HTML), false for text dumps in which merged or empty cells may have
-    vanished, so that only the order of cells within a row is known.
+    vanished, so that only the order of cells within a row is known. `lines` are what is printed in
+    the table, whatever the rulings say, where the format knows positions.
     """
 
     cells: tuple[GridCell, ...]
     aligned: bool
     number: int = 1
     page: int | None = None
+    lines: tuple[Line, ...] = ()
 
     @property
     def row_count(self) -> int:

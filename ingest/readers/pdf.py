@@ -17,7 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.errors import UnreadableFile
 from ingest.readers.extent import Extent
 from ingest.readers.layout import Block, Layout, Line, Word
-from ingest.readers.pdf_grid import Part, is_continued, parts_of, parts_to_grid
+from ingest.readers.pdf_grid import Part, is_continued, parts_of, parts_to_grid, placed_words
 from ingest.readers.pdf_lines import (
     Margins,
     PrintLine,
@@ -27,7 +27,6 @@ from ingest.readers.pdf_lines import (
     margins_of,
     running_heads,
     without_page_number,
-    words_of,
 )
 from ingest.readers.pdf_page import PdfPage
 from ingest.readers.pdf_print import page_of
@@ -261,7 +260,7 @@ class _Joiner:
         else:
             yield from self.flush()
             self._paragraph, self._page = line, page
-        self._words += _placed_words(line, page)
+        self._words += placed_words(line, page)
         self._last = (line, page)
 
     def flush(self) -> Iterator[Block]:
@@ -277,8 +276,3 @@ class _Joiner:
             yield Line(self._paragraph.text, self._line_count, self._page.number, box, words)
             self._paragraph = None
             self._words = []
-
-
-def _placed_words(line: PrintLine, page: PdfPage) -> Iterator[Word]:
-    for word in words_of(line):
-        yield Word(word.text, page.number, *word.box, page.original(word.box))

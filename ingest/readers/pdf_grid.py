@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from ingest.readers.layout import Grid, GridCell
-from ingest.readers.pdf_lines import cell_text
+from ingest.readers.layout import Grid, GridCell, Line, Word
+from ingest.readers.pdf_lines import PrintLine, cell_text, glyphs_to_lines, words_of
 from ingest.readers.pdf_overflow import settle
 from ingest.readers.pdf_page import Glyph, PdfPage
 from ingest.report import Box
@@ -25,11 +25,17 @@ _SHARED_EDGES = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of a table that stands on one page: its cells and the glyphs inside them."""
+    """The part of a table that stands on one page: its cells and the glyphs inside them.
+
+    `lines` are the same print without regard to the rulings. `doubtful` counts the cells over whose
+    border a number runs.
+    """
 
     page: PdfPage
     cells: tuple[Box, ...]
     glyphs: tuple[tuple[Glyph, ...], ...]
+    lines: tuple[PrintLine, ...]
+    doubtful: frozenset[int]
 
     @property
     def box(self) -> Box:
@@ -49,8 +55,8 @@ def parts_of(page: PdfPage, tables: Iterable[Sequence[Box]]) -> tuple[list[Part]
     left = list(page.glyphs)
     for cells in sorted(tables, key=lambda cells: min(cell[1] for cell in cells)):
         cells = sorted(cells, key=itemgetter(1, 0))
-        inside, left = _share_out(cells, left)
-        parts.append(Part(page, tuple(cells), inside))
+        part, left = _share_out(page, tuple(cells), left)
+        parts.append(part)
     return parts, left
 
 
@@ -77,7 +83,21 @@ def parts_to_grid(parts: Sequence[Part], number: int) -> Grid:
         for cell in placed:
             cells.append(_moved_down(cell, offset))
         offset += max((cell.row + cell.row_span for cell in placed), default=0)
-    return Grid(tuple(cells), aligned=True, number=number, page=parts[0].page.number)
+    lines = tuple(_placed_lines(parts))
+    return Grid(tuple(cells), aligned=True, number=number, page=parts[0].page.number, lines=lines)
+
+
+def _placed_lines(parts: Iterable[Part]) -> Iterator[Line]:
+    for part in parts:
+        for number, line in enumerate(part.lines, start=1):
+            words = tuple(placed_words(line, part.page))
+            yield Line(line.text, number, part.page.number, part.page.original(line.box), words)
+
+
+def placed_words(line: PrintLine, page: PdfPage) -> Iterator[Word]:
+    """The words of a line of print, each with its place on the page and in the file."""
+    for word in words_of(line):
+        yield Word(word.text, page.number, *word.box, page.original(word.box))
 
 
 def _is_table(cells: Sequence[Box]) -> bool:
@@ -86,9 +106,22 @@ def _is_table(cells: Sequence[Box]) -> bool:
 
 
 def _share_out(
-    cells: Sequence[Box], glyphs: Sequence[Glyph]
-) -> tuple[tuple[tuple[Glyph, ...], ...], list[Glyph]]:
-    """The glyphs whose middle is in each cell, and those that are in none."""
+    page: PdfPage, cells: tuple[Box, ...], glyphs: Sequence[Glyph]
+) -> tuple[Part, list[Glyph]]:
+    """The part with the glyphs whose middle is in each cell, and the glyphs that are in none."""
+    owners = _owners(cells, glyphs)
+    settled, homes, doubtful = settle(cells, glyphs, owners)
+    inside: list[list[Glyph]] = [[] for _ in cells]
+    outside: list[Glyph] = []
+    for glyph, index in zip(settled, homes, strict=True):
+        (outside if index is None else inside[index]).append(glyph)
+    printed = [glyph for glyph, index in zip(glyphs, owners, strict=True) if index is not None]
+    lines = tuple(glyphs_to_lines(printed))
+    return Part(page, cells, tuple(map(tuple, inside)), lines, frozenset(doubtful)), outside
+
+
+def _owners(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> list[int | None]:
+    """For each glyph, in which cell its middle is."""
     xs, ys = _edges(cells), _clustered((y for c in cells for y in (c[1], c[3])), _ROW_TOLERANCE)
     owner = {
         (row, column): index
@@ -96,7 +129,7 @@ def _share_out(
         for row in range(_index(ys, cell[1]), _index(ys, cell[3]))
         for column in range(_index(xs, cell[0]), _index(xs, cell[2]))
     }
-    owners = [
+    return [
         owner.get(
             (
                 bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1,
@@ -105,16 +138,11 @@ def _share_out(
         )
         for glyph in glyphs
     ]
-    inside: list[list[Glyph]] = [[] for _ in cells]
-    outside: list[Glyph] = []
-    for glyph, index in zip(*settle(cells, glyphs, owners), strict=True):
-        (outside if index is None else inside[index]).append(glyph)
-    return tuple(map(tuple, inside)), outside
 
 
 def _placed(part: Part, columns: Sequence[float]) -> Iterator[GridCell]:
     rows = _clustered((y for c in part.cells for y in (c[1], c[3])), _ROW_TOLERANCE)
-    for cell, glyphs in zip(part.cells, part.glyphs, strict=True):
+    for index, (cell, glyphs) in enumerate(zip(part.cells, part.glyphs, strict=True)):
         row, column = _index(rows, cell[1]), _index(columns, cell[0])
         yield GridCell(
             cell_text(glyphs),
@@ -124,6 +152,7 @@ def _placed(part: Part, columns: Sequence[float]) -> Iterator[GridCell]:
             max(_index(columns, cell[2]) - column, 1),
             page=part.page.number,
             box=part.page.original(cell),
+            doubt="readings-differ" if index in part.doubtful else None,
         )
 
 
@@ -159,6 +188,7 @@ def _moved_down(cell: GridCell, rows: int) -> GridCell:
         cell.page,
         cell.line,
         cell.box,
+        cell.doubt,
     )
 
 

@@ -1,8 +1,8 @@
 """Numbers that are wider than their cell: no digit may end up in the neighbouring cell.
 
-A number printed over the border of its cell belongs whole to the cell it was set in. Where two such
-numbers touch, nobody can tell where one ends; they are kept together on two lines of one cell, which
-no reader of numbers takes for a number.
+A number printed over the border of its cell belongs whole to the cell it was set in, and is doubted
+there. Where it may have been set in two cells, or is two numbers that touch, it is kept on two lines
+of one cell, which no reader of numbers takes for a number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from ingest.readers.pdf_page import Glyph
 from ingest.report import Box
 
-_NUMERAL = frozenset("0123456789.,+-")
+# Beside the digits of any width.
+_MARKS = frozenset(".,+-，＋－\uff0e")
 # Digits of one number stand closer than this, in heights of the digit.
 _NEAR = 0.15
 _SAME_LINE = 0.3
@@ -21,26 +22,32 @@ _PADDING = 8.0
 
 def settle(
     cells: Sequence[Box], glyphs: Sequence[Glyph], owners: Sequence[int | None]
-) -> tuple[list[Glyph], list[int | None]]:
-    """The glyphs and the cell each belongs to, with numbers over a border put right."""
+) -> tuple[list[Glyph], list[int | None], set[int]]:
+    """The glyphs and the cell each belongs to, with numbers over a border put right.
+
+    Last come the cells that such numbers touch: theirs, and those that may have lost one.
+    """
     settled, homes = list(glyphs), list(owners)
+    doubtful: set[int] = set()
     for run in _runs(glyphs):
-        touched = {owners[index] for index in run} - {None}
+        touched = {owner for index in run if (owner := owners[index]) is not None}
         if len(touched) < 2:
             continue
         x0, x1 = glyphs[run[0]].x0, glyphs[run[-1]].x1
-        home = next((c for c in touched if c is not None and _is_set_in(cells[c], x0, x1)), None)
+        likely = [cell for cell in touched if _is_set_in(cells[cell], x0, x1)]
+        home = likely[0] if len(likely) == 1 else None
         first = owners[run[0]]
         for index in run:
             if home is None and owners[index] != first:
                 settled[index] = _lowered(glyphs[index])
             homes[index] = first if home is None else home
-    return settled, homes
+        doubtful |= touched
+    return settled, homes, doubtful
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[int]]:
     """The positions of glyphs that are printed as one number."""
-    numerals = [index for index, glyph in enumerate(glyphs) if glyph.text in _NUMERAL]
+    numerals = [index for index, glyph in enumerate(glyphs) if _is_numeral(glyph.text)]
     numerals.sort(key=lambda index: (round(glyphs[index].bottom), glyphs[index].x0))
     run: list[int] = []
     for index in numerals:
@@ -50,6 +57,10 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[int]]:
         run.append(index)
     if run:
         yield run
+
+
+def _is_numeral(text: str) -> bool:
+    return text.isdecimal() or text in _MARKS
 
 
 def _follows(before: Glyph, after: Glyph) -> bool:
