@@ -77,7 +77,8 @@ def test_nobody_else_reads_writes_names_or_removes_a_conversation(kept: Conversa
     mine = kept.keep(ME, "", [exchange("我的问题？")])
     assert kept.find(YOU, mine) == [] and kept.title(YOU, mine) == "" and kept.listed(YOU) == []
     assert kept.keep(YOU, mine, []) != mine
-    kept.rename(YOU, mine, "改了"), kept.remove(YOU, mine)
+    kept.rename(YOU, mine, "改了")
+    kept.remove(YOU, mine)
     kept.note(YOU, mine, Opinion("我的问题？", "共3件。", False))
     assert kept.title(ME, mine) == "我的问题？" and kept.every_opinion() == []
 
