@@ -170,7 +170,7 @@ def signed_too_early_or_late(report: Report) -> Outcomes:
     if report.signed_on <= date(report.year, 12, 31):
         yield _signed_early(report.signed_on, report.year, evidence)
         return
-    last = _last_day(report)
+    last = last_day(report.agency or "", report.year)
     if report.signed_on > last:
         yield Finding(
             f"落款日期{report.signed_on}晚于法定期限{last}。",
@@ -193,10 +193,9 @@ def _signed_early(signed: date, year: int, evidence: Evidence) -> Finding:
     )
 
 
-def _last_day(report: Report) -> date:
-    """§49: departments by 31 January, the report of a whole government by 31 March."""
-    year = (report.year or 0) + 1
-    return date(year, 3, 31) if is_government(report.agency or "") else date(year, 1, 31)
+def last_day(agency: str, year: int) -> date:
+    """The day by which the report on a year is due: §49, 31 January, of a whole area 31 March."""
+    return date(year + 1, 3, 31) if is_government(agency) else date(year + 1, 1, 31)
 
 
 def is_government(agency: str) -> bool:
