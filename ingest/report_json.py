@@ -4,7 +4,7 @@ The contract's keys come first; beside them stand `preamble`, `places` (the plac
 of each cell) and `doubts` (of the document and its tables), which the way back needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from functools import cache
@@ -63,10 +63,11 @@ def report_to_dict(report: Report) -> Json:
     }
 
 
-def report_from_dict(data: Mapping[str, Any]) -> Report:
+def report_from_dict(data: Mapping[str, Any], *, is_ours: bool = False) -> Report:
     """The report that `report_to_dict` wrote; also reads bare contract JSON without `places`.
 
-    Raises KeyError or ValueError where `data` is not of the contract's shape.
+    Raises KeyError or ValueError where `data` is not of the contract's shape. What is surely
+    `is_ours` is not looked through for that: its cells are built when they are first asked for.
     """
     doubts = data.get("doubts") or {}
     places = data.get("places") or {}
@@ -86,7 +87,9 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
         sections=tuple(_section_from(section) for section in data["sections"]),
         tables={
             name: _table_from(
-                name, data["tables"][name], places.get(name) or {}, doubts.get(name) or ()
+                _StoredCells(name, data["tables"][name], places.get(name) or {}),
+                doubts.get(name) or (),
+                is_ours=is_ours,
             )
             for name in TABLE_NAMES
             if name in data["tables"]
@@ -151,18 +154,46 @@ def _cell_to_dict(cell: Cell) -> Json:
 
 
 def _table_from(
-    name: TableName,
-    values: Mapping[str, Mapping[str, Any]],
-    places: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    doubts: Sequence[Mapping[str, Any]],
+    cells: "_StoredCells", doubts: Sequence[Mapping[str, Any]], *, is_ours: bool
 ) -> Table:
-    cells = {}
-    for row, columns in values.items():
-        stored = places.get(row, {})
-        for column, value in columns.items():
-            concept = Concept(name, row, column)
-            cells[concept] = _cell_from(concept, value, stored.get(column))
-    return Table(name, cells, tuple(_doubt_from_dict(doubt) for doubt in doubts))
+    built = cells if is_ours else dict(cells)
+    return Table(cells.table, built, tuple(_doubt_from_dict(doubt) for doubt in doubts))
+
+
+class _StoredCells(Mapping[Concept, Cell]):
+    """The cells of a stored table, each built when it is first asked for.
+
+    A question needs one of two hundred; building them all takes most of the time of reading one.
+    """
+
+    def __init__(
+        self,
+        table: TableName,
+        values: Mapping[str, Mapping[str, Any]],
+        places: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    ) -> None:
+        self.table = table
+        self._values, self._places = values, places
+        self._built: dict[Concept, Cell] = {}
+
+    def __getitem__(self, concept: Concept) -> Cell:
+        built = self._built.get(concept)
+        if built is None:
+            table, row, column = concept
+            if table != self.table:
+                raise KeyError(concept)
+            stored = self._places.get(row, {}).get(column)
+            built = _cell_from(concept, self._values[row][column], stored)
+            self._built[concept] = built
+        return built
+
+    def __iter__(self) -> Iterator[Concept]:
+        for row, columns in self._values.items():
+            for column in columns:
+                yield Concept(self.table, row, column)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._values.values()))
 
 
 def _cell_from(concept: Concept, value: Any, stored: Mapping[str, Any] | None) -> Cell:

@@ -258,7 +258,7 @@ _BODY = select(reports.c.body).where(reports.c.id == bindparam("id"))
 
 
 def _report(body: bytes) -> Report:
-    return report_from_dict(json.loads(zlib.decompress(body)))
+    return report_from_dict(json.loads(zlib.decompress(body)), is_ours=True)
 
 
 def whole_row(
