@@ -65,7 +65,7 @@ class DraftShelf(Shelf, Protocol):
 class Draft:
     """What was written and what is suggested. `edition` is that of the form to publish it in.
 
-    `verdict` is what the check says of it; None for a draft that was not checked.
+    `last_year` is the report that it was compared with, `verdict` what the check says of it.
     """
 
     agency: str
@@ -75,6 +75,7 @@ class Draft:
     sections: tuple[DraftSection, ...]
     suggestions: tuple[Suggestion, ...]
     signed_on: date | None = None
+    last_year: Report | None = None
     verdict: Verdict | None = None
 
     @property
@@ -87,6 +88,11 @@ class Draft:
         """Each number of the text with the section it stands in, in reading order."""
         parts = (self.preamble, *self.sections)
         return tuple((part, bound) for part in parts for bound in part.prose.bounds)
+
+    @property
+    def parts(self) -> tuple[DraftPart, ...]:
+        """Every part of the text in reading order."""
+        return tuple(part for section in (self.preamble, *self.sections) for part in section.parts)
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -140,12 +146,12 @@ def draft(
         for number, each in zip(sections, written, strict=True)
     )
     edition = material.facts.edition
-    result = Draft(agency, year, edition, opening, sectioned, (), signed_on=signed_on)
+    before = fitting.last_year
+    result = Draft(agency, year, edition, opening, sectioned, (), signed_on, before)
     peers = peers_of(draft_to_report(result, tables), library) if library else ()
-    verdict = verdict_on(
-        draft_to_report(result, tables), fitting.last_year, peers, result.placeholders
-    )
-    compared = {each.id: each for each in (*peers, *filter(None, [fitting.last_year]))}
+    report = draft_to_report(result, tables)
+    verdict = verdict_on(report, before, peers, result.placeholders)
+    compared = {each.id: each for each in (*peers, *filter(None, [before]))}
     said = (*fitting.suggestions, *failures, *_suggestions(result, verdict, material, compared))
     adopted = on_peers(material, library) if library else ()
     told = {s.key: s for s in (*said, *adopted) if s.key not in revision.accepted}

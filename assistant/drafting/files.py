@@ -9,22 +9,25 @@ from ingest.errors import NianbaoError
 from ingest.report import Report
 
 
-def write_draft(draft: Draft, tables: Report | None, path: Path) -> None:
-    """Writes the whole report, with `tables` as this year's; cells not filled in stay blank.
+def draft_to_bytes(draft: Draft, tables: Report | None, suffix: str) -> bytes:
+    """The whole report, with `tables` as this year's; cells not filled in stay blank.
 
-    Raises NianbaoError for a suffix that is none of .docx, .html and .md, and for a file that cannot
-    be written.
+    Raises NianbaoError for a suffix that is none of .docx, .html and .md.
     """
     report = draft_to_report(draft, tables)
-    match path.suffix.lower():
+    match suffix:
         case ".docx":
-            content = report_to_docx(report)
+            return report_to_docx(report)
         case ".html":
-            content = report_to_html(report).encode()
+            return report_to_html(report).encode()
         case ".md":
-            content = report_to_markdown(report).encode()
-        case suffix:
-            raise NianbaoError(f"不能写成“{suffix}”：请把文件名的后缀改为 .docx、.html 或 .md。")
+            return report_to_markdown(report).encode()
+    raise NianbaoError(f"不能写成“{suffix}”：请把文件名的后缀改为 .docx、.html 或 .md。")
+
+
+def write_draft(draft: Draft, tables: Report | None, path: Path) -> None:
+    """Writes the whole report to a file; raises NianbaoError where it cannot be written."""
+    content = draft_to_bytes(draft, tables, path.suffix.lower())
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -65,14 +65,8 @@ class Suggestion:
         }
 
 
-# What 条例 wants a report to hold, letter for letter.
-_CONTENTS = Citation(
-    None,
-    None,
-    None,
-    Place(quote="政府信息公开工作年度报告应当包括下列内容"),
-    f"{REGULATIONS}第五十条",
-)
+# Where the law says what a report must hold.
+_CONTENTS = f"{REGULATIONS}第五十条"
 
 
 def to_supply(section: int, prose: Prose) -> Iterator[Suggestion]:
@@ -82,7 +76,7 @@ def to_supply(section: int, prose: Prose) -> Iterator[Suggestion]:
             section,
             words,
             "表格、要点和上年年报里都没有这项内容，只有填报人知道；补上之前不能公布。",
-            (_CONTENTS,),
+            (citation_of_law(_CONTENTS),),
             "placeholder",
         )
 

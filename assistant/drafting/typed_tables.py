@@ -50,10 +50,14 @@ def form_for(year: int) -> Form:
 def with_typed(cells: TypedTables, changes: Mapping[str, str], form: Form) -> TypedTables:
     """The cells after the writer changed some; an empty text empties a cell.
 
-    What the form has no cell for is passed over. A cell that was typed in is doubted no more.
+    What the form has no cell for is passed over. A cell that was changed is doubted no more.
     """
     known = {str(concept) for concept in form.concepts()}
-    texts = {key: text.strip()[:LONGEST_TEXT] for key, text in changes.items() if key in known}
+    texts = {
+        key: text.strip()[:LONGEST_TEXT]
+        for key, text in changes.items()
+        if key in known and text.strip() != (cells[key].text if key in cells else "")
+    }
     kept = {key: cell for key, cell in cells.items() if key not in texts}
     return {**kept, **{key: TypedCell(text) for key, text in texts.items() if text}}
 

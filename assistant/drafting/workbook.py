@@ -82,15 +82,6 @@ class Workbook:
             tables_year=report.year,
         )
 
-    def with_zeros(self, table: str) -> "Workbook":
-        """0 in every cell of a table that is not filled in: the writer says so in one go."""
-        empty = {
-            str(concept): "0"
-            for concept in form_for(self.year).concepts()
-            if concept.table == table and str(concept) not in self.cells
-        }
-        return self.with_typed(empty)
-
     # --- Text ---
 
     def draft(self, library: DraftShelf | None = None, model: Model | None = None) -> Draft:

@@ -1,0 +1,15 @@
+// Suggestions: accept with one's own words, supply what was lacking, set aside.
+const about = (button) => {
+  const card = button.closest("[data-key]");
+  const texts = Object.fromEntries([...(card?.querySelectorAll("textarea") ?? [])].map((area) => [area.dataset.part, area.value]));
+  return { act: button.dataset.act, key: card?.dataset.key ?? "", texts, text: card?.querySelector("input")?.value ?? "" };
+};
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-act]");
+  if (button) trigger("click", about(button));
+});
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches(".nbd-supply input")) return;
+  event.preventDefault();
+  trigger("click", about(event.target.parentElement.querySelector("button")));
+});

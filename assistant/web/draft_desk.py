@@ -1,0 +1,337 @@
+"""What the tab 起草 does: each action changes the saved draft and shows what came of it.
+
+The page holds nothing but the identifier of a draft; the draft lies with its writer's others under
+the data directory. Every handler takes the request, to know whose draft it is.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+import gradio as gr
+
+from assistant.drafting.draft import Profile
+from assistant.drafting.files import draft_to_bytes
+from assistant.drafting.saved import SavedDrafts
+from assistant.drafting.spreadsheet_tables import empty_tables_xlsx
+from assistant.drafting.tables_file import open_tables
+from assistant.drafting.typed_tables import NOTHING_TYPED
+from assistant.drafting.workbook import Workbook
+from assistant.model import Model
+from assistant.settings import Settings
+from assistant.spreadsheet import MEDIA_TYPE as XLSX
+from assistant.web.downloads import immediate_link
+from assistant.web.draft_actions import decide, decision_of
+from assistant.web.draft_advice import suggestions_to_html, verdict_to_html
+from assistant.web.draft_form import tables_to_form
+from assistant.web.draft_text import NO_DRAFT, draft_to_html
+from assistant.web.errors import told
+from assistant.web.people import current_user
+from ingest.errors import NianbaoError
+from vectorstore.library import Library
+
+FORMATS = {"Word": ".docx", "网页": ".html", "Markdown": ".md"}
+_GO_ON = "我的草稿（自动保存）：选一份继续"
+_NONE_YET = "还没有草稿，填好“材料”后点“起草”，之后每一步都自动保存"
+_MEDIA_TYPE = "application/octet-stream"
+# 2026-01-20  2026年1月20日  2026/1/20
+_DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What stands in the fields of the tab beside the tables."""
+
+    agency: str
+    year: int
+    signed_on: str
+    notes: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    platforms: str
+
+    def on(self, workbook: Workbook) -> Workbook:
+        """The workbook with what stands in the fields; raises NianbaoError for a day that is none."""
+        return replace(
+            workbook,
+            agency=self.agency.strip(),
+            year=self.year,
+            signed_on=text_to_day(self.signed_on),
+            notes=self.notes,
+            profile=self.profile,
+        )
+
+    @property
+    def profile(self) -> Profile:
+        """The agency's profile; platforms stand on lines, or apart by 、."""
+        names = [name.strip() for name in re.split(r"[、\n，,;；]", self.platforms)]
+        return Profile(
+            self.address.strip(),
+            self.phone.strip(),
+            self.email.strip(),
+            self.website.strip(),
+            tuple(filter(None, names)),
+        )
+
+
+def fields_of(values: Sequence[object]) -> Fields:
+    """The fields from the values of their components."""
+    agency, year, *rest = values
+    number = int(year) if isinstance(year, int | float) else 0
+    return Fields(str(agency or ""), number, *(str(text or "") for text in rest))
+
+
+def text_to_day(text: str) -> date | None:
+    """The day that was typed, None for nothing; raises NianbaoError for anything else."""
+    if not text.strip():
+        return None
+    match = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, match.groups())) if match else _refuse_day(text)
+    except ValueError:
+        return _refuse_day(text)
+
+
+def _refuse_day(text: str) -> date:
+    raise NianbaoError(f"成文日期“{text[:20]}”不是日期，请写成 2026-01-20 这样，或者留空。")
+
+
+# The fields, the form, and the notice about last year.
+_RESUMED = len(fields(Fields)) + 2
+
+
+class DraftDesk:
+    """The handlers of the tab."""
+
+    def __init__(self, library: Library, settings: Settings, model: Model | None) -> None:
+        self._library = library
+        self._settings = settings
+        self._model = model
+
+    # --- Drafts ---
+
+    def drafts(self, request: gr.Request | None) -> SavedDrafts:
+        """The drafts of who sent the request."""
+        return SavedDrafts(self._settings.data, current_user(request))
+
+    def choices(self, request: gr.Request) -> object:
+        """The list of drafts to go on with."""
+        entries = self.drafts(request).entries()
+        names = [(f"{e.agency or '（未填单位）'}{e.year or ''}年", e.id) for e in entries]
+        return gr.update(choices=[(_GO_ON if names else _NONE_YET, ""), *names], value="")
+
+    def agencies(self) -> object:
+        """The agencies of the library, to choose from."""
+        return gr.update(choices=self._library.agencies())
+
+    @told
+    def resume(self, draft_id: str, request: gr.Request) -> tuple[object, ...]:
+        """The fields, the form and the notice about last year of a saved draft."""
+        book = self.drafts(request).load(draft_id)
+        if not book.year:
+            # Nothing was saved yet: what stands in the fields stays.
+            return tuple(gr.skip() for _ in range(_RESUMED))
+        profile = book.profile
+        texts = (profile.address, profile.phone, profile.email, profile.website)
+        day = book.signed_on.isoformat() if book.signed_on else ""
+        return (
+            book.agency,
+            book.year,
+            day,
+            book.notes,
+            *texts,
+            "、".join(profile.platforms),
+            tables_to_form(book.cells, book.year),
+            self.about_last_year(book.agency, book.year, draft_id, request),
+        )
+
+    def begin(self, draft_id: str, request: gr.Request) -> tuple[object, ...]:
+        """Empty fields for a draft that nothing is known of yet, on the year that is due."""
+        due = date.today().year - 1
+        return (
+            None,
+            due,
+            *[""] * 7,
+            tables_to_form(NOTHING_TYPED, due),
+            self.about_last_year("", due, draft_id, request),
+            NO_DRAFT,
+            "",
+            "",
+        )
+
+    @told
+    def forget(self, draft_id: str | None, request: gr.Request) -> object:
+        """Removes a draft; returns what is left."""
+        if draft_id:
+            self.drafts(request).remove(draft_id)
+        return self.choices(request)
+
+    # --- Material ---
+
+    @told
+    def keep_fields(self, draft_id: str, request: gr.Request, *values: object) -> None:
+        """Saves what stands in the fields, and what stays of the agency."""
+        given = fields_of(values)
+        drafts = self.drafts(request)
+        drafts.change(draft_id, given.on)
+        drafts.remember(given.agency.strip(), given.profile)
+
+    @told
+    def keep_cells(
+        self, draft_id: str, year: float, event: gr.EventData, request: gr.Request
+    ) -> None:
+        """Saves the cells that were typed in."""
+        typed = {str(key): str(text) for key, text in dict(event.cells).items()}
+        self.drafts(request).change(
+            draft_id, lambda book: replace(book, year=int(year or 0)).with_typed(typed)
+        )
+
+    @told
+    def confirm_cells(self, draft_id: str, request: gr.Request) -> str:
+        """The doubtful cells are right: the writer compared them."""
+        book = self.drafts(request).change(draft_id, Workbook.with_confirmed)
+        return tables_to_form(book.cells, book.year)
+
+    @told
+    def recall(self, agency: str | None, request: gr.Request, *given: str) -> tuple[object, ...]:
+        """What is remembered of the agency, for the fields that are still empty."""
+        profile = self.drafts(request).profile((agency or "").strip())
+        known = (
+            profile.address,
+            profile.phone,
+            profile.email,
+            profile.website,
+            "、".join(profile.platforms),
+        )
+        return tuple(old or new for old, new in zip(given, known, strict=True))
+
+    @told
+    def take_tables(
+        self, path: str | None, draft_id: str, request: gr.Request, *values: object
+    ) -> tuple[str, str, str]:
+        """The tables of an uploaded file in the form; what was read of them, in a sentence."""
+        if path is None:
+            raise gr.Error("请先选择文件。", title="没有文件", print_exception=False)
+        report = open_tables(Path(path), self._settings)
+        given = fields_of(values)
+        book = self.drafts(request).change(
+            draft_id, lambda book: given.on(book).with_tables(report)
+        )
+        whose = f"（{report.agency or '未写单位'}，{report.year or '未写年度'}）"
+        said = f"已从《{report.source}》{whose}读入 {len(book.cells)} 格，请核对。"
+        return tables_to_form(book.cells, book.year), f"<p class='nb-good'>{said}</p>", book.agency
+
+    @told
+    def take_last_year(self, path: str | None, draft_id: str, request: gr.Request) -> None:
+        """Keeps the uploaded report of last year, or forgets it."""
+        report = open_tables(Path(path), self._settings) if path else None
+        self.drafts(request).change(draft_id, lambda book: replace(book, last_year=report))
+
+    def about_last_year(
+        self, agency: str | None, year: float | None, draft_id: str, request: gr.Request
+    ) -> str:
+        """Which report of last year the draft will be compared with."""
+        given = self.drafts(request).load(draft_id).last_year if draft_id else None
+        if given is not None:
+            return f"<p class='nb-good'>用上传的《{given.source}》作上年年报。</p>"
+        name, before = (agency or "").strip(), int(year or 0) - 1
+        if name and any(e.agency == name and e.year == before for e in self._library.entries()):
+            return f"<p class='nb-good'>文库里有{before}年年报，会用来比较和提醒。</p>"
+        return f"<p class='nb-note'>文库里没有{name or '本单位'}{before}年的年报，可以上传；没有也能起草。</p>"
+
+    @told
+    def fetch_template(self, agency: str | None, year: float) -> str:
+        """The empty tables as an Excel file."""
+        name = f"{(agency or '').strip()}{int(year)}年法定表格（空表）.xlsx"
+        return immediate_link(name, XLSX, empty_tables_xlsx((agency or "").strip(), int(year)))
+
+    @told
+    def new_form(self, draft_id: str, year: float, request: gr.Request) -> str:
+        """The form of the year; what was typed stays where the form has a cell for it."""
+        return tables_to_form(self.drafts(request).load(draft_id).cells, int(year or 0))
+
+    # --- Text ---
+
+    @told
+    def start(
+        self, draft_id: str, beside: bool, cells: str, request: gr.Request, *values: object
+    ) -> tuple[str, str, str]:
+        """The draft from everything that was given; `cells` is the form as JSON."""
+        given = fields_of(values)
+        if not given.agency.strip():
+            raise gr.Error("请先填写单位全称。", title="还差一项", print_exception=False)
+        drafts = self.drafts(request)
+        typed = {str(key): str(text) for key, text in json.loads(cells or "{}").items()}
+        book = drafts.change(draft_id, lambda book: given.on(book).with_typed(typed))
+        drafts.remember(book.agency, book.profile)
+        return self._shown(book, beside)
+
+    @told
+    def show(self, draft_id: str, beside: bool, request: gr.Request) -> tuple[str, str, str]:
+        """The draft as it stands."""
+        book = self.drafts(request).load(draft_id)
+        return self._shown(book, beside) if book.agency else (NO_DRAFT, "", "")
+
+    @told
+    def act(
+        self, draft_id: str, beside: bool, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, str, str]:
+        """One decision about the text: a wording, an edit, a suggestion taken or set aside."""
+        decision = decision_of(event._data or {})
+        return self._changed(
+            draft_id,
+            beside,
+            request,
+            lambda book: decide(book, book.draft(self._library), decision, self._model),
+        )
+
+    @told
+    def undo(self, draft_id: str, beside: bool, request: gr.Request) -> tuple[str, str, str]:
+        """Takes back the last decision."""
+        return self._changed(draft_id, beside, request, Workbook.undone)
+
+    @told
+    def reword_all(self, draft_id: str, beside: bool, request: gr.Request) -> tuple[str, str, str]:
+        """Another wording of all that was not edited by hand."""
+        return self._changed(
+            draft_id, beside, request, lambda book: book.decided(book.revision.all_reworded())
+        )
+
+    def exporter(self, suffix: str) -> Callable[..., str]:
+        """A handler that gives the whole report in one format."""
+
+        @told
+        def export(draft_id: str, request: gr.Request) -> str:
+            book = self.drafts(request).load(draft_id)
+            if not book.agency:
+                raise NianbaoError("还没有草稿：请先在“材料”里点“起草”。")
+            written = book.draft(self._library)
+            content = draft_to_bytes(written, book.tables, suffix)
+            return immediate_link(f"{written.title}{suffix}", _MEDIA_TYPE, content)
+
+        return export
+
+    def _changed(
+        self,
+        draft_id: str,
+        beside: bool,
+        request: gr.Request,
+        change: Callable[[Workbook], Workbook],
+    ) -> tuple[str, str, str]:
+        return self._shown(self.drafts(request).change(draft_id, change), beside)
+
+    def _shown(self, book: Workbook, beside: bool) -> tuple[str, str, str]:
+        written = book.draft(self._library)
+        text = draft_to_html(
+            written,
+            book.tables,
+            book.revision,
+            beside=beside,
+            can_polish=self._model is not None,
+        )
+        return text, suggestions_to_html(written, book.revision), verdict_to_html(written)
