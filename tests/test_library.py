@@ -452,3 +452,10 @@ def test_a_full_disk_stops_the_addition_and_loses_nothing(tmp_path: Path) -> Non
             assert len(library.entries()) == 2
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_indices_made_anew_find_the_same(library: Library, tmp_path: Path) -> None:
+    library.add(write_report(tmp_path))
+    before = library.search("业务培训")
+    assert before and list(library.rebuild()) == ["关键词索引", "向量索引"]
+    assert library.search("业务培训") == before

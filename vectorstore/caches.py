@@ -7,11 +7,12 @@ What is stored is stored: a cache that cannot follow is said, done without, and 
 time. Without a model, searching is by keyword alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.chunk import Chunk
-from ingest.errors import NianbaoError
+from ingest.errors import LibraryError, NianbaoError
 from vectorstore.builds import StoreBroken
 from vectorstore.chunks import ChunkStore, Embedded
 from vectorstore.embedding import Embedder, default_embedder
@@ -94,6 +95,20 @@ class Caches:
                     pass
             self._vectors.bring_into_step(embedder.name)
 
+    def rebuild(self) -> Iterator[str]:
+        """Makes both indices anew from the records; names each before it is made.
+
+        The caller holds the writer lock.
+        """
+        yield "关键词索引"
+        with _mended_later():
+            self._keywords.rebuild(self._chunks)
+        embedder = self.embedder()
+        if embedder:
+            yield "向量索引"
+            with _mended_later():
+                self._vectors.rebuild(embedder.name)
+
     def lacking(self) -> int:
         """How many chunks have no vector of the model in use."""
         embedder = self.embedder()
@@ -144,3 +159,13 @@ class Caches:
             if self._former == (None,):
                 self._notify("原来的嵌入模型已不在，向量重新计算完之前按关键词检索。")
         return self._former[0]
+
+
+@contextmanager
+def _mended_later() -> Iterator[None]:
+    try:
+        yield
+    except (StoreBroken, OSError) as error:
+        raise LibraryError(
+            f"索引没有建成（{error}），下次检索时会自动再建；请检查磁盘空间后重试。"
+        ) from error

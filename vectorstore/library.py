@@ -279,6 +279,14 @@ class Library:
         """
         self._reembedding.run()
 
+    def rebuild(self) -> Iterator[str]:
+        """Makes both indices anew from the records; names each before it is made.
+
+        Questions are answered meanwhile. Raises LibraryError when another process keeps writing.
+        """
+        with self._writing():
+            yield from self._caches.rebuild()
+
     # --- One file ---------------------------------------------------------------------------------
 
     def _known(self, path: Path) -> Report | None:

@@ -120,6 +120,12 @@ class VectorCache:
         with self._threads:
             return self._ready(embedder) is not None
 
+    def rebuild(self, embedder: str) -> None:
+        """Builds the cache anew from the stored vectors; nothing where it is another process's."""
+        with self._threads:
+            if self._is_owner() and self._chunks.is_embedded_by(embedder):
+                self._build(embedder, "正在重建向量索引")
+
     def close(self) -> None:
         """Closes Chroma in order, so that the next opening needs no audit."""
         with self._threads:
