@@ -3,7 +3,7 @@
 Counts are written in words, and each report named is cited, so that its year is a fact.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Method, Statement, count_in_words
 from assistant.query import Known
@@ -41,6 +41,12 @@ def current_entries(library: Library) -> list[Entry]:
     return list(library.once_a_change(_current))
 
 
+def entries_of(library: Library, agencies: Iterable[str]) -> list[Entry]:
+    """The reports of these agencies that questions are answered from, by agency and year."""
+    held = library.once_a_change(_by_agency)
+    return [entry for agency in sorted(set(agencies)) for entry in held.get(agency, ())]
+
+
 def library_to_known(library: Library) -> Known:
     """What the understanding of a question must know of the library."""
     return library.once_a_change(_known)
@@ -49,6 +55,13 @@ def library_to_known(library: Library) -> Known:
 def _current(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     current = (entry for entry in entries if entry.current)
     return tuple(sorted(current, key=lambda entry: (entry.agency, entry.year)))
+
+
+def _by_agency(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
+    held: dict[str, list[Entry]] = {}
+    for entry in _current(entries):
+        held.setdefault(entry.agency, []).append(entry)
+    return held
 
 
 def _known(every: Sequence[Entry]) -> Known:

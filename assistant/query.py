@@ -5,7 +5,9 @@ Types only: `assistant.question` makes a `Query` from words, `assistant.lookup` 
 agency or a year that the library does not hold is named, never replaced by a similar one.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from assistant.measure import Measure
@@ -34,7 +36,7 @@ Operation: TypeAlias = Literal[
 Comparison: TypeAlias = Literal["=", "≠", ">", "≥", "<", "≤", "blank", "stated", "unstated"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What the library holds: full agency names, years, and which agency reported on which year."""
 
@@ -44,8 +46,25 @@ class Known:
 
     def newest_year(self, agencies: tuple[str, ...] = ()) -> int | None:
         """The newest year of these agencies' reports, of all reports when none is named."""
-        years = [year for agency, year in self.reports if not agencies or agency in agencies]
+        if not agencies:
+            return self._newest
+        years = {year for agency in agencies for year in self._years_of.get(agency, ())}
         return max(years or self.years, default=None)
+
+    def has(self, agency: str, years: Iterable[int]) -> bool:
+        """Whether there is a report of this agency on one of these years."""
+        return not self._years_of.get(agency, frozenset()).isdisjoint(years)
+
+    @cached_property
+    def _newest(self) -> int | None:
+        return max((year for _, year in self.reports), default=max(self.years, default=None))
+
+    @cached_property
+    def _years_of(self) -> Mapping[str, frozenset[int]]:
+        years: dict[str, set[int]] = {}
+        for agency, year in self.reports:
+            years.setdefault(agency, set()).add(year)
+        return {agency: frozenset(theirs) for agency, theirs in years.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Value
-from assistant.inventory import current_entries, entry_to_citation, refuse
+from assistant.inventory import current_entries, entries_of, entry_to_citation, refuse
 from assistant.lookup.absences import with_like_sentences
 from assistant.lookup.aggregates import average, share, total
 from assistant.lookup.changes import compare, difference, trend
@@ -95,19 +95,16 @@ def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
 
 def find_scope(query: Query, library: Library) -> Scope:
     """The current reports of the agencies and years asked for, and what is missing of them."""
-    held = current_entries(library)
     agencies, years = set(query.agencies), set(query.years)
     if query.operation == "difference" and len(agencies) == len(years) == 1:
         years |= {year - 1 for year in years}
-    entries = [
-        entry
-        for entry in held
-        if (not agencies or entry.agency in agencies) and (not years or entry.year in years)
-    ]
+    held = entries_of(library, agencies) if agencies else current_entries(library)
+    entries = [entry for entry in held if not years or entry.year in years]
     order = {agency: place for place, agency in enumerate(query.agencies)}
     if query.unknown_agencies and not agencies:
         entries = []
-    entries.sort(key=lambda e: (order.get(e.agency, 0), e.agency, e.year))
+    if agencies:
+        entries.sort(key=lambda e: (order[e.agency], e.agency, e.year))
     return Scope(tuple(entries), tuple(_gaps(query, entries)))
 
 

@@ -142,14 +142,13 @@ def _named_sets(
             for s in sets
             if not s.is_organ or placed.isdisjoint(s.agencies)
         ]
-    reporting = {agency for agency, year in known.reports if year in years}
     narrowed = []
     for s in sets:
         agencies = s.agencies
         if len(agencies) > 1:
             agencies = _narrowed(agencies, set(before))
         if len(agencies) > 1 and not s.is_organ:
-            agencies = _narrowed(agencies, reporting)
+            agencies = _narrowed(agencies, (a for a in agencies if known.has(a, years)))
         narrowed.append(_Set(s.text, agencies, s.is_organ))
     return narrowed
 

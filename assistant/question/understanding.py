@@ -235,7 +235,7 @@ def _years(
         return reading.years.years
     if subject.everyone or not subject.agencies:
         return before.years
-    fits = any((a, y) in known.reports for a in subject.agencies for y in before.years)
+    fits = any(known.has(a, before.years) for a in subject.agencies)
     return before.years if fits else ()
 
 
@@ -287,7 +287,7 @@ def _finish(query: Query, reading: _Reading, known: Known) -> Query:
 def _told_by(query: Query, known: Known) -> tuple[int, ...]:
     """The years whose reports tell what became of the problems of the years named."""
     later = tuple(year + 1 for year in query.years)
-    held = any((a, y) in known.reports for a in query.agencies for y in later)
+    held = any(known.has(a, later) for a in query.agencies)
     return later if held else query.years
 
 
