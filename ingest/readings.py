@@ -246,12 +246,25 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
         if slot is None:
             cells[column.id] = _absent(walk, labelled, header, aligned, place, column.label)
             continue
-        text = header.text(column.id)
-        cells[column.id] = slot_to_cell(
-            slot, concept, walk.form.unit(row_id, column.id), text, doubt
-        )
+        unit, text = walk.form.unit(row_id, column.id), header.text(column.id)
+        known = doubt or _merged_doubt(slot, labelled, concept, walk.form)
+        cells[column.id] = slot_to_cell(slot, concept, unit, text, known)
     exact = match.certainty == "exact"
     return Reading(row_id, cells, labelled.label, place, exact, summary=match.row is None)
+
+
+def _merged_doubt(
+    slot: Slot, labelled: Labelled, concept: Concept, form: TableForm
+) -> Doubt | None:
+    """The doubt about a number whose cell is merged over more rows than its label."""
+    labels = labelled.source.leading_labels(numbered=True)
+    rows = next((s.cell.row_span for s in labels if s.right == labelled.end), 1)
+    if slot.is_blank or slot.cell.row_span <= rows:
+        return None
+    place = slot_place(slot, concept)
+    label = _short(form.rows[concept.row].label)
+    message = f"“{slot.text.strip()}”一格跨了几行，按其中第一行“{label}”读取"
+    return Doubt("readings-differ", message, place)
 
 
 def _doubted_by_sum(aligned: Aligned, row: GridRow, form: TableForm) -> Aligned:

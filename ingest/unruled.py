@@ -6,8 +6,7 @@ what names most labels is taken. Numbers whose column is not certain carry the c
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from ingest.forms import Column, TableForm
@@ -74,12 +73,12 @@ class _Table:
             setter.add_heads(heads, columns)
             placed = place([row.numbers for row in body], columns)
             strays = [self._is_stray(row) for row in body]
+            torn = _torn_columns(placed, strays)
             for index, (row, numbers) in enumerate(zip(body, placed, strict=True)):
-                beside = list(_strays_beside(index, strays))
-                torn = {number.column for at in beside for number in placed[at]}
-                is_doubtful = bool(beside) or (row.is_blank and any(strays))
+                beside = any(strays[max(index - 1, 0) : index + 2])
+                is_doubtful = beside or (row.is_blank and any(strays))
                 blank = "row-rebuilt" if is_doubtful else None
-                setter.add_row(row, _torn(numbers, torn), columns, blank)
+                setter.add_row(row, numbers, columns, blank, torn[index])
         return tuple(setter.cells)
 
     def _is_stray(self, row: _Row) -> bool:
@@ -147,17 +146,23 @@ class _Table:
         return True
 
 
-def _strays_beside(index: int, strays: Sequence[bool]) -> Iterator[int]:
-    """The rows without a label that stand above and below a row, up to the next one with one."""
-    for direction in (range(index - 1, -1, -1), range(index + 1, len(strays))):
-        yield from takewhile(strays.__getitem__, direction)
+def _torn_columns(
+    placed: Sequence[Sequence[Placed]], strays: Sequence[bool]
+) -> Sequence[Container[int]]:
+    """For each row, the columns in which numbers without a row may be pieces of its own.
 
-
-def _torn(numbers: Iterable[Placed], columns: Container[int]) -> Iterator[Placed]:
-    """The numbers of a row, doubted in the columns where pieces stand above or below it."""
-    for number in numbers:
-        is_torn = number.column in columns and number.doubt is None
-        yield replace(number, doubt="row-rebuilt") if is_torn else number
+    Up and down from where they stand, such are the blanks and the first number that is reached.
+    """
+    torn: list[set[int]] = [set() for _ in placed]
+    taken = [{number.column for number in numbers} for numbers in placed]
+    for stray in (index for index, is_stray in enumerate(strays) if is_stray):
+        for column in taken[stray]:
+            for direction in (range(stray - 1, -1, -1), range(stray + 1, len(placed))):
+                for index in direction:
+                    torn[index].add(column)
+                    if column in taken[index] and not strays[index]:
+                        break
+    return torn
 
 
 def _middle(line: Sequence[Block]) -> float:
@@ -280,11 +285,17 @@ class _Setter:
         self._row += 1
 
     def add_row(
-        self, row: _Row, numbers: Iterable[Placed], columns: Columns, doubt: str | None
+        self,
+        row: _Row,
+        numbers: Iterable[Placed],
+        columns: Columns,
+        doubt: str | None,
+        torn: Container[int],
     ) -> None:
         """Add one row with its labels and numbers.
 
         Columns without a number are blank cells, with `doubt` where the blank itself is doubtful.
+        What stands in a `torn` column is doubted in any case.
         """
         labels = sorted(row.labels, key=lambda label: label[0].x0)
         for position, (block, down) in enumerate(labels):
@@ -299,10 +310,12 @@ class _Setter:
         for index in range(len(columns.leaves)):
             placed = found.get(index)
             column = self._first + index
+            torn_here = "row-rebuilt" if index in torn else None
             if placed is None:
-                self.cells.append(GridCell("", self._row, column, page=row.page, doubt=doubt))
+                code = doubt or torn_here
+                self.cells.append(GridCell("", self._row, column, page=row.page, doubt=code))
             else:
-                self._add(placed.block, column, doubt=placed.doubt)
+                self._add(placed.block, column, doubt=placed.doubt or torn_here)
         self._row += 1
 
     def _add(

@@ -90,7 +90,7 @@ class _Press:
             self._y += 20
 
     def table(self, drawing: Drawing, section: int) -> None:
-        cells = _with_serial(drawing) if self._set.serial and section == 3 else drawing
+        cells = with_serial(drawing) if self._set.serial and section == 3 else drawing
         widths = _widths(cells, section)
         xs = [_MARGIN + sum(widths[:i]) for i in range(len(widths) + 1)]
         upright = self._set.upright_heads and section == 4
@@ -162,7 +162,7 @@ def _widths(cells: Drawing, section: int) -> list[float]:
     return [*serial, *_LABELS, *[rest] * 7]
 
 
-def _with_serial(cells: Drawing) -> Drawing:
+def with_serial(cells: Drawing) -> Drawing:
     """Table three with a column 序号 before its labels."""
     moved = [GridCell(c.text, c.row, c.column + 1, c.row_span, c.column_span) for c in cells]
     rows = max(cell.row for cell in cells)
