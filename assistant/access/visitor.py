@@ -23,10 +23,12 @@ class Visitor:
         """Whether this visitor may do what asks for a role."""
         return allows(self.role, needed)
 
-    def note(self, action: str, detail: str = "") -> None:
+    def note(self, action: str, detail: str = "", *, content: str = "") -> None:
         """Writes a line in the audit log, where there is one."""
         if self.audit:
-            self.audit.write(self.name, action, detail=detail, address=self.address)
+            self.audit.write(
+                self.name, action, detail=detail, content=content, address=self.address
+            )
 
 
 LOCAL: Final = Visitor(LOCAL_NAME, Role.ADMIN)

@@ -1,24 +1,34 @@
 """The page, the doors and the sign-in as one ASGI application behind the gate."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
+from mcp.server import MCPServer
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from assistant.access.accounts import Accounts
 from assistant.access.audit import AuditLog
 from assistant.access.sessions import Sessions
+from assistant.doors.completions import completions_application
+from assistant.doors.lanes import Lanes
+from assistant.doors.mcp_door import add_sent_files, mcp_application, mcp_server
+from assistant.doors.rest import rest_application
+from assistant.doors.work import Work
 from assistant.model import Model
 from assistant.opening import open_accounts
 from assistant.serving.gate import Gate
 from assistant.serving.headers import LOOPBACK, host_name
 from assistant.serving.identity import Identity
 from assistant.serving.signin import sign_in_routes
-from assistant.serving.uploads import Uploads, upload_routes
+from assistant.serving.uploads import MEGABYTE, Uploads, upload_routes
 from assistant.settings import Settings
+from assistant.web.endpoints import hide_page_events
 from assistant.web.page import STYLES, build, script, theme
 from ingest.errors import NianbaoError
 from vectorstore.library import Library
@@ -51,11 +61,14 @@ def application(library: Library, settings: Settings, model: Model | None, place
         megabytes=settings.upload_megabytes,
         file_megabytes=settings.max_megabytes,
     )
-    app = FastAPI(title="年报助手", docs_url=None, redoc_url=None, openapi_url=None)
+    work, lanes = Work(library, settings, model), Lanes()
+    tools = mcp_server(work, lanes)
+    add_sent_files(tools, work, lanes, uploads.most_file_bytes)
+    app = _with_doors(work, lanes, tools, settings)
     app.include_router(sign_in_routes(identity))
     app.include_router(upload_routes(uploads))
-    app.add_api_route("/healthz", _alive, include_in_schema=False)
-    _mount_page(app, build(library, settings, model), settings)
+    page = build(library, settings, model)
+    _mount_page(app, page, settings)
     named = frozenset(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
     is_local = host_name(place.host) in LOOPBACK
     return Gate(
@@ -85,7 +98,25 @@ def accounts_for(settings: Settings, host: str) -> Accounts | None:
     )
 
 
+def _with_doors(work: Work, lanes: Lanes, tools: MCPServer[Any], settings: Settings) -> FastAPI:
+    """The application with the doors for programs, but without the page, which takes what is left."""
+    of_tools = mcp_application(tools, settings.max_megabytes * MEGABYTE)
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    app.add_api_route("/healthz", _alive)
+    app.mount("/api/v1", rest_application(work, settings, lanes))
+    app.mount("/v1", completions_application(work, lanes))
+    app.router.routes.extend(of_tools.routes)
+    return app
+
+
 def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
+    hide_page_events(page)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING)
     gr.mount_gradio_app(
         app,

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +41,9 @@ OPEN_PATHS: Final = ("/signin", "/healthz", "/favicon.ico", "/robots.txt", "/the
 OPEN_FOLDERS: Final = ("/assets/", "/static/")
 # Parts of Gradio outside its API that nothing here uses.
 SHUT: Final = ("/login", "/logout", "/monitoring", "/svelte", "/custom_component", "/openapi.json")
+# A draft takes this year's tables and last year's report.
+_FILES_A_CALL: Final = 2
+_SLACK_BYTES: Final = 1024 * 1024
 # Scripts and fonts have the version in their name.
 _LASTING: Final = "public, max-age=31536000, immutable"
 
@@ -108,13 +112,13 @@ class Gate:
         visitor = self._identity.visitor(connection)
         if visitor is None:
             if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS):
-                return receive
+                return _limited(receive, _SLACK_BYTES)
             raise _NotSignedIn
         scope.setdefault("state", {})["visitor"] = visitor
         if path.startswith(SHUT) or (path.startswith(API) and not is_route(path)):
             raise Refused(404, "没有这个地址。")
         if not path.startswith(API):
-            return receive
+            return _limited(receive, self._uploads.most_file_bytes)
         return await self._examined_event(scope, receive, path, visitor)
 
     async def _examined_event(
@@ -173,6 +177,21 @@ def _dressed(send: Send, path: str, *, is_secure: bool) -> Send:
         await send(message)
 
     return dressed
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    """A receiver that ends the request when its body grows beyond a few files of the largest size."""
+    arrived = 0
+
+    async def counted() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > _FILES_A_CALL * most + _SLACK_BYTES:
+            raise HTTPException(413, "请求太大，请减少文件。")
+        return message
+
+    return counted
 
 
 async def _whole(receive: Receive) -> bytes:

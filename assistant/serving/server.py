@@ -1,5 +1,6 @@
 """`nianbao serve`: opens the library, makes the application, and runs it until interrupted."""
 
+import logging
 import os
 import sys
 import tempfile
@@ -25,6 +26,8 @@ def serve(settings: Settings, *, host: str, port: int, with_samples: bool = Fals
     """
     from assistant.serving.application import Place, accounts_for, application
 
+    # Before the libraries of the doors set up logging in their own way, for everything.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     accounts_for(settings, host)
     with (
         open_library(settings, _say) as library,

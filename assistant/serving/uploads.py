@@ -19,9 +19,9 @@ from starlette.types import Message
 from assistant.access.visitor import Visitor
 
 OLD_AFTER_S = 12 * 3600
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
 # What a multipart body holds beside the files.
-_SLACK_BYTES = _MEGABYTE
+_SLACK_BYTES = MEGABYTE
 
 
 class Uploads:
@@ -30,8 +30,8 @@ class Uploads:
     def __init__(self, root: Path, *, files: int, megabytes: int, file_megabytes: int) -> None:
         self.root = root
         self.most_files = files
-        self.most_bytes = megabytes * _MEGABYTE
-        self.most_file_bytes = file_megabytes * _MEGABYTE
+        self.most_bytes = megabytes * MEGABYTE
+        self.most_file_bytes = file_megabytes * MEGABYTE
         self._folders: dict[str, Path] = {}
         self._lock = Lock()
 
@@ -112,11 +112,11 @@ def _refuse_large(size: int, room: int) -> None:
     if size > room + _SLACK_BYTES:
         raise HTTPException(
             413,
-            f"上传的文件超过每人 {max(room, 0) // _MEGABYTE} MB 的余量，请减少文件或稍后再传。",
+            f"上传的文件超过每人 {max(room, 0) // MEGABYTE} MB 的余量，请减少文件或稍后再传。",
         )
 
 
 def _unreadable(error: MultiPartException, most: int) -> HTTPException:
     if "maximum allowed size" in str(error.message):
-        return HTTPException(413, f"单个文件不能超过 {most // _MEGABYTE} MB，请压缩后再传。")
+        return HTTPException(413, f"单个文件不能超过 {most // MEGABYTE} MB，请压缩后再传。")
     return HTTPException(400, "上传的内容不合规，请刷新页面后重新上传。")

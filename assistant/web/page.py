@@ -8,14 +8,17 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.doors.work import Work
 from assistant.model import Model
 from assistant.settings import Settings
 from assistant.web.cards import library_line
 from assistant.web.chat_tab import build_chat_tab
 from assistant.web.check_tab import build_check_tab
 from assistant.web.draft_tab import build_draft_tab
+from assistant.web.endpoints import add_endpoints
 from assistant.web.library_tab import build_library_tab
 from assistant.web.links import link_to_opening
+from assistant.web.people import account_to_html
 from assistant.web.settings_tab import build_settings_tab
 from vectorstore.library import Library
 
@@ -61,6 +64,7 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
                 lambda: library_line(library.agencies(), library.years(), len(library.entries())),
                 elem_id="nb-holding",
             )
+            account = gr.HTML(elem_id="nb-account")
         with gr.Tabs(elem_id="nb-tabs") as tabs:
             with gr.Tab("问答", id="ask"):
                 question = build_chat_tab(page, library, settings, model)
@@ -82,6 +86,8 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
         page.load(open_at, None, [tabs, question, chosen], api_name=False).then(
             None, question, None, js=_ASK_AT_ONCE
         )
+        page.load(account_to_html, None, account, queue=False, show_progress="hidden")
+        add_endpoints(Work(library, settings, model))
     return page
 
 

@@ -13,13 +13,14 @@ be computed from their content: send content as `downloads.download_link` does.
 import functools
 import inspect
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import ParamSpec, TypeVar, cast
 
 import gradio as gr
 from gradio.context import LocalContext
 
 from assistant.access.roles import Role
-from assistant.access.visitor import LOCAL, Visitor
+from assistant.access.visitor import LOCAL, LOCAL_NAME, Visitor
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,6 +40,14 @@ def visitor_of(request: gr.Request | None) -> Visitor:
 def may(request: gr.Request | None, role: Role) -> bool:
     """Whether who sent the request may do what asks for a role: to show or hide a button."""
     return visitor_of(request).may(role)
+
+
+def account_to_html(request: gr.Request) -> str:
+    """A link to the page of who is signed in; nothing where nobody has to sign in."""
+    name = current_user(request)
+    if name == LOCAL_NAME:
+        return ""
+    return f"<a class='nb-account' href='account'>{escape(name)}</a>"
 
 
 def needs(role: Role, action: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
