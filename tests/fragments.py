@@ -7,6 +7,7 @@
 A table that is named is whole: what is not written is 0, so a fragment shows only what matters.
 Content is a number; null (blank); "/" or other text as typed; `missing` (no such cell, or instead
 of a row's cells: no such row); {value, doubt} for a number that the parser had to guess at.
+`table_doubts` has a doubt of a whole table: {requests: row-unknown}.
 A table that is not named was not read. The figures of the text are read by the parser's own code.
 """
 
@@ -111,8 +112,12 @@ def _sections(written: Mapping[int, object]) -> list[Section]:
 
 def _tables(known: Fragment) -> dict[TableName, Table]:
     form = form_of(cast("str | None", known["format"]))
+    doubts = cast("Mapping[str, str]", known.get("table_doubts", {}))
     return {
-        name: _table(form.table(name), cast("Mapping[str, object]", known[name] or {}))
+        name: replace(
+            _table(form.table(name), cast("Mapping[str, object]", known[name] or {})),
+            doubts=tuple(Doubt(code, DOUBTS[code]) for code in [doubts.get(name)] if code),
+        )
         for name in TABLE_NAMES
         if name in known
     }

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from assistant.rules import Check, Evidence, Finding, Undecided, run
-from assistant.rules.names import same_agency
+from assistant.rules.names import area_of, belongs_to, renamed, same_agency
+from assistant.rules.versions import departments_of
 from ingest.report import Report
 
 __all__ = ["Check", "Shelf", "check", "check_to_dict"]
@@ -61,30 +62,51 @@ def last_year_of(report: Report, library: Shelf) -> Report | None:
     exact = library.reports(agency=report.agency, year=report.year - 1)
     if exact:
         return exact[0]
-    for name in sorted(library.agencies()):
-        if same_agency(name, report.agency):
-            for candidate in library.reports(agency=name, year=report.year - 1):
-                return candidate
+    names = sorted(library.agencies())
+    # A body under its name of before a reform comes last: it is only taken for want of a better.
+    alike = [name for name in names if same_agency(name, report.agency)]
+    before = [name for name in names if name not in alike and renamed(name, report.agency)]
+    for name in (*alike, *before):
+        for candidate in library.reports(agency=name, year=report.year - 1):
+            return candidate
     return None
 
 
 def peers_of(report: Report, library: Shelf) -> tuple[Report, ...]:
-    """Reports of other agencies on the same year whose text is nearest to this one's."""
+    """What a report is held against beside last year's, all of the same year.
+
+    Other agencies' reports whose text is nearest to its own, other versions of it, and, where it
+    is a government's, those of its departments.
+    """
     if report.agency is None or report.year is None:
         return ()
+    found = _near(report, library)
+    for other in library.reports(agency=report.agency, year=report.year):
+        found.setdefault(other.id, other)
+    if report.agency.endswith("人民政府"):
+        # Names first: a library holds thousands of reports, an area a few dozen departments.
+        area = area_of(report.agency)
+        names = [name for name in library.agencies() if belongs_to(name, area)]
+        parts = [r for name in names for r in library.reports(agency=name, year=report.year)]
+        found |= {other.id: other for other in departments_of(report, parts)}
+    found.pop(report.id, None)
+    return tuple(sorted(found.values(), key=lambda r: (r.agency or "", r.id)))
+
+
+def _near(report: Report, library: Shelf) -> dict[str, Report]:
+    """Reports of other agencies on the same year whose text is nearest, by their ids."""
     found: dict[str, Report] = {}
     for number in COMPARED_SECTIONS:
         section = report.section(number)
         if section is None or not section.text.strip():
             continue
-        passages = library.search(
-            section.text, years=(report.year,), sections=(number,), limit=MOST_PEERS
-        )
+        years = (report.year,) if report.year else ()
+        passages = library.search(section.text, years=years, sections=(number,), limit=MOST_PEERS)
         for id in dict.fromkeys(passage.report_id for passage in passages):
             if id != report.id and id not in found:
                 found[id] = library.report(id)
-    peers = (r for r in found.values() if not same_agency(r.agency or "", report.agency))
-    return tuple(sorted(peers, key=lambda r: (r.agency or "", r.id)))
+    own = report.agency or ""
+    return {id: r for id, r in found.items() if not same_agency(r.agency or "", own)}
 
 
 def check_to_dict(report: Report, check: Check) -> Mapping[str, object]:

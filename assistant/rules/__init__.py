@@ -16,7 +16,9 @@ from assistant.rules import (
     continuity,
     copying,
     disputes,
+    form_rows,
     identity,
+    measures,
     narrative,
     narrative_disputes,
     narrative_proactive,
@@ -25,10 +27,13 @@ from assistant.rules import (
     privacy,
     proactive,
     punctuation,
+    repetition,
     requests,
+    scope,
     strangers,
     structure,
     trades,
+    versions,
     wording,
 )
 from assistant.rules.diagnosis import diagnose
@@ -64,6 +69,9 @@ __all__ = [
 _FAMILY_MODULES: tuple[ModuleType, ...] = (
     structure,
     contents,
+    measures,
+    scope,
+    form_rows,
     proactive,
     requests,
     disputes,
@@ -76,12 +84,14 @@ _FAMILY_MODULES: tuple[ModuleType, ...] = (
     consistency,
     continuity,
     copying,
+    versions,
     identity,
     strangers,
     trades,
     citations,
     wording,
     punctuation,
+    repetition,
     privacy,
 )
 

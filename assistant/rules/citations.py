@@ -120,3 +120,46 @@ def document_number_malformed(report: Report) -> Outcomes:
             yield Finding(
                 f"“{clipped(match[0])}”的括号不规范。", (quote_evidence(sentence, match[0]),)
             )
+        for match in _CUT_TITLE.finditer(sentence.text):
+            yield Finding(
+                f"文件名没有写全，少了“的通知”：{clipped(match[0])}",
+                (quote_evidence(sentence, match[0]),),
+            )
+
+
+# 《…关于印发〈…格式〉》: what was printed and sent round is a notice
+_CUT_TITLE = re.compile(r"《[^《》]*关于印发(?:[^《》]|《[^《》]*》)*[^知《》]》(?!》|的通知)")
+
+
+# 《云江省政府信息公开办法》: made under the regulations of 2008 unless it was revised since.
+_LOCAL_RULE = re.compile(
+    r"《[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|县|区)(?:人民政府)?(?:实施〈?)?政府信息公开"
+    r"(?:办法|规定|条例|暂行办法|实施细则|实施办法)》"
+)
+
+
+@rule("I116", "local-rule-cited", "notice")
+def local_rule_cited(report: Report) -> Outcomes:
+    """引用了地方的政府信息公开规章，可能已经废止。
+
+    为什么: 多数地方规章依据2008年的条例制定，2019年条例修订后有的废止、有的修改，须人工核实。
+
+    依据: 国务院令第711号，自2019年5月15日起施行。
+
+    反例::
+
+        preamble: 根据《中华人民共和国政府信息公开条例》《云江省政府信息公开办法》编制。
+
+    正例::
+
+        preamble: 根据《中华人民共和国政府信息公开条例》编制。
+
+    处理: 查明该规章是否仍然有效；已废止的删去。
+    """
+    for sentence in sentences(report):
+        for match in _LOCAL_RULE.finditer(sentence.text):
+            yield Finding(
+                f"{match[0]}可能已经废止或修订，请核实。",
+                (quote_evidence(sentence, match[0]),),
+                actual=match[0],
+            )

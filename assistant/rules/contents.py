@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.rules.measures import IMPROVEMENT_HEAD, ITEM, is_problem
 from assistant.rules.rule import Finding, Outcomes, Undecided, rule
 from assistant.rules.texts import (
     heading_evidence,
@@ -172,10 +173,6 @@ LEAST_PROBLEM_CHARACTERS = 40
 LEAST_VAGUE_WORDS = 2
 MOST_VAGUE_CHARACTERS = 120
 _IMPROVEMENT = re.compile(r"改进|下一步|整改|措施|今后|对策|打算|计划|将|针对")
-# 改进情况： or （二）改进措施: where the part on problems ends.
-_IMPROVEMENT_HEAD = re.compile(
-    r"(?:^|\n)[ \t\u3000]*(?:[（(]?[二2][）)、.\uff0e]?[ \t]*)?(?:下一步)?(?:改进|整改)(?:情况|措施|打算)|下一步|对策[:：]"
-)
 
 
 @rule("S108", "problems-perfunctory", "error")
@@ -221,8 +218,9 @@ def problems_perfunctory(report: Report) -> Outcomes:
 def _perfunctory(section: Section, text: str) -> Iterator[Finding]:
     if not _IMPROVEMENT.search(text):
         yield Finding("第五部分没有写改进情况。", (heading_evidence(section),), severity="warning")
-    head = _IMPROVEMENT_HEAD.search(section.text)
+    head = IMPROVEMENT_HEAD.search(section.text)
     problems = section.text[: head.start()] if head else section.text
+    yield from _single_and_vague(problems, section)
     body = "".join(
         s.bare for s in section_to_sentences(Section(5, "", problems)) if s.text[-1:] in "。！？；;"
     )
@@ -238,6 +236,24 @@ def _perfunctory(section: Section, text: str) -> Iterator[Finding]:
             expected=f"不少于{LEAST_PROBLEM_CHARACTERS}字",
             actual=len(body),
             severity="warning",
+        )
+
+
+def _single_and_vague(problems: str, section: Section) -> Iterator[Finding]:
+    """The only problem named, where it is one general sentence; last year's is none of it."""
+    named = [s for s in section_to_sentences(Section(5, "", problems)) if is_problem(s)]
+    if len(named) != 1 or len(ITEM.findall(problems)) > 1:
+        return
+    bare = named[0].bare
+    if bare.count("、") > 1 or "；" in bare:
+        return  # several problems in one sentence
+    if LEAST_SENTENCE_CHARACTERS <= len(bare) < MOST_VAGUE_CHARACTERS / 2 and not _CONCRETE.search(
+        bare
+    ):
+        yield Finding(
+            f"只写了一个问题，且没有具体的对象、数量或事例：{named[0].text}",
+            (words_evidence(section, named[0].text),),
+            severity="notice",
         )
 
 
@@ -282,10 +298,6 @@ def government_duties_missing(report: Report) -> Outcomes:
         )
 
 
-# 一是  二是  第三，  1.  2、 at the start of an item
-_ITEM = re.compile(r"[一二三四五六七八]是|第[一二三四五六七八][，,]|(?:^|\n)\s*[1-9][.、\uff0e]")
-
-
 @rule("S114", "problems-without-measures", "notice")
 def problems_without_measures(report: Report) -> Outcomes:
     """列出的问题比改进措施多。
@@ -311,11 +323,11 @@ def problems_without_measures(report: Report) -> Outcomes:
     处理: 为每个问题写出对应的改进措施或整改结果。
     """
     section = report.section(5)
-    head = _IMPROVEMENT_HEAD.search(section.text) if section else None
+    head = IMPROVEMENT_HEAD.search(section.text) if section else None
     if section is None or head is None:
         return
-    problems = len(_ITEM.findall(section.text[: head.start()]))
-    measures = len(_ITEM.findall(section.text[head.start() :]))
+    problems = len(ITEM.findall(section.text[: head.start()]))
+    measures = len(ITEM.findall(section.text[head.start() :]))
     if problems > measures > 0:
         yield Finding(
             f"列了{problems}个问题，只有{measures}条改进措施。",

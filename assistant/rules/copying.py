@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.rules.names import same_agency
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from assistant.rules.similarity import copied_sentences, similarity
 from assistant.rules.texts import Sentence, clipped, heading_evidence, quote_evidence
@@ -84,6 +85,7 @@ def text_copied_from_peer(report: Report, peers: tuple[Report, ...]) -> Outcomes
     copies = [
         (number, finding)
         for peer in peers
+        if not same_agency(peer.agency or "", report.agency or "")
         for number, finding in _copies(report, peer, f"{peer.agency}{peer.year}年年报")
     ]
     for number in COMPARED_SECTIONS:

@@ -365,9 +365,13 @@ _LOCAL_PHONE = re.compile(r"(?:电话|传真)[^\d]{0,6}(?P<number>\d{7,8})(?![\d
 _BROKEN_ADDRESS = re.compile(r"https?:/(?!/)[\w.]+|https?//[\w.]+|www\.\.[\w.]+")
 
 
+# 地址:柳荫路21号1, : a house number with one more digit behind it
+_CUT_STREET = re.compile(r"地址[^,。;]{2,30}号\d{1,2}(?=[,;。)]|$)")
+
+
 @rule("I113", "contact-incomplete", "notice")
 def contact_incomplete(report: Report) -> Outcomes:
-    """联系电话没有区号，或网址写得不完整。
+    """联系电话没有区号，或网址、地址写得不完整。
 
     为什么: 外地的公众按所写的联系方式找不到人。
 
@@ -389,6 +393,7 @@ def contact_incomplete(report: Report) -> Outcomes:
         for match in (
             *_LOCAL_PHONE.finditer(sentence.bare),
             *_BROKEN_ADDRESS.finditer(sentence.bare),
+            *_CUT_STREET.finditer(sentence.bare),
         ):
             yield Finding(
                 f"联系方式不完整：{match[0]}", (quote_evidence(sentence),), actual=match[0]

@@ -73,6 +73,45 @@ def same_agency(one: str, other: str) -> bool:
     return is_abbreviation(bodies[0], bodies[1])
 
 
+# Bodies before → after the reforms of 2018 and 2023, by what their names hold.
+_RENAMED = (
+    ("经济和信息化", "工业和信息化"),
+    ("经济贸易", "工业和信息化"),
+    ("卫生和计划生育", "卫生健康"),
+    ("国土资源", "自然资源"),
+    ("环境保护", "生态环境"),
+    ("农业局", "农业农村局"),
+    ("工商行政管理", "市场监督管理"),
+    ("质量技术监督", "市场监督管理"),
+    ("安全生产监督管理", "应急管理"),
+    ("旅游", "文化和旅游"),
+    ("文化局", "文化和旅游局"),
+    ("扶贫开发", "乡村振兴"),
+    ("乡村振兴", "农业农村"),
+    ("大数据", "数据"),
+    ("科学技术", "工业和信息化"),
+    ("政务服务", "行政审批服务"),
+    ("金融工作", "地方金融"),
+    ("粮食", "发展和改革"),
+)
+
+
+def renamed(one: str, other: str) -> bool:
+    """Whether two names can be one body's before and after a reform, in the same area.
+
+    >>> renamed("青禾区经济和信息化局", "青禾区工业和信息化局"), renamed("甲县水务局", "甲县审计局")
+    (True, False)
+    """
+    areas = area_of(_plain(one)), area_of(_plain(other))
+    if all(areas) and areas[0] != areas[1]:
+        return False
+    first, second = body_of(_plain(one)), body_of(_plain(other))
+    return any(
+        (before in first and after in second) or (before in second and after in first)
+        for before, after in _RENAMED
+    )
+
+
 def _plain(name: str) -> str:
     """The name with its ending cut short and without what stands in brackets.
 

@@ -11,7 +11,7 @@ from assistant.rules.claims import (
 )
 from assistant.rules.rule import Finding, Outcomes, rule
 from assistant.rules.texts import clipped, quote_evidence, sentences
-from ingest.forms import APPLICANT_COLUMNS, FORM_2021
+from ingest.forms import APPLICANT_COLUMNS, FORM_2021, Form, form_of
 from ingest.report import Concept, Report
 
 
@@ -19,8 +19,8 @@ def _requests(*rows: str) -> Cells:
     return tuple(Concept("requests", row, "total") for row in rows)
 
 
-def _group(prefix: str) -> Cells:
-    rows = FORM_2021.table("requests").rows
+def _group(prefix: str, form: Form = FORM_2021) -> Cells:
+    rows = form.table("requests").rows
     return _requests(*(row for row in rows if row.startswith(prefix)))
 
 
@@ -219,10 +219,9 @@ def outcome_differs(report: Report) -> Outcomes:
     """
     for measure in _OUTCOMES:
         yield from contradictions(report, measure)
-    other = tuple(c for c in _group("other.") if report.cell(c).state != "missing")
-    yield from contradictions(
-        report, Measure("其他处理", other or _group("other."), figures=("其他处理",))
-    )
+    # One row in the edition of 2019, three in that of 2021.
+    other = _group("other.", form_of(report.format))
+    yield from contradictions(report, Measure("其他处理", other, figures=("其他处理",)))
 
 
 _CARRIED = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.rules.cells import cells_evidence, unread
+from assistant.rules.cells import cell_label, cells_evidence, unread
 from assistant.rules.claims import (
     Cells,
     Measure,
@@ -273,7 +273,7 @@ def business_done_but_zero(report: Report) -> Outcomes:
         for sentence in _matching(report, pattern):
             if report.number(cells[0]) == 0:
                 yield Finding(
-                    f"正文写到{clipped(sentence.text)}，表二该项为0。",
+                    f"正文写到{clipped(sentence.text)}，{cell_label(report, cells[0])}却是0。",
                     (quote_evidence(sentence), *cells_evidence(report, cells)),
                     actual=0,
                 )

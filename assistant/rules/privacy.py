@@ -1,10 +1,12 @@
 """Rules on personal data that must not be published: identity numbers, mobile numbers, cards."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from assistant.rules.rule import Finding, Outcomes, rule
-from assistant.rules.texts import quote_evidence, sentences
+from assistant.rules.texts import Sentence, quote_evidence, sentences
 from ingest.report import Report
 
 # 18 digits, the last may be X; digits before or after would make it another number.
@@ -45,6 +47,28 @@ def identity_number(report: Report) -> Outcomes:
                     f"出现身份证号码（{match[0][:3]}…{match[0][-2:]}，校验位正确）。",
                     (quote_evidence(sentence, match[0]),),
                 )
+
+        yield from _old_numbers(sentence)
+
+
+# Fifteen digits, as issued until 1999: place, date of birth without the century, serial number
+_OLD_IDENTITY = re.compile(
+    r"(?<!\d)(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4}(\d{6})\d{3}(?!\d)"
+)
+
+
+def _old_numbers(sentence: Sentence) -> Iterator[Finding]:
+    """Numbers of fifteen digits have no check digit: only beside the words are they meant so."""
+    if "身份证" not in sentence.bare:
+        return
+    for match in _OLD_IDENTITY.finditer(sentence.text):
+        with suppress(ValueError):
+            born = match[1]
+            date(1900 + int(born[:2]), int(born[2:4]), int(born[4:]))
+            yield Finding(
+                f"出现15位身份证号码（{match[0][:3]}…{match[0][-2:]}）。",
+                (quote_evidence(sentence, match[0]),),
+            )
 
 
 def is_identity_number(digits: str) -> bool:
@@ -157,3 +181,39 @@ def applicant_named(report: Report) -> Outcomes:
                     f"写出了当事人姓名{case}（{match['name'][0]}某）。",
                     (quote_evidence(sentence, match[0]),),
                 )
+
+
+# zhangsan@163.com; an agency's own mailbox ends in gov.cn
+_PRIVATE_MAILBOX = re.compile(
+    r"[\w.+-]+@(?:qq|163|126|yeah|sina|sohu|139|189|gmail|hotmail|outlook|foxmail)\.(?:com|cn|net)",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+@rule("V105", "private-mailbox", "notice")
+def private_mailbox(report: Report) -> Outcomes:
+    """联系方式用了商业邮箱，可能是个人的。
+
+    为什么: 个人邮箱属于个人信息，且人员变动后无人收信；受理渠道宜用机关邮箱。
+
+    依据: 条例第十五条；个人信息保护法第四条。
+
+    反例::
+
+        sections:
+          6: 联系邮箱：zhangsan1985@163.com。
+
+    正例::
+
+        sections:
+          6: 联系邮箱：xxgk@qinghe.gov.cn。
+
+    处理: 换成机关邮箱；确为机关公用的商业邮箱，可标为误报。
+    """
+    for sentence in sentences(report):
+        for match in _PRIVATE_MAILBOX.finditer(sentence.text):
+            yield Finding(
+                f"“{match[0]}”是商业邮箱，请核实不是个人的。",
+                (quote_evidence(sentence, match[0]),),
+                actual=match[0],
+            )

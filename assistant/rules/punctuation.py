@@ -139,6 +139,7 @@ def sentence_unfinished(report: Report) -> Outcomes:
     处理: 补上或改正标点；确认此处没有缺文。
     """
     for section in report.texts:
+        unended = []
         for paragraph in re.finditer(r"[^\n]+", section.text):
             text = paragraph[0].strip()
             if match := _DOUBLED.search(text):
@@ -148,9 +149,14 @@ def sentence_unfinished(report: Report) -> Outcomes:
                 )
             long = len("".join(text.split())) >= LEAST_PARAGRAPH_CHARACTERS
             if long and text[-1] not in _ENDS_A_PARAGRAPH:
-                yield Finding(
-                    f"段末没有标点：…{text[-20:]}", (words_evidence(section, text[-40:]),)
-                )
+                unended.append(text)
+        if unended:
+            # A writer who leaves out the mark does so throughout: one finding a part.
+            more = f"等{len(unended)}段" if len(unended) > 1 else ""
+            yield Finding(
+                f"段末没有标点：…{unended[0][-20:]}{more}",
+                tuple(words_evidence(section, text[-40:]) for text in unended),
+            )
 
 
 # 《云溪市政府信息公开基本 and, on the next line, 目录》: a title or quotation torn in two

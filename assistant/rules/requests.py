@@ -411,3 +411,39 @@ def no_request_in_a_whole_city(report: Report) -> Outcomes:
             cells_evidence(report, received),
             actual=0,
         )
+
+
+@rule("R112", "repeated-requests-exceed-new", "warning")
+def repeated_requests_exceed_new(report: Report) -> Outcomes:
+    """“无正当理由大量反复申请”不予处理的件数多于本年新收的件数。
+
+    为什么: 大量反复申请通常在本年提出；比新收还多，多半是填错了行或列。
+
+    依据: 条例第三十五条；国办公开办函〔2021〕30号附件，表三（五）4。
+
+    反例::
+
+        requests:
+          new: {natural_person: 2, total: 2}
+          declined.excessive: {natural_person: 5, total: 5}
+
+    正例::
+
+        requests:
+          new: {natural_person: 9, total: 9}
+          declined.excessive: {natural_person: 5, total: 5}
+
+    处理: 核对该行是否填错；确由上年结转的，在第六部分说明。
+    """
+    pair = (at("declined.excessive"), at("new"))
+    if missing := unread(report, pair):
+        yield missing
+        return
+    declined, new = (report.number(concept) or 0 for concept in pair)
+    if declined > new:
+        yield Finding(
+            f"{cell_label(report, pair[0])}是{declined}，多于本年新收的{new}件。",
+            cells_evidence(report, pair),
+            expected=new,
+            actual=declined,
+        )

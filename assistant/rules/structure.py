@@ -221,7 +221,7 @@ def _last_words(report: Report) -> Iterator[Evidence]:
 
 @rule("S112", "opening-incomplete", "notice")
 def opening_incomplete(report: Report) -> Outcomes:
-    """没有写编制依据、统计期限或联系方式。
+    """没有写编制依据、格式文件、统计期限或联系方式。
 
     为什么: 这几句话让读者知道数据的起止、依据和向谁询问；不是强制内容，多数年报都有。
 
@@ -234,20 +234,23 @@ def opening_incomplete(report: Report) -> Outcomes:
     正例::
 
         preamble: >-
-          根据《中华人民共和国政府信息公开条例》编制。数据的统计期限自2023年1月1日起至
-          2023年12月31日止。如有疑问，请与本机关联系（电话：0599-0000000）。
+          根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制。数据的统计期限自
+          2023年1月1日起至2023年12月31日止。如有疑问，请与本机关联系（电话：0599-0000000）。
 
-    处理: 在开头补写编制依据、统计期限和联系方式。
+    处理: 在开头补写编制依据和格式文件、统计期限、联系方式。
     """
     text = "".join(for_matching(section.text) for section in report.texts)
     if not text:
         return
     wanted = {
-        "编制依据": r"信息公开条例",
+        # 按照《…条例》…要求; a course on the regulations is no legal basis.
+        "编制依据": r"(?:根据|依据|按照|依照|按|遵照)[^。；]{0,80}(?:信息公开条例|条例》)|30号|60号",
         "统计期限": r"1月1日.{0,12}12月31日",
         "联系方式": r"电话|联系",
     }
     missing = [name for name, pattern in wanted.items() if not re.search(pattern, text)]
+    if report.format == "2021" and missing[:1] != ["编制依据"] and not re.search(r"30号", text):
+        missing.insert(0, "格式文件（国办公开办函〔2021〕30号）")
     if missing:
         yield Finding(f"没有写{'、'.join(missing)}。", tuple(_opening(report)))
 

@@ -221,6 +221,9 @@ def wording_redundant(report: Report) -> Outcomes:
             yield Finding(
                 f"用语重复“{clipped(match[0], 24)}”。", (quote_evidence(sentence, match[0]),)
             )
+    announced = [s for s in sentences(report, 0, 1) if "报告如下" in s.bare]
+    if len(announced) > 1:
+        yield Finding(f"“报告如下”说了{len(announced)}遍。", tuple(map(quote_evidence, announced)))
 
 
 _TEMPLATE_WORDS = (

@@ -4,7 +4,7 @@ Three ways of writing, of which none was written for a rule: numbers as digits, 
 breakdown and shares, and the report of a body that received no application.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ingest.figures import sections_to_figures
@@ -15,10 +15,10 @@ from tests.invented import AGENCY, Replacements, invented_report
 YEARS = {"2019": 2020, "2021": 2023}
 
 
-def clean_reports(edition: str = "2021", *, seeds: int = 1) -> Mapping[str, Report]:
-    """Name → report: each way of writing, with `seeds` sets of numbers where numbers vary."""
+def clean_reports(edition: str = "2021", *, seeds: Iterable[int] = (0,)) -> Mapping[str, Report]:
+    """Name → report: each way of writing, with the numbers of each seed where numbers vary."""
     found = {"zero": _finished(edition, 0, _zero_overview, _zeros(edition))}
-    for seed in range(seeds):
+    for seed in seeds:
         found[f"plain {seed}"] = _finished(edition, seed, None, _modest(edition))
         found[f"detailed {seed}"] = _finished(edition, seed, _detailed_overview, _modest(edition))
     return found

@@ -16,7 +16,7 @@ from ingest.parse import parse_bytes
 from ingest.report import Report
 from tests.bench.clean import clean_reports
 from tests.bench.mutants import ARITHMETIC, OTHERS, Mutant, Mutants, reread
-from tests.render_files import as_docx, as_html
+from tests.render_files import as_docx, as_html, as_pdf
 from tests.render_text import as_cells, as_markdown, as_pipes, as_torn_grid
 
 LEAST_ARITHMETIC = 0.99
@@ -31,6 +31,7 @@ FORMATS: Mapping[str, FileWriter | None] = {
     "竖线": as_pipes,
     "DOCX": as_docx,
     "HTML": as_html,
+    "PDF": as_pdf,
 }
 """Format → what writes it; the report itself where nothing is written."""
 
@@ -111,10 +112,12 @@ def tally(
     return counted
 
 
-def clean_errors(reports: Mapping[str, Report]) -> Iterator[str]:
-    """Every error raised on a clean report, in any format."""
+def clean_errors(
+    reports: Mapping[str, Report], formats: Mapping[str, FileWriter | None]
+) -> Iterator[str]:
+    """Every error raised on a clean report, in any of the formats."""
     for name, report in reports.items():
-        for format, writer in FORMATS.items():
+        for format, writer in formats.items():
             for finding in checked(report, writer).findings:
                 if finding.severity == "error":
                     yield f"{name} {format} {finding.rule} {finding.message}"
@@ -144,21 +147,27 @@ def main() -> None:
     """Print the table and what was missed; exit 1 below the bounds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, default=2, help="mutants a class, report and format")
-    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=1, help="sets of numbers")
+    parser.add_argument("--first-seed", type=int, default=0, help="one never used while mending")
+    parser.add_argument("--edition", choices=["2019", "2021"], default="2021")
+    parser.add_argument("--formats", nargs="*", choices=list(FORMATS), default=list(FORMATS))
     parser.add_argument("--all-cells", action="store_true", help="every mutant, in memory only")
     parser.add_argument("--show", type=int, default=5, help="missed mutants to show per class")
     options = parser.parse_args()
-    reports = clean_reports(seeds=options.seeds)
-    formats = {"内存": None} if options.all_cells else FORMATS
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
+    reports = clean_reports(options.edition, seeds=seeds)
+    chosen = {name: FORMATS[name] for name in options.formats}
+    formats = {"内存": None} if options.all_cells else chosen
+    sys.stdout.write(f"{options.edition}年版，种子 {list(seeds)}，格式 {'、'.join(formats)}\n")
     most = 10_000 if options.all_cells else options.most
     tallies = {
         group: {
-            name: tally(mutants, reports, formats, most, random.Random(1))
+            name: tally(mutants, reports, formats, most, random.Random(options.first_seed + 1))
             for name, mutants in classes.items()
         }
         for group, classes in (("勾稽", ARITHMETIC), ("其他", OTHERS))
     }
-    raised = list(clean_errors(reports))
+    raised = list(clean_errors(reports, formats))
     sys.stdout.write("\n".join(_lines(tallies, raised, options.show)) + "\n")
     good = total(tallies["勾稽"].values()).share >= LEAST_ARITHMETIC
     good &= total(tallies["其他"].values()).share >= LEAST_OTHER

@@ -1,0 +1,90 @@
+"""Rules on the tables as grids: torn by a page break, with rows that the form has not.
+
+They stand on the doubts of the reading, so all of them say that the original is to be looked at.
+"""
+
+from collections.abc import Iterator
+
+from assistant.rules.cells import TABLE_LABELS
+from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
+from ingest.report import Doubt, Report, Table
+
+_TORN = frozenset({"row-rebuilt", "row-shifted"})
+_BESIDE_THE_FORM = frozenset({"row-unknown", "cell-repeated", "table-repeated"})
+
+
+@rule("S115", "table-torn", "notice")
+def table_torn(report: Report) -> Outcomes:
+    """表格被分页、断行拆开，或与表头错开。
+
+    为什么: 拆开的表读起来容易串行，转成网页或交上级汇总时常常丢格。
+
+    依据: 国办公开办函〔2021〕30号附件，统一表样。
+
+    反例::
+
+        requests:
+          new: {natural_person: {value: 3, doubt: row-rebuilt}, total: 3}
+
+    正例::
+
+        requests:
+          new: {natural_person: 3, total: 3}
+
+    处理: 在原件中把该表排在一页之内，或让表头跨页重复；并与原件核对所列各格。
+    """
+    if not report.tables:
+        yield Undecided("没有读到法定表格，无法判断排版。")
+        return
+    for name, table in report.tables.items():
+        rows = {c.row: cell.doubt for c, cell in table.cells.items() if _is_torn(cell.doubt)}
+        if rows:
+            first = next(doubt for doubt in rows.values() if doubt)
+            yield Finding(
+                f"{TABLE_LABELS[name]}有{len(rows)}行被拆开或与表头错开。",
+                (Evidence(first.place, doubt=first),),
+                actual=len(rows),
+            )
+
+
+def _is_torn(doubt: Doubt | None) -> bool:
+    return doubt is not None and doubt.code in _TORN
+
+
+@rule("S118", "row-beside-the-form", "warning")
+def row_beside_the_form(report: Report) -> Outcomes:
+    """表中有统一表样以外的行，或同一行列了两次。
+
+    为什么: 表样全国统一，自行增加的行无法汇总，还会让合计对不上。
+
+    依据: 条例第五十条；国办公开办函〔2021〕30号附件，统一表样。
+
+    反例::
+
+        table_doubts: {requests: row-unknown}
+        requests:
+          new: {natural_person: 3, total: 3}
+
+    正例::
+
+        requests:
+          new: {natural_person: 3, total: 3}
+
+    处理: 删去表样以外的行；确需说明的数据写在第六部分。
+    """
+    if not report.tables:
+        yield Undecided("没有读到法定表格，无法核对行列。")
+        return
+    for name, table in report.tables.items():
+        for doubt in _beside(table):
+            yield Finding(
+                f"{TABLE_LABELS[name]}与统一表样不同。", (Evidence(doubt.place, doubt=doubt),)
+            )
+
+
+def _beside(table: Table) -> Iterator[Doubt]:
+    seen: dict[str, Doubt] = {}
+    for doubt in (*table.doubts, *(cell.doubt for cell in table.cells.values() if cell.doubt)):
+        if doubt.code in _BESIDE_THE_FORM:
+            seen.setdefault(doubt.message, doubt)
+    yield from seen.values()
