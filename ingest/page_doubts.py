@@ -8,11 +8,10 @@ agree is confirmed by them, one whose sums do not is contradicted.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ingest.forms import Calculation, Form
+from ingest.forms import Form
 from ingest.report import DOUBTS, Cell, Concept, Doubt, Table, TableName
+from ingest.sums import sums_say
 
-_CONFIRMED = "，与表内勾稽关系相符"
-_CONTRADICTED = "，与表内勾稽关系不符，请对照原件"
 _UNCHECKED = "，请对照原件"
 
 
@@ -31,7 +30,7 @@ def with_page_doubts(
 def _doubted(
     table: Table, form: Form, page_doubts: Mapping[int, str]
 ) -> Iterator[tuple[Concept, Cell]]:
-    said = _said(table, form)
+    said = sums_say(table, form)
     for concept, cell in table.cells.items():
         page = cell.place.page
         code = page_doubts.get(page) if page is not None else None
@@ -40,21 +39,3 @@ def _doubted(
             continue
         message = f"第 {page} 页{DOUBTS[code]}{said.get(concept, _UNCHECKED)}"
         yield concept, replace(cell, doubt=Doubt(code, message, cell.place))
-
-
-def _said(table: Table, form: Form) -> dict[Concept, str]:
-    """What the identities say of each cell that stands in one; a contradiction counts most."""
-    said: dict[Concept, str] = {}
-    for calculation in form.tables[table.name].calculations:
-        verdict = _CONFIRMED if _holds(calculation, table) else _CONTRADICTED
-        for concept in (*calculation.left, *calculation.right):
-            said[concept] = _CONTRADICTED if _CONTRADICTED in said.get(concept, "") else verdict
-    return said
-
-
-def _holds(calculation: Calculation, table: Table) -> bool:
-    left, right = (
-        sum(table.cells[concept].value or 0 for concept in side)
-        for side in (calculation.left, calculation.right)
-    )
-    return left == right

@@ -27,6 +27,7 @@ from ingest.report import (
     Table,
     TableName,
 )
+from ingest.sums import with_sums
 from ingest.unruled import words_to_grid
 
 # A sentence between two grids ends the table; a page number or a running title does not.
@@ -45,7 +46,7 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
         name: _read_ruled(rows[name], form, name) or _read_flattened(layout, form, name)
         for name in TABLE_NAMES
     }
-    return with_page_doubts(tables, form, layout.page_doubts)
+    return with_page_doubts(with_sums(tables, form), form, layout.page_doubts)
 
 
 def _rows_by_table(layout: Layout) -> Mapping[TableName, list[GridRow]]:
