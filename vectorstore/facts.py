@@ -6,7 +6,7 @@ are asked.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any, Literal, TypeAlias
@@ -38,7 +38,8 @@ class Facts:
         query = _facts_query(*wanted.kinds)
         values = {"concept": str(concept), **wanted.values}
         with self._database.reading() as connection:
-            return [_fact(row, concept) for row in connection.execute(query, values)]
+            rows = connection.execute(query, values).all()
+        return [_fact(row, concept) for row in rows]
 
     def aggregates(
         self, concept: Concept, agencies: Iterable[str], years: Iterable[int], by: Grouping
@@ -56,7 +57,8 @@ class Facts:
         wanted = _Wanted(agencies, years)
         query = _figures_query(*wanted.kinds)
         with self._database.reading() as connection:
-            return [_figure(row) for row in connection.execute(query, wanted.values)]
+            rows = connection.execute(query, wanted.values).all()
+        return [_figure(row) for row in rows]
 
 
 class _Wanted:
@@ -118,12 +120,26 @@ _SUMS = (
 )
 
 
+_FACT = (
+    facts.c.report_id,
+    reports.c.agency,
+    reports.c.year,
+    facts.c.value,
+    facts.c.state,
+    facts.c.unit,
+    facts.c.text,
+    facts.c.place,
+    facts.c.doubt_code,
+    facts.c.doubt_message,
+)
+"""The columns of a fact, in the order in which `_fact` takes them."""
+
 # --- Queries: each made once, for making one takes longer than running it for one cell ------------
 
 
 @cache
 def _facts_query(by_agency: bool, by_year: bool) -> Select[Any]:
-    query = select(facts, reports.c.agency, reports.c.year).select_from(_OF_CURRENT)
+    query = select(*_FACT).select_from(_OF_CURRENT)
     query = query.where(facts.c.concept == bindparam("concept"))
     return _limited(query, by_agency, by_year).order_by(reports.c.agency, reports.c.year)
 
@@ -178,21 +194,11 @@ def _sum(value: float | None) -> Number | None:
     return None if value is None else _number(round(float(value), DECIMALS))
 
 
-def _fact(row: Row[Any], concept: Concept) -> Fact:
-    place = place_from_dict(json.loads(row.place))
-    doubt = Doubt(row.doubt_code, row.doubt_message, place) if row.doubt_code else None
-    return Fact(
-        report_id=row.report_id,
-        agency=row.agency,
-        year=row.year,
-        concept=concept,
-        value=_number(row.value),
-        state=row.state,
-        unit=row.unit,
-        text=row.text,
-        place=place,
-        doubt=doubt,
-    )
+def _fact(row: Sequence[Any], concept: Concept) -> Fact:
+    report_id, agency, year, value, state, unit, text, where, code, message = row
+    place = place_from_dict(json.loads(where))
+    doubt = Doubt(code, message, place) if code else None
+    return Fact(report_id, agency, year, concept, _number(value), state, unit, text, place, doubt)
 
 
 def _aggregate(row: Row[Any], concept: Concept) -> Aggregate:

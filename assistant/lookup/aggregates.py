@@ -31,7 +31,8 @@ from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.vocabulary import cells
 from ingest.numbers import number_in_words
-from vectorstore.holdings import Entry
+from ingest.report import Number
+from vectorstore.holdings import Aggregate, Entry
 from vectorstore.library import Library
 
 AVERAGE_DECIMALS = 1
@@ -47,7 +48,7 @@ def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         if measure.aspect == "ratio":
             _say_pooled(composition, measure, entries, library)
             continue
-        if len(entries) > MOST_CITED and _say_sum_of_many(composition, measure, entries, library):
+        if len(entries) > MOST_CITED and _say_of_many(composition, measure, entries, library):
             continue
         readings = read_measure(measure, entries, library)
         numbers = with_numbers(readings)
@@ -71,6 +72,8 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The mean over the reports that give a number, with the sum it is made from."""
     composition = Composition(query)
     for measure in query.measures:
+        if len(entries) > MOST_CITED and _say_of_many(composition, measure, entries, library):
+            continue
         readings = read_measure(measure, entries, library)
         numbers = with_numbers(readings)
         if not numbers:
@@ -95,10 +98,10 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     return finished(composition, query, entries, library)
 
 
-def _say_sum_of_many(
+def _say_of_many(
     composition: Composition, measure: Measure, entries: Sequence[Entry], library: Library
 ) -> bool:
-    """The sum that the database makes; False where the measure is more than one cell.
+    """The sum or mean that the database makes; False where the measure is more than one cell.
 
     The first reports alone are cited, as examples.
     """
@@ -112,11 +115,10 @@ def _say_sum_of_many(
     examples = read_measure(measure, entries[:EXAMPLES], library)
     years = {entry.year for entry in entries}
     when = f"{entries[0].year}年" if len(years) == 1 else ""
-    total_ = round_number(found.total or 0)
-    composition.give(Value(total_, found.unit, None, entries[0].year if when else None))
+    number, said = _made_by_database(found, measure, is_mean=query.operation == "average")
+    composition.give(Value(number, found.unit, None, entries[0].year if when else None))
     composition.say(
-        f"{when}{count_in_words(found.numbers)}份报告{measure.name}合计{number_text(total_)}"
-        f"{found.unit}（引用处只列前几份）。",
+        f"{when}{count_in_words(found.numbers)}份报告{said}{found.unit}（引用处只列前几份）。",
         citations_of(examples),
     )
     for count, words in (
@@ -133,6 +135,15 @@ def _say_sum_of_many(
                 else f"其中{count_in_words(count)}份{words}"
             )
     return True
+
+
+def _made_by_database(found: Aggregate, measure: Measure, *, is_mean: bool) -> tuple[Number, str]:
+    """The sum or mean, and the words that say of what."""
+    sum_ = round_number(found.total or 0)
+    if not is_mean:
+        return sum_, f"{measure.name}合计{number_text(sum_)}"
+    mean = round(sum_ / found.numbers, AVERAGE_DECIMALS)
+    return mean, f"平均{measure.name}{mean:.{AVERAGE_DECIMALS}f}"
 
 
 def _say_pooled(

@@ -15,7 +15,7 @@ from assistant.lookup.own_figures import choose, excerpt, left_out, remarks_on
 from assistant.measure import Measure
 from assistant.question.measures import name_of
 from ingest.forms import edition_for_year, form_of
-from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place, Report
+from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place, Report, TableName
 from vectorstore.holdings import Entry, Fact, FigureFact
 from vectorstore.library import Library
 
@@ -131,6 +131,8 @@ class _Sum:
 def _cells_reading(
     measure: Measure, entry: Entry, facts: Mapping[Concept, Mapping[str, Fact]]
 ) -> Reading:
+    if measure.concept and (fact := facts[measure.concept].get(entry.id)):
+        return _cell_reading(measure, entry, fact, facts)
     plus = _sum(measure.cells, entry, facts)
     less = _sum(measure.less, entry, facts)
     over = _sum(measure.over, entry, facts)
@@ -162,6 +164,26 @@ def _cells_reading(
         return _ratio(reading, plus, less, over)
     value = round_number((plus.value or 0) - (less.value or 0))
     return replace(reading, value=value, formula=_formula(plus, less))
+
+
+def _cell_reading(
+    measure: Measure, entry: Entry, fact: Fact, facts: Mapping[Concept, Mapping[str, Fact]]
+) -> Reading:
+    """The measure that is one cell, which most are: what the general way gives, and sooner."""
+    if fact.state != "number" and not form_of(entry.format).has(fact.concept):
+        return Reading(entry, measure, None, "off-form", measure.unit)
+    disagreeing = tuple(_totals_that_disagree((fact,), facts))
+    doubted = (_doubt_remark(fact.doubt),) if fact.doubt else ()
+    return Reading(
+        entry,
+        measure,
+        None if fact.value is None else round_number(fact.value),
+        fact.state,
+        fact.unit,
+        (fact_to_citation(fact),),
+        remarks=(*doubted, *disagreeing),
+        is_contradicted=bool(disagreeing),
+    )
 
 
 @cache
@@ -234,15 +256,24 @@ def _terms(plus: Sequence[Fact], less: Sequence[Fact] = ()) -> str:
 
 def fact_to_citation(fact: Fact) -> Citation:
     """The cell with its table, row, column and the text printed in it."""
-    place = replace(
-        fact.place,
-        section=form_of(None).table(fact.concept.table).section,
-        table=fact.concept.table,
-        row=fact.concept.row,
-        column=fact.concept.column,
-        quote=(fact.text or "").strip() or None,
+    table, row, column = fact.concept
+    place = Place(
+        fact.place.page,
+        fact.place.line,
+        fact.place.box,
+        _section_of(table),
+        (fact.text or "").strip() or None,
+        table,
+        row,
+        column,
+        fact.place.grid,
     )
     return Citation(fact.report_id, fact.agency, fact.year, place)
+
+
+@cache
+def _section_of(table: TableName) -> int:
+    return form_of(None).table(table).section
 
 
 def _doubt_remark(doubt: Doubt) -> str:
