@@ -15,7 +15,7 @@ from ingest.report import Concept, Number
 from vectorstore.holdings import Aggregate, Entry
 from vectorstore.library import Library
 
-Punctuality: TypeAlias = Literal["in_time", "late", "undated"]
+Punctuality: TypeAlias = Literal["in_time", "late", "undated", "early"]
 
 NEW = Concept("requests", "new", "total")
 OUTCOMES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -64,9 +64,11 @@ class Filing:
 
     @property
     def punctuality(self) -> Punctuality:
-        """Whether the report was signed in time, as far as its date says."""
-        if self.days is None:
+        """Whether the report was signed in time; "early" before its year was over, a doubtful date."""
+        if self.signed_on is None or self.days is None:
             return "undated"
+        if self.signed_on <= date(self.year, 12, 31):
+            return "early"
         return "late" if self.days > 0 else "in_time"
 
 

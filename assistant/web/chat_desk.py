@@ -34,9 +34,10 @@ from assistant.web.conversation_files import (
 )
 from assistant.web.conversation_list import listed_to_html
 from assistant.web.conversations import Conversations, Opinion
-from assistant.web.downloads import copy_button, immediate_link
+from assistant.web.downloads import copy_button, immediate_link, link_button
 from assistant.web.errors import asked_wrongly, told
 from assistant.web.follow_ups import about_upload, follow_ups
+from assistant.web.links import question_link
 from assistant.web.people import current_user
 from assistant.web.pictures import pictures_of
 from assistant.web.plots import chart_to_plots
@@ -162,7 +163,10 @@ class Desk:
         exchange = exchanges[index]
         library = self._stands_on(exchange, uploaded)
         chart = asked_to_chart(exchange.asked)
-        copied = copy_button("复制回答和出处", answer_to_markdown(exchange.asked.answer))
+        answer = exchange.asked.answer
+        copied = copy_button("复制回答和出处", answer_to_markdown(answer))
+        if not exchange.file:
+            copied += link_button("复制提问的链接", question_link(answer.question))
         return (
             index,
             chips_to_html(exchange.asked, library_to_known(library), exchange.file)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.model import Model
-from assistant.settings import Settings
 from assistant.starters import starter_questions
 from assistant.web.cards import sources_to_html
 from assistant.web.chat_desk import FILE, LIBRARY, REASONS, Desk, title_to_html
@@ -109,12 +108,14 @@ class _Beside:
 
 
 def build_chat_tab(
-    page: gr.Blocks, library: Library, settings: Settings, model: Model | None
+    page: gr.Blocks,
+    library: Library,
+    model: Model | None,
+    conversations: Conversations,
+    uploads: Uploads,
 ) -> gr.Textbox:
     """Adds the tab's components and events; returns the box that the question is written in."""
-    folder = None if library.read_only else library.folder
-    uploads = Uploads(library.folder, settings)
-    desk = Desk(library, model, Conversations(folder), uploads)
+    desk = Desk(library, model, conversations, uploads)
     memory = _Memory(
         gr.State([]),
         gr.State(""),

@@ -29,6 +29,13 @@ def copy_button(label: str, text: str) -> str:
     )
 
 
+def link_button(label: str, link: str) -> str:
+    """A button that copies the whole address of a link of this page."""
+    return (
+        f"<button class='nb-copy' type='button' data-link='{escape(link)}'>{escape(label)}</button>"
+    )
+
+
 def json_bytes(content: object) -> bytes:
     """The content as readable JSON in UTF-8."""
     return json.dumps(content, ensure_ascii=False, indent=1).encode()

@@ -6,8 +6,18 @@ Pure; all text is escaped. A cell is a button that carries its report's identifi
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal, TypeAlias
 
 from vectorstore.holdings import Entry
+
+# Which agencies are listed: all, without the newest year, with a gap, with doubts in the reading.
+Only: TypeAlias = Literal["all", "late", "gaps", "doubts"]
+ONLY: tuple[tuple[str, Only], ...] = (
+    ("全部", "all"),
+    ("缺最新年度", "late"),
+    ("有缺年", "gaps"),
+    ("读取有存疑", "doubts"),
+)
 
 # A longer list is narrowed by the search box rather than scrolled.
 MOST_AGENCIES = 200
@@ -31,30 +41,59 @@ class Holdings:
         return [year for year in self.years if year > min(held) and year not in held]
 
 
-def entries_to_holdings(entries: Sequence[Entry], wanted: str = "") -> Holdings:
+def entries_to_holdings(entries: Sequence[Entry], wanted: str = "", only: Only = "all") -> Holdings:
     """The entries in order; `wanted` is part of an agency's name, empty for all."""
     by_agency: dict[str, list[Entry]] = {}
     for entry in entries:
         if wanted.strip() in entry.agency:
             by_agency.setdefault(entry.agency, []).append(entry)
     years = [entry.year for entry in entries]
-    return Holdings(by_agency, range(min(years), max(years) + 1) if years else ())
+    held = Holdings(by_agency, range(min(years), max(years) + 1) if years else ())
+    listed = {
+        agency: held.by_agency[agency] for agency in by_agency if _is_meant(held, agency, only)
+    }
+    return Holdings(listed, held.years)
 
 
-def grid_to_html(entries: Sequence[Entry], wanted: str = "", chosen: str = "") -> str:
+def _is_meant(holdings: Holdings, agency: str, only: Only) -> bool:
+    gaps = holdings.gaps(agency)
+    return {
+        "all": True,
+        "late": bool(gaps) and gaps[-1] == holdings.years[-1],
+        "gaps": bool(gaps),
+        "doubts": any(e.warning_count and e.current for e in holdings.by_agency[agency]),
+    }[only]
+
+
+def grid_to_html(
+    entries: Sequence[Entry], wanted: str = "", chosen: str = "", only: Only = "all"
+) -> str:
     """The grid; `chosen` is the identifier of the report that is shown beside it."""
-    holdings = entries_to_holdings(entries, wanted)
+    holdings = entries_to_holdings(entries, wanted, only)
     if not entries:
         return NO_REPORTS
     if not holdings.by_agency:
-        return f"<div class='nb-empty'>没有名称含“{escape(wanted.strip())}”的单位。</div>"
+        return f"<div class='nb-empty'>{_nobody(wanted.strip(), only)}</div>"
     heads = "".join(f"<th scope='col'>{year}</th>" for year in holdings.years)
     agencies = list(holdings.by_agency)
     rows = "".join(_row(holdings, agency, chosen) for agency in agencies[:MOST_AGENCIES])
     return (
         f"{_summary(holdings)}<div class='nb-table'><table class='nb-form nb-grid'>"
-        f"<tr><th scope='col'>单位</th>{heads}</tr>{rows}</table></div>"
+        f"<tr><th scope='col'>单位</th>{heads}</tr>{rows}</table></div>{_LEGEND}"
     )
+
+
+_LEGEND = (
+    "<p class='nb-note'>✓ 读取没有存疑　3疑 有3处要对照原件　旧1 同年的旧版　"
+    "缺 首份年报之后缺的年度　· 首份年报之前</p>"
+)
+
+
+def _nobody(wanted: str, only: Only) -> str:
+    words = {"late": "缺最新年度", "gaps": "有缺年", "doubts": "读取有存疑"}.get(only, "")
+    if wanted:
+        return f"没有名称含“{escape(wanted)}”{'而且' + words if words else ''}的单位。"
+    return f"没有{words}的单位。"
 
 
 def _summary(holdings: Holdings) -> str:

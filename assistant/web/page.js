@@ -32,10 +32,18 @@
       button.title = word;
     }
   };
+  // An address may lead to one finding of a report.
+  const opened = () => {
+    const found = document.querySelector("#nb-report [data-opened]");
+    if (!found) return;
+    found.removeAttribute("data-opened");
+    found.scrollIntoView({ block: "center" });
+  };
   const look = () => {
     choose();
     download();
     translate();
+    opened();
   };
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 
@@ -96,6 +104,11 @@
     if (button) copy(button);
     const copying = event.target.closest('#nb-chat button[aria-label="复制"]');
     if (copying && copyMessage(copying)) event.stopImmediatePropagation();
+    const linking = event.target.closest("[data-link]");
+    if (linking) {
+      put(new URL(linking.dataset.link, location.href).href);
+      linking.textContent = "已复制";
+    }
     const stepping = event.target.closest("[data-step]");
     if (stepping) step(Number(stepping.dataset.step));
     if (event.target.closest("#nb-history")) draw(!document.body.classList.contains("nb-drawn"));

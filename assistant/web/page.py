@@ -14,12 +14,14 @@ from assistant.settings import Settings
 from assistant.web.cards import library_line
 from assistant.web.chat_tab import build_chat_tab
 from assistant.web.check_tab import build_check_tab
+from assistant.web.conversations import Conversations
 from assistant.web.draft_tab import build_draft_tab
 from assistant.web.endpoints import add_endpoints
 from assistant.web.library_tab import build_library_tab
 from assistant.web.links import link_to_opening
 from assistant.web.people import account_to_html
 from assistant.web.settings_tab import build_settings_tab
+from assistant.web.uploads import Uploads
 from vectorstore.library import Library
 
 # A question in the address is asked once; a reload does not ask it again.
@@ -57,6 +59,9 @@ def theme() -> gr.themes.Base:
 
 def build(library: Library, settings: Settings, model: Model | None = None) -> gr.Blocks:
     """The page over a library; `model` phrases retrieval answers when one is configured."""
+    # On a read-only disk conversations last as long as the process.
+    conversations = Conversations(None if library.read_only else library.folder)
+    uploads = Uploads(library.folder, settings)
     with gr.Blocks(title="年报助手", analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_classes="nb-head"):
             gr.HTML("<h1>年报助手<small>政府信息公开工作年度报告的问答、起草与核查</small></h1>")
@@ -67,7 +72,7 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
             account = gr.HTML(elem_id="nb-account")
         with gr.Tabs(elem_id="nb-tabs") as tabs:
             with gr.Tab("问答", id="ask"):
-                question = build_chat_tab(page, library, settings, model)
+                question = build_chat_tab(page, library, model, conversations, uploads)
             with gr.Tab("起草", id="draft"):
                 build_draft_tab(library, settings, model)
             with gr.Tab("核查", id="check"):
@@ -75,17 +80,21 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
             with gr.Tab("文库", id="library"):
                 chosen = build_library_tab(library, settings, holding)
             with gr.Tab("设置", id="settings"):
-                build_settings_tab(library, settings)
+                build_settings_tab(page, library, settings, model, conversations)
 
-        def open_at(request: gr.Request) -> tuple[object, object, object]:
+        def open_at(request: gr.Request) -> tuple[object, ...]:
             place = link_to_opening(request.query_params, library.entries())
             # Who is quicker than this event must not find the page turned back.
             tab = gr.Tabs(selected=place.tab) if place.tab else gr.skip()
-            return tab, place.question or gr.skip(), place.report or gr.skip()
+            return (
+                tab,
+                place.question or gr.skip(),
+                place.report or gr.skip(),
+                place.finding or gr.skip(),
+            )
 
-        page.load(open_at, None, [tabs, question, chosen], api_name=False).then(
-            None, question, None, js=_ASK_AT_ONCE
-        )
+        opened = [tabs, question, chosen.report, chosen.finding]
+        page.load(open_at, None, opened, api_name=False).then(None, question, None, js=_ASK_AT_ONCE)
         page.load(account_to_html, None, account, queue=False, show_progress="hidden")
         add_endpoints(Work(library, settings, model))
     return page
