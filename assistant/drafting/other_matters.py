@@ -22,10 +22,12 @@ _HANDLED = (
 
 def other_matters(material: Material) -> Prose:
     """Section six, a paragraph a matter."""
-    paragraphs = [*_fee(material), *material.noted("other")]
-    said = "".join(paragraph.text for paragraph in paragraphs)
-    paragraphs += [placeholder(what) + "。" for what in missing_customs(material, said)]
-    return joined(paragraphs or [placeholder("其他需要报告的事项") + "。"], "\n")
+    fee, noted = _fee(material), material.noted("other")
+    said = "".join(paragraph.text for paragraph in (*fee, *noted))
+    customs = [placeholder(what) + "。" for what in missing_customs(material, said)]
+    # Whether there is anything else, or nothing, only the writer can say.
+    rest = [] if noted or customs else [material.say(OTHER_MATTERS, "anything_else")]
+    return joined((*fee, *noted, *customs, *rest), "\n")
 
 
 def missing_customs(material: Material, said: str) -> tuple[str, ...]:

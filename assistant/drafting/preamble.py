@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assistant.drafting.overview import Material
 from assistant.drafting.phrases import OPENING
 from assistant.drafting.prose import Origin, Prose, joined, number_prose, placeholder, quoted
+from ingest.forms import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,18 @@ def preamble(material: Material, profile: Profile) -> Prose:
     }
     return joined(
         (
-            material.say(OPENING, "basis"),
+            material.say(OPENING, "basis", form=_form(material)),
             material.say(OPENING, "parts"),
             material.say(OPENING, "period", **period),
             material.say(OPENING, "contact", contact=_contact(profile)),
         )
     )
+
+
+def _form(material: Material) -> Prose:
+    """The document that prescribes the form, by its number."""
+    source = form_of(material.facts.edition).source
+    return quoted(source, Origin("form", quote=source))
 
 
 def _contact(profile: Profile) -> Prose:

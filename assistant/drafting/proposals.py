@@ -26,7 +26,9 @@ NEW = Concept("requests", "new", "total")
 MANY_MORE = 1.5  # times last year's
 LEAST_MORE = 5  # applications
 # 有3件逾期答复  超过法定期限; but not 无逾期, 未超期, 逾期未缴费
-_LATE = re.compile(r"(?<![无未没])(?:逾期|超期|超时|超过[^，。]{0,8}期限)(?!未|不)")
+_LATE = re.compile(
+    r"(?<![无未没])(?<!没有)(?<!未发生)(?<!没有发生)(?:逾期|超期|超时|超过[^，。]{0,8}期限)(?!未|不)"
+)
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
@@ -53,6 +55,7 @@ def on_last_year(material: Material, parts: tuple[DraftPart, ...]) -> Iterator[S
 
 def on_numbers(material: Material, parts: tuple[DraftPart, ...]) -> Iterator[Suggestion]:
     """Problems and measures that fit the numbers and that the text does not speak of yet."""
+    yield from _late_answers(material)
     tables = material.facts.tables
     if tables is None:
         return
@@ -65,7 +68,6 @@ def on_numbers(material: Material, parts: tuple[DraftPart, ...]) -> Iterator[Sug
         insertions = _insertions(*sign_sentences(material, sign))
         yield Suggestion(5, _said(insertions), sign.why, cited, "numbers", insertions, sign.key)
     yield from _more_requests(material)
-    yield from _late_answers(material)
 
 
 def _insertions(problem: Prose, measure: Prose) -> tuple[Insertion, ...]:

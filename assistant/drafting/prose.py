@@ -12,8 +12,10 @@ from typing import Literal, TypeAlias
 
 from ingest.report import Concept, Number
 
-# "writer": put into the text by hand.
-Source: TypeAlias = Literal["cell", "last_year", "notes", "year", "profile", "agency", "writer"]
+# "form": the document that prescribes the form; "writer": put into the text by hand.
+Source: TypeAlias = Literal[
+    "cell", "last_year", "notes", "year", "profile", "agency", "form", "writer"
+]
 
 # 12  1,247  45.28, the digits of any width
 DIGITS = re.compile(r"\d+(?:,\d{3})*(?:[.\uff0e]\d+)?")

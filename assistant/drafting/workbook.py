@@ -27,6 +27,8 @@ from assistant.model import Model
 from ingest.report import Report
 
 MOST_UNDONE = 50
+# Signs after a placeholder that end what is supplied in its place.
+_CLOSING = tuple("。；，）”")
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Workbook:
         if words not in part.prose.text or not text.strip():
             return self
         filled = text.strip()
-        if part.prose.text.partition(words)[2][:1] in "。；，":
+        if part.prose.text.partition(words)[2][:1] in _CLOSING:
             filled = filled.rstrip("。；，")
         return self.edited(part, part.prose.text.replace(words, filled, 1))
 

@@ -32,6 +32,7 @@ _WORDS = {
     "year": "报告年度",
     "profile": "单位资料",
     "agency": "单位名称",
+    "form": "规定格式的文件",
     "writer": "手工填写",
     "notes": "写作要点",
 }
