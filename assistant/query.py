@@ -18,6 +18,9 @@ Operation: TypeAlias = Literal[
     "value",
     "sum",
     "average",
+    "median",
+    "deviation",
+    "times",
     "share",
     "difference",
     "compare",
@@ -32,6 +35,7 @@ Operation: TypeAlias = Literal[
     "explain",
     "check",
     "holdings",
+    "blanks",
 ]
 Comparison: TypeAlias = Literal["=", "≠", ">", "≥", "<", "≤", "blank", "stated", "unstated"]
 
@@ -104,9 +108,11 @@ class Query:
 
     `kind` says who answers, `operation` what is done with the measures. `descending` is the order
     of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for.
+    `meets_all` says that a report must meet every condition, not merely one of them.
     `topic` is the words to search for, or the term to explain; `sections` are the parts of a report
     where the topic stands, empty for all. `refusal` is a Chinese sentence when the question lies
-    outside what reports can answer. `not_understood` are words that carried meaning for nobody.
+    outside what reports can answer. `not_understood` are words that carried meaning for nobody;
+    `mended` are slips of the pen with the words that they were taken for.
     """
 
     question: str
@@ -116,6 +122,7 @@ class Query:
     years: tuple[int, ...] = ()
     measures: tuple[Measure, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    meets_all: bool = True
     topic: str = ""
     sections: tuple[int, ...] = ()
     descending: bool = True
@@ -126,6 +133,7 @@ class Query:
     ambiguities: tuple[Ambiguity, ...] = ()
     refusal: str = ""
     not_understood: tuple[str, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_open(self) -> bool:

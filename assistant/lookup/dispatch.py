@@ -11,6 +11,7 @@ from assistant.answer import Answer, Value
 from assistant.inventory import current_entries, entries_of, entry_to_citation, refuse
 from assistant.lookup.absences import with_like_sentences
 from assistant.lookup.aggregates import average, share, total
+from assistant.lookup.blanks import list_blanks
 from assistant.lookup.changes import compare, difference, trend
 from assistant.lookup.composition import (
     Composition,
@@ -23,6 +24,7 @@ from assistant.lookup.composition import (
     year_text,
 )
 from assistant.lookup.contradictions import with_what_the_text_says
+from assistant.lookup.distribution import deviation, median, times
 from assistant.lookup.editions import with_older_editions
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
@@ -68,6 +70,8 @@ def look_up(query: Query, library: Library) -> Answer:
         return refuse(query.question, missing, library, agencies=query.agencies)
     if query.operation == "holdings":
         return _holdings(query, scope.entries)
+    if query.operation == "blanks":
+        return list_blanks(query, scope.entries, library)
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
     query = with_printed_names(_of_one_sort(query), scope.entries, library)
@@ -145,13 +149,16 @@ def _ask_back(query: Query, library: Library) -> Answer:
     composition = Composition(query)
     held = current_entries(library)
     for ambiguity in query.ambiguities:
-        entries = [entry for entry in held if entry.agency in ambiguity.candidates]
+        names = ambiguity.candidates if ambiguity.about == "agency" else query.agencies
+        entries = [entry for entry in held if entry.agency in names]
         composition.say(_which(ambiguity), [entry_to_citation(e) for e in entries[:MOST_LISTED]])
     return composition.answer("lookup", "clarify")
 
 
 def _which(ambiguity: Ambiguity) -> str:
     names = "、".join(ambiguity.candidates)
+    if ambiguity.about == "measure":
+        return f"“{ambiguity.text}”是指哪一项的？可以问{names}，请选一项。"
     if len(ambiguity.candidates) == 1:
         return f"资料库中没有“{ambiguity.text}”，名称相近的有{names}，请问是指这一家吗？"
     return f"“{ambiguity.text}”可能指{names}，请问是哪一家？"
@@ -305,6 +312,9 @@ def _statements(query: Query, entries: Sequence[Entry], library: Library) -> Ans
 _BY_OPERATION: Mapping[Operation, Answerer] = {
     "sum": total,
     "average": average,
+    "median": median,
+    "deviation": deviation,
+    "times": times,
     "rank": rank,
     "extremum": extremum,
     "compare": compare,

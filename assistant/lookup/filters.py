@@ -7,6 +7,7 @@ as undecided; a statement that is not found is "not stated", never "untrue".
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from assistant.answer import Answer, Citation, Value
 from assistant.inventory import entry_to_citation
@@ -37,8 +38,6 @@ _HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
     "<": operator.lt,
     "≤": operator.le,
 }
-# Conditions of which every measure must meet its own; of the others, any one will do.
-_OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,19 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
         names = "、".join(f"{_label(f.entry)}{f.shown}" for f in meeting[:MOST_SHOWN])
         more = "等" if len(meeting) > MOST_SHOWN else ""
         composition.say(
-            f"{what}的有{count_in_words(len(agencies))}家（查了{checked}份报告）：{names}{more}。",
+            f"{what}的有{_how_many(meeting)}（查了{checked}份报告）：{names}{more}。",
             [c for f in meeting[:MOST_SHOWN] for c in f.citations],
         )
     _say_undecided(composition, findings)
     return composition.answer("aggregate")
+
+
+def _how_many(meeting: Sequence[_Finding]) -> str:
+    """So many agencies, or so many years of one."""
+    agencies = {finding.entry.agency for finding in meeting}
+    if len(agencies) == 1 < len(meeting):
+        return f"一家的{count_in_words(len(meeting))}个年度"
+    return f"{count_in_words(len(agencies))}家"
 
 
 def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> None:
@@ -100,12 +107,18 @@ def _label(entry: Entry) -> str:
 
 
 def _in_words(query: Query) -> str:
-    """The conditions, which differ in their measure only: 新收政府信息公开申请为零."""
-    first = query.conditions[0]
+    """The conditions, those that differ in their measure only taken together: 复议、诉讼为零."""
+    groups = groupby(query.conditions, key=lambda c: (c.comparison, c.number, c.other))
+    return "，且".join(_alike_in_words(query, tuple(group)) for _, group in groups)
+
+
+def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
+    first = conditions[0]
     if first.other:
         than = "多于" if first.comparison == ">" else "少于"
         return f"{first.measure.name}{than}{first.other.name}"
-    names = "、".join(name_in(query, condition.measure) for condition in query.conditions)
+    between = "、" if query.meets_all else "或"
+    names = between.join(name_in(query, condition.measure) for condition in conditions)
     speaks_of = "引用" if first.measure.figures[:1] == (CITATION,) else "写明"
     if first.comparison in ("stated", "unstated"):
         return f"{'没有' if first.comparison == 'unstated' else ''}{speaks_of}{names}"
@@ -126,8 +139,8 @@ def _in_words(query: Query) -> str:
 
 def _findings(query: Query, entries: Sequence[Entry], library: Library) -> list[_Finding]:
     per_condition = [_of_condition(c, entries, library) for c in query.conditions]
-    joins_all = bool(query.conditions) and query.conditions[0].comparison in _OF_ALL
-    return [_joined([found[i] for found in per_condition], joins_all) for i in range(len(entries))]
+    count = range(len(entries))
+    return [_joined([found[i] for found in per_condition], query.meets_all) for i in count]
 
 
 def _joined(findings: Sequence[_Finding], joins_all: bool) -> _Finding:
@@ -140,7 +153,9 @@ def _joined(findings: Sequence[_Finding], joins_all: bool) -> _Finding:
     else:
         meets = None if None in verdicts else joins_all
     shown = [f for f in findings if f.meets == meets]
-    texts = "，".join(f.shown for f in shown if f.shown)
+    texts = "，".join(
+        text for text, _ in dict.fromkeys((f.shown, f.citations) for f in shown if f.shown)
+    )
     citations = tuple(dict.fromkeys(c for f in shown for c in f.citations))
     return replace(first, meets=meets, shown=f"（{texts}）" if texts else "", citations=citations)
 

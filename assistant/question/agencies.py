@@ -45,6 +45,7 @@ SHORTENINGS: tuple[tuple[str, str], ...] = (
     ("住房城乡建设", "住建"),
     ("城乡建设", "住建"),
     ("市场监督管理", "市监"),
+    ("市场监督局", "市监局"),
     ("市场监管", "市监"),
     ("卫生健康", "卫健"),
     ("文化广电和旅游体育", "文旅体"),
@@ -133,7 +134,7 @@ _NO_PLACE = re.compile(
 )
 # Words of a question after which a name may begin; 济南市工信局 follows 请问.
 _BEFORE_A_NAME = re.compile(
-    "请问|一下|想问|想知道|告诉我|帮我|查询|看看|统计|汇总|比较|对比|列出|介绍|那么|关于|根据|还有|以及|其中|相比"
+    "请问|听说|据说|既然|刚才|刚刚|回到|说回|再说|前面|上面|如果|假如|为什么|为何|那么|所以|但是|不过|因为|虽然|换成|改成|改为|只看|单看|单说|回头|问的|说的|一下|想问|想知道|告诉我|帮我|查询|看看|统计|汇总|比较|对比|列出|介绍|那么|关于|根据|还有|以及|其中|相比"
     "|所有|全部|各个|各家|各|每个|每家|哪个|哪家|哪些|几家|几个|家|个|的|和|与|跟|及|或|比|在|是|问|查|看|那|对|给|把|以来|除了|除"
     "|由|让|年度|年|月|日|到|至|请|被|我市|我县|我区|本市|本县|本区|咱们|我们|你们|全市|全县|全区|这|该"
 )
@@ -278,6 +279,8 @@ class Directory:
                 yield Mention(start, match.end(), name, self.organs[name])
             elif not name.endswith("部门") and not _NO_PLACE.search(place):
                 yield self._unknown(start, name)
+            elif _NO_PLACE.search(place) and match.group() in self.organs:
+                yield Mention(match.start(), match.end(), match.group(), self.organs[match.group()])
 
     def _places(self, text: str) -> Iterator[Mention]:
         """A place alone means its agency, unless an organ follows that the library lacks there."""

@@ -172,6 +172,11 @@ def _dictionary() -> Mapping[str, tuple[Hit, ...]]:
     return {word: tuple(hits) for word, hits in words.items()}
 
 
+def known_words() -> Iterator[str]:
+    """Every word of the vocabulary as people write it."""
+    return (word for word, _ in _all_words())
+
+
 def _all_words() -> Iterator[tuple[str, Hit]]:
     for groups in (RATIOS, FIGURES, STATEMENTS):
         for words, measures in groups:

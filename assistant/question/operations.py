@@ -21,18 +21,27 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             "|[从由](?:多|高|大)[到至往](?:少|低|小)|[从由](?:少|低|小)[到至往](?:多|高|大)"
         ),
     ),
+    ("median", re.compile("中位数|中位值|中间值")),
+    ("deviation", re.compile("标准差|方差|离散程度|均方差")),
+    ("times", re.compile("[几多]少?倍|倍数|多少倍|翻了几番")),
+    (
+        "difference",
+        re.compile(
+            "最[多高大][^,。?]{0,6}(?:比|和|与|跟|减|同)[^,。?]{0,4}最[少低小]|最[少低小][^,。?]{0,6}(?:比|和|与|跟|同)[^,。?]{0,4}最[多高大]"
+        ),
+    ),
     (
         "extremum",
         re.compile(
-            "最多|最少|最高|最低|最大|最小|居首|垫底|第一名|第一的|倒数第[一1]|第[一1](?=是|[?]?$)|最靠前"
+            "最多(?!\\d|[二三四五六七八九十])|最少(?!\\d|[二三四五六七八九十])|最高|最低|最大|最小|居首|垫底|第一名|第一的|倒数第[一1]|第[一1](?=是|[?]?$)|最靠前"
         ),
     ),
     ("average", re.compile("平均|均值")),
     (
         "trend",
         re.compile(
-            "趋势|走势|走向|变化|逐年|越来越|(?:是不是|是否|有没有|在)?(?:下降|上升|减少|增加|增长|下滑)(?:了吗|了没|吗|了$|了[?])"
-            "|是不是(?:下降|上升|减少|增加|增长)|是否(?:下降|上升|减少|增加|增长)|上升还是下降|增加还是减少(?!了?(?:多少|几))|多了还是少了(?!多少|几)"
+            "趋势|走势|走向|(?<!同比)(?<!环比)变化|逐年|越来越|一年比一年|一年年|(?:是不是|是否|有没有|在)?(?:下降|上升|减少|增加|增长|下滑)(?:了吗|了没|吗|了$|了[?])"
+            "|是不是[|]*(?:在)?(?:下降|上升|减少|增加|增长)|是否[|]*(?:下降|上升|减少|增加|增长)|上升还是下降|增加还是减少(?!了?(?:多少|几))|多了还是少了(?!多少|几)"
         ),
     ),
     (
@@ -55,7 +64,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "filter",
         re.compile(
             "哪些|哪几(?:家|个|份)|哪一?家|哪一?个(?:单位|部门|局|机关)|哪一?份|哪里的|什么单位|谁(?!.{0,2}[多少])|列出.{0,6}的(?:单位|报告)"
-            "|(?:没|未|有|超过|大于|多于|少于|不到|不足|空白).{0,14}的(?:单位|部门|局|报告|年报|机关)"
+            "|(?:没|未|有|超过|大于|多于|少于|不到|不足|空白|为零|为0|是零|是0|不超过|至多|最多\\d+|之间).{0,14}的(?:单位|部门|局|报告|年报|机关)"
+            "|不(?:为|是|等于)(?:零|0)"
         ),
     ),
     (
@@ -88,7 +98,7 @@ _LIMIT = re.compile(
 _NUMERAL = "\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+"
 _BOUNDS: tuple[tuple[Comparison, str], ...] = (
     ("≥", "不少于|至少|不低于|达到|不小于"),
-    ("≤", "不超过|至多|最多只有|不多于|不高于|不大于"),
+    ("≤", "不超过|至多|最多只有|最多有?(?=\\d|[一二三四五六七八九十])|不多于|不高于|不大于"),
     (">", "超过|大于|多于|高于|超出"),
     ("<", "少于|低于|不到|不足|小于|未达到|没到"),
     ("=", "等于|正好|刚好|恰好"),
@@ -99,7 +109,12 @@ _BOUND = re.compile(
 _BOUND_AFTER = re.compile(
     f"(?P<number>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?P<end>及?以上|及?以下|以内|之内)"
 )
+# 5到50件之间: both ends count.
+_BETWEEN = re.compile(
+    f"(?P<low>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?:之间|以内)"
+)
 _WHETHER = re.compile("有没有|有无|是不是|没没有")
+_NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 _NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
 _UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
 _BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
@@ -140,6 +155,8 @@ def find_condition(text: str, measure: Measure) -> Condition:
     bound = _bound(text)
     if bound:
         return Condition(measure, *bound)
+    if _NOT_NONE.search(text):
+        return Condition(measure, ">", 0)
     text = _WHETHER.sub("", text)
     # A sum of money is collected or not; whether the report speaks of it is a statement.
     if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):
@@ -149,9 +166,18 @@ def find_condition(text: str, measure: Measure) -> Condition:
     return Condition(measure, "=" if _NONE.search(text) else ">", 0)
 
 
+def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
+    """The conditions on a measure: one, or both ends of a range."""
+    if match := _BETWEEN.search(text):
+        low, high = _to_number(match["low"]), _to_number(match["high"])
+        if low is not None and high is not None:
+            return Condition(measure, "≥", low), Condition(measure, "≤", high)
+    return (find_condition(text, measure),)
+
+
 def has_bound(text: str) -> bool:
     """Whether the question compares with a number (超过10件)."""
-    return _bound(text) is not None
+    return _bound(text) is not None or bool(_BETWEEN.search(text))
 
 
 def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | None:

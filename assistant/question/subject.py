@@ -15,7 +15,10 @@ from ingest.numbers import chinese_numeral
 
 # What is done with several agencies; the other operations want one each.
 OF_SEVERAL: frozenset[Operation] = frozenset(
-    ("rank", "extremum", "average", "sum", "filter", "count", "trend", "list", "compare", "share")
+    (
+        *("rank", "extremum", "average", "sum", "filter", "count", "trend", "list", "compare"),
+        *("share", "median", "deviation"),
+    )
 )
 # 全市一共收到多少申请: of the area, not of one bureau in it.
 _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:总|合)|市本级|辖区")

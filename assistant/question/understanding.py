@@ -6,26 +6,29 @@ leaves unsaid is taken over from the questions before it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.definitions import explain
 from assistant.measure import Measure
 from assistant.model import Turn
-from assistant.query import Condition, Kind, Known, Operation, Query
+from assistant.query import Ambiguity, Comparison, Condition, Kind, Known, Operation, Query
 from assistant.question.agencies import directory
-from assistant.question.kinds import COUNTS, HOLDINGS, WHY, find_kind, refusal_for
+from assistant.question.clauses import find_clause_conditions
+from assistant.question.kinds import BLANKS, COUNTS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.measures import Asked, find_measures, in_columns
 from assistant.question.operations import (
     find_claims,
     find_comparison,
-    find_condition,
+    find_conditions,
     find_limit,
     find_operation,
     has_bound,
     is_descending,
     without_operations,
 )
+from assistant.question.shares import find_shares
+from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
 from assistant.question.text_words import (
     DEPUTIES,
@@ -49,7 +52,10 @@ PROBLEMS_SECTION = 5
 # A name of the agency in quotation marks (“博山经信”) is its channel; names are masked by bars.
 _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
-    ("rank", "extremum", "compare", "sum", "average", "difference", "trend")
+    (
+        *("rank", "extremum", "compare", "sum", "average", "difference", "trend", "times"),
+        *("median", "deviation"),
+    )
 )
 _DENIED_BEFORE = re.compile(
     "(?:我)?(?:说|问|要|指)?的?(?:不是|不要)[^,，。;；吗?？]{1,16}(?:[,，、]|(?=而是))(?=我|是|而是|要|问)"
@@ -58,6 +64,21 @@ _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]
 # 比去年多多少 asks for the change of the year after, against it.
 _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
 _OF_EACH_OTHER = re.compile("(?:建议|提案)比|(?:建议|提案)(?:和|与|跟).{0,8}差")
+# Conditions on several measures in one clause: of these each must hold, of the others one will do.
+_OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
+_EITHER_OR = re.compile("或者?|要么")
+_BOTH = re.compile("都|均|既|同时|而且|并且|又|也")
+# What cannot be done without knowing of what, and the word for it.
+_NEEDS_MEASURE: Mapping[Operation, str] = {
+    "trend": "趋势",
+    "rank": "排名",
+    "median": "中位数",
+    "times": "倍数",
+}
+_OFTEN_ASKED = ("新收政府信息公开申请", "主动公开信息", "行政许可", "行政处罚", "行政复议案件")
+# 复议全部维持了吗 asks what part was.
+_WHOLLY = re.compile("全(?:部|都)|都(?!是多少|有多少)")
+_DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
@@ -78,7 +99,7 @@ _IDLE = re.compile(
     "|多少|几|哪些|哪个|哪家|哪几|哪|什么|谁|怎么样|怎么|怎样|如何|是否|有没有|有无|是不是|没有|没|未|无|不|能|会|可以|应该|要|想|说|我|你|他|它|们"
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明"
-    "|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
+    "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
     "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|落实|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
 )
 
@@ -93,24 +114,39 @@ class _Reading:
     asked: Asked
     years: YearsNamed
     operation: Operation
+    mended: tuple[tuple[str, str], ...] = ()
 
 
 def understand(question: str, history: Sequence[Turn] = (), known: Known | None = None) -> Query:
     """The question as understood after the conversation so far, oldest turn first."""
     library = known or Known()
     query: Query | None = None
+    earlier: Query | None = None
     asked_before = [turn.content for turn in history if turn.role == "user"]
     answer = ""
     for text in (*asked_before[-LONGEST_MEMORY:], question):
         if text is question and history and history[-1].role == "assistant":
             answer = history[-1].content
-        query = _understand_next(text, query, library, answer)
+        found = _understand_next(text, query, library, answer)
+        query, earlier = _against(found, query, earlier), query
     return query or Query(question)
+
+
+def _against(query: Query, before: Query | None, earlier: Query | None) -> Query:
+    """为什么不一样 after two look-ups of one measure asks about both."""
+    if not (before and earlier and query.measures == before.measures == earlier.measures):
+        return query
+    if query.kind != "retrieval" or not _DIFFER.search(query.question):
+        return query
+    agencies = dict.fromkeys((*earlier.agencies, *query.agencies))
+    years = sorted({*earlier.years, *query.years})
+    return replace(query, agencies=tuple(agencies), years=tuple(years))
 
 
 def _understand_next(question: str, before: Query | None, known: Known, answer: str = "") -> Query:
     """One question, with the one before it as it was understood, and the answer to that."""
-    named = directory(known.agencies).find(_without_denied(question) if before else question)
+    meant, mended = mend(_without_denied(question) if before else question)
+    named = directory(known.agencies).find(meant)
     asked = _of_rows_before(find_measures(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
@@ -127,6 +163,7 @@ def _understand_next(question: str, before: Query | None, known: Known, answer: 
         asked,
         years,
         operation,
+        mended,
     )
     return _complete(reading, subject, before, known)
 
@@ -181,7 +218,10 @@ def _complete(reading: _Reading, subject: Subject, before: Query | None, known: 
         unknown_agencies=subject.unknown,
         ambiguities=subject.ambiguities,
         refusal=_refusal(reading, subject, known),
+        mended=reading.mended,
     )
+    if not kind and reading.operation in _NEEDS_MEASURE and not (before and before.measures):
+        return _which_measure(query, reading)
     if before and kind == "retrieval" and not query.measures and WHY.search(reading.text):
         query = _why(query, before)
     if before and before.kind == "definition" and kind in (None, "lookup"):
@@ -191,6 +231,17 @@ def _complete(reading: _Reading, subject: Subject, before: Query | None, known: 
         query = _follow_up(query, reading, before)
     query = replace(query, unknown_years=_unknown_years(query, known))
     return _finish(query, reading, known)
+
+
+def _which_measure(query: Query, reading: _Reading) -> Query:
+    """A trend or a ranking of nothing in particular, asked back with what may be meant."""
+    what = Ambiguity(_NEEDS_MEASURE[reading.operation], "measure", _OFTEN_ASKED)
+    return replace(
+        query,
+        kind="lookup",
+        operation=reading.operation,
+        ambiguities=(*query.ambiguities, what),
+    )
 
 
 def _why(query: Query, before: Query) -> Query:
@@ -296,6 +347,8 @@ def _lookup(query: Query, reading: _Reading) -> Query:
     words = reading.words
     if HOLDINGS.search(reading.text) and not query.measures:
         return replace(query, operation="holdings")
+    if BLANKS.search(reading.text) and not query.measures:
+        return replace(query, operation="blanks")
     strange = _not_understood(words)
     if strange and not query.agencies and _is_name(words, strange[0]):
         unknown = (*query.unknown_agencies, strange[0])
@@ -309,6 +362,8 @@ def _lookup(query: Query, reading: _Reading) -> Query:
     is_doubtful = bool(reading.asked.measures and strange and not reading.asked.is_sure)
     if not query.measures or (is_doubtful and query.operation != "filter"):
         query = replace(query, measures=(_nameless(reading, strange),))
+    if reading.operation == "share" and (shares := find_shares(reading.text)):
+        return replace(query, operation="share", measures=shares)
     if against := find_comparison(reading.asked.rest, query.measures):
         return replace(query, operation="filter", conditions=(against,))
     operation = _operation(query, reading)
@@ -318,6 +373,7 @@ def _lookup(query: Query, reading: _Reading) -> Query:
         query,
         operation=operation,
         conditions=conditions,
+        meets_all=_meets_all(conditions, reading),
         claims=() if conditions or COUNTS.search(reading.text) else tuple(find_claims(words)),
         not_understood=strange,
     )
@@ -333,7 +389,18 @@ def _conditions(
         return (), operation
     if query.conditions and reading.operation == "value" and not has_bound(reading.words):
         return query.conditions, operation
-    return tuple(find_condition(reading.words, m) for m in query.measures), operation
+    if of_clauses := find_clause_conditions(reading.text):
+        return of_clauses, operation
+    found = (find_conditions(reading.words, measure) for measure in query.measures)
+    return tuple(condition for of_one in found for condition in of_one), operation
+
+
+def _meets_all(conditions: tuple[Condition, ...], reading: _Reading) -> bool:
+    """Whether a report must meet all conditions: 复议或者诉讼 and 有复议、诉讼的 want only one."""
+    if _EITHER_OR.search(reading.text):
+        return False
+    alike = len({(c.comparison, c.number) for c in conditions}) == 1
+    return not alike or conditions[0].comparison in _OF_ALL or bool(_BOTH.search(reading.text))
 
 
 def _operation(query: Query, reading: _Reading) -> Operation:
@@ -341,6 +408,8 @@ def _operation(query: Query, reading: _Reading) -> Operation:
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
     several = len(query.agencies) != 1
+    if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
+        return "share"
     if said in ("value", "filter") and reading.asked.parts:
         return "list"
     if said == "exists" and several and not any(find_claims(reading.words)):
@@ -353,6 +422,13 @@ def _operation(query: Query, reading: _Reading) -> Operation:
     if said == "value" and spans_years and _TOTAL.search(reading.text):
         return "sum"
     return "trend" if said == "value" and spans_years else said
+
+
+def _are_parts_of_rows(query: Query) -> bool:
+    """Whether one column is asked for that has a total beside it."""
+    columns = {cell.column for measure in query.measures for cell in measure.cells}
+    tables = {cell.table for measure in query.measures for cell in measure.cells}
+    return bool(columns) and "total" not in columns and "proactive" not in tables
 
 
 def _particular(

@@ -22,6 +22,8 @@ _SINCE = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:以来|至今|到现�
 _FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
 _SHORT = re.compile(r"(?<![\d近前后过])(?P<year>[0-3]\d)年(?!来|内|间)度?")
 _WORDS = re.compile("(?P<year>二[〇零○Oo0][〇零一二三四五六七八九○]{2})年?度?")
+# 两千零二十四年
+_SPOKEN = re.compile("(?P<year>[二两]千[零〇]?[一二三四五六七八九十]{1,3})年?度?")
 _LAST_FEW = re.compile(
     r"(?:最?近|过去|这|前)(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|里)?"
 )
@@ -94,6 +96,7 @@ def _explicit(
 ) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
     yield _FULL, lambda m: int(m["year"])
     yield _WORDS, lambda m: chinese_numeral(re.sub("[○Oo0]", "零", m["year"]))
+    yield _SPOKEN, lambda m: chinese_numeral(m["year"])
     yield _SHORT, lambda m: 2000 + int(m["year"])
     if base is not None:
         for pattern, shift in _RELATIVE:

@@ -26,6 +26,9 @@ OPERATION_WORDS: Mapping[Operation, str] = {
     "value": "查一个数",
     "sum": "合计",
     "average": "平均",
+    "median": "中位数",
+    "deviation": "标准差",
+    "times": "倍数",
     "share": "占比",
     "difference": "相差",
     "compare": "比较",
@@ -40,6 +43,7 @@ OPERATION_WORDS: Mapping[Operation, str] = {
     "explain": "解释",
     "check": "核查",
     "holdings": "资料库里有什么",
+    "blanks": "空白的格",
 }
 METHOD_WORDS: Mapping[Method, str] = {
     "lookup": "从法定表格或正文中逐份查得，没有推断。",

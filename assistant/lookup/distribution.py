@@ -1,0 +1,103 @@
+"""How the numbers of several reports lie: their median, their spread, one as a multiple of another.
+
+The invariants: what gave no number is named and left out; a multiple shows what was divided by
+what, and there is none of zero.
+"""
+
+import statistics
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Answer, Value
+from assistant.lookup.composition import (
+    MOST_CITED,
+    MOST_NAMED,
+    Composition,
+    amount_as_printed,
+    citations_of,
+    count_in_words,
+    finished,
+    in_order,
+    only_agency,
+    only_year,
+    say_gaps,
+    say_years_differ,
+    whose,
+    with_numbers,
+)
+from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.query import Query
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+DECIMALS = 2
+
+
+def median(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The number in the middle; of an even count the mean of the two in the middle."""
+    return _one_of_many(query, entries, library, "中位数", statistics.median)
+
+
+def deviation(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The standard deviation of these reports, taken as the whole population."""
+    return _one_of_many(query, entries, library, "标准差（总体）", statistics.pstdev)
+
+
+def _one_of_many(
+    query: Query,
+    entries: Sequence[Entry],
+    library: Library,
+    name: str,
+    reckon: Callable[[Sequence[float]], float],
+) -> Answer:
+    composition = Composition(query)
+    for measure in query.measures:
+        readings = read_measure(measure, entries, library)
+        numbers = in_order(with_numbers(readings), descending=False)
+        if numbers:
+            found = round_number(round(reckon([float(r.value or 0) for r in numbers]), DECIMALS))
+            composition.give(
+                Value(found, numbers[0].unit, only_agency(numbers), only_year(numbers))
+            )
+            composition.say(
+                f"{count_in_words(len(numbers))}份报告{measure.name}的{name}是"
+                f"{number_text(found)}{numbers[0].unit}{_listed(numbers)}。",
+                citations_of(numbers[:MOST_CITED]),
+            )
+            composition.say_remarks(numbers)
+        say_gaps(composition, [r for r in readings if r.value is None])
+        say_years_differ(composition, numbers)
+    return finished(composition, query, entries, library)
+
+
+def _listed(numbers: Sequence[Reading]) -> str:
+    if len(numbers) > MOST_NAMED:
+        return ""
+    return "，由少到多为" + "、".join(f"{whose(r)}{amount_as_printed(r)}" for r in numbers)
+
+
+def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """How many times the second number goes into the first, in the order of the question."""
+    composition = Composition(query)
+    readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+    numbers = with_numbers(sorted(readings, key=lambda r: _place(query.question, r)))
+    if len(numbers) != 2 or numbers[0].unit != numbers[1].unit:
+        say_gaps(composition, [r for r in readings if r.value is None])
+        composition.say("倍数要在两个数之间计算，请写明是哪两个。")
+        return composition.answer("aggregate", "unanswerable")
+    one, other = numbers
+    cited = citations_of(numbers)
+    listed = "，".join(f"{whose(r)}{r.measure.name}{amount_as_printed(r)}" for r in numbers)
+    if not other.value:
+        composition.say(f"{listed}；后者为零，没有倍数。", cited)
+        return composition.answer("aggregate", "unanswerable")
+    found = round_number(round((one.value or 0) / other.value, DECIMALS))
+    composition.give(Value(found, "倍", only_agency(numbers), only_year(numbers)))
+    composition.say(f"{listed}，前者是后者的{number_text(found)}倍。", cited)
+    composition.say_remarks(numbers)
+    return composition.answer("aggregate")
+
+
+def _place(question: str, reading: Reading) -> int:
+    """Where the question speaks of a reading's year; 2023年是2021年的几倍 divides the first named."""
+    found = question.find(str(reading.year))
+    return len(question) if found < 0 else found

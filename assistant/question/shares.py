@@ -1,0 +1,42 @@
+"""The whole that a question sets a part against: 执法案卷占不予公开的多少, 不予公开里执法案卷占几成.
+
+Pure. What a part is a share of where the question names no whole stands with the look-ups.
+"""
+
+import re
+
+from assistant.measure import Measure
+from assistant.question.measures import find_measures
+
+# 执法案卷占不予公开的百分之几
+_PART_OF = re.compile("(?P<part>.+?)占(?!比)(?P<whole>[^占]{2,20}?)的?(?:百分之|比例|比重|多少|几)")
+# 不予公开里执法案卷占多少
+_WITHIN = re.compile(
+    "(?P<whole>.{2,20}?)(?:里面?|当中|之中|中)[,，]?(?P<part>.+?)(?:占|的比例|的比重)"
+)
+
+
+def find_shares(text: str) -> tuple[Measure, ...]:
+    """The parts as ratios of the whole that the question names; empty where it names none.
+
+    `text` is the question without names and years.
+    """
+    for pattern in (_PART_OF, _WITHIN):
+        if (match := pattern.search(text)) is None:
+            continue
+        wholes = find_measures(match["whole"]).measures
+        parts = find_measures(match["part"]).measures
+        if len(wholes) == 1 and parts and all(_is_part(part, wholes[0]) for part in parts):
+            return tuple(_share(part, wholes[0]) for part in parts)
+    return ()
+
+
+def _is_part(part: Measure, whole: Measure) -> bool:
+    are_cells = part.aspect == whole.aspect == "cells" and not (part.less or whole.less)
+    return are_cells and part != whole and part.cells[0].table == whole.cells[0].table
+
+
+def _share(part: Measure, whole: Measure) -> Measure:
+    return Measure(
+        f"{part.name}占{whole.name}的比例", "%", "ratio", cells=part.cells, over=whole.cells
+    )
