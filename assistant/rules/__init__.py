@@ -115,7 +115,7 @@ class Check:
 def run(report: Report, last_year: Report | None = None, peers: Sequence[Report] = ()) -> Check:
     """Every rule held against `report`; `last_year` and `peers` are other reports to compare."""
     checked = {rule.id: rule.check(report, last_year, peers) for rule in RULES.values()}
-    findings = diagnose(report, [f for c in checked.values() for f in c.findings])
+    findings = diagnose(report, [f for c in checked.values() for f in c.findings], last_year)
     return Check(
         tuple(sorted(findings, key=lambda f: _order(report, f))),
         {id: c.verdict for id, c in checked.items()},

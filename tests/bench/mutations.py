@@ -2,7 +2,8 @@
 
 From each clean report one thing is changed; the changed report is written as a file, read again and
 checked. A mistake is caught when the check says something that it does not say of the clean file,
-located when one such finding points at the change, and every error beside it is falsely raised.
+located when one such finding points at the change, single when nothing else is said, and every error
+that does not point at it is falsely raised.
 """
 
 import argparse
@@ -43,6 +44,7 @@ class Tally:
     tried: int = 0
     caught: int = 0
     located: int = 0
+    single: int = 0
     false_errors: int = 0
     missed: list[str] = field(default_factory=list)
     unlocated: list[str] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Tally:
         self.tried += 1
         self.caught += bool(news)
         self.located += bool(pointing)
+        self.single += len(news) == 1
         self.false_errors += sum(f.severity == "error" for f in news if f not in pointing)
         if not news:
             self.missed.append(label)
@@ -128,7 +131,7 @@ def rows(tallies: Mapping[str, Tally]) -> Iterator[str]:
     for name, counted in [*tallies.items(), ("合计", total(tallies.values()))]:
         yield (
             f"| {name} | {counted.tried} | {counted.caught} | {counted.share:.1%} "
-            f"| {counted.located} | {counted.false_errors} |"
+            f"| {counted.located} | {counted.single} | {counted.false_errors} |"
         )
 
 
@@ -139,6 +142,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
         whole.tried += counted.tried
         whole.caught += counted.caught
         whole.located += counted.located
+        whole.single += counted.single
         whole.false_errors += counted.false_errors
     return whole
 
@@ -178,7 +182,7 @@ def _lines(
     tallies: Mapping[str, Mapping[str, Tally]], raised: Sequence[str], most: int
 ) -> Iterator[str]:
     for group, counted in tallies.items():
-        yield f"\n| {group} | 试 | 查出 | 比例 | 定位 | 误报错误 |\n|---|--:|--:|--:|--:|--:|"
+        yield f"\n| {group} | 试 | 查出 | 比例 | 定位 | 只有一条 | 误报错误 |\n|---|--:|--:|--:|--:|--:|--:|"
         yield from rows(counted)
         for name, one in counted.items():
             yield from (f"- 漏：{name}：{line}" for line in one.missed[:most])

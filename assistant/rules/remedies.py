@@ -1,0 +1,197 @@
+"""What would put failed calculations right: one cell, two cells or rows exchanged, a row moved back.
+
+Pure arithmetic over the form's calculations; how it is told is for `diagnosis`. The invariant: a
+remedy never breaks a calculation that holds, and where two would do equally well there is none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+from typing import Literal, TypeAlias
+
+from assistant.rules.cells import is_read
+from assistant.rules.sums import difference
+from ingest.forms import Calculation, form_of
+from ingest.report import TABLE_NAMES, Concept, Number, Report, TableName
+
+Kind: TypeAlias = Literal["cell", "cells-swapped", "columns-swapped", "rows-swapped", "row-shifted"]
+
+# Fewer failed calculations than this may be mended by any of their cells: nothing to name.
+LEAST_EXPLAINED = 2
+# A row or a column moved changes many cells; it must explain more than a cell does.
+LEAST_EXPLAINED_BY_MANY = 3
+# More places where an exchange would do are no help to anyone.
+MOST_ALIKE = 5
+Values: TypeAlias = Mapping[Concept, Number]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Cells with the values they should have, and the failed calculations which that would mend.
+
+    `also` has the values of other exchanges that would mend exactly the same.
+    """
+
+    kind: Kind
+    values: Values
+    mended: tuple[Calculation, ...]
+    also: tuple[Values, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What mends most comes first, then what changes least."""
+        return -len(self.mended), len(self.values)
+
+
+def table_calculations(report: Report) -> Iterator[Calculation]:
+    """The calculations of every table that was read."""
+    for name in TABLE_NAMES:
+        if is_read(report, name):
+            yield from form_of(report.format).table(name).calculations
+
+
+def best_remedy(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
+    """The remedy that mends most and that no other as good competes with; None when there is none."""
+    remedies = [*_single_cells(report, failed), *_displacements(report, failed)]
+    for remedy in sorted(remedies, key=lambda r: r.rank):
+        rivals = [r for r in remedies if r is not remedy and _competes(r, remedy)]
+        if not rivals:
+            return remedy
+        alike = all((r.kind, r.mended) == ("cells-swapped", remedy.mended) for r in rivals)
+        if remedy.kind == "cells-swapped" and alike and len(rivals) < MOST_ALIKE:
+            return replace(remedy, also=tuple(r.values for r in rivals))
+    return None
+
+
+def lone_remedies(report: Report, calculation: Calculation) -> Iterator[Remedy]:
+    """What each cell of a failed calculation should hold, where nothing else tells them apart."""
+    for cell in calculation.left + calculation.right:
+        stated = report.number(cell)
+        value = None if stated is None else _mending_value(report, calculation, cell, stated)
+        if value is not None and value >= 0:
+            yield Remedy("cell", {cell: value}, (calculation,))
+
+
+def _competes(other: Remedy, remedy: Remedy) -> bool:
+    """Whether another remedy would mend as many with as few changes, some of them the same."""
+    shared = set(other.mended) & set(remedy.mended)
+    return bool(shared) and other.rank <= remedy.rank
+
+
+# --- One cell ---------------------------------------------------------------------------------------
+
+
+def _single_cells(report: Report, failed: Sequence[Calculation]) -> Iterator[Remedy]:
+    """The values of single cells that mend several failed calculations and break no other."""
+    for cell in dict.fromkeys(c for k in failed for c in k.left + k.right):
+        stated = report.number(cell)
+        touched = [c for c in table_calculations(report) if cell in c.left + c.right]
+        if stated is None or any(difference(report, c) == 0 for c in touched):
+            continue
+        for value in dict.fromkeys(_mending_value(report, c, cell, stated) for c in touched):
+            mended = tuple(
+                c
+                for c in touched
+                if c in failed and _mending_value(report, c, cell, stated) == value
+            )
+            if value is not None and value >= 0 and len(mended) >= LEAST_EXPLAINED:
+                yield Remedy("cell", {cell: value}, mended)
+
+
+def _mending_value(
+    report: Report, calculation: Calculation, cell: Concept, stated: Number
+) -> Number | None:
+    """What the cell should hold for the calculation to hold; None when that cannot be known."""
+    gap = difference(report, calculation)
+    if gap is None:
+        return None
+    return stated - gap if cell in calculation.left else stated + gap
+
+
+# --- Several cells that stand in each other's place -------------------------------------------------
+
+
+def _displacements(report: Report, failed: Sequence[Calculation]) -> Iterator[Remedy]:
+    """The exchanges and shifts within one table that mend all that they touch."""
+    for name in dict.fromkeys(c.left[0].table for c in failed):
+        own = [c for c in failed if c.left[0].table == name]
+        for kind, values in _arrangements(report, name, own):
+            least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
+            mended = _mended_by(report, own, values)
+            if len(mended) >= least:
+                yield Remedy(kind, values, mended)
+
+
+def _arrangements(
+    report: Report, name: TableName, failed: Sequence[Calculation]
+) -> Iterator[tuple[Kind, Values]]:
+    grid = _grid(report, name)
+    suspects = {cell for calculation in failed for cell in calculation.left + calculation.right}
+    for cells in grid:
+        for one, other in combinations([cell for cell in cells if cell in suspects], 2):
+            yield from _swapped(report, "cells-swapped", [(one, other)])
+        yield from _shifted(report, cells)
+    for one_row, other_row in pairwise(grid):
+        pairs = list(zip(one_row, other_row, strict=True))
+        yield from _swapped(report, "rows-swapped", pairs)
+    for one_column, other_column in combinations(zip(*grid, strict=True), 2):
+        pairs = list(zip(one_column, other_column, strict=True))
+        yield from _swapped(report, "columns-swapped", pairs)
+
+
+def _grid(report: Report, name: TableName) -> list[list[Concept]]:
+    """The cells of the table row by row; rows of equal length, those of the first row's columns."""
+    table = form_of(report.format).table(name)
+    rows = [
+        [Concept(name, row, column.id) for column in table.columns(row)]
+        for row in table.rows
+        if len(table.columns(row)) == len(table.columns(next(iter(table.rows))))
+    ]
+    return [row for row in rows if None not in (report.number(cell) for cell in row)]
+
+
+def _swapped(
+    report: Report, kind: Kind, pairs: Sequence[tuple[Concept, Concept]]
+) -> Iterator[tuple[Kind, Values]]:
+    values: dict[Concept, Number] = {}
+    for one, other in pairs:
+        first, second = report.number(one), report.number(other)
+        if first is not None and second is not None and first != second:
+            values |= {one: second, other: first}
+    if values:
+        yield kind, values
+
+
+def _shifted(report: Report, cells: Sequence[Concept]) -> Iterator[tuple[Kind, Values]]:
+    """A row moved back by a column to either side; what fell off is what the row then lacks."""
+    stated = [number for cell in cells if (number := report.number(cell)) is not None]
+    to_left = [*stated[1:], sum(stated[1:])]
+    to_right = [stated[-2] - sum(stated[:-2]), *stated[:-1]]
+    for moved in (to_left, to_right):
+        if moved != stated and min(moved) >= 0:
+            yield "row-shifted", dict(zip(cells, moved, strict=True))
+
+
+def _mended_by(
+    report: Report, failed: Sequence[Calculation], values: Values
+) -> tuple[Calculation, ...]:
+    """The failed calculations that hold with these values; none where another would not hold."""
+    table = next(iter(values)).table
+    for calculation in form_of(report.format).table(table).calculations:
+        if values.keys() & {*calculation.left, *calculation.right} and _gap(
+            report, calculation, values
+        ):
+            return ()
+    return tuple(c for c in failed if values.keys() & {*c.left, *c.right})
+
+
+def _gap(report: Report, calculation: Calculation, values: Values) -> Number:
+    """The left side less the right side with some values exchanged; 0 where it is not known."""
+    total: Number = 0
+    for sign, side in ((1, calculation.left), (-1, calculation.right)):
+        for cell in side:
+            number = values.get(cell, report.number(cell))
+            if number is None:
+                return 0
+            total += sign * number
+    return total
