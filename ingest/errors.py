@@ -11,9 +11,17 @@ Doubt about *data* is never an exception: it is a `Doubt`, a `Finding`, an `Unde
 `ValueError` and `KeyError` and are allowed to crash.
 """
 
+import re
+
+# Marks that turn the direction of text, and control characters: a file's name may hold them.
+_UNSEEMLY = re.compile("[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 class NianbaoError(Exception):
     """An error whose text is shown to the user as it stands: one line, in Chinese."""
+
+    def __str__(self) -> str:
+        return _UNSEEMLY.sub("", super().__str__())
 
 
 class UnreadableFile(NianbaoError):
