@@ -1,5 +1,6 @@
 """`nianbao draft`: this year's tables, last year's report and notes → a draft."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +16,16 @@ def draft(
     agency: Annotated[str, typer.Option(help="单位全称", show_default=False)],
     year: Annotated[int, typer.Option(help="报告年度", show_default=False)],
     tables: Annotated[
-        Path | None, typer.Option(help="本年的表格：能读取的年报文件，或 parse 输出的 JSON")
+        Path | None,
+        typer.Option(help="本年的表格：能读取的年报文件、Excel（.xlsx），或 parse 输出的 JSON"),
     ] = None,
     last_year: Annotated[Path | None, typer.Option(help="上年的年报；不给则从资料库里找")] = None,
     notes: Annotated[Path | None, typer.Option(help="写作要点，每行一条的文本")] = None,
     section: Annotated[
         list[int] | None, typer.Option(min=1, max=6, help="只写某一部分：1、5 或 6，可多次")
+    ] = None,
+    signed_on: Annotated[
+        str | None, typer.Option(help="成文日期，如 2026-01-20；不给则在文件里留空")
     ] = None,
     output: Annotated[
         Path | None, typer.Option(help="写成整份年报：.docx（法定格式）.html .md")
@@ -32,12 +37,13 @@ def draft(
     from assistant.drafting.draft import DRAFTED, draft_to_dict
     from assistant.drafting.draft import draft as write_draft
     from assistant.drafting.files import write_draft as write_file
+    from assistant.drafting.tables_file import open_tables
     from assistant.render import draft_to_markdown
 
     if section and not set(section) <= set(DRAFTED):
         raise typer.BadParameter("--section 只能是 1、5 或 6。")
     settings = settings_for(data)
-    this_year = open_report(tables, settings) if tables else None
+    this_year = open_tables(tables, settings) if tables else None
     with library_if_there(settings) as library:
         written = write_draft(
             agency,
@@ -48,11 +54,19 @@ def draft(
             sections=tuple(sorted(set(section))) if section else DRAFTED,
             library=library,
             model=open_model(settings),
+            signed_on=_day(signed_on) if signed_on else None,
         )
     if output:
         write_file(written, this_year, output)
         notify(f"已写入 {output}")
     show(draft_to_dict(written) if as_json else draft_to_markdown(written))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("--signed-on 要写成 2026-01-20 这样。") from None
 
 
 def _text_of(path: Path) -> str:

@@ -291,6 +291,7 @@ def draft_to_dict(draft: Draft) -> Mapping[str, object]:
             for part, bound in draft.numbers
         ],
         "placeholders": list(draft.placeholders),
+        "publishable": draft.verdict is not None and draft.verdict.is_publishable,
     }
 
 
