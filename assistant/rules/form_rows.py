@@ -13,7 +13,7 @@ _TORN = frozenset({"row-rebuilt", "row-shifted"})
 _BESIDE_THE_FORM = frozenset({"row-unknown", "cell-repeated", "table-repeated"})
 
 
-@rule("S115", "table-torn", "notice")
+@rule("S115", "table-torn", "notice", reads="tables")
 def table_torn(report: Report) -> Outcomes:
     """表格被分页、断行拆开，或与表头错开。
 
@@ -51,7 +51,7 @@ def _is_torn(doubt: Doubt | None) -> bool:
     return doubt is not None and doubt.code in _TORN
 
 
-@rule("S118", "row-beside-the-form", "warning")
+@rule("S118", "row-beside-the-form", "warning", reads="tables")
 def row_beside_the_form(report: Report) -> Outcomes:
     """表中有统一表样以外的行，或同一行列了两次。
 

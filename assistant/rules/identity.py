@@ -143,7 +143,7 @@ def _own_agency_at_work(report: Report, text: str) -> re.Match[str] | None:
     return match if is_own else None
 
 
-@rule("I103", "signed-too-early-or-late", "error")
+@rule("I103", "signed-too-early-or-late", "error", reads="identity")
 def signed_too_early_or_late(report: Report) -> Outcomes:
     """落款日期早于统计期末，或晚于法定期限。
 
@@ -219,7 +219,7 @@ def _date_evidence(report: Report, signed: date) -> Evidence:
     )
 
 
-@rule("I104", "signed-by-another", "error")
+@rule("I104", "signed-by-another", "error", reads="identity")
 def signed_by_another(report: Report) -> Outcomes:
     """标题与落款的单位不一致。
 
@@ -297,7 +297,7 @@ def relative_time(report: Report) -> Outcomes:
             )
 
 
-@rule("I111", "not-recognised-as-annual-report", "error")
+@rule("I111", "not-recognised-as-annual-report", "error", reads="identity")
 def not_recognised(report: Report) -> Outcomes:
     """认不出是哪个单位、哪一年的报告。
 
@@ -324,7 +324,7 @@ def not_recognised(report: Report) -> Outcomes:
         yield Finding(f"没有认出{'和'.join(missing)}。", evidence)
 
 
-@rule("I112", "file-name-of-another-year", "warning")
+@rule("I112", "file-name-of-another-year", "warning", reads="identity")
 def file_name_of_another_year(report: Report) -> Outcomes:
     """文件名的年份与报告年度不同。
 

@@ -7,7 +7,8 @@ A rule is a pure function of reports that yields `Finding` (something is wrong) 
   undecided → undecided; else pass. A blank cell neither hides a wrong one nor counts as right;
 - an error cannot rest on a guess: a finding whose evidence is doubtful is at most a warning and
   says 疑似;
-- a finding may be milder than its rule, never graver.
+- a finding may be milder than its rule, never graver;
+- a rule that says nothing of a report in which there was nothing for it to read has not passed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from ingest.report import Doubt, Number, Place, Report
 Severity: TypeAlias = Literal["error", "warning", "notice"]
 Verdict: TypeAlias = Literal["pass", "fail", "not_applicable", "undecided"]
 Needs: TypeAlias = Literal["last_year", "peers"]
+Reads: TypeAlias = Literal["text", "tables", "anything", "identity"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 
@@ -38,6 +40,11 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Family letter → its name, in the order of the catalogue."""
+
+
+# What the rules of a family read, unless one says otherwise. Title, agency, year and signature are
+# the identity: they are missing or not, there is nothing to be undecided about.
+_READS: Mapping[str, Reads] = {"P": "tables", "R": "tables", "D": "tables", "Y": "anything"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class Rule:
     page: Page
     formats: tuple[str, ...]
     needs: Needs | None
+    reads: Reads
     body: Callable[..., Outcomes] = field(repr=False)
 
     @property
@@ -118,7 +126,7 @@ class Rule:
         arguments = self._arguments(report, last_year, peers)
         if arguments is None:
             return Checked("not_applicable")
-        outcomes = tuple(self.body(*arguments))
+        outcomes = tuple(self.body(*arguments)) or _nothing_to_read(report, self.reads)
         findings = tuple(self._signed(o) for o in outcomes if isinstance(o, Finding))
         undecided = tuple(replace(o, rule=self.id) for o in outcomes if isinstance(o, Undecided))
         return Checked(_verdict(findings, undecided), findings, undecided)
@@ -160,6 +168,21 @@ def _verdict(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...]) ->
     return "undecided" if undecided else "pass"
 
 
+def _nothing_to_read(report: Report, reads: Reads) -> tuple[Undecided, ...]:
+    """Why nothing was said where nothing could be read; empty where something could."""
+    has_text = any(section.text.strip() for section in report.texts)
+    has_cells = any(
+        cell.state != "missing" for table in report.tables.values() for cell in table.cells.values()
+    )
+    if reads == "text" and not has_text:
+        return (Undecided("没有读到正文，无法判断。"),)
+    if reads == "tables" and not has_cells:
+        return (Undecided("没有读到法定表格，无法判断。"),)
+    if reads == "anything" and not has_text and not has_cells:
+        return (Undecided("正文和表格都没有读到，无法判断。"),)
+    return ()
+
+
 _CATALOGUE: dict[str, Rule] = {}
 
 Alone: TypeAlias = Callable[[Report], Outcomes]
@@ -169,7 +192,12 @@ WithPeers: TypeAlias = Callable[[Report, tuple[Report, ...]], Outcomes]
 
 @overload
 def rule(
-    id: str, name: str, severity: Severity, *, formats: tuple[str, ...] = ()
+    id: str,
+    name: str,
+    severity: Severity,
+    *,
+    formats: tuple[str, ...] = (),
+    reads: Reads | None = None,
 ) -> Callable[[Alone], Alone]: ...
 @overload
 def rule(
@@ -179,6 +207,7 @@ def rule(
     *,
     formats: tuple[str, ...] = (),
     needs: Literal["last_year"],
+    reads: Reads | None = None,
 ) -> Callable[[WithLastYear], WithLastYear]: ...
 @overload
 def rule(
@@ -188,6 +217,7 @@ def rule(
     *,
     formats: tuple[str, ...] = (),
     needs: Literal["peers"],
+    reads: Reads | None = None,
 ) -> Callable[[WithPeers], WithPeers]: ...
 def rule(
     id: str,
@@ -196,6 +226,7 @@ def rule(
     *,
     formats: tuple[str, ...] = (),
     needs: Needs | None = None,
+    reads: Reads | None = None,
 ) -> Callable[[Callable[..., Outcomes]], Callable[..., Outcomes]]:
     """Enter a function into the catalogue; raises ValueError for an id used twice or a bad page."""
 
@@ -205,7 +236,8 @@ def rule(
         if id[:1] not in FAMILIES or not (id[1:].isdecimal() and len(id) == 4):
             raise ValueError(f"{id!r} is no rule id: a family letter and three digits")
         page = docstring_to_page(body.__doc__)
-        _CATALOGUE[id] = Rule(id, name, severity, page, formats, needs, body)
+        material = reads or _READS.get(id[0], "text")
+        _CATALOGUE[id] = Rule(id, name, severity, page, formats, needs, material, body)
         return body
 
     return enter

@@ -122,7 +122,7 @@ def heading_not_official(report: Report) -> Outcomes:
             )
 
 
-@rule("S104", "table-missing", "error")
+@rule("S104", "table-missing", "error", reads="tables")
 def table_missing(report: Report) -> Outcomes:
     """缺少法定表格，或表格是图片。
 
@@ -156,7 +156,7 @@ def table_missing(report: Report) -> Outcomes:
         yield Finding(f"第{NUMERALS[number]}部分没有读到{TABLE_LABELS[name]}的表格。", place)
 
 
-@rule("S110", "title-missing", "warning")
+@rule("S110", "title-missing", "warning", reads="identity")
 def title_missing(report: Report) -> Outcomes:
     """没有标题。
 
@@ -184,7 +184,7 @@ def title_missing(report: Report) -> Outcomes:
         )
 
 
-@rule("S111", "signature-missing", "warning")
+@rule("S111", "signature-missing", "warning", reads="identity")
 def signature_missing(report: Report) -> Outcomes:
     """没有落款单位或日期。
 
@@ -279,7 +279,17 @@ def length_unusual(report: Report) -> Outcomes:
 
     正例::
 
-        sections: {}
+        sections:
+          1: |
+            全年通过门户网站公开信息126条，其中工作动态85条、政策文件22条、通知公告19条，配发图解6件，召开政策吹风会2次。
+            全年收到政府信息公开申请9件，均在法定期限内答复，其中当面沟通4件，电话沟通5件，没有引发复议和诉讼。
+            修订信息发布审核办法，每条信息经起草人、科室负责人和分管负责人逐级核对，全年退回修改17条。
+            调整门户网站栏目7个，政务新媒体推送129篇，每月检查一次栏目更新，全年没有出现超期未更新的栏目。
+            举办业务培训2期64人次，聘请社会监督员5名，按季度通报各科室报送情况，纳入年度考核。
+          5: |
+            一是目录更新滞后，抽查四十个条目有九个超过一季度没有核对，群众来电询问三次才更正。二是图解偏少，八件重要文件只有一件配发。
+            改进情况：一是建立按月核对台账，由专人销号，每季度第一周公布核对结果。二是把图解列入文件送审材料，没有图解的不予上会。
+          6: 依据国办函〔2020〕109号，本年度未收取信息处理费。承办建议提案3件，均已公开办理结果，代表委员表示满意。
 
     处理: 过长的删去与信息公开无关的业务成绩；过短的补写五个方面的具体做法和数据。
     """

@@ -83,7 +83,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-@rule("I115", "name-not-in-full", "notice")
+@rule("I115", "name-not-in-full", "notice", reads="identity")
 def name_not_in_full(report: Report) -> Outcomes:
     """单位没有用全称。
 

@@ -14,7 +14,7 @@ from ingest.forms import form_of
 from ingest.report import Concept, Place, Report
 
 
-@rule("Y110", "agency-renamed", "notice", needs="last_year")
+@rule("Y110", "agency-renamed", "notice", needs="last_year", reads="identity")
 def agency_renamed(report: Report, last_year: Report) -> Outcomes:
     """单位名称与上年不同，按更名前后的同一单位比对。
 
