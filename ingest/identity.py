@@ -5,13 +5,13 @@ title, or where its own statements contradict each other, a doubt says so. The c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
 from ingest.characters import for_matching
-from ingest.headings import find_headings
+from ingest.headings import Heading, find_headings
 from ingest.readers.layout import Layout
 from ingest.report import DOUBTS, Doubt
 from ingest.signatures import Signature, find_signature, text_to_date
@@ -28,6 +28,8 @@ from ingest.titles import (
 
 # 统计期限自2023年1月1日起至2023年12月31日止; the second year may be missing.
 _PERIOD = re.compile(rf"统计(?:期限|时限|时间|周期|范围)[^。]{{0,20}}?(?P<year>{YEAR})年")
+# 2023年，本局…   the first words of section one
+_FIRST_WORDS = re.compile(rf"(?P<year>{YEAR})年度?[,，]")
 _YEAR_IN_NAME = re.compile(r"(?<![0-9])20[0-4][0-9](?![0-9])")
 # 请与甲市乙局联系（地址：…）
 _CONTACT = re.compile(r"请(?:直接)?与(?P<agency>[\u4e00-\u9fff]{2,30}?)(?:联系|咨询|\()")
@@ -57,6 +59,7 @@ class _Evidence:
     phrase: Title | None
     signature: Signature
     opening: str
+    overview: str
     name: str
 
 
@@ -92,8 +95,15 @@ def _evidence(layout: Layout, name: str) -> _Evidence:
         find_title_phrase(said),
         signature,
         said,
+        _start_of_section(lines, headings[0]) if headings else "",
         PurePath(name).stem,
     )
+
+
+def _start_of_section(lines: Sequence[str], heading: Heading) -> str:
+    """What follows a heading, on its own line or below it."""
+    after = (lines[heading.last][heading.length :], *lines[heading.last + 1 :])
+    return next((line for line in after if line.strip()), "")
 
 
 def _confirmed(title: Title | None, named: Title | None, opening: str) -> Title | None:
@@ -164,11 +174,16 @@ def _year(evidence: _Evidence) -> tuple[int | None, list[Doubt]]:
     stated = [title, phrase, _period_year(evidence.opening)]
     years = [year for year in stated if year]
     named = _YEAR_IN_NAME.search(for_matching(evidence.name))
-    if not years:
-        if named is None:
-            return None, [Doubt("year-missing", DOUBTS["year-missing"])]
-        return int(named[0]), [Doubt("title-missing", f"年度{named[0]}取自文件名，文中没有写明")]
-    return years[0], list(_year_conflicts(years, int(named[0]) if named else None))
+    if years:
+        return years[0], list(_year_conflicts(years, int(named[0]) if named else None))
+    first_words = _FIRST_WORDS.match(for_matching(evidence.overview))
+    begun = text_to_year(first_words["year"]) if first_words else None
+    if begun:
+        taken = Doubt("title-missing", f"年度{begun}取自正文的第一句，没有标题")
+        return begun, [taken, *_year_conflicts([begun], int(named[0]) if named else None)]
+    if named is None:
+        return None, [Doubt("year-missing", DOUBTS["year-missing"])]
+    return int(named[0]), [Doubt("title-missing", f"年度{named[0]}取自文件名，文中没有写明")]
 
 
 def _year_conflicts(years: list[int], named: int | None) -> Iterator[Doubt]:

@@ -39,6 +39,8 @@ _TAIL = re.compile(
 )
 _YEAR_OF_TITLE = re.compile(rf"(?P<year>{YEAR})年度?")
 _SITE_NAME = re.compile(r"[-_|—–](?!年)[^-_|—–]{2,30}$")
+# # 甲市乙局2023年政府信息公开工作年度报告   **…**
+_MARKDOWN = "#* \t\u3000\u00a0"
 _WRAPPING = re.compile(r"^(?:标题|名称|题名|附件\d*):|^[《<]+|[》>]+$")
 # 政府信息公开工作年度报告（2023年）, …年度报告（甲区乙局）
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
@@ -80,6 +82,7 @@ def text_to_title(text: str) -> Title | None:
     >>> text_to_title("甲市乙局 2023 年政府信息公开工作年度报告").agency
     '甲市乙局'
     """
+    text = text.strip(_MARKDOWN)
     matched = _WRAPPING.sub("", _SITE_NAME.sub("", for_matching(text)))
     if len(matched) > MAX_TITLE or re.search(r"[。;!?]", matched):
         return None

@@ -60,6 +60,10 @@ def counts(text: str, **more: str | None) -> list[tuple[str, float, str]]:
         ("指定1名工作人员负责。", ("工作人员", 1, "名")),
         ("接待查阅群众412人次。", ("查阅群众", 412, "人次")),
         ("公开政府采购项目19个。", ("政府采购项目", 19, "个")),
+        ("网站点击量3亿余次。", ("访问量", 300_000_000, "次")),
+        ("全年采购金额3.5亿元。", ("采购金额", 3.5, "亿元")),
+        ("微博发布信息一百二十条。", ("微博信息", 120, "条")),
+        ("通过政府网站公开信息320条。", ("网站信息", 320, "条")),
     ],
 )
 def test_a_number_is_named_for_what_it_counts(text: str, expected: tuple[str, float, str]) -> None:
@@ -174,6 +178,11 @@ def test_proposals_are_told_apart_from_their_sum() -> None:
         ("人大建议", 7, "建议提案"),
         ("政协提案", 6, "建议提案"),
     ]
+
+
+def test_percentage_points_are_a_change_and_not_a_count() -> None:
+    found = counts("主动公开政府信息86000条，同比下降12.5个百分点。")
+    assert found[1:] == [("主动公开信息下降", 12.5, "个百分点")]
 
 
 def test_another_bodys_number_never_looks_like_the_agencys_own() -> None:

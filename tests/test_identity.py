@@ -77,6 +77,24 @@ def test_a_title_over_three_lines_is_put_together() -> None:
     assert found.doubts == ()
 
 
+@pytest.mark.parametrize("mark", ["# {}", "### {} ###", "**{}**"])
+def test_marks_of_markdown_are_no_part_of_a_title(mark: str) -> None:
+    title = "云溪市林泉区水务局2023年政府信息公开工作年度报告"
+    found = identity(mark.format(title), *BODY)
+    assert (found.title, found.agency, found.year) == (title, "云溪市林泉区水务局", 2023)
+
+
+def test_a_title_broken_inside_a_word_is_put_together() -> None:
+    found = identity("双河镇人民政府2023年政府信息公", "开工作年度报告", *BODY)
+    assert (found.agency, found.year) == ("双河镇人民政府", 2023)
+
+
+def test_without_title_and_period_the_first_words_of_section_one_give_the_year() -> None:
+    found = identity("一、总体情况", "2023年，本局公开信息12条。", "六、其他需要报告的事项", "无。")
+    assert found.year == 2023
+    assert "年度2023取自正文的第一句" in found.doubts[-1].message
+
+
 def test_the_pages_own_title_serves_when_the_text_has_none() -> None:
     found = identity("首页", *BODY, title="林泉县水务局2023年政府信息公开年度报告-林泉县政府网")
     assert (found.agency, found.year) == ("林泉县水务局", 2023)

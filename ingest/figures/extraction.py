@@ -14,7 +14,7 @@ from ingest.figures.names import PUBLISHED
 from ingest.figures.naming import name_of
 from ingest.figures.parts import Parts
 from ingest.figures.scope import scope_of, year_of
-from ingest.figures.tokens import Token, View, sentence_view, view_tokens
+from ingest.figures.tokens import RATES, Token, View, sentence_view, view_tokens
 from ingest.figures.zeros import view_zeros
 from ingest.report import Figure, Section
 from ingest.sentences import sentence_spans
@@ -97,7 +97,7 @@ def _sentence_figures(
         name = name_of(view, token, begin, finish, previous)
         if not name:
             continue
-        previous = previous if token.unit == "%" else name
+        previous = previous if token.unit in RATES else name
         figure = _figure(name, token, sentence, section)
         figure = replace(
             figure,

@@ -7,7 +7,7 @@ further off; where only verbs stand there, there is no name.
 import re
 
 from ingest.figures.names import NAMES, OUTCOMES
-from ingest.figures.tokens import MASK, Token, View
+from ingest.figures.tokens import MASK, RATES, Token, View
 
 _RIGHT_LENGTH = 20
 _LEFT_LENGTH = 80
@@ -25,7 +25,7 @@ def name_of(view: View, token: Token, begin: int, finish: int, previous: str) ->
     breaks = [match.end() for match in _CLAUSE_BREAK.finditer(wide)]
     clause = wide[breaks[-1] :] if breaks else wide
     right = _right(view.text[token.end : min(finish, token.end + _RIGHT_LENGTH)])
-    if token.unit == "%":
+    if token.unit in RATES:
         return _rate(clause, previous)
     name = _known(f"{clause}#{token.unit}{right}") or _outcome(view.text[: token.start], clause)
     if not name and not _noun(clause):

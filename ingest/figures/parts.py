@@ -8,6 +8,7 @@ they add up is for the checks to say.
 import re
 from dataclasses import dataclass
 
+from ingest.figures.tokens import RATES
 from ingest.report import Number
 
 _OPENS = re.compile(r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包括|涵盖)|分为|含|[(]")
@@ -25,7 +26,7 @@ _CHANNEL = re.compile(
 _UNITS = {
     **dict.fromkeys(["人", "名", "位", "人次"], "people"),
     **dict.fromkeys(["元", "万元", "亿元"], "money"),
-    **dict.fromkeys(["%", "‰"], "rate"),
+    **dict.fromkeys(RATES, "rate"),
     **dict.fromkeys(["家", "户"], "bodies"),
     **dict.fromkeys(["次", "场", "场次", "期"], "events"),
 }
