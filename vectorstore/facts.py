@@ -168,6 +168,10 @@ def _limited(query: Select[Any], by_agency: bool, by_year: bool) -> Select[Any]:
     return query
 
 
+# Made once: `json.dumps` makes an encoder for every place of two hundred.
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _fact_row(report: Report, concept: Concept, unit: str) -> dict[str, object]:
     cell: Cell = report.cell(concept)
     place = place_to_dict(cell.place)
@@ -179,7 +183,7 @@ def _fact_row(report: Report, concept: Concept, unit: str) -> dict[str, object]:
         "state": cell.state,
         "unit": unit,
         "page": cell.place.page,
-        "place": json.dumps(place, ensure_ascii=False),
+        "place": _encoded(place),
         "doubt_code": cell.doubt.code if cell.doubt else None,
         "doubt_message": cell.doubt.message if cell.doubt else None,
     }

@@ -10,7 +10,7 @@ made from other tokens is recognised.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from operator import add
 from pathlib import Path
@@ -24,7 +24,6 @@ WORDS_FILE = Path(__file__).parent / "model" / "words.txt"
 # One character of Chinese writing: ideographs of the basic plane and beyond, and the zero U+3007.
 _IDEOGRAPH = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _PIECE = re.compile(rf"(?P<chinese>[{_IDEOGRAPH}]+)|[a-z]+|\d+(?:\.\d+)*")
-_WHOLE = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _CHINESE = re.compile(rf"[{_IDEOGRAPH}]+")
 
 # Shorter words are bigrams anyway.
@@ -46,35 +45,14 @@ def text_to_tokens(text: str) -> list[str]:
     return tokens
 
 
-class TermFinder:
-    """Which terms a text holds, for many short texts: `terms` are tokens of `text_to_tokens`.
-
-    A run of Chinese holds every token that stands anywhere in it, so that looking for a few terms
-    needs no list of all tokens; words in letters and numbers count only whole.
-    """
-
-    def __init__(self, terms: Iterable[str]) -> None:
-        listed = list(terms)
-        self._chinese = [term for term in listed if _CHINESE.fullmatch(term)]
-        self._whole = [term for term in listed if not _CHINESE.fullmatch(term)]
-
-    def found_in(self, text: str) -> list[str]:
-        """The terms that are tokens of the text."""
-        plain = for_matching(text).lower()
-        found = [term for term in self._chinese if term in plain]
-        if self._whole:
-            whole = frozenset(_WHOLE.findall(plain))
-            found += [term for term in self._whole if term in whole]
-        return found
-
-
 def _add_chinese(run: str, tokens: list[str]) -> None:
     bigrams = list(map(add, run, run[1:]))
     tokens.extend(run)
     tokens.extend(bigrams)
-    for position, words in enumerate(map(_words_by_start().get, bigrams)):
+    starts = map(add, bigrams, run[_SHORTEST_WORD - 1 :])
+    for position, words in enumerate(map(_words_by_start().get, starts)):
         if words:
-            tokens.extend(word for word in words if run.startswith(word, position))
+            tokens.extend([word for word in words if run.startswith(word, position)])
 
 
 @cache
@@ -95,10 +73,10 @@ def domain_words() -> frozenset[str]:
 
 @cache
 def _words_by_start() -> Mapping[str, tuple[str, ...]]:
-    """The words of the subject by their first two characters, shorter words first."""
+    """The words of the subject by their first three characters, shorter words first."""
     by_start: dict[str, list[str]] = {}
     for word in sorted(domain_words(), key=lambda word: (len(word), word)):
-        by_start.setdefault(word[:2], []).append(word)
+        by_start.setdefault(word[:_SHORTEST_WORD], []).append(word)
     return {start: tuple(words) for start, words in by_start.items()}
 
 
