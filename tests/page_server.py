@@ -22,7 +22,16 @@ def served_page(
 
     `environment` holds further settings, by their variables.
     """
-    port = _free_port()
+    with served_process(data, samples=samples, environment=environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_process(
+    data: Path, *, samples: bool = False, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Like `served_page`, with the process that serves."""
+    port = free_port()
     address = f"http://127.0.0.1:{port}/"
     alive = f"{address}healthz"
     call = [sys.executable, "-m", "assistant", "serve", "--data", str(data), "--port", str(port)]
@@ -35,26 +44,32 @@ def served_page(
             env={**os.environ, "NIANBAO_MODEL": "", **(environment or {})},
         )
     try:
-        _wait_for(alive, server, log)
-        yield address
+        wait_for(alive, server, log)
+        yield address, server
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(alive: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path | None = None) -> None:
+    """Waits until an address answers; fails with the log when the server ends instead."""
     for _ in range(READY_WITHIN_S * 5):
         if server.poll() is not None:
-            raise AssertionError(f"the server ended: {log.read_text()}")
+            raise AssertionError(f"the server ended: {log.read_text() if log else ''}")
         try:
-            with urllib.request.urlopen(alive, timeout=5):
+            with urllib.request.urlopen(address, timeout=5):
                 return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError(f"the page did not answer: {log.read_text()}")
+    raise AssertionError(f"the page did not answer: {log.read_text() if log else ''}")
+
+
+def _said(log: Path | None) -> str:
+    return log.read_text() if log else ""

@@ -35,6 +35,7 @@ from vectorstore.library import Library
 
 # Events waiting beyond this many are refused at once with a sentence, instead of minutes later.
 _MOST_WAITING = 256
+_MOST_SESSIONS = 500
 # Events of the page that name no lane of their own.
 _AT_ONCE = 8
 
@@ -117,6 +118,8 @@ def _with_doors(work: Work, lanes: Lanes, tools: MCPServer[Any], settings: Setti
 
 def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
     hide_page_events(page)
+    # The state of a session takes a third of a megabyte; the longest unused is dropped first.
+    page.state_session_capacity = _MOST_SESSIONS
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING)
     gr.mount_gradio_app(
         app,

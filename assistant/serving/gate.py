@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access.visitor import Visitor
+from assistant.serving.assets import ASSETS, STATIC, Assets
 from assistant.serving.events import (
     API,
     LARGEST_EVENT_BYTES,
@@ -38,7 +39,7 @@ from assistant.serving.uploads import Uploads
 
 # What needs no sign-in: the form itself, whether the program lives, and Gradio's own scripts.
 OPEN_PATHS: Final = ("/signin", "/healthz", "/favicon.ico", "/robots.txt", "/theme.css")
-OPEN_FOLDERS: Final = ("/assets/", "/static/")
+OPEN_FOLDERS: Final = (ASSETS, STATIC)
 # Parts of Gradio outside its API that nothing here uses.
 SHUT: Final = ("/login", "/logout", "/monitoring", "/svelte", "/custom_component", "/openapi.json")
 # A draft takes this year's tables and last year's report.
@@ -69,6 +70,7 @@ class Gate:
         self._identity = identity
         self._uploads = uploads
         self._sessions = PageSessions()
+        self._assets = Assets()
         self._hosts = hosts
         self._only_hosts = only_hosts
         self._root_path = root_path.rstrip("/")
@@ -84,6 +86,10 @@ class Gate:
             return
         path = self._place(scope)
         send = _dressed(send, path, is_secure=scope.get("scheme") == "https")
+        if scope["method"] in ("GET", "HEAD") and self._assets.has(path):
+            # The same for everybody who asks, from whatever page: Gradio's own program files.
+            await self._assets.send(path, scope, send)
+            return
         try:
             receive = await self._examined(scope, receive, path)
         except Refused as refused:
@@ -170,7 +176,7 @@ def _dressed(send: Send, path: str, *, is_secure: bool) -> Send:
                 headers[name] = value
             if is_secure:
                 headers["strict-transport-security"] = STRICT_TRANSPORT
-            if path.startswith("/assets/") and message["status"] == 200:
+            if path.startswith(ASSETS) and message["status"] == 200:
                 headers["cache-control"] = _LASTING
             elif not path.startswith(OPEN_FOLDERS):
                 headers.setdefault("cache-control", "no-store")

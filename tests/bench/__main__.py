@@ -6,7 +6,7 @@ Name some of them to run only those: `python -m tests.bench reading asking`.
 import subprocess
 import sys
 
-MEASUREMENTS = ("reading", "encoding", "searching", "asking", "checking", "mutations")
+MEASUREMENTS = ("reading", "encoding", "searching", "asking", "checking", "mutations", "serving")
 
 
 def main(chosen: list[str]) -> int:
