@@ -176,6 +176,8 @@ class DraftDesk:
     @told
     def keep_fields(self, draft_id: str, request: gr.Request, *values: object) -> None:
         """Saves what stands in the fields, and what stays of the agency."""
+        if not draft_id:  # The page is still opening; starting to draft sends all of it again.
+            return
         given = fields_of(values)
         drafts = self.drafts(request)
         drafts.change(draft_id, given.on)
@@ -186,6 +188,8 @@ class DraftDesk:
         self, draft_id: str, year: float, event: gr.EventData, request: gr.Request
     ) -> None:
         """Saves the cells that were typed in."""
+        if not draft_id:
+            return
         typed = {str(key): str(text) for key, text in dict(event.cells).items()}
         self.drafts(request).change(
             draft_id, lambda book: replace(book, year=int(year or 0)).with_typed(typed)

@@ -280,8 +280,9 @@ def _connect_shelf(
     page = gr.context.Context.root_block
     assert isinstance(page, gr.Blocks)
     resumed = [*material.fields, material.form, material.about]
-    page.load(new_draft_id, None, shelf.draft, **_QUIET)
-    page.load(desk.choices, None, shelf.saved, **_QUIET)
+    page.load(new_draft_id, None, shelf.draft, **_QUIET).then(
+        desk.choices, None, shelf.saved, **_QUIET
+    )
     page.load(desk.agencies, None, material.agency, **_QUIET)
     shelf.saved.input(lambda chosen: chosen or gr.skip(), shelf.saved, shelf.draft, **_QUIET).then(
         desk.resume, shelf.draft, resumed, **_QUIET
