@@ -19,9 +19,9 @@ from ingest.readers.layout import Grid, GridCell, Line
 
 _SEPARATOR = re.compile(r"[\s|\uff5c]+")
 # The numbering of the next label, left at the end of what belongs to this one:  "0 0 3."  "0 （三）"
-_NEXT_NUMBERING = re.compile(
-    r"(?:(?<!\S)[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）.\uff0e、，,]\s*)+$"
-)
+# The numerals may be printed as radicals: \u2f00 is one, \u2f06 two, \u2f0b eight, \u2f17 ten.
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十\u2f00\u2f06\u2f0b\u2f17]{1,2})"
+_NEXT_NUMBERING = re.compile(rf"(?:(?<!\S)[(（]?{_NUMERAL}\s*[)）.\uff0e、，,]\s*)+$")
 # What closes a label without being part of what is compared: …不计其他情形）  “三安全一稳定”
 _CLOSING = '”"）)'
 _TITLES = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "行政复议")

@@ -7,6 +7,7 @@ without one.
 
 from collections.abc import Callable
 from typing import NamedTuple
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -33,6 +34,7 @@ PRINTED: dict[str, tuple[str, Renderer]] = {
     "ruled": ("年报.pdf", as_pdf),
     "repeated header": ("年报.pdf", lambda report: as_pdf(report, repeat_head=True)),
     "open breaks": ("年报.pdf", lambda report: as_pdf(report, open_breaks=True)),
+    "turned": ("年报.pdf", lambda report: as_pdf(report, page_turn=90)),
 }
 LOOSE: dict[str, tuple[str, Renderer]] = {
     "unruled": ("年报.pdf", as_unruled),
@@ -48,6 +50,7 @@ CELLS: st.SearchStrategy[tuple[Number | None, str]] = st.one_of(
     st.integers(0, 999).map(lambda n: (n, str(n))),
     st.integers(1000, 99_999).map(lambda n: (n, f"{n:,}")),
     st.integers(0, 999).map(lambda n: (n, str(n).translate(_FULL_WIDTH))),
+    st.tuples(st.integers(0, 99), st.sampled_from("¹①*※")).map(lambda t: (t[0], f"{t[0]}{t[1]}")),
     st.sampled_from([(None, ""), (None, "/"), (None, "—"), (None, "无"), (0, "0")]),
 )
 LARGE: st.SearchStrategy[tuple[Number | None, str]] = st.integers(10**5, 10**9).map(
@@ -128,6 +131,26 @@ def test_numbers_wider_than_their_cell_are_never_wrong_in_silence(
 def test_tables_without_cells_are_never_wrong_in_silence(cells: Contents, how: str) -> None:
     report = cells.report()
     assert score(reread(report, *LOOSE[how]).tables, expected_of(report)).silent == ()
+
+
+def as_radicals(text: str) -> str:
+    """The text with radicals in place of the characters that look like them: ⼀⼆⼈⼯⾏⺠⻔."""
+    radicals = {ord(normalize("NFKC", chr(code))): code for code in range(0x2F00, 0x2FD6)}
+    supplement = {ord("民"): "⺠", ord("门"): "⻔", ord("见"): "⻅", ord("长"): "⻓"}
+    return text.translate(radicals).translate(supplement)
+
+
+@pytest.mark.parametrize("edition", FORMS)
+@pytest.mark.parametrize("how", [*LAYOUTS, *FLAT_LAYOUTS, "web page"])
+def test_radicals_in_place_of_characters_change_no_cell(how: str, edition: str) -> None:
+    report = invented_report(edition)
+    name, render = {**EXACT, **LOOSE}[how]
+    plain = render(report)
+    text = as_radicals(plain.decode() if isinstance(plain, bytes) else plain)
+    found = parse_bytes(text.encode(), name)
+    assert score(found.tables, expected_of(report)).right == len(expected_of(report))
+    assert (found.agency, found.year) == (report.agency, report.year)
+    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("how", [*EXACT, *PRINTED, *LOOSE])
