@@ -103,8 +103,18 @@ def explain_and_stream(
     with closing(_answers(query, library, model)) as answers:
         for answer in answers:
             if answer is not last:
-                last, asked = answer, Asked(_verified(answer, question, library), query)
+                last = answer
+                told = _with_mended(answer, query)
+                asked = Asked(_verified(told, question, library), query)
             yield asked
+
+
+def _with_mended(answer: Answer, query: Query) -> Answer:
+    """The answer, with a line on the slips of the pen that were read as other words."""
+    if not query.mended:
+        return answer
+    read = "，".join(f"“{typed}”按“{meant}”理解" for typed, meant in query.mended)
+    return replace(answer, statements=(*answer.statements, Statement(f"（{read}。）")))
 
 
 def _verified(answer: Answer, question: str, library: Library) -> Answer:
@@ -128,7 +138,8 @@ def _without_model(query: Query, library: Library) -> Answer | None:
         return _empty(query.question)
     if query.refusal:
         return refuse(query.question, query.refusal, library, agencies=query.agencies)
-    if query.is_open and not query.measures and query.kind == "lookup":
+    is_vague = query.is_open and not query.measures and not query.asks_for_measure
+    if is_vague and query.kind == "lookup":
         return refuse(query.question, "没有看懂要查的是哪一项。", library)
     if query.kind == "lookup" or query.is_open:
         return _or_near(look_up(query, library), query, library)

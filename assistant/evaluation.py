@@ -80,11 +80,12 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The answers in the order of the file, and what they score."""
+    """The answers in the order of the file, how long each took, and what they score."""
 
     cases: tuple[Case, ...]
     answers: tuple[Answer, ...]
     scores: Scores
+    latencies_ms: tuple[float, ...] = ()
 
 
 def evaluate(path: Path | str, library: Library, model: Model | None = None) -> Evaluation:
@@ -96,7 +97,8 @@ def evaluate(path: Path | str, library: Library, model: Model | None = None) -> 
         start = time.perf_counter()
         answers.append(ask(case.question, library, history=case.history, model=model))
         latencies.append((time.perf_counter() - start) * 1000)
-    return Evaluation(tuple(cases), tuple(answers), score(cases, answers, latencies))
+    scores = score(cases, answers, latencies)
+    return Evaluation(tuple(cases), tuple(answers), scores, tuple(latencies))
 
 
 def read_cases(path: Path) -> list[Case]:

@@ -106,6 +106,7 @@ class Ambiguity:
 class Query:
     """A question as it was understood; empty `agencies` or `years` mean all of the library's.
 
+    `pairs` are the only reports meant where each agency is named with a year of its own.
     `kind` says who answers, `operation` what is done with the measures. `descending` is the order
     of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for.
     `meets_all` says that a report must meet every condition, not merely one of them.
@@ -120,6 +121,7 @@ class Query:
     operation: Operation = "passages"
     agencies: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    pairs: tuple[tuple[str, int], ...] = ()
     measures: tuple[Measure, ...] = ()
     conditions: tuple[Condition, ...] = ()
     meets_all: bool = True
@@ -139,6 +141,11 @@ class Query:
     def is_open(self) -> bool:
         """Whether the question must be asked back: one of its words means several things."""
         return bool(self.ambiguities)
+
+    @property
+    def asks_for_measure(self) -> bool:
+        """Whether it is the measure that must be asked back."""
+        return any(ambiguity.about == "measure" for ambiguity in self.ambiguities)
 
     def narrowed(self, agencies: tuple[str, ...], years: tuple[int, ...]) -> "Query":
         """The same question asked of these agencies and years only."""

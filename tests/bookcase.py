@@ -10,6 +10,7 @@ from ingest.forms import form_of
 from ingest.report import Concept, Place, Report, Section
 from vectorstore.holdings import Entry, Fact, FigureFact, Passage
 from vectorstore.library import Library
+from vectorstore.passages import Ranking
 
 T = TypeVar("T")
 
@@ -90,6 +91,7 @@ class Bookcase(Library):
         years: Iterable[int] = (),
         sections: Iterable[int] = (),
         limit: int = 8,
+        by: Ranking = "both",
     ) -> list[Passage]:
         pairs = {text[i : i + 2] for i in range(len(text) - 1)}
         found = [

@@ -1,15 +1,16 @@
 """`make eval`: the question sets asked of the reports they are about, and their scores.
 
-samples52.jsonl asks about real published reports and is left out where these are not present;
-every other set asks about the invented samples that ship with the program.
+samples52.jsonl and heldout_real.jsonl ask about real published reports and are left out where these
+are not present; every other set asks about the invented samples that ship with the program. What
+they come to together stands at the end, by kind.
 """
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant.evaluation import Evaluation, evaluate
+from assistant.evaluation import Evaluation, evaluate, score
 from assistant.render import scores_to_markdown
 from ingest import samples
 from tests.conftest import REAL_REPORTS
@@ -17,14 +18,26 @@ from tests.hash_embedder import HashEmbedder
 from vectorstore.library import Library
 
 QUESTIONS = Path(__file__).parent / "questions"
-REAL_SET = QUESTIONS / "samples52.jsonl"
-# The five text samples that domain.md studies; the other published files would change sums.
-REAL_FILES = ("xuecheng-2023", "zhaoyuan-2023", "jiangle-2023", "boshan-2021", "weidong-2024")
+_STUDIED = (
+    *("xuecheng-2023.txt", "zhaoyuan-2023.txt", "jiangle-2023.txt", "boshan-2021.txt"),
+    "weidong-2024.txt",
+)
+# Which published files a set asks about: another file would change its sums.
+REAL_FILES: Mapping[str, tuple[str, ...]] = {
+    "samples52": _STUDIED,
+    "heldout_real": (
+        *_STUDIED,
+        *("hongze-2023.pdf", "shanghai-office-2019.html", "shuyang-fgj-2023.html"),
+    ),
+}
 
 
-def real_paths() -> list[Path]:
-    """The published reports that the set of 52 asks about."""
-    return [REAL_REPORTS / f"{name}.txt" for name in REAL_FILES]
+def reports_for(questions: Path) -> list[Path]:
+    """The reports that a set asks about; empty where they are not on this machine."""
+    names = REAL_FILES.get(questions.stem)
+    if names is None:
+        return list(samples.paths())
+    return [REAL_REPORTS / name for name in names] if REAL_REPORTS.is_dir() else []
 
 
 def evaluate_over(questions: Path, reports: Sequence[Path], folder: Path) -> Evaluation:
@@ -36,15 +49,23 @@ def evaluate_over(questions: Path, reports: Sequence[Path], folder: Path) -> Eva
 
 
 def main() -> None:
-    """Print the scores of every set that can be asked here."""
+    """Print the scores of every set that can be asked here, and of all together."""
+    evaluations = []
     for questions in sorted(QUESTIONS.glob("*.jsonl")):
-        if questions == REAL_SET and not REAL_REPORTS.is_dir():
+        reports = reports_for(questions)
+        if not reports:
             sys.stdout.write(f"## {questions.name}：真实年报样本不在本机，略过。\n\n")
             continue
-        reports = real_paths() if questions == REAL_SET else samples.paths()
         with tempfile.TemporaryDirectory() as folder:
             evaluation = evaluate_over(questions, reports, Path(folder))
+        evaluations.append(evaluation)
         sys.stdout.write(f"## {questions.name}\n\n{scores_to_markdown(evaluation.scores)}\n\n")
+    whole = score(
+        [case for e in evaluations for case in e.cases],
+        [answer for e in evaluations for answer in e.answers],
+        [latency for e in evaluations for latency in e.latencies_ms],
+    )
+    sys.stdout.write(f"## 全部题集\n\n{scores_to_markdown(whole)}\n")
 
 
 if __name__ == "__main__":

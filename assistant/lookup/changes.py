@@ -38,6 +38,9 @@ _ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "百分", 
 def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """Whether the reports agree, else which has more, each number given."""
     composition = Composition(query)
+    if len(entries) == 1 and len(query.measures) == 2:
+        _say_which_is_more(composition, query, entries, library)
+        return finished(composition, query, entries, library)
     for measure in query.measures:
         readings = read_measure(measure, entries, library)
         numbers = in_order(with_numbers(readings), descending=True)
@@ -65,6 +68,23 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _say_which_is_more(
+    composition: Composition, query: Query, entries: Sequence[Entry], library: Library
+) -> None:
+    """Which of two numbers of one report is larger: 复议和诉讼哪个多."""
+    readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+    numbers = in_order(with_numbers(readings), descending=True)
+    if len(numbers) < 2 or numbers[0].unit != numbers[1].unit:
+        _say_nothing_to_compare(composition, numbers, readings)
+        return
+    more, less = numbers
+    composition.give(*(reading_to_value(r) for r in numbers))
+    listed = "，".join(told(r) for r in numbers)
+    ending = f"{more.measure.name}更多" if more.value != less.value else "一样多"
+    composition.say(f"{whose(more)}{listed}，{ending}。", citations_of(numbers))
+    composition.say_remarks(numbers)
 
 
 def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answer:

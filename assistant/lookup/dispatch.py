@@ -33,7 +33,7 @@ from assistant.lookup.rankings import extremum, rank
 from assistant.lookup.readings import Reading, number_text, read_measure
 from assistant.lookup.statements import find_statement
 from assistant.query import Ambiguity, Operation, Query
-from assistant.question.kinds import WHY_BLANK
+from assistant.question.kinds import COUNTS, WHY_BLANK
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
@@ -104,6 +104,8 @@ def find_scope(query: Query, library: Library) -> Scope:
         years |= {year - 1 for year in years}
     held = entries_of(library, agencies) if agencies else current_entries(library)
     entries = [entry for entry in held if not years or entry.year in years]
+    if query.pairs:
+        entries = [entry for entry in entries if (entry.agency, entry.year) in query.pairs]
     order = {agency: place for place, agency in enumerate(query.agencies)}
     if query.unknown_agencies and not agencies:
         entries = []
@@ -136,7 +138,11 @@ def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
 
 
 def _unheard(query: Query, answer: Answer) -> Iterator[str]:
-    """The words of the question that the answer takes no account of."""
+    """The words of the question that the answer takes no account of, and the counts it leaves out."""
+    asked = len(COUNTS.findall(query.question))
+    if asked > len(answer.values) > 0 and query.operation == "value":
+        left = count_in_words(asked - len(answer.values))
+        yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     if any(m.aspect == "figure" and not m.figures for m in query.measures):
         return
     words = [word for word in query.not_understood if word not in answer.text]

@@ -17,7 +17,7 @@ from assistant.lookup.readings import figure_to_citation, number_text
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.text_words import DEPUTIES, MEMBERS
-from assistant.question.units import without_counts
+from assistant.question.units import in_asked_units, without_counts
 from assistant.topics import Term, mention, topic_terms
 from ingest.characters import for_matching
 from ingest.report import Figure
@@ -71,7 +71,9 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
     names = {
         figure.name
         for figure in (fact.figure for fact in _figures(entries, library))
-        if figure.name not in known and _is_named(figure, question)
+        if figure.name not in known
+        and _is_named(figure, question)
+        and in_asked_units([Measure(figure.name, figure.unit, "figure")], question)
     }
     if not names:
         return query

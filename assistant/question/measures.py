@@ -86,7 +86,9 @@ _DOCUMENT = re.compile(
 # Items (条, 篇) are pieces of information, cases (件) are requests.
 _COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")
 _ASKS_COUNT = re.compile("多少|几|数")
-_BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?")
+# 新收和办结分别多少, the words masked: what was done is asked for beside the row.
+_AND_DONE = re.compile("[|](?:和|与|跟|、|及)[|]")
+_BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)")
 
 
 def find_measures(text: str) -> Asked:
@@ -400,6 +402,11 @@ def _request_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest
     if named and len(_ASKS_COUNT.findall(rest)) > 1:
         every = [ids for hit in hits for ids in _row_ids(hit)]
         return _particular(every)
+    if named and _AND_DONE.search(rest):
+        return [
+            *named,
+            *(hit.rows for hit in hits if hit.role == "verb" and hit.rows == ("total",)),
+        ]
     return named or _weak_rows(hits, by_table, rest)
 
 

@@ -71,7 +71,8 @@ def find_subject(
     """Whom the names in a question mean, after `before` were spoken of."""
     years = tuple(years)
     rest, has_pronoun = _without_pronouns(named.rest)
-    everyone = bool(EVERYONE.search(rest)) and not _are_those(rest, before)
+    spoken = named.rest if named.mentions else rest
+    everyone = bool(EVERYONE.search(spoken)) and not _are_those(spoken, before)
     rest = EVERYONE.sub(lambda m: "|" * len(m.group()), rest)
     sets = _named_sets(named.mentions, known, before, years)
     wants_several = everyone or operation in OF_SEVERAL

@@ -13,7 +13,7 @@ from assistant.definitions import explain
 from assistant.measure import Measure
 from assistant.model import Turn
 from assistant.query import Ambiguity, Comparison, Condition, Kind, Known, Operation, Query
-from assistant.question.agencies import directory
+from assistant.question.agencies import Named, directory
 from assistant.question.clauses import find_clause_conditions
 from assistant.question.kinds import BLANKS, COUNTS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.measures import Asked, find_measures, in_columns
@@ -59,6 +59,10 @@ _TOGETHER: frozenset[Operation] = frozenset(
 )
 _DENIED_BEFORE = re.compile(
     "(?:我)?(?:说|问|要|指)?的?(?:不是|不要)[^,，。;；吗?？]{1,16}(?:[,，、]|(?=而是))(?=我|是|而是|要|问)"
+)
+_BACK_TO = re.compile(
+    "(?:那|咱们?|我们)?再?(?:回到|说回|回头说|接着说)(?:刚才|刚刚|之前|前面|上面)?(?:说|问)?的?"
+    "(?P<subject>[^,，]*?)(?:的(?:问题|话题|事))?(?=[,，。?？]|$)"
 )
 _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
 # 比去年多多少 asks for the change of the year after, against it.
@@ -145,13 +149,15 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
 
 def _understand_next(question: str, before: Query | None, known: Known, answer: str = "") -> Query:
     """One question, with the one before it as it was understood, and the answer to that."""
-    meant, mended = mend(_without_denied(question) if before else question)
+    meant, mended = mend(_bare_of_turns(question) if before else question)
     named = directory(known.agencies).find(meant)
     asked = _of_rows_before(find_measures(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
     years = find_years(asked.rest, base, known.years, newest)
     operation = find_operation(years.rest)
+    if before and before.asks_for_measure and operation == "value":
+        operation = before.operation
     spoken_of = before.agencies if before else ()
     if not spoken_of and _IT.search(named.rest):
         spoken_of = _first_agency(answer, known)
@@ -165,12 +171,30 @@ def _understand_next(question: str, before: Query | None, known: Known, answer: 
         operation,
         mended,
     )
-    return _complete(reading, subject, before, known)
+    query = _complete(reading, subject, before, known)
+    return replace(query, pairs=_pairs(named, base))
 
 
-def _without_denied(question: str) -> str:
-    """A correction without what it says was not meant: 不是2023年，是2024年."""
-    meant = _DENIED_BEFORE.sub("", question)
+def _pairs(named: Named, base: int | None) -> tuple[tuple[str, int], ...]:
+    """Each agency with the year that follows its name, where every one has another year."""
+    ends = [*(mention.start for mention in named.mentions[1:]), len(named.text)]
+    found = [
+        (mention.agencies, find_years(named.text[mention.end : end], base).years)
+        for mention, end in zip(named.mentions, ends, strict=False)
+    ]
+    if len(found) < 2 or any(len(agencies) != 1 or len(years) != 1 for agencies, years in found):
+        return ()
+    pairs = tuple((agencies[0], years[0]) for agencies, years in found)
+    return pairs if len({year for _, year in pairs}) > 1 else ()
+
+
+def _bare_of_turns(question: str) -> str:
+    """A question without words about the conversation.
+
+    A correction leaves out what it says was not meant (不是2023年，是2024年), a return to an earlier
+    subject the words for turning back (再说回市监局).
+    """
+    meant = _DENIED_BEFORE.sub("", _BACK_TO.sub(r"\g<subject>", question))
     return _DENIED_AFTER.sub("", meant)
 
 
@@ -284,6 +308,8 @@ def _years(
         return (named[0] + 1,)
     if reading.years.years or reading.years.every or before is None or not before.years:
         return reading.years.years
+    if reading.operation == "trend" and len(before.years) == 1:
+        return ()
     if subject.everyone or not subject.agencies:
         return before.years
     fits = any(known.has(a, before.years) for a in subject.agencies)
