@@ -1,5 +1,6 @@
 """`nianbao ingest`, `library` and `export`: what the library takes in, holds and gives out."""
 
+import sys
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
@@ -32,7 +33,10 @@ def ingest(
     ] = False,
 ) -> None:
     """把年报（文件或整个文件夹）存入资料库；同一文件重复存入不起变化。"""
+    from tqdm import tqdm
+
     from assistant.listing import ingested_to_dict
+    from ingest.batch import files_under
 
     if not paths and not again:
         raise typer.BadParameter("请写明要存入的文件或文件夹。")
@@ -41,11 +45,16 @@ def ingest(
     with failures_reported() as failures, library_of(settings) as library:
         workers = workers or settings.workers
         reread = library.reread(workers=workers) if again else ()
-        for item in chain(reread, library.ingest(paths or (), workers=workers)):
-            counts[item.status] += 1
-            if item.status == "failed":
-                failures.append(item.message)
-            show(ingested_to_dict(item) if as_json else item.message)
+        items = chain(reread, library.ingest(paths or (), workers=workers))
+        # A bar where a person watches; each line of the result is written above it.
+        total = None if again else len(files_under(paths or ()))
+        with tqdm(items, "存入", total, unit="份", disable=None, leave=False) as bar:
+            for item in bar:
+                counts[item.status] += 1
+                if item.status == "failed":
+                    failures.append(item.message)
+                with bar.external_write_mode(file=sys.stdout):
+                    show(ingested_to_dict(item) if as_json else item.message)
         if again:
             library.reembed()
         summary = {"files": sum(counts.values()), **counts, "reports": len(library.entries())}
