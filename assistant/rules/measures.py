@@ -81,15 +81,14 @@ def measure_answers_no_problem(report: Report) -> Outcomes:
         return
     problems = [s for s in _items(section, 0, head.start()) if is_problem(s)]
     measures = _items(section, head.start(), len(section.text))
-    answered = set().union(*(_topics(measure) for measure in measures)) if measures else set()
-    for problem in problems:
-        topics = _topics(problem)
-        if topics and answered and not topics & answered:
-            yield Finding(
-                f"问题“{clipped(problem.text)}”没有对应的改进措施。",
-                (quote_evidence(problem), heading_evidence(section)),
-            )
-    if len(problems) == 1 and len(_items_marked(section, head.start())) <= 1:
+    answered = {topic for measure in measures for topic in _topics(measure)}
+    unanswered = [p for p in problems if answered and _topics(p) and not _topics(p) & answered]
+    for problem in unanswered:
+        yield Finding(
+            f"问题“{clipped(problem.text)}”没有对应的改进措施。",
+            (quote_evidence(problem), heading_evidence(section)),
+        )
+    if len(problems) == 1 and not unanswered and _marks(section, head.start()) <= 1:
         yield from _beside_the_point(problems[0], measures)
 
 
@@ -111,9 +110,9 @@ def _items(section: Section, start: int, end: int) -> list[Sentence]:
     return [s for s in section_to_sentences(section) if start <= s.start < end]
 
 
-def _items_marked(section: Section, end: int) -> list[str]:
-    """The marks 一是, 二是, … before a place."""
-    return [match[0] for match in ITEM.finditer(section.text, 0, end)]
+def _marks(section: Section, end: int) -> int:
+    """How many of 一是, 二是, … stand before a place."""
+    return sum(1 for _ in ITEM.finditer(section.text, 0, end))
 
 
 def is_problem(sentence: Sentence) -> bool:

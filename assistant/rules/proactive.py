@@ -344,10 +344,13 @@ def fewer_items_than_none(report: Report) -> Outcomes:
 
     处理: 核对权责清单中上一年的项目数和本年调整情况。
     """
-    for row in form_of(report.format).table("proactive").rows:
+    table = form_of(report.format).table("proactive")
+    for row in table.rows:
         before, change = at(row, "items_last_year"), at(row, "change")
         items = numbers(report, (before, change))
-        if items and sum(items) < 0:
+        if items is None and change in table.concepts() and report.cell(before).state != "missing":
+            yield from filter(None, [unread(report, (before, change))])
+        elif items and sum(items) < 0:
             yield Finding(
                 f"{cell_label(report, before)}{items[0]}，本年增/减{items[1]}，相加得{sum(items)}。",
                 cells_evidence(report, (before, change)),
