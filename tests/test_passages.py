@@ -10,7 +10,6 @@ from tests.hash_embedder import HashEmbedder
 from tests.library_files import write_report
 from vectorstore import caches
 from vectorstore.library import Library
-from vectorstore.passages import fuse
 
 BOILERPLATE = "严格落实先审后发和三审三校制度，确保公开内容准确安全。"
 AGENCIES = ("云溪市水务局", "云溪市民政局", "云溪市体育局", "云溪市气象局")
@@ -124,9 +123,13 @@ def test_without_a_model_searching_goes_on_by_keyword(
         assert library.search("巡查日报")[0].chunk == before[0].chunk
 
 
-def test_ranks_are_fused_to_one_for_what_leads_both() -> None:
-    ranks = fuse([1, 2, 3], [1, 3])
-    assert ranks[1] == pytest.approx(1)
-    assert ranks[3] > ranks[2]
-    assert fuse([], [7])[7] == pytest.approx(1)
-    assert fuse([], []) == {}
+def test_what_is_asked_in_other_words_is_found(library: Library) -> None:
+    passages = library.search("敬老院在哪儿", years=[2023])
+    assert passages[0].agency == "云溪市民政局"
+
+
+def test_one_ranking_alone_may_be_asked(library: Library) -> None:
+    assert library.search("xyz", by="words") == []
+    nearest = library.search("xyz", by="meaning", limit=3)
+    assert len(nearest) == 3
+    assert nearest == sorted(nearest, key=lambda passage: -passage.score)

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.forms import FORM_2021
-from vectorstore.tokens import TOKENS_VERSION, TermFinder, domain_words, text_to_tokens
+from vectorstore.tokens import TOKENS_VERSION, domain_words, text_to_tokens
 
 
 def test_chinese_gives_characters_then_overlapping_bigrams_then_words() -> None:
@@ -73,20 +73,3 @@ def test_the_version_names_the_way_and_the_words() -> None:
     way, _, words = TOKENS_VERSION.partition("-")
     assert way.isdigit()
     assert len(words) == 8
-
-
-def test_looking_for_terms_finds_what_the_tokens_of_a_text_hold() -> None:
-    question = "2023年 新收申请13件，PDF与政府信息公开平台，占3.5%"
-    texts = (
-        "新收 申请3件",
-        "2023年新收申请13件",
-        "共 113 件 pdf",
-        "政府信息公开平台建设占 3.5%",
-        "占 13.5% 的 PDFA",
-        "",
-    )
-    terms = list(dict.fromkeys(text_to_tokens(question)))
-    finder = TermFinder(terms)
-    for text in texts:
-        tokens = set(text_to_tokens(text))
-        assert set(finder.found_in(text)) == {term for term in terms if term in tokens}

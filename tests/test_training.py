@@ -4,18 +4,11 @@ import random
 from pathlib import Path
 
 import numpy as np
-import pytest
 
-from tests.hash_embedder import HashEmbedder
-from tests.make_samples import sample_reports
+from tests.test_retrieval_evaluation import RETRIEVAL, report_paths
+from vectorstore.evaluation import read_retrieval_cases
+from vectorstore.synonyms import read_synonyms
 from vectorstore.training import corpus
-from vectorstore.training.measure import (
-    HeldOut,
-    Passage,
-    keyword_scores,
-    read_held_out,
-    recall_table,
-)
 from vectorstore.training.pairs import make_pairs
 from vectorstore.training.rows import initial_rows, make_vocabulary
 
@@ -26,30 +19,17 @@ def test_every_block_of_questions_has_sentences() -> None:
     assert len(blocks) == parts
 
 
-def test_questions_kept_out_are_answered_in_exactly_one_place() -> None:
-    texts = {
-        sample.file: "".join(section.text for section in sample.report.texts)
-        for sample in sample_reports()
-    }
-    held_out = read_held_out()
-    assert len(held_out) >= 60
-    for question in held_out:
-        assert texts[question.file].count(question.answer) == 1, question
-
-
-def test_training_holds_neither_a_sample_sentence_nor_a_question_kept_out() -> None:
+def test_training_holds_neither_a_sentence_nor_a_question_of_the_test_half() -> None:
     blocks = corpus.read_blocks()
     trained = {text for block in blocks for text in (*block.questions, *block.sentences)}
-    kept_out = {question.question for question in read_held_out()}
-    written = "".join(
-        section.text for sample in sample_reports() for section in sample.report.texts
-    )
+    kept_out = {case.question for case in read_retrieval_cases(RETRIEVAL / "test.jsonl")}
+    written = "".join(path.read_text("utf-8") for path in report_paths())
     assert not trained & kept_out
     assert not [text for text in trained if len(text) > 15 and text.rstrip("。") in written]
 
 
 def test_the_same_seed_gives_the_same_pairs() -> None:
-    blocks, synonyms = corpus.read_blocks()[:5], corpus.read_synonyms()[:20]
+    blocks, synonyms = corpus.read_blocks()[:5], read_synonyms()[:20]
     one, two = (
         make_pairs(blocks, synonyms, ["公开信息三十条。"], rounds=2, chance=random.Random(7))
         for _ in range(2)
@@ -71,19 +51,6 @@ def test_the_unknown_token_has_no_direction() -> None:
     rows = initial_rows(vocabulary, texts, 8)
     assert not rows[0].any()
     assert np.linalg.norm(rows[1:], axis=1).min() > 0
-
-
-def test_keyword_scores_prefer_the_text_with_the_rarer_word() -> None:
-    texts = ["公开信息的情况", "公开闸机的情况", "公开工作的情况"]
-    assert keyword_scores(["闸机"], texts).argmax() == 1
-
-
-def test_recall_counts_the_questions_whose_answer_comes_first() -> None:
-    passages = [Passage("a.txt", text, text) for text in ("闸机已接入。", "热线已开通。")]
-    questions = [HeldOut("闸机", "a.txt", "闸机已接入"), HeldOut("闸机", "a.txt", "热线已开通")]
-    table = recall_table(questions, passages, HashEmbedder())
-    assert table["keywords"][1] == pytest.approx(0.5)
-    assert table["keywords"][5] == pytest.approx(1)
 
 
 def test_texts_given_on_the_command_line_are_read_as_sentences(tmp_path: Path) -> None:

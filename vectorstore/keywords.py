@@ -7,9 +7,10 @@ library's writer lock changes it; everyone may search it. Results are chunk numb
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from math import log
 from pathlib import Path
 
@@ -24,6 +25,9 @@ FORMAT = "1"
 
 # A question is a sentence; a pasted page must not become a query of thousands of terms.
 MOST_TERMS = 256
+
+# What another word for a term counts beside the question's own.
+OTHER_WORD = 0.4
 
 # Memory of one writer; tantivy wants 15 MB a thread at least.
 WRITER_BYTES = 64_000_000
@@ -76,9 +80,14 @@ class Keywords:
         self._builds.publish(manifest)
         self._builds.sweep(manifest)
 
-    def search(self, text: str, scope: Scope, limit: int) -> list[tuple[int, float]]:
-        """Chunk numbers and BM25 scores, best first, ties by number."""
-        terms = _terms(text)
+    def search(
+        self, text: str, scope: Scope, limit: int, *, also: Iterable[str] = ()
+    ) -> list[tuple[int, float]]:
+        """Chunk numbers and BM25 scores, best first, ties by number.
+
+        `also` are other words for what the text says; they count less than its own.
+        """
+        terms = _terms(text, also)
         index = self._open()
         if not terms or index is None or scope.report_ids == ():
             return []
@@ -159,8 +168,14 @@ def _maker() -> str:
     return f"{FORMAT}/{TOKENS_VERSION}"
 
 
-def _terms(text: str) -> list[str]:
-    return list(dict.fromkeys(text_to_tokens(text)))[:MOST_TERMS]
+def _terms(text: str, also: Iterable[str]) -> Mapping[str, float]:
+    """The terms to look for and what each counts."""
+    terms = dict.fromkeys(text_to_tokens(text), 1.0)
+    for word in also:
+        parts = content_terms(word)
+        for part in parts:
+            terms.setdefault(part, OTHER_WORD / len(parts) ** 0.5)
+    return dict(islice(terms.items(), MOST_TERMS))
 
 
 def _create(path: Path) -> tantivy.Index:
@@ -190,10 +205,15 @@ def _document(held: Held) -> tantivy.Document:
     )
 
 
-def _query(schema: tantivy.Schema, terms: Sequence[str], scope: Scope) -> tantivy.Query:
+def _query(schema: tantivy.Schema, terms: Mapping[str, float], scope: Scope) -> tantivy.Query:
     make, occur = tantivy.Query, tantivy.Occur
+
+    def term_query(term: str, weight: float) -> tantivy.Query:
+        query = make.term_query(schema, _TOKENS, term, "freq")
+        return query if weight == 1 else make.boost_query(query, weight)
+
     wanted = make.boolean_query(
-        [(occur.Should, make.term_query(schema, _TOKENS, term, "freq")) for term in terms]
+        [(occur.Should, term_query(term, weight)) for term, weight in terms.items()]
     )
     filters = []
     if scope.report_ids is not None:

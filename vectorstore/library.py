@@ -40,7 +40,7 @@ from vectorstore.holdings import (
 from vectorstore.judging import added_sentence, refuse_nameless, same_bytes
 from vectorstore.lock import PATIENCE_S, WriterLock
 from vectorstore.originals import Originals, display_name, hash_file
-from vectorstore.passages import find_passages
+from vectorstore.passages import Ranking, find_passages
 from vectorstore.records import Records
 from vectorstore.reembedding import Reembedding
 
@@ -259,11 +259,19 @@ class Library:
         years: Iterable[int] = (),
         sections: Iterable[int] = (),
         limit: int = 8,
+        by: Ranking = "both",
     ) -> list[Passage]:
-        """The passages of current reports that fit the text best, best first."""
+        """The passages of current reports that fit the text best, best first.
+
+        `by` asks one ranking alone, "words" or "meaning", to compare it with both together.
+        """
         self._mend_caches()
         scope = self._chunks.scope(agencies, years, sections)
-        return find_passages(text, scope, limit, self._caches.indexes())
+        return find_passages(text, scope, limit, self._caches.indexes(), by)
+
+    def embedder(self) -> Embedder | None:
+        """The model that texts are embedded with; None where it cannot be loaded."""
+        return self._caches.embedder()
 
     def warm(self) -> None:
         """Audits and opens what a search needs, so that the first one does not wait for it."""

@@ -1,31 +1,29 @@
-"""`python -m vectorstore.train` makes the shipped embedding model anew and measures it.
+"""`python -m vectorstore.train` makes the shipped embedding model anew.
 
 Sources: the files in vectorstore/training (written for this project), the frequencies of everyday
 words in jieba's dictionary, and any files named with --text, of which only what words stand together
 enters the model. With the same sources the same machine gives the same model.
 
-    python -m vectorstore.train --text ../reports/excerpts.jsonl     make, save, measure
-    python -m vectorstore.train --measure                            measure the model as it stands
+    python -m vectorstore.train --text ../reports/excerpts.jsonl
+
+What the model finds is measured by `nianbao eval tests/retrieval/test.jsonl`.
 """
 
 import argparse
 import json
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from safetensors.numpy import save_file
 
-from ingest import samples
-from ingest.chunk import report_to_chunks
-from ingest.parse import parse
-from vectorstore.embedding import MODEL_FOLDER, TOKENS_FILE, WEIGHTS_FILE, static_embedder
+from vectorstore.embedding import MODEL_FOLDER, TOKENS_FILE, WEIGHTS_FILE
+from vectorstore.synonyms import read_synonyms
 from vectorstore.tokens import TOKENS_VERSION
 from vectorstore.training import corpus
-from vectorstore.training.measure import Passage, read_held_out, recall_table
 from vectorstore.training.pairs import make_pairs
 from vectorstore.training.rows import Matrix, initial_rows, make_vocabulary
 
@@ -43,18 +41,13 @@ _SEED = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Make the model, save it and log what it finds."""
+    """Make the model and save it."""
     parser = argparse.ArgumentParser(prog="python -m vectorstore.train", description=__doc__)
     parser.add_argument("--text", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--output", type=Path, default=MODEL_FOLDER, metavar="FOLDER")
-    parser.add_argument("--measure", action="store_true", help="train nothing")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    if not options.measure:
-        train(options.text, options.output)
-    for way, recall in measure(options.output).items():
-        found = "  ".join(f"recall@{depth} {share:.3f}" for depth, share in recall.items())
-        logger.info("%-9s %s", way, found)
+    train(options.text, options.output)
 
 
 def train(extra: Sequence[Path], output: Path) -> None:
@@ -62,7 +55,7 @@ def train(extra: Sequence[Path], output: Path) -> None:
     from vectorstore.training.fit import fit, rows_of
 
     chance = random.Random(_SEED)
-    blocks, synonyms = corpus.read_blocks(), corpus.read_synonyms()
+    blocks, synonyms = corpus.read_blocks(), read_synonyms()
     sentences = corpus.read_sentences(extra)
     words = corpus.read_dictionary(corpus.jieba_dictionary())
     written = [text for block in blocks for text in (*block.questions, *block.sentences)]
@@ -87,20 +80,6 @@ def save(model: "SentenceTransformer", rows: Matrix, folder: Path) -> None:
     save_file({"embeddings": integers, "weights": scales}, folder / WEIGHTS_FILE)
     tokens = json.dumps({"tokens": TOKENS_VERSION})
     (folder / TOKENS_FILE).write_text(tokens + "\n", encoding="utf-8")
-
-
-def measure(folder: Path) -> Mapping[str, Mapping[int, float]]:
-    """Recall of the questions kept out of training, over the chunks of the sample reports."""
-    return recall_table(read_held_out(), sample_passages(), static_embedder(folder))
-
-
-def sample_passages() -> list[Passage]:
-    """Every chunk of every sample report."""
-    return [
-        Passage(path.name, chunk.text, f"{chunk.context}\n{chunk.text}")
-        for path in samples.paths()
-        for chunk in report_to_chunks(parse(path))
-    ]
 
 
 if __name__ == "__main__":

@@ -40,7 +40,12 @@ def evaluate(
     as_json: Json = False,
     data: Data = None,
 ) -> None:
-    """用题集检验问答，按题型打印得分。"""
+    """用题集检验问答，按题型打印得分；检索题集则并列各种检索方式。"""
+    from vectorstore.evaluation import is_retrieval_set
+
+    if is_retrieval_set(questions):
+        _evaluate_retrieval(questions, as_json=as_json, data=data)
+        return
     from assistant.evaluation import evaluate as run_questions
     from assistant.evaluation import scores_to_dict
     from assistant.render import scores_to_markdown
@@ -54,6 +59,15 @@ def evaluate(
         show({"scores": scores_to_dict(evaluation.scores)})
     else:
         show(scores_to_markdown(evaluation.scores))
+
+
+def _evaluate_retrieval(questions: Path, *, as_json: bool, data: Path | None) -> None:
+    from assistant.retrieval_scores import retrieval_to_dict, retrieval_to_markdown
+    from vectorstore.evaluation import evaluate_retrieval
+
+    with library_of(settings_for(data)) as library:
+        scores = evaluate_retrieval(questions, library)
+    show({"retrieval": retrieval_to_dict(scores)} if as_json else retrieval_to_markdown(scores))
 
 
 def _turns(history: Path | None) -> "list[Turn]":

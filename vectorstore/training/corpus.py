@@ -15,7 +15,6 @@ from ingest.errors import NianbaoError
 
 FOLDER = Path(__file__).parent
 QUESTIONS_FILE = FOLDER / "questions.txt"
-SYNONYMS_FILE = FOLDER / "synonyms.txt"
 
 # A sentence ends after one of these marks; the mark stays with it.
 _SENTENCE_END = re.compile(r"(?<=[。；！？])|\n")
@@ -54,12 +53,6 @@ def read_blocks(path: Path = QUESTIONS_FILE) -> list[Block]:
         if questions and sentences:
             blocks.append(Block(questions, sentences))
     return blocks
-
-
-def read_synonyms(path: Path = SYNONYMS_FILE) -> list[tuple[str, ...]]:
-    """Groups of words that mean the same, one group a line."""
-    groups = (tuple(line.split()) for line in _without_comments(path).splitlines())
-    return [group for group in groups if len(group) > 1]
 
 
 def read_sentences(paths: Iterable[Path]) -> list[str]:
