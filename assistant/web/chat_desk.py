@@ -92,7 +92,8 @@ class Desk:
         """The chat and the exchanges as the answer grows; at the end, the conversation's name."""
         uploaded = self._uploaded(name, request) if scope == FILE else None
         library, file = uploaded or self._library, _files(uploaded)
-        turns = conversation_to_turns(exchanges)
+        # What was said of the library's reports is not meant of an upload, nor the other way.
+        turns = conversation_to_turns([each for each in exchanges if each.file == file])
         last = None
         with closing(
             explain_and_stream(text, library, history=turns, model=self._model)

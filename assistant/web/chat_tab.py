@@ -129,7 +129,7 @@ def build_chat_tab(
         with gr.Column(scale=5, min_width=320, elem_id="nb-talking"):
             asking = _asking_components(library)
         with gr.Column(scale=4, min_width=320, elem_id="nb-beside"):
-            gr.Markdown("#### 出处", elem_classes="nb-heading")
+            gr.Markdown("## 出处", elem_classes="nb-heading")
             beside = _beside_components()
     tab = _Tab(desk, memory, asking, drawer, beside)
     tab.connect_asking()

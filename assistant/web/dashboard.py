@@ -74,7 +74,7 @@ def build_dashboard(tab: gr.Tab, library: Library) -> None:
         None,
         [note, *(getattr(parts, name) for name in _Parts.__slots__)],
         api_name=False,
-        show_progress_on=[note],
+        show_progress_on=[parts.requests_table],
     )
 
 
@@ -122,7 +122,7 @@ def filings_table(filings: Sequence[Filing]) -> DataTable:
 
 def _pair(name: str, title: str) -> tuple[gr.BarPlot, gr.HTML]:
     with gr.Column(min_width=300, elem_id=f"{name}-panel", elem_classes="nb-panel"):
-        gr.HTML(f"<h4>{title}</h4>")
+        gr.HTML(f"<h3>{title}</h3>")
         plot = gr.BarPlot(visible=False, show_label=False, elem_id=name)
         table = gr.HTML(elem_id=f"{name}-table")
     return plot, table

@@ -130,7 +130,7 @@ def _buttons(entries: Sequence[Entry], year: int, chosen: str) -> Iterator[str]:
         doubts = f"{entry.warning_count}疑" if entry.warning_count else "✓"
         words = doubts if entry.current else f"旧{entry.edition}"
         state = "存疑" if entry.warning_count else "无存疑"
-        label = f"{entry.agency}{year}年，{'' if entry.current else '旧版，'}{state}"
+        label = f"{entry.agency}{year}年，{words}，{state}"
         pressed = "true" if entry.id == chosen else "false"
         kind = (
             f"{' nb-doubtful' if entry.warning_count else ''}{'' if entry.current else ' nb-older'}"

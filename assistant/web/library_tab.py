@@ -82,7 +82,7 @@ def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) ->
 def _left(
     library: Library,
 ) -> tuple[gr.Textbox, gr.Radio, gr.HTML, gr.File, gr.Button, gr.HTML, tuple[gr.Button, ...]]:
-    with gr.Row(elem_classes="nb-bar nb-narrowing"):
+    with gr.Row(elem_classes="nb-narrowing"):
         wanted = gr.Textbox(
             "",
             placeholder="按单位名称筛选",

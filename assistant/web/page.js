@@ -31,6 +31,10 @@
       button.setAttribute("aria-label", word);
       button.title = word;
     }
+    // Its name in English hides what is written on it.
+    for (const button of document.querySelectorAll("button.upload-container[aria-label]")) {
+      button.removeAttribute("aria-label");
+    }
   };
   // An address may lead to one finding of a report.
   const opened = () => {

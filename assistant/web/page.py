@@ -74,12 +74,16 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
             with gr.Tab("问答", id="ask"):
                 question = build_chat_tab(page, library, model, conversations, uploads)
             with gr.Tab("起草", id="draft"):
+                gr.HTML(_unseen("起草"))
                 build_draft_tab(library, settings, model)
             with gr.Tab("核查", id="check"):
+                gr.HTML(_unseen("核查"))
                 build_check_tab(library, settings)
             with gr.Tab("文库", id="library"):
+                gr.HTML(_unseen("文库"))
                 chosen = build_library_tab(library, settings, holding)
             with gr.Tab("设置", id="settings"):
+                gr.HTML(_unseen("设置"))
                 build_settings_tab(page, library, settings, model, conversations)
 
         def open_at(request: gr.Request) -> tuple[object, ...]:
@@ -98,6 +102,11 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
         page.load(account_to_html, None, account, queue=False, show_progress="hidden")
         add_endpoints(Work(library, settings, model))
     return page
+
+
+def _unseen(heading: str) -> str:
+    """A heading for who hears the page; the tab's own name says it to who sees."""
+    return f"<h2 class='nb-unseen'>{heading}</h2>"
 
 
 def script() -> str:
