@@ -3,7 +3,7 @@
 One module a group of commands; importing this package registers them all, in the order of `--help`.
 """
 
-from assistant.cli import reading, holdings, asking, checking, reviewing, drafting, serving, users  # noqa: F401, I001 - the order of --help
+from assistant.cli import reading, holdings, asking, checking, reviewing, drafting, serving, users, doctor  # noqa: F401, I001 - the order of --help
 from assistant.cli.application import app, main
 
 __all__ = ["app", "main"]
