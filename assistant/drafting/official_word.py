@@ -42,6 +42,8 @@ FALL_BACKS: Mapping[str, str] = MappingProxyType(
 LATIN = "Times New Roman"
 # GB/T 9704: 二号 for the title, 三号 for the text, 四号 for the page number.
 TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = Pt(22), Pt(16), Pt(14)
+MOST_TITLE_CHARACTERS = 20  # of that size on a line
+_SUBJECT = "政府信息公开"
 TABLE_SIZE = Pt(9)  # 小五: ten and fifteen columns stand on one page's width
 LINE = Pt(28)
 TITLE_LINE = Pt(36)
@@ -150,10 +152,23 @@ def _add_paragraph(document: Any, part: Part) -> None:
     paragraph.paragraph_format.keep_with_next = part.kind in ("heading", "subheading")
     _indent(paragraph, look)
     _set_level(paragraph, part.kind)
+    if is_title:
+        _add_title(paragraph, part.text, look.face)
+        return
     for piece in filter(None, _PLACEHOLDER.split(part.text)):
-        run = _add_run(paragraph, piece, look.face, TITLE_SIZE if is_title else BODY_SIZE)
+        run = _add_run(paragraph, piece, look.face, BODY_SIZE)
         if _PLACEHOLDER.fullmatch(piece):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _add_title(paragraph: Any, text: str, face: str) -> None:
+    """A title too long for one line is broken where its sense breaks (GB/T 9704: 词意完整)."""
+    start, subject, end = text.rpartition(_SUBJECT)
+    if len(text) <= MOST_TITLE_CHARACTERS or not start:
+        _add_run(paragraph, text, face, TITLE_SIZE)
+        return
+    _add_run(paragraph, start, face, TITLE_SIZE).add_break()
+    _add_run(paragraph, subject + end, face, TITLE_SIZE)
 
 
 def _indent(paragraph: Any, look: _Look) -> None:

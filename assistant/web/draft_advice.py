@@ -11,6 +11,7 @@ from assistant.drafting.draft import Draft
 from assistant.drafting.revision import Revision
 from assistant.drafting.suggestions import Kind, Suggestion
 from assistant.render import SECTION_WORDS, SEVERITY_WORDS, place_to_text
+from assistant.rules.texts import clipped
 
 # In the order in which they are shown: what is wrong, what is lacking, what could be better.
 KIND_WORDS: Mapping[Kind, str] = {
@@ -26,6 +27,8 @@ KIND_WORDS: Mapping[Kind, str] = {
     "model": "润色",
 }
 _LONGEST_QUOTE = 160  # characters
+_TOLD = 120  # characters of a quote that a suggestion repeats
+MOST_CITED = 3
 
 
 def verdict_to_html(draft: Draft) -> str:
@@ -82,7 +85,8 @@ def _named(citation: Citation) -> str:
 
 
 def _card(suggestion: Suggestion) -> str:
-    citations = "".join(map(_citation, suggestion.citations[:3]))
+    said = suggestion.text + suggestion.why
+    citations = "".join(_citation(each, said) for each in suggestion.citations[:MOST_CITED])
     return (
         f"<article class='nb-card nbd-card' data-key='{escape(suggestion.key)}'>"
         f"<p><span class='nb-tag'>{SECTION_WORDS[suggestion.section]}</span> {escape(suggestion.text)}</p>"
@@ -90,14 +94,16 @@ def _card(suggestion: Suggestion) -> str:
     )
 
 
-def _citation(citation: Citation) -> str:
+def _citation(citation: Citation, said: str) -> str:
+    """Where it stands, with the words unless the suggestion itself quotes them."""
     if citation.report is None:
         head = citation.source
     else:
         head = f"{_named(citation)}　{place_to_text(citation.place)}"
     quote = citation.place.quote or ""
     shown = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}……"
-    body = f"<blockquote class='nb-quote'>{escape(shown)}</blockquote>" if shown else ""
+    is_new = quote and clipped(quote, _TOLD) not in said and quote not in said
+    body = f"<blockquote class='nb-quote'>{escape(shown)}</blockquote>" if is_new else ""
     return f"<p class='nb-note nbd-cited'>依据：{escape(head)}</p>{body}"
 
 
