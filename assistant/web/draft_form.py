@@ -49,9 +49,9 @@ def _table(form: Form, name: TableName, cells: TypedTables) -> str:
     table = form.table(name)
     blocks = "".join(_block(table, block, cells) for block in table.blocks)
     return (
-        f"<details class='nbd-table' open data-table='{name}'><summary>{escape(TABLE_TITLES[name])}"
+        f"<details class='nbd-table' open data-table='{name}'><summary>{escape(TABLE_TITLES[name])}</summary>"
         f"<button type='button' class='nb-copy' data-act='zeros' data-table='{name}'>"
-        "其余未填的格都是 0</button></summary>"
+        "其余未填的格都是 0</button>"
         f"<div class='nb-table'><table class='nb-form'>{blocks}</table></div></details>"
     )
 

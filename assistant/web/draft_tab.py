@@ -194,7 +194,7 @@ def _material() -> _Material:
 
 
 def _form() -> gr.HTML:
-    gr.Markdown("#### 本年数据", elem_classes="nb-heading")
+    gr.Markdown("### 本年数据", elem_classes="nb-heading")
     return gr.HTML(
         tables_to_form(NOTHING_TYPED, date.today().year - 1),
         elem_id="nbd-form",
@@ -203,7 +203,7 @@ def _form() -> gr.HTML:
 
 
 def _last_year() -> tuple[gr.HTML, gr.File]:
-    gr.Markdown("#### 上年年报", elem_classes="nb-heading")
+    gr.Markdown("### 上年年报", elem_classes="nb-heading")
     about = gr.HTML(elem_id="nbd-about-last-year")
     file = gr.File(
         label="上传上年年报（文库里没有时）",
@@ -215,7 +215,7 @@ def _last_year() -> tuple[gr.HTML, gr.File]:
 
 
 def _upload() -> tuple[gr.File, gr.Button]:
-    gr.Markdown("#### 从文件填表", elem_classes="nb-heading")
+    gr.Markdown("### 从文件填表", elem_classes="nb-heading")
     file = gr.File(
         label="填好的 Excel、Word 或已成稿的年报",
         file_types=[*SUFFIXES, *TABLE_SUFFIXES],
@@ -261,7 +261,7 @@ def _text() -> _Text:
         with gr.Column(scale=6, min_width=320):
             text = gr.HTML(NO_DRAFT, elem_id="nbd-text", js_on_load=_script("draft_text.js"))
         with gr.Column(scale=4, min_width=300):
-            gr.Markdown("#### 建议", elem_classes="nb-heading")
+            gr.Markdown("### 建议", elem_classes="nb-heading")
             advice = gr.HTML(elem_id="nbd-advice", js_on_load=_script("draft_advice.js"))
     fetched = gr.HTML(elem_id="nbd-fetched")
     return _Text(verdict, text, advice, beside, undo, reword, exports, fetched)

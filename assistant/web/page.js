@@ -36,6 +36,20 @@
       button.removeAttribute("aria-label");
     }
   };
+  // A table that is wider than its place is reached and moved by keyboard.
+  let reaching = false;
+  const reach = () => {
+    if (reaching) return;
+    reaching = true;
+    setTimeout(() => {
+      reaching = false;
+      for (const table of document.querySelectorAll(".nb-table")) {
+        if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+        else table.removeAttribute("tabindex");
+      }
+    }, 200);
+  };
+  addEventListener("resize", reach);
   // An address may lead to one finding of a report.
   const opened = () => {
     const found = document.querySelector("#nb-report [data-opened]");
@@ -48,6 +62,7 @@
     download();
     translate();
     opened();
+    reach();
   };
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 
