@@ -11,6 +11,7 @@ from ingest.forms import FORM_2021
 from ingest.parse import parse_bytes
 from ingest.readers import read, scans
 from ingest.readers.layout import Layout
+from ingest.readers.scans import seconds_to_spend
 from ingest.readers.tesseract import is_installed
 from ingest.tables import layout_to_tables
 from tests.invented import invented_report
@@ -27,7 +28,7 @@ _SCANNED = invented_report(balanced=True)
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine must not make these tests fail."""
-    monkeypatch.setattr(scans, "_SECONDS", 250.0)
+    monkeypatch.setattr(scans, "seconds_to_spend", lambda: 250.0)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_ink_that_nobody_can_read_is_not_taken_for_a_blank_cell() -> None:
 def test_a_scan_too_slow_to_recognise_names_its_pages(
     pages: list[Image.Image], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scans, "_SECONDS", 0.0)
+    monkeypatch.setattr(scans, "seconds_to_spend", lambda: 0.0)
     with pytest.raises(UnreadableFile, match="未能识别"):
         read(as_picture_pdf(pages), "扫描.pdf")
 
@@ -143,3 +144,11 @@ def test_a_picture_of_a_billion_pixels_is_refused_before_it_is_unpacked() -> Non
 def test_a_damaged_picture_is_refused_in_one_sentence(data: bytes) -> None:
     with pytest.raises(UnreadableFile, match=r"《拍照.png》已损坏"):
         read(data, "拍照.png")
+
+
+@pytest.mark.parametrize(("left", "spent"), [(0.0, 14.0), (25.0, 13.0), (65.0, 39.0)])
+def test_recognising_takes_the_time_that_the_file_has_left(
+    left: float, spent: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signal.getitimer", lambda which: (left, 0.0))
+    assert seconds_to_spend() == spent

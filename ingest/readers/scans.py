@@ -5,6 +5,7 @@ is not done by then stays unread and is named by the caller. Memory stays that o
 """
 
 import os
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +19,12 @@ from ingest.readers.pdf_page import PdfPage
 from ingest.readers.recognition import recognise_page
 from ingest.readers.tesseract import RecogniserFailed, is_installed
 
-# Below the limit that the caller of the reader keeps, so that what was read is not lost.
+# Where nobody set a limit on this process.
 _SECONDS = 14.0
+# The alarm of a process that reads files comes so long after the limit that its parent keeps.
+_AFTER_LIMIT = 5.0
+# What is read by then must still be made a report, on a machine that may be busy.
+_SHARE = 0.65
 _AT_ONCE = 2
 # A page is drawn at 300 pixels to the inch; one larger than A3 only claims to be, and is drawn as A4.
 _LARGEST_PAGE = 1250.0
@@ -33,7 +38,7 @@ def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
     """
     if not numbers or not is_installed():
         return
-    deadline = time.monotonic() + _SECONDS
+    deadline = time.monotonic() + seconds_to_spend()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -44,6 +49,12 @@ def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
             for page in pool.map(lambda one: _recognised(one, deadline), filter(None, drawn)):
                 if page is not None:
                     yield page
+
+
+def seconds_to_spend() -> float:
+    """How long recognising may take: most of what is left of this process's own limit on time."""
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    return max((left - _AFTER_LIMIT) * _SHARE, 1.0) if left else _SECONDS
 
 
 @dataclass(frozen=True, slots=True)
