@@ -178,3 +178,21 @@ def test_too_many_members_are_refused_before_any_is_written(
     found = unpacked([tmp_path / "a.zip"], tmp_path / "into")
     assert (found.files, len(found.refused)) == ((), 1)
     assert not (tmp_path / "into").exists()
+
+
+def test_a_report_on_another_year_than_the_rest_is_named(tmp_path: Path) -> None:
+    for name, year in (("甲", 2023), ("乙", 2023), ("丙", 2022)):
+        report = invented_report(agency=f"云溪市青禾区{name}局", year=year, balanced=True)
+        (tmp_path / f"{name}.txt").write_text(as_cells(report), encoding="utf-8")
+    found = review([tmp_path])
+    assert found.of_another_year == ("丙.txt（2022年，其余多为2023年）",)
+    assert "疑为传错了文件" in review_to_markdown(found)
+    assert review([tmp_path / "丙.txt"]).of_another_year == ()
+
+
+def test_two_reports_in_one_file_are_said_in_one_sentence(tmp_path: Path) -> None:
+    both = "\n\n".join(as_cells(report_of(name)) for name in NAMES[:2])
+    (tmp_path / "合并.txt").write_text(both, encoding="utf-8")
+    (file,) = review([tmp_path]).files
+    assert file.check and [f.rule for f in file.check.findings] == ["S120"]
+    assert set(file.check.verdicts.values()) == {"fail", "undecided"}

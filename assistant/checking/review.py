@@ -83,6 +83,19 @@ class Review:
         return tuple(Fault(rule, reports[rule], findings[rule]) for rule in order)
 
     @property
+    def of_another_year(self) -> tuple[str, ...]:
+        """The sources of reports on another year than most: last year's file sent in by mistake."""
+        years = Counter(f.report.year for f in self.files if f.report and f.report.year)
+        if not years or years.most_common(1)[0][1] * 2 <= years.total():
+            return ()
+        usual = years.most_common(1)[0][0]
+        return tuple(
+            f"{f.source}（{f.report.year}年，其余多为{usual}年）"
+            for f in self.files
+            if f.report and f.report.year not in (None, usual)
+        )
+
+    @property
     def twice(self) -> tuple[tuple[str, ...], ...]:
         """The sources of reports of one agency and year that differ (版本冲突)."""
         sources: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)

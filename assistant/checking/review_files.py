@@ -65,6 +65,11 @@ def review_to_markdown(review: Review) -> str:
         f"| {fault.rule} | {RULES[fault.rule].page.summary} | {fault.reports} |"
         for fault in review.faults
     ]
+    if review.of_another_year:
+        lines += [
+            "",
+            f"年度与其余不同，疑为传错了文件：{'、'.join(map(_plain, review.of_another_year))}",
+        ]
     for sources in review.twice:
         lines += ["", f"同一单位同一年度有内容不同的几份：{'、'.join(map(_plain, sources))}"]
     if review.missing:
@@ -89,6 +94,7 @@ def review_to_dict(review: Review) -> Mapping[str, object]:
         "faults": [
             {"rule": f.rule, "reports": f.reports, "findings": f.findings} for f in review.faults
         ],
+        "of_another_year": list(review.of_another_year),
         "versions": [list(sources) for sources in review.twice],
         "missing": list(review.missing),
     }
@@ -104,6 +110,9 @@ def review_to_html(review: Review) -> str:
         "<h2>常见问题</h2>",
         _table(("规则", "问题", "涉及年报", "处数"), faults),
     ]
+    if review.of_another_year:
+        named = escape("、".join(review.of_another_year))
+        parts.append(f"<p>年度与其余不同，疑为传错了文件：{named}</p>")
     for sources in review.twice:
         parts.append(f"<p>同一单位同一年度有内容不同的几份：{escape('、'.join(sources))}</p>")
     if review.missing:

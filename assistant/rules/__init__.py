@@ -112,8 +112,16 @@ class Check:
     undecided: tuple[Undecided, ...] = ()
 
 
+_TWO_REPORTS = "S120"
+
+
 def run(report: Report, last_year: Report | None = None, peers: Sequence[Report] = ()) -> Check:
     """Every rule held against `report`; `last_year` and `peers` are other reports to compare."""
+    mixed = RULES[_TWO_REPORTS].check(report)
+    if mixed.verdict == "fail":
+        # What one report says and another counts proves nothing.
+        undecided: dict[str, Verdict] = dict.fromkeys(RULES, "undecided")
+        return Check(mixed.findings, {**undecided, _TWO_REPORTS: "fail"})
     checked = {rule.id: rule.check(report, last_year, peers) for rule in RULES.values()}
     findings = diagnose(report, [f for c in checked.values() for f in c.findings], last_year)
     return Check(

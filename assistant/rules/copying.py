@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.rules.cells import cell_evidence
 from assistant.rules.names import same_agency
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from assistant.rules.similarity import copied_sentences, similarity
 from assistant.rules.texts import Sentence, clipped, heading_evidence, quote_evidence
 from ingest.characters import for_matching
+from ingest.forms import form_of
 from ingest.report import Place, Report
 
 # Shares of common eight-character sequences. Unrelated reports of one trade have 0.005 to 0.027.
@@ -165,6 +167,53 @@ def figures_all_as_last_year(report: Report, last_year: Report) -> Outcomes:
 
 # Fewer figures than this may well be the same two years running.
 LEAST_FIGURES = 4
+
+
+# Fewer numbers than this may well recur; most small agencies count nothing but zeros.
+LEAST_NUMBERS = 5
+
+
+@rule("Y113", "tables-all-as-last-year", "warning", needs="last_year", reads="tables")
+def tables_all_as_last_year(report: Report, last_year: Report) -> Outcomes:
+    """三张表的数与上年完全相同。
+
+    为什么: 一年的申请、处罚和收费不会一件不差；多半是误传了上年的文件，或只改了年份。
+
+    依据: 国办公开办函〔2021〕30号“内容雷同、敷衍塞责”的责任条款。
+
+    反例::
+
+        requests:
+          new: {natural_person: 7, enterprise: 2, total: 9}
+          total: {natural_person: 7, enterprise: 2, total: 9}
+        last_year:
+          requests:
+            new: {natural_person: 7, enterprise: 2, total: 9}
+            total: {natural_person: 7, enterprise: 2, total: 9}
+
+    正例::
+
+        requests:
+          new: {natural_person: 8, enterprise: 2, total: 10}
+          total: {natural_person: 8, enterprise: 2, total: 10}
+        last_year:
+          requests:
+            new: {natural_person: 7, enterprise: 2, total: 9}
+            total: {natural_person: 7, enterprise: 2, total: 9}
+
+    处理: 核对是不是传错了文件；没有传错的，按本年数据重新填表。
+    """
+    if report.format != last_year.format:
+        return
+    concepts = list(form_of(report.format).concepts())
+    if [report.number(c) for c in concepts] != [last_year.number(c) for c in concepts]:
+        return
+    counted = [concept for concept in concepts if report.number(concept)]
+    if len(counted) >= LEAST_NUMBERS:
+        yield Finding(
+            f"三张表的数与{last_year.year}年年报完全相同（{len(counted)}个非零数），疑为误用了上年的文件。",
+            tuple(cell_evidence(report, concept) for concept in counted[:LEAST_NUMBERS]),
+        )
 
 
 # 针对上年…问题   已整改   持续推进: what a repeated problem needs beside it

@@ -11,6 +11,8 @@ from ingest.report import Doubt, Report, Table
 
 _TORN = frozenset({"row-rebuilt", "row-shifted"})
 _BESIDE_THE_FORM = frozenset({"row-unknown", "cell-repeated", "table-repeated"})
+# One table twice may be a slip of the layout; two of them are two reports.
+LEAST_REPEATED = 2
 
 
 @rule("S115", "table-torn", "notice", reads="tables")
@@ -88,3 +90,38 @@ def _beside(table: Table) -> Iterator[Doubt]:
         if doubt.code in _BESIDE_THE_FORM:
             seen.setdefault(doubt.message, doubt)
     yield from seen.values()
+
+
+@rule("S120", "two-reports-in-one-file", "error", reads="tables")
+def two_reports_in_one_file(report: Report) -> Outcomes:
+    """一个文件里有两份年报。
+
+    为什么: 两份混在一起，文字和表格对不上，核查别的内容没有意义。
+
+    依据: 条例第五十条：年度报告由各行政机关分别编制。
+
+    反例::
+
+        table_doubts: {requests: table-repeated, disputes: table-repeated}
+        requests: {}
+        disputes: {}
+
+    正例::
+
+        requests: {}
+        disputes: {}
+
+    处理: 把两份年报拆成两个文件，分别核查。
+    """
+    repeated = [
+        (TABLE_LABELS[name], doubt)
+        for name, table in report.tables.items()
+        for doubt in table.doubts
+        if doubt.code == "table-repeated"
+    ]
+    if len(repeated) >= LEAST_REPEATED:
+        labels = "、".join(label for label, _ in repeated)
+        yield Finding(
+            f"这个文件里{labels}各有两张，像是两份年报合在一个文件里，其余规则没有核对；请拆开后分别核查。",
+            tuple(Evidence(doubt.place) for _, doubt in repeated),
+        )

@@ -144,9 +144,14 @@ def table_missing(report: Report) -> Outcomes:
     处理: 补上统一格式的表格；表格若是图片，请换成可编辑的表格，读取时不把图片当作0。
     """
     pictured = doubt_of(report, "pages-unread")
-    for name in TABLE_NAMES:
-        if is_read(report, name):
-            continue
+    missing = [name for name in TABLE_NAMES if not is_read(report, name)]
+    if len(missing) == len(TABLE_NAMES) and not pictured:
+        yield Finding(
+            "三张法定表格（表二、表三、表四）都没有读到：表格可能是图片，或没有附在文件里。",
+            tuple(heading_evidence(s) for s in report.sections if s.number in (2, 3, 4)),
+        )
+        return
+    for name in missing:
         number = form_of(report.format).table(name).section
         if pictured:
             yield Undecided(f"没有读到{TABLE_LABELS[name]}，可能在未能读出的页上。")

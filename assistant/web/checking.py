@@ -65,7 +65,7 @@ def overview_to_html(sitting: Sitting, decided: Sequence[Decided]) -> str:
     opened = sitting.opened
     batch = _batch(sitting, decided) if len(sitting.review.files) > 1 else ""
     return (
-        f"{batch}{summary_to_html(opened.report, opened.check)}{_typed(opened)}"
+        f"{batch}{summary_to_html(opened.report, opened.check)}{_kept(opened)}{_typed(opened)}"
         f"{_since_earlier(opened)}{_downloads(FORM_WORDS, 'form', _refused_forms(opened))}"
     )
 
@@ -124,7 +124,12 @@ def _faults(review: Review) -> str:
 
 
 def _twice(review: Review) -> str:
+    """What of the batch seems sent in by mistake."""
     lines = [
+        f"<p class='nb-bad'>年度与其余不同，疑为传错了文件：{escape(source)}</p>"
+        for source in review.of_another_year
+    ]
+    lines += [
         f"<p class='nb-bad'>同一单位同一年度有内容不同的几份：{escape('、'.join(sources))}</p>"
         for sources in review.twice
     ]
@@ -136,6 +141,12 @@ def _missing(review: Review) -> str:
         return "<p class='nb-good'>名单上的单位都已报送。</p>"
     names = "".join(f"<li>{escape(name)}</li>" for name in review.missing)
     return _fold(f"尚未报送 {len(review.missing)} 家", f"<ul class='nb-doubts'>{names}</ul>")
+
+
+def _kept(opened: Opened) -> str:
+    if not opened.is_kept:
+        return ""
+    return "<p class='nb-note'>资料库里已有内容完全相同的一份；如要核查新一年的年报，请确认没有传错文件。</p>"
 
 
 def _typed(opened: Opened) -> str:

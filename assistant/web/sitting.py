@@ -25,7 +25,11 @@ Decided: TypeAlias = Mapping[Finding, Decision]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report on the desk. `earlier` is the check of an earlier version of it, where there is one."""
+    """A report on the desk.
+
+    `earlier` is the check of an earlier version of it, where there is one; `is_kept` says that the
+    library holds the very same file.
+    """
 
     path: Path
     original: Report
@@ -33,6 +37,7 @@ class Opened:
     report: Report
     check: Check
     earlier: Check | None = None
+    is_kept: bool = False
 
     @property
     def name(self) -> str:
@@ -105,11 +110,26 @@ class Wanted:
 def sat_down(review: Review, before: Sitting | None, library: Library) -> Sitting:
     """The sitting over a new upload; `before` is the one whose reports it may correct."""
     files = tuple(
-        Opened(f.path, f.report, f.check, f.report, f.check, _earlier(f.report, before, library))
+        Opened(
+            f.path,
+            f.report,
+            f.check,
+            f.report,
+            f.check,
+            _earlier(f.report, before, library),
+            _is_kept(f.report, library),
+        )
         for f in review.files
         if f.path and f.report and f.check
     )
     return Sitting(review, files)
+
+
+def _is_kept(report: Report, library: Library) -> bool:
+    if not report.agency or not report.year:
+        return False
+    kept = library.reports(agency=report.agency, year=report.year)
+    return any(other.sha256 == report.sha256 for other in kept)
 
 
 def _earlier(report: Report, before: Sitting | None, library: Library) -> Check | None:
