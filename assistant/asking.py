@@ -21,6 +21,8 @@ from assistant.query import Operation, Query
 from assistant.question import understand
 from assistant.question.kinds import WHY
 from assistant.retrieval import causes, retrieve_stream, with_numbers
+from assistant.rewriting import may_be_rewritten, rewrite
+from ingest.errors import ModelUnavailable
 from ingest.report import Report
 from vectorstore.library import Library
 
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 LONGEST_QUESTION_CHARACTERS = 500
 
+_REWRITTEN = "（问法由语言模型对应到上述事项，数字仍是逐份查得；请核对是不是所问的。）"
+_NOT_REWRITTEN = "（语言模型没有应答，未能换一种说法再查。）"
 _CHINESE = re.compile("[一-龥]")
 
 
@@ -101,11 +105,11 @@ def explain_and_stream(
     query = understand(question.strip(), history, library_to_known(library))
     last: Answer | None = None
     with closing(_answers(query, library, model)) as answers:
-        for answer in answers:
+        for understood, answer in answers:
             if answer is not last:
                 last = answer
-                told = _with_mended(answer, query)
-                asked = Asked(_verified(told, question, library), query)
+                told = _with_mended(answer, understood)
+                asked = Asked(_verified(told, question, library), understood)
             yield asked
 
 
@@ -122,12 +126,36 @@ def _verified(answer: Answer, question: str, library: Library) -> Answer:
     return _told_what_was_dropped(verified)
 
 
-def _answers(query: Query, library: Library, model: Model | None) -> Generator[Answer, None, None]:
+def _answers(
+    query: Query, library: Library, model: Model | None
+) -> Generator[tuple[Query, Answer], None, None]:
+    """The answers to the question as understood; then, of one that was not, as a model reads it."""
     exact = _without_model(query, library)
-    if exact is None:
-        yield from retrieve_stream(query, library, model)
-    else:
-        yield exact
+    answers = iter((exact,)) if exact else retrieve_stream(query, library, model)
+    for answer in answers:
+        yield query, answer
+    if model and answer.status == "unanswerable" and may_be_rewritten(query):
+        yield from _rewritten(query, answer, library, model)
+
+
+def _rewritten(
+    query: Query, refusal: Answer, library: Library, model: Model
+) -> Generator[tuple[Query, Answer], None, None]:
+    """The refusal while the model reads the question, then the look-up of what it chose."""
+    try:
+        with closing(rewrite(query, library_to_known(library), model)) as choosing:
+            for chosen in choosing:
+                found = look_up(chosen, library) if chosen else refusal
+                if chosen and found.status == "answered":
+                    yield chosen, _with_line(found, _REWRITTEN)
+                else:
+                    yield query, refusal
+    except ModelUnavailable:
+        yield query, _with_line(refusal, _NOT_REWRITTEN)
+
+
+def _with_line(answer: Answer, line: str) -> Answer:
+    return replace(answer, statements=(*answer.statements, Statement(line)))
 
 
 def _without_model(query: Query, library: Library) -> Answer | None:

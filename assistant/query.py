@@ -113,7 +113,8 @@ class Query:
     `topic` is the words to search for, or the term to explain; `sections` are the parts of a report
     where the topic stands, empty for all. `refusal` is a Chinese sentence when the question lies
     outside what reports can answer. `not_understood` are words that carried meaning for nobody;
-    `mended` are slips of the pen with the words that they were taken for.
+    `mended` are slips of the pen with the words that they were taken for. `is_rewritten` says that
+    a language model chose measures and operation from our lists.
     """
 
     question: str
@@ -136,6 +137,7 @@ class Query:
     refusal: str = ""
     not_understood: tuple[str, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
+    is_rewritten: bool = False
 
     @property
     def is_open(self) -> bool:
