@@ -143,7 +143,9 @@ def verify(
             else evidence.digits_are_grounded(statement.text)
         )
         (kept if holds else dropped).append(statement)
-    return Verified(_without_unused_citations(answer, kept), tuple(dropped))
+    if dropped:
+        answer = with_used_citations(replace(answer, statements=tuple(kept)))
+    return Verified(answer, tuple(dropped))
 
 
 def _quote_stands(citation: Citation, documents: Mapping[str, Report]) -> bool:
@@ -200,14 +202,13 @@ def _model_statement_holds(statement: Statement, answer: Answer, question: str) 
     )
 
 
-def _without_unused_citations(answer: Answer, kept: list[Statement]) -> Answer:
-    if len(kept) == len(answer.statements):
-        return answer
-    used = sorted({index for statement in kept for index in statement.citations})
+def with_used_citations(answer: Answer) -> Answer:
+    """The answer without the citations that none of its statements stands on."""
+    used = sorted({index for statement in answer.statements for index in statement.citations})
     place = {old: new for new, old in enumerate(used)}
     statements = tuple(
         replace(statement, citations=tuple(place[index] for index in statement.citations))
-        for statement in kept
+        for statement in answer.statements
     )
     citations = tuple(answer.citations[index] for index in used)
     return replace(answer, statements=statements, citations=citations)

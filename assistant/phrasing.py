@@ -12,7 +12,14 @@ from contextlib import closing
 from dataclasses import replace
 
 import prompts
-from assistant.answer import Answer, Statement, Verified, count_in_words, verify
+from assistant.answer import (
+    Answer,
+    Statement,
+    Verified,
+    count_in_words,
+    verify,
+    with_used_citations,
+)
 from assistant.model import Model, Turn
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
@@ -26,27 +33,29 @@ _NOT_STATED = "材料未载明"
 
 
 def phrase(
-    quoted: Answer, model: Model, documents: Mapping[str, Report]
+    quoted: Answer, model: Model, documents: Mapping[str, Report], *, of: Answer | None = None
 ) -> Generator[Answer, None, None]:
     """The quoted answer in the model's words: a sentence longer each time, or the same again.
 
     The last item is the whole of what holds, with a line on what was dropped; or the quotes, with a
-    line on why. Closing the generator ends the model's reply.
+    line on why. `of` holds the passages that the model is given where they are more than are
+    quoted. Closing the generator ends the model's reply.
     """
+    given = of or quoted
     text = complete = ""
     shown = quoted
     try:
-        with closing(_pieces(quoted, model)) as pieces:
+        with closing(_pieces(given, model)) as pieces:
             for piece in pieces:
                 text += piece
                 if complete != (complete := _without_last_sentence(text)):
-                    verified = _held(complete, quoted, documents)
+                    verified = _held(complete, given, documents)
                     shown = verified.answer if verified.answer.statements else shown
                 yield shown
     except ModelUnavailable:
         yield _with_line(quoted, "语言模型没有给出可用的回答，以上为报告原文。")
         return
-    yield _finished(_held(text, quoted, documents), quoted)
+    yield _finished(_held(text, given, documents), quoted)
 
 
 def _pieces(quoted: Answer, model: Model) -> Generator[str, None, None]:
@@ -56,11 +65,13 @@ def _pieces(quoted: Answer, model: Model) -> Generator[str, None, None]:
 def _finished(verified: Verified, quoted: Answer) -> Answer:
     if not verified.answer.statements:
         return _with_line(quoted, "语言模型的回答在原文中没有依据，未采用；以上为报告原文。")
+    answer = verified.answer
+    if len(answer.citations) > len(quoted.citations):
+        answer = with_used_citations(answer)
     if verified.dropped:
         count = count_in_words(len(verified.dropped))
-        line = f"语言模型的回答中有{count}句在原文中没有依据，已略去。"
-        return _with_line(verified.answer, line)
-    return verified.answer
+        answer = _with_line(answer, f"语言模型的回答中有{count}句在原文中没有依据，已略去。")
+    return answer
 
 
 def _held(text: str, quoted: Answer, documents: Mapping[str, Report]) -> Verified:

@@ -9,7 +9,7 @@ the model.
 
 import re
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -32,6 +32,9 @@ LEAST_MENTION = 0.5
 # A sentence quoted in place of a number speaks of nearly all that was asked about.
 MOSTLY = 0.6
 MOST_REPORTS_SHOWN = 12
+# A model sums up more reports than people read quotes of.
+MOST_REPORTS_PHRASED = 40
+MOST_REJECTED = 12
 OVERVIEW_SECTION = 1
 MOST_QUOTES_PER_REPORT = 6
 
@@ -87,11 +90,7 @@ def retrieve_stream(
     """
     wanted = query_to_wanted(query)
     reports = _reports(query, library) if wanted.says_something else {}
-    found = _best(choose(report, wanted, query.sections) for report in reports.values())
-    if not found and wanted.parts and wanted.terms:
-        # What a column or a platform was improved by stands in section one as often as in five.
-        anywhere = replace(wanted, parts=frozenset())
-        found = _best(choose(report, anywhere) for report in reports.values())
+    found = _found(query, wanted, reports)
     if not found:
         yield refuse(
             query.question,
@@ -104,7 +103,74 @@ def retrieve_stream(
     quoted = _quoted(query, found)
     yield quoted
     if model:
-        yield from phrase(quoted, model, reports)
+        yield from phrase(quoted, model, reports, of=_quoted(query, found, MOST_REPORTS_PHRASED))
+
+
+def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
+    """The sentences that answer, in the order of the reports."""
+    found = _best(choose(report, wanted, query.sections) for report in reports.values())
+    if not found and wanted.parts and wanted.terms:
+        # What a column or a platform was improved by stands in section one as often as in five.
+        anywhere = replace(wanted, parts=frozenset())
+        found = _best(choose(report, anywhere) for report in reports.values())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A passage that was found and not quoted, and why, as a Chinese sentence."""
+
+    citation: Citation
+    reason: str
+
+
+def rejected_passages(query: Query, library: Library) -> tuple[Rejected, ...]:
+    """The passages that speak of what was asked and were not quoted, the nearest first.
+
+    For showing why an answer is what it is; the answer itself needs none of it.
+    """
+    wanted = query_to_wanted(query)
+    if not wanted.says_something:
+        return ()
+    reports = _reports(query, library)
+    found = _found(query, wanted, reports)
+    weighed = [
+        (_share(sentence, wanted.terms), sentence)
+        for report in reports.values()
+        for sentence in report_to_sentences(report)
+        if not sentence.is_heading and not any(_is_within(sentence, quoted) for quoted in found)
+    ]
+    near = [(share, s) for share, s in weighed if share > 0 or s.gives_orders]
+    near.sort(key=lambda pair: -pair[0])
+    return tuple(
+        Rejected(Citation(s.report_id, s.agency, s.year, s.place), _reason(query, wanted, share, s))
+        for share, s in near[:MOST_REJECTED]
+    )
+
+
+def _is_within(sentence: Sentence, quoted: Sentence) -> bool:
+    same = (sentence.report_id, sentence.place.section) == (quoted.report_id, quoted.place.section)
+    return same and quoted.start <= sentence.start and sentence.end <= quoted.end
+
+
+def _reason(query: Query, wanted: Wanted, share: float, sentence: Sentence) -> str:
+    if sentence.gives_orders:
+        return "文字像是写给程序的指令，不作依据。"
+    if query.sections and sentence.place.section not in query.sections:
+        return "不在所问的那一部分。"
+    if wanted.parts and sentence.part not in wanted.parts:
+        return f"说的是{_PART_WORDS[sentence.part]}，不是所问的。"
+    if share < LEAST_MENTION:
+        return "只提到所问的一小部分。"
+    return "不如已引用的贴切。"
+
+
+_PART_WORDS: Mapping[Part, str] = {
+    "": "别的事",
+    "problem": "存在的问题",
+    "measure": "改进措施",
+    "remedy": "上年问题的整改",
+}
 
 
 def query_to_wanted(query: Query) -> Wanted:
@@ -240,9 +306,9 @@ def _without_repeats(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 # --- The answer, quoted ----------------------------------------------------------------------------
 
 
-def _quoted(query: Query, found: Sequence[Sentence]) -> Answer:
+def _quoted(query: Query, found: Sequence[Sentence], most: int = MOST_REPORTS_SHOWN) -> Answer:
     groups = [(id, tuple(group)) for id, group in groupby(found, key=lambda s: s.report_id)]
-    shown = groups[:MOST_REPORTS_SHOWN]
+    shown = groups[:most]
     citations = tuple(
         Citation(s.report_id, s.agency, s.year, s.place) for _, group in shown for s in group
     )
