@@ -169,8 +169,8 @@ def _reason_for_nothing(reading: _Reading, name: str) -> str:
         return f"《{name}》里的图像过大，没有识别。请以每英寸 300 点的精度重新扫描。"
     if reading.scanned and is_installed():
         return (
-            f"《{name}》是扫描件，没有文字层，图像也未能识别。"
-            "请扫描得更清晰，或上传由 Word 或 WPS 导出的 PDF。"
+            f"《{name}》是扫描件，没有文字层，图像也未能识别，或没有在时限内识别完。"
+            "请扫描得更清晰、放宽单个文件的时限，或上传由 Word 或 WPS 导出的 PDF。"
         )
     if reading.scanned:
         return (
@@ -183,7 +183,11 @@ def _reason_for_nothing(reading: _Reading, name: str) -> str:
 
 
 def _doubts(reading: _Reading) -> Iterator[Doubt]:
-    remedy = "未能识别" if is_installed() else f"未能读出；安装文字识别程序后可以识别（{INSTALL}）"
+    remedy = (
+        "未能识别，或没有在时限内识别完"
+        if is_installed()
+        else f"未能读出；安装文字识别程序后可以识别（{INSTALL}）"
+    )
     yield from _page_doubt("ocr", reading.recognised, "由图像识别得来，文字和数都可能有误")
     yield from _page_doubt("ocr", reading.searchable, _SEARCHABLE)
     yield from _page_doubt("pages-unread", reading.scanned, f"没有文字层，{remedy}")

@@ -45,6 +45,8 @@ def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
         return
     with document, ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
         for start in range(0, len(numbers), _AT_ONCE):
+            if time.monotonic() > deadline:
+                return
             drawn = [_draw(document, number) for number in numbers[start : start + _AT_ONCE]]
             for page in pool.map(lambda one: _recognised(one, deadline), filter(None, drawn)):
                 if page is not None:
