@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import os
+import re
+import shutil
+import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
@@ -363,3 +367,35 @@ def test_the_langchain_loader_gives_passages_with_their_place() -> None:
     documents = ReportLoader(SAMPLE, LAST_YEAR).load()
     assert {document.metadata["year"] for document in documents} == {2023, 2024}
     assert all(document.metadata["agency"] and document.metadata["place"] for document in documents)
+
+
+# --- The documents --------------------------------------------------------------------------------
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "doors.md"
+EXAMPLES = re.findall(
+    r"```(bash|python)\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("language", "example"), EXAMPLES, ids=range(len(EXAMPLES)))
+def test_every_example_of_the_document_works(served: Served, language: str, example: str) -> None:
+    script = example.replace("http://127.0.0.1:7860", served.address)
+    call = [shutil.which("bash"), "-c"] if language == "bash" else [sys.executable, "-c"]
+    if language == "bash" and not shutil.which("curl"):
+        pytest.skip("本机没有 curl")
+    environment = {
+        **os.environ,
+        "NIANBAO_TOKEN": served.tokens["reader"],
+        "NIANBAO_DATA": str(served.data),
+    }
+    done = subprocess.run(
+        [*map(str, call), script],
+        cwd=DOCUMENT.parents[1],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()

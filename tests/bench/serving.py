@@ -150,9 +150,13 @@ def _times(port: int, door: Callable[[int, str, str], None], people: int) -> Seq
 
     A failed request ends the measurement.
     """
+    opened = threading.Barrier(people)
     taken: list[float] = []
 
     def person(number: int) -> None:
+        # Whoever asks has opened the page before, which makes the session.
+        door(port, QUESTIONS[0], f"{door.__name__}-{people}-{number}")
+        opened.wait()
         time.sleep(PAUSE_S * number / people)
         asked = itertools.islice(itertools.cycle(QUESTIONS), number, number + QUESTIONS_EACH)
         for question in asked:
@@ -188,6 +192,7 @@ def _burst(port: int, session: str) -> list[float]:
     together = threading.Barrier(PEOPLE)
 
     def person(number: int) -> None:
+        _through_the_page(port, QUESTIONS[0], f"{session}-{number}")
         together.wait()
         begun = time.perf_counter()
         _through_the_page(port, QUESTIONS[number % len(QUESTIONS)], f"{session}-{number}")
