@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from ingest import samples
 from tests.browser import CHROMIUM, FLAGS
 from tests.page_server import served_page
+from tests.picture_of_drafting import open_draft
 
 DOCS = Path(__file__).parents[1] / "docs"
 QUESTION = "云江市市场监督管理局历年新收申请有什么变化？"
@@ -15,7 +16,7 @@ FAULTY = "culture-tourism-2024.docx"
 
 
 def main() -> None:
-    """Writes docs/page.png, docs/check.png and docs/library.png."""
+    """Writes docs/page.png, docs/draft.png, docs/check.png and docs/library.png."""
     with (
         tempfile.TemporaryDirectory() as folder,
         served_page(Path(folder) / "data") as address,
@@ -26,6 +27,8 @@ def main() -> None:
         expect.set_options(timeout=60_000)
         page.goto(f"{address}?q={QUESTION}")
         _picture_of_asking(page)
+        open_draft(page)
+        _save(page, "draft.png")
         _picture_of_checking(page)
         _picture_of_library(page)
         browser.close()

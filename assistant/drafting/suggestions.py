@@ -5,6 +5,7 @@ letter for letter, and has a key of its own by which it is accepted or set aside
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -14,6 +15,7 @@ from assistant.definitions import REGULATIONS
 from assistant.drafting.overview import Material
 from assistant.drafting.prose import Prose
 from assistant.drafting.revision import Insertion
+from assistant.rules.texts import clipped
 from ingest.forms import form_of
 from ingest.report import TABLE_NAMES, Concept, Place, Report
 
@@ -70,12 +72,14 @@ _CONTENTS = f"{REGULATIONS}第五十条"
 
 
 def to_supply(section: int, prose: Prose) -> Iterator[Suggestion]:
-    """One suggestion for each placeholder of a section's text."""
+    """One suggestion for each placeholder of a section's text, with the words that lead to it."""
     for words in dict.fromkeys(prose.placeholders):
+        before = re.split(r"[。；\n】]", prose.text.partition(words)[0])[-1]
+        where = f"接在“{clipped(before)}”之后。" if before else ""
         yield Suggestion(
             section,
             words,
-            "表格、要点和上年年报里都没有这项内容，只有填报人知道；补上之前不能公布。",
+            f"{where}材料里没有，只有填报人知道；补上之前不能公布。",
             (citation_of_law(_CONTENTS),),
             "placeholder",
         )

@@ -15,7 +15,7 @@ import gradio as gr
 
 from assistant.drafting.draft import Profile
 from assistant.drafting.files import draft_to_bytes
-from assistant.drafting.saved import SavedDrafts
+from assistant.drafting.saved import SavedDrafts, new_draft_id
 from assistant.drafting.spreadsheet_tables import empty_tables_xlsx
 from assistant.drafting.tables_file import open_tables
 from assistant.drafting.typed_tables import NOTHING_TYPED
@@ -101,8 +101,8 @@ def _refuse_day(text: str) -> date:
     raise NianbaoError(f"成文日期“{text[:20]}”不是日期，请写成 2026-01-20 这样，或者留空。")
 
 
-# The fields, the form, and the notice about last year.
-_RESUMED = len(fields(Fields)) + 2
+# The identifier, the fields, the form, and the notice about last year.
+_RESUMED = len(fields(Fields)) + 3
 
 
 class DraftDesk:
@@ -119,27 +119,28 @@ class DraftDesk:
         """The drafts of who sent the request."""
         return SavedDrafts(self._settings.data, current_user(request))
 
-    def choices(self, request: gr.Request) -> object:
-        """The list of drafts to go on with."""
+    def choices(self, draft_id: str, request: gr.Request) -> object:
+        """The list of drafts to go on with; the one on the desk is chosen, once it is saved."""
         entries = self.drafts(request).entries()
         names = [(f"{e.agency or '（未填单位）'}{e.year or ''}年", e.id) for e in entries]
-        return gr.update(choices=[(_GO_ON if names else _NONE_YET, ""), *names], value="")
+        chosen = draft_id if any(entry.id == draft_id for entry in entries) else ""
+        return gr.update(choices=[(_GO_ON if names else _NONE_YET, ""), *names], value=chosen)
 
     def agencies(self) -> object:
         """The agencies of the library, to choose from."""
         return gr.update(choices=self._library.agencies())
 
     @told
-    def resume(self, draft_id: str, request: gr.Request) -> tuple[object, ...]:
-        """The fields, the form and the notice about last year of a saved draft."""
-        book = self.drafts(request).load(draft_id)
-        if not book.year:
-            # Nothing was saved yet: what stands in the fields stays.
+    def resume(self, chosen: str | None, request: gr.Request) -> tuple[object, ...]:
+        """The identifier, the fields, the form and the notice about last year of a saved draft."""
+        if not chosen:
             return tuple(gr.skip() for _ in range(_RESUMED))
+        book = self.drafts(request).load(chosen)
         profile = book.profile
         texts = (profile.address, profile.phone, profile.email, profile.website)
         day = book.signed_on.isoformat() if book.signed_on else ""
         return (
+            chosen,
             book.agency,
             book.year,
             day,
@@ -147,13 +148,14 @@ class DraftDesk:
             *texts,
             "、".join(profile.platforms),
             tables_to_form(book.cells, book.year),
-            self.about_last_year(book.agency, book.year, draft_id, request),
+            self.about_last_year(book.agency, book.year, chosen, request),
         )
 
-    def begin(self, draft_id: str, request: gr.Request) -> tuple[object, ...]:
-        """Empty fields for a draft that nothing is known of yet, on the year that is due."""
-        due = date.today().year - 1
+    def begin(self, request: gr.Request) -> tuple[object, ...]:
+        """Empty fields for a new draft, on the year that is due."""
+        due, draft_id = date.today().year - 1, new_draft_id()
         return (
+            draft_id,
             None,
             due,
             *[""] * 7,
@@ -169,7 +171,7 @@ class DraftDesk:
         """Removes a draft; returns what is left."""
         if draft_id:
             self.drafts(request).remove(draft_id)
-        return self.choices(request)
+        return self.choices("", request)
 
     # --- Material ---
 
@@ -262,13 +264,20 @@ class DraftDesk:
     # --- Text ---
 
     @told
+    def ready(self, agency: str | None) -> object:
+        """Turns to the text, which is written there; an agency is all that it needs."""
+        if not (agency or "").strip():
+            raise gr.Error("请先填写单位全称。", title="还差一项", print_exception=False)
+        return gr.Tabs(selected="text")
+
+    @told
     def start(
         self, draft_id: str, beside: bool, cells: str, request: gr.Request, *values: object
     ) -> tuple[str, str, str]:
         """The draft from everything that was given; `cells` is the form as JSON."""
         given = fields_of(values)
         if not given.agency.strip():
-            raise gr.Error("请先填写单位全称。", title="还差一项", print_exception=False)
+            return NO_DRAFT, "", ""
         drafts = self.drafts(request)
         typed = {str(key): str(text) for key, text in json.loads(cells or "{}").items()}
         book = drafts.change(draft_id, lambda book: given.on(book).with_typed(typed))

@@ -100,18 +100,16 @@ def build_draft_tab(library: Library, settings: Settings, model: Model | None) -
     _connect_material(shelf, material, desk)
     _connect_files(shelf, material, desk)
     _connect_text(shelf, text, desk)
-    # A cell or a note that was changed meanwhile is in the text at once.
-    second.select(desk.show, [shelf.draft, text.beside], text.shown, **_QUIET)
-    material.start.click(
+    # However one comes to the text, it is written from the material as it stands on the page.
+    material.start.click(desk.ready, material.agency, steps, **_QUIET)
+    second.select(
         desk.start,
         [shelf.draft, text.beside, material.cells, *material.fields],
         text.shown,
         js=_ALL_CELLS,
         api_name=False,
-        show_progress_on=[material.outcome],
-    ).success(lambda: gr.Tabs(selected="text"), None, steps, **_QUIET).then(
-        desk.choices, None, shelf.saved, **_QUIET
-    )
+        show_progress_on=[text.verdict],
+    ).then(desk.choices, shelf.draft, shelf.saved, **_QUIET)
 
 
 # --- Layout ----------------------------------------------------------------------------------------
@@ -281,17 +279,16 @@ def _connect_shelf(
     assert isinstance(page, gr.Blocks)
     resumed = [*material.fields, material.form, material.about]
     page.load(new_draft_id, None, shelf.draft, **_QUIET).then(
-        desk.choices, None, shelf.saved, **_QUIET
+        desk.choices, shelf.draft, shelf.saved, **_QUIET
     )
     page.load(desk.agencies, None, material.agency, **_QUIET)
-    shelf.saved.input(lambda chosen: chosen or gr.skip(), shelf.saved, shelf.draft, **_QUIET).then(
-        desk.resume, shelf.draft, resumed, **_QUIET
-    ).then(desk.show, [shelf.draft, text.beside], text.shown, **_QUIET)
-    shelf.fresh.click(new_draft_id, None, shelf.draft, **_QUIET).then(
-        desk.begin, shelf.draft, [*resumed, *text.shown], **_QUIET
-    ).then(lambda: gr.Tabs(selected="material"), None, steps, **_QUIET).then(
-        desk.choices, None, shelf.saved, **_QUIET
+    # Identifier and fields change together: no field of one draft is ever saved in another.
+    shelf.saved.input(desk.resume, shelf.saved, [shelf.draft, *resumed], **_QUIET).then(
+        desk.show, [shelf.draft, text.beside], text.shown, **_QUIET
     )
+    shelf.fresh.click(desk.begin, None, [shelf.draft, *resumed, *text.shown], **_QUIET).then(
+        lambda: gr.Tabs(selected="material"), None, steps, **_QUIET
+    ).then(desk.choices, shelf.draft, shelf.saved, **_QUIET)
     shelf.forget.click(desk.forget, shelf.saved, shelf.saved, **_QUIET)
 
 
