@@ -11,6 +11,7 @@ from assistant.measure import Measure
 from assistant.model import Turn
 from assistant.query import Known, Query
 from assistant.question import understand
+from assistant.retrieval import Rejected
 from assistant.web.cards import sources_to_html
 from assistant.web.charts import Chart, asked_to_chart, chart_to_csv, chart_to_html
 from assistant.web.conversation import (
@@ -138,6 +139,16 @@ def test_the_reason_names_the_cells_that_were_looked_up() -> None:
     assert "本年新收政府信息公开申请数量" in why_to_html(asked("甲。"))
     ratio = replace(NEW, aspect="ratio", over=(Concept("requests", "carried_in", "total"),))
     assert "÷" in why_to_html(asked("甲。", measures=(ratio,)))
+
+
+def test_the_reason_shows_what_was_found_and_passed_over_without_markup() -> None:
+    over = Rejected(
+        Citation("f" * 16, "甲局", 2023, Place(section=5, quote="<b>" * 40)), "不贴切。"
+    )
+    html = why_to_html(asked("甲。"), [over])
+    assert "检索到而没有采用的" in html and "不贴切。" in html and "甲局2023年" in html
+    assert "<b>&lt;b&gt;" not in html and html.count("&lt;b&gt;") <= 20 and "……" in html
+    assert "没有采用" not in why_to_html(asked("甲。"))
 
 
 def test_three_agencies_make_bars_and_three_years_a_line() -> None:

@@ -15,6 +15,7 @@ from assistant.asking import explain_and_stream
 from assistant.inventory import library_to_known
 from assistant.model import Model
 from assistant.render import answer_to_markdown
+from assistant.retrieval import Rejected, rejected_passages
 from assistant.web.cards import sources_to_html
 from assistant.web.charts import asked_to_chart, chart_to_html
 from assistant.web.conversation import (
@@ -171,7 +172,7 @@ class Desk:
         return (
             index,
             chips_to_html(exchange.asked, library_to_known(library), exchange.file)
-            + why_to_html(exchange.asked)
+            + why_to_html(exchange.asked, _passed_over(exchange, library))
             + copied,
             *chart_to_plots(chart),
             chart_to_html(chart) if chart else "",
@@ -382,6 +383,14 @@ def _cited(exchange: Exchange, library: Library) -> dict[str, Report]:
     held = {entry.id for entry in library.entries()}
     cited = {c.report for c in exchange.asked.answer.citations if c.report} & held
     return {report_id: library.report(report_id) for report_id in cited}
+
+
+def _passed_over(exchange: Exchange, library: Library) -> Sequence[Rejected]:
+    """What the search found and the answer does not quote; only of answers from the text."""
+    asked = exchange.asked
+    if asked.query is None or asked.answer.method != "retrieval":
+        return ()
+    return rejected_passages(asked.query, library)
 
 
 def _read(report: Report) -> str:

@@ -11,6 +11,7 @@ from assistant.asking import Asked
 from assistant.measure import Measure
 from assistant.query import Condition, Known, Operation, Query
 from assistant.render import place_to_text
+from assistant.retrieval import Rejected
 from assistant.web.corrections import (
     ALL_AGENCIES,
     agency_choice,
@@ -21,6 +22,8 @@ from ingest.report import Concept, Place
 
 # More names than this are counted instead.
 MOST_NAMES = 3
+# Characters of a passage that was passed over.
+LONGEST_QUOTE = 60
 
 OPERATION_WORDS: Mapping[Operation, str] = {
     "value": "查一个数",
@@ -102,8 +105,11 @@ def _condition(condition: Condition) -> str:
     return f"{condition.measure.name}{comparison}{bound}"
 
 
-def why_to_html(asked: Asked | None) -> str:
-    """A folded panel: how the answer was made, which cells were looked up, over which reports."""
+def why_to_html(asked: Asked | None, rejected: Sequence[Rejected] = ()) -> str:
+    """A folded panel: how the answer was made, what was looked up, what was found and passed over.
+
+    `rejected` are passages that speak of what was asked and were not quoted.
+    """
     if asked is None:
         return ""
     facts = [("做法", METHOD_WORDS[asked.answer.method])]
@@ -114,9 +120,25 @@ def why_to_html(asked: Asked | None) -> str:
     facts.append(("依据", _evidence(asked.answer)))
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
     return (
-        "<details class='nb-fold'><summary>为什么是这个答案</summary>"
-        f"<dl class='nb-facts'>{rows}</dl></details>"
+        "<details class='nb-fold nb-why'><summary>为什么是这个答案</summary>"
+        f"<dl class='nb-facts'>{rows}</dl>{_passed_over(rejected)}</details>"
     )
+
+
+def _passed_over(rejected: Sequence[Rejected]) -> str:
+    if not rejected:
+        return ""
+    items = "".join(
+        f"<li><b>{escape(each.reason)}</b>{escape(each.citation.agency or '')}{each.citation.year}年"
+        f"{escape(place_to_text(each.citation.place))}：“{escape(_clipped(each.citation.place.quote))}”</li>"
+        for each in rejected
+    )
+    return f"<h3>检索到而没有采用的</h3><ul class='nb-doubts'>{items}</ul>"
+
+
+def _clipped(quote: str | None) -> str:
+    text = " ".join((quote or "").split())
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}……"
 
 
 def _measure(measure: Measure) -> str:
