@@ -265,7 +265,7 @@ class Report:
         """The cell at a concept; the missing cell where the report has no such table or row."""
         key = Concept.parse(concept) if isinstance(concept, str) else concept
         table = self.tables.get(key.table)
-        return table.cell(key.row, key.column) if table else MISSING_CELL
+        return table.cells.get(key, MISSING_CELL) if table else MISSING_CELL
 
     def number(self, concept: Concept | str) -> Number | None:
         """The number at a concept, None where the cell holds none.

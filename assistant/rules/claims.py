@@ -110,14 +110,13 @@ def _is_said(measure: Measure, text: str) -> bool:
 
 def _spoken(measure: Measure, sentence: Sentence) -> Iterator[Claim]:
     """The claims of one sentence that are no figures: counts without a name, and zero."""
-    evidence = quote_evidence(sentence)
     for pattern in measure.counted:
         for match in pattern.finditer(sentence.bare):
             value = text_to_number(match["number"])
             if value is not None:
-                yield Claim(value, evidence, sentence.text)
+                yield Claim(value, quote_evidence(sentence), sentence.text)
     if measure.none and measure.none.search(sentence.bare):
-        yield Claim(0, evidence, sentence.text)
+        yield Claim(0, quote_evidence(sentence), sentence.text)
 
 
 def contradictions(report: Report, measure: Measure) -> Outcomes:

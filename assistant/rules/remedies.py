@@ -115,11 +115,25 @@ def _displacements(report: Report, failed: Sequence[Calculation]) -> Iterator[Re
     """The exchanges and shifts within one table that mend all that they touch."""
     for name in dict.fromkeys(c.left[0].table for c in failed):
         own = [c for c in failed if c.left[0].table == name]
+        # Hundreds of arrangements are tried: each number is looked up once.
+        stated = {c: n for c in report.tables[name].cells if (n := report.number(c)) is not None}
+        touching = _calculations_by_cell(report, name)
         for kind, values in _arrangements(report, name, own):
             least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
-            mended = _mended_by(report, own, values)
-            if len(mended) >= least:
+            touched = {c.id: c for cell in values for c in touching.get(cell, ())}
+            mended = tuple(c for c in own if c.id in touched)
+            if len(mended) >= least and all(_holds(c, stated, values) for c in touched.values()):
                 yield Remedy(kind, values, mended)
+
+
+def _calculations_by_cell(
+    report: Report, name: TableName
+) -> Mapping[Concept, Sequence[Calculation]]:
+    found: dict[Concept, list[Calculation]] = {}
+    for calculation in form_of(report.format).table(name).calculations:
+        for cell in calculation.left + calculation.right:
+            found.setdefault(cell, []).append(calculation)
+    return found
 
 
 def _arrangements(
@@ -172,26 +186,13 @@ def _shifted(report: Report, cells: Sequence[Concept]) -> Iterator[tuple[Kind, V
             yield "row-shifted", dict(zip(cells, moved, strict=True))
 
 
-def _mended_by(
-    report: Report, failed: Sequence[Calculation], values: Values
-) -> tuple[Calculation, ...]:
-    """The failed calculations that hold with these values; none where another would not hold."""
-    table = next(iter(values)).table
-    for calculation in form_of(report.format).table(table).calculations:
-        if values.keys() & {*calculation.left, *calculation.right} and _gap(
-            report, calculation, values
-        ):
-            return ()
-    return tuple(c for c in failed if values.keys() & {*c.left, *c.right})
-
-
-def _gap(report: Report, calculation: Calculation, values: Values) -> Number:
-    """The left side less the right side with some values exchanged; 0 where it is not known."""
+def _holds(calculation: Calculation, stated: Values, values: Values) -> bool:
+    """Whether both sides are equal with some values exchanged; true where that is not known."""
     total: Number = 0
     for sign, side in ((1, calculation.left), (-1, calculation.right)):
         for cell in side:
-            number = values.get(cell, report.number(cell))
+            number = values[cell] if cell in values else stated.get(cell)
             if number is None:
-                return 0
+                return True
             total += sign * number
-    return total
+    return not total

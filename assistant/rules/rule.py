@@ -170,17 +170,22 @@ def _verdict(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...]) ->
 
 def _nothing_to_read(report: Report, reads: Reads) -> tuple[Undecided, ...]:
     """Why nothing was said where nothing could be read; empty where something could."""
-    has_text = any(section.text.strip() for section in report.texts)
-    has_cells = any(
-        cell.state != "missing" for table in report.tables.values() for cell in table.cells.values()
-    )
-    if reads == "text" and not has_text:
+    if reads == "text" and not _has_text(report):
         return (Undecided("没有读到正文，无法判断。"),)
-    if reads == "tables" and not has_cells:
+    if reads == "tables" and not _has_cells(report):
         return (Undecided("没有读到法定表格，无法判断。"),)
-    if reads == "anything" and not has_text and not has_cells:
+    if reads == "anything" and not _has_text(report) and not _has_cells(report):
         return (Undecided("正文和表格都没有读到，无法判断。"),)
     return ()
+
+
+def _has_text(report: Report) -> bool:
+    return any(section.text.strip() for section in report.texts)
+
+
+def _has_cells(report: Report) -> bool:
+    tables = report.tables.values()
+    return any(cell.text is not None for table in tables for cell in table.cells.values())
 
 
 _CATALOGUE: dict[str, Rule] = {}
