@@ -1,8 +1,8 @@
 """The library's facts as a table for other programs: CSV, XLSX, Parquet or JSON.
 
 One row is one cell of one report, blanks included, with its state and doubt, so that nothing that
-the library knows is lost on the way out. Text that a spreadsheet would run as a formula is defused
-(OWASP, CSV injection); numbers stay numbers.
+the library knows is lost on the way out. Text that a spreadsheet would run as a formula is defused;
+numbers stay numbers.
 """
 
 import csv
@@ -12,15 +12,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.formulas import defused
 from ingest.errors import NianbaoError
 from ingest.forms import form_of
 from ingest.report import Number, Report
 
 if TYPE_CHECKING:
     from vectorstore.library import Library
-
-# What spreadsheets take for the beginning of a formula; the full-width sign too, after conversion.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +110,6 @@ def _report_rows(report: Report) -> Iterator[Row]:
             )
 
 
-def defused(value: object) -> object:
-    """A text that no spreadsheet takes for a formula; anything but text as it is."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
 def _values(row: Row) -> list[object]:
     return [getattr(row, field.name) for field in fields(row)]
 
@@ -138,12 +129,15 @@ def _write_csv(rows: Iterator[Row], path: Path) -> int:
 def _write_xlsx(rows: Iterator[Row], path: Path) -> int:
     from openpyxl import Workbook
 
+    from assistant.spreadsheet import text_cell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("数据")
     sheet.append([meaning for _, meaning in _COLUMNS.values()])
     count = 0
     for row in rows:
-        sheet.append([defused(value) for value in _values(row)])
+        values = _values(row)
+        sheet.append([text_cell(sheet, v) if isinstance(v, str) else v for v in values])
         count += 1
     book.save(path)
     return count

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
+
+from assistant.formulas import starts_formula
 
 Content: TypeAlias = str | int | float | None
 
@@ -22,8 +27,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_CHARACTERS = 32_767  # that a cell can hold
 # Control characters that XML cannot hold.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# What Excel and others may take for the beginning of a formula, full width included.
-_FORMULA_SIGNS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _HEAD = PatternFill("solid", fgColor="1F4E79")
 
 
@@ -65,8 +68,21 @@ def _write_cell(page: Worksheet, row: int, column: int, content: Content) -> Non
     if not isinstance(content, str):
         cell.value = content
         return
+    _write_text(cell, content)
+
+
+def text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell | str:
+    """A text for a row of a sheet that is only written: as a cell where it must be quoted."""
+    if not starts_formula(text) and not _NOT_XML.search(text) and len(text) <= _MOST_CHARACTERS:
+        return text
+    cell = WriteOnlyCell(sheet)
+    _write_text(cell, text)
+    return cell
+
+
+def _write_text(cell: Cell | MergedCell, content: str) -> None:
     text = _NOT_XML.sub("", content)
     cell.value = text[:_MOST_CHARACTERS]
     # openpyxl would make a formula of a leading "=".
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
+    cell.quotePrefix = starts_formula(text)

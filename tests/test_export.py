@@ -10,7 +10,8 @@ import pyarrow.parquet as parquet
 import pytest
 from openpyxl import load_workbook
 
-from assistant.export import defused, export_facts
+from assistant.export import export_facts
+from assistant.formulas import defused
 from ingest import samples
 from ingest.errors import NianbaoError
 from ingest.report_json import report_to_dict

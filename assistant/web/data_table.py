@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.export import defused
+from assistant.formulas import defused
 from assistant.spreadsheet import MEDIA_TYPE as XLSX
 from assistant.spreadsheet import Content, Sheet, sheets_to_xlsx
 from assistant.web.downloads import download_link

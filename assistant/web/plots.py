@@ -19,6 +19,8 @@ def chart_to_plots(chart: Chart | None) -> tuple[object, object]:
 
 
 def _bars(chart: Chart) -> object:
+    if chart.kind == "stack":
+        return _stacks(chart)
     points = chart.points[:MOST_BARS]
     value = f"{chart.title}（{chart.unit}）"
     # The plot sorts names; numbering them keeps the answer's order.
@@ -29,6 +31,29 @@ def _bars(chart: Chart) -> object:
         y="单位",
         y_title=" ",
         height=_PIXELS_AROUND + _PIXELS_A_BAR * len(points),
+        visible=True,
+    )
+
+
+def _stacks(chart: Chart) -> object:
+    """A bar for each report, its parts one after another."""
+    value = f"{chart.title}（{chart.unit}）"
+    bars = list(dict.fromkeys(f"{p.agency}{p.year}年" for p in chart.points))[:MOST_BARS]
+    points = [p for p in chart.points if f"{p.agency}{p.year}年" in bars]
+    frame = pd.DataFrame(
+        {
+            "报告": [f"{p.agency}{p.year}年" for p in points],
+            value: [p.value for p in points],
+            "其中": [p.part for p in points],
+        }
+    )
+    return gr.BarPlot(
+        frame,
+        x=value,
+        y="报告",
+        color="其中",
+        y_title=" ",
+        height=_PIXELS_AROUND + 2 * _PIXELS_A_BAR * len(bars),
         visible=True,
     )
 

@@ -1,0 +1,55 @@
+"""Pictures of an answer: which kind there is, and what may be taken away with it."""
+
+import base64
+import io
+import re
+
+import openpyxl
+
+from assistant.asking import explain_and_ask
+from assistant.web.charts import Chart, asked_to_chart, chart_to_csv, chart_to_html
+from assistant.web.plots import chart_to_plots
+from tests.bookcase import Bookcase
+from tests.invented import invented_report
+
+AGENCY = "云溪县水务局"
+BOOKCASE = Bookcase(
+    *(invented_report(agency=AGENCY, year=year, seed=year, balanced=True) for year in (2022, 2023))
+)
+
+
+def chart(question: str) -> Chart | None:
+    return asked_to_chart(explain_and_ask(question, BOOKCASE))
+
+
+def test_the_parts_of_a_whole_are_stacked_and_add_up_to_it() -> None:
+    found = chart(f"{AGENCY}2023年申请人构成")
+    assert found and found.kind == "stack"
+    whole = next(r for r in BOOKCASE.reports() if r.year == 2023).number("requests/new/total")
+    assert sum(point.value for point in found.points) == whole
+    assert "新收政府信息公开申请（自然人）" in {point.part for point in found.points}
+
+
+def test_one_number_is_no_picture() -> None:
+    assert chart(f"{AGENCY}2023年新收申请多少件") is None
+
+
+def test_a_stack_is_drawn_by_parts() -> None:
+    found = chart(f"{AGENCY}2022和2023年申请人构成")
+    bars, _ = chart_to_plots(found)
+    assert getattr(bars, "color", None) == "其中"
+    assert getattr(bars, "visible", None)
+
+
+def test_the_table_of_a_picture_can_be_taken_away_as_csv_and_as_excel() -> None:
+    found = chart(f"{AGENCY}2023年申请人构成")
+    assert found
+    html = chart_to_html(found)
+    links = re.findall(r"href='data:([^;]+)[^,]*;base64,([^']+)'", html)
+    excel = next(base64.b64decode(data) for kind, data in links if "spreadsheet" in kind)
+    sheet = openpyxl.load_workbook(io.BytesIO(excel)).worksheets[0]
+    first, *rows = sheet.iter_rows(values_only=True)
+    assert first == ("单位", "年度", "其中", "新收政府信息公开申请", "计量单位")
+    assert len(rows) == len(found.points)
+    assert rows[0][3] == found.points[0].value
+    assert chart_to_csv(found).startswith("\ufeff单位,年度,其中")
