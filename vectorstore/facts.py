@@ -7,7 +7,7 @@ are asked.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
@@ -85,10 +85,13 @@ def fact_rows(report: Report) -> list[dict[str, object]]:
     ]
 
 
+_FIGURE = tuple(field.name for field in fields(Figure))
+
+
 def figure_rows(report: Report) -> list[dict[str, object]]:
     """The report's figures as rows of `figures`."""
     return [
-        {"report_id": report.id, "ordinal": ordinal, **asdict(figure)}
+        {"report_id": report.id, "ordinal": ordinal, **{n: getattr(figure, n) for n in _FIGURE}}
         for ordinal, figure in enumerate(report.figures)
     ]
 
