@@ -29,7 +29,9 @@ def diagnose(
     """The findings, those with a common cause gathered under one that names it."""
     remaining = list(findings)
     gathered: list[Finding] = []
-    failed = [c for c in table_calculations(report) if difference(report, c)]
+    # Each failed calculation is a finding by now: none is worked out a second time.
+    told = {_cells_of(finding) for finding in findings}
+    failed = [c for c in table_calculations(report) if c.left + c.right in told]
     while remedy := best_remedy(report, failed) or _told_by_the_text(report, failed, remaining):
         failed = [c for c in failed if c not in remedy.mended]
         explained = [f for f in remaining if _is_explained(report, f, remedy)]
