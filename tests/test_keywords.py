@@ -11,7 +11,7 @@ from ingest.report import Place
 from tests.invented import invented_report
 from vectorstore import keywords as keywords_module
 from vectorstore.builds import StoreBroken
-from vectorstore.chunks import EVERYTHING, ChunkStore, Embedded, Scope
+from vectorstore.chunks import ChunkStore, Embedded, Scope
 from vectorstore.database import Database
 from vectorstore.keywords import Keywords, content_terms
 from vectorstore.records import Records
@@ -21,6 +21,8 @@ TEXTS = {
     "甲市丙局": ("开设政务公开专栏。", "公开队伍人员变动较大。"),
     "甲市丁局": ("举办新闻发布会两场。", "依申请公开答复不够规范。"),
 }
+
+EVERYTHING = Scope()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ingest.errors import LibraryError, NotAnAnnualReport
 from ingest.forms import FORM_2021
 from ingest.report import Cell, Concept, Doubt, Figure, Place, Report
 from tests.invented import AGENCY, invented_report
-from vectorstore.chunks import EVERYTHING, ChunkStore, Embedded
+from vectorstore.chunks import ChunkStore, Embedded
 from vectorstore.database import Database
 from vectorstore.facts import Facts
 from vectorstore.records import Records
@@ -219,7 +219,7 @@ def test_the_journal_says_what_can_be_found_and_numbers_are_never_reused(
 
 def test_vectors_come_back_bit_for_bit_and_only_their_own_embedders(database: Database) -> None:
     insert(database, invented_report(), "一句。", "两句。")
-    ids, vectors = ChunkStore(database).vectors_in("m", EVERYTHING)
+    ids, vectors = ChunkStore(database).all_vectors("m")
     assert ids == [1, 2]
     assert np.array_equal(vectors, np.eye(2, 4, dtype=np.float32))
     assert ChunkStore(database).vectors_of("other", [1])[0] == []

@@ -102,7 +102,7 @@ def test_what_was_made_before_a_stop_is_not_made_again(
     second.may_go_on.set()
     with Library(filled, embedder=second) as library:
         library.reembed()
-        count = library._chunks.chunk_count()
+        count = len(library._chunks.chunk_ids())
         assert library._caches.lacking() == 0
     assert 0 < first.encoded < count + len(QUESTIONS)
     assert first.encoded + second.encoded <= count + 2 * len(QUESTIONS)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
@@ -61,6 +61,14 @@ class Held:
     chunk: Chunk
 
 
+class Standing(NamedTuple):
+    """Where a chunk stands: in which report and section."""
+
+    id: int
+    report_id: str
+    section: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Chunks `first` up to, not including, `end` came (`present`) or went with `revision`."""
@@ -87,9 +95,6 @@ class Scope:
     def is_everything(self) -> bool:
         """Whether nothing is filtered out."""
         return not (self.agencies or self.years or self.sections)
-
-
-EVERYTHING = Scope()
 
 
 class ChunkStore:
@@ -123,20 +128,19 @@ class ChunkStore:
                 for row in connection.execute(_CHANGES_AFTER, {"revision": revision})
             ]
 
-    def chunk_count(self, scope: Scope = EVERYTHING) -> int:
-        """How many chunks a search within the scope can find."""
+    def chunk_ids(self) -> list[int]:
+        """The numbers of the chunks that a search can find, ascending."""
+        query = select(chunks.c.id).select_from(_CURRENT).order_by(chunks.c.id)
         with self._database.reading() as connection:
-            return int(connection.scalar(_present(func.count(), scope)) or 0)
+            return list(connection.scalars(query))
 
-    def chunk_ids(self, scope: Scope = EVERYTHING) -> list[int]:
-        """The numbers of the chunks that a search within the scope can find, ascending."""
+    def standing(self, first: int | None = None, end: int | None = None) -> list[Standing]:
+        """Where every findable chunk stands, or those from `first` up to, not including, `end`."""
+        query = select(chunks.c.id, chunks.c.report_id, chunks.c.section).select_from(_CURRENT)
+        if first is not None:
+            query = query.where(chunks.c.id >= first, chunks.c.id < end)
         with self._database.reading() as connection:
-            return list(connection.scalars(_present(chunks.c.id, scope).order_by(chunks.c.id)))
-
-    def findable(self, ids: Iterable[int], scope: Scope) -> set[int]:
-        """Those of these numbers that a search within the scope can find."""
-        query = _present(chunks.c.id, scope).where(_THESE).order_by(chunks.c.id)
-        return {row.id for row in self._by_id(query, ids)}
+            return [Standing(*row) for row in connection.execute(query.order_by(chunks.c.id))]
 
     def held(self, ids: Iterable[int]) -> list[Held]:
         """The chunks with these numbers that a search can find, ascending; unknown ones missing."""
@@ -158,11 +162,10 @@ class ChunkStore:
         with self._database.reading() as connection:
             return _matrix(connection.execute(query.order_by(chunks.c.id)).all())
 
-    def vectors_in(self, embedder: str, scope: Scope) -> tuple[list[int], Vectors]:
-        """The stored vectors of every chunk that a search within the scope can find."""
-        query = _within(_vectors(embedder), scope).order_by(chunks.c.id)
+    def all_vectors(self, embedder: str) -> tuple[list[int], Vectors]:
+        """The stored vectors of every chunk that a search can find."""
         with self._database.reading() as connection:
-            return _matrix(connection.execute(query).all())
+            return _matrix(connection.execute(_vectors(embedder).order_by(chunks.c.id)).all())
 
     def is_embedded_by(self, embedder: str) -> bool:
         """Whether every chunk has a vector of this embedder."""
@@ -336,17 +339,6 @@ def _of_reports(query: Select[Any], scope: Scope) -> Select[Any]:
     if scope.years:
         query = query.where(reports.c.year.in_(scope.years))
     return query
-
-
-def _within(query: Select[Any], scope: Scope) -> Select[Any]:
-    query = _of_reports(query, scope)
-    if scope.sections:
-        query = query.where(chunks.c.section.in_(scope.sections))
-    return query
-
-
-def _present(what: Any, scope: Scope) -> Select[Any]:
-    return _within(select(what).select_from(_CURRENT), scope)
 
 
 def _embedder_id(name: str) -> Any:

@@ -21,7 +21,7 @@ from vectorstore.chunks import ChunkStore, Held, Scope
 from vectorstore.tokens import TOKENS_VERSION, text_to_tokens
 
 # The part of the format that is ours: raise it when the fields below change.
-FORMAT = "1"
+FORMAT = "2"
 
 # A question is a sentence; a pasted page must not become a query of thousands of terms.
 MOST_TERMS = 256
@@ -181,7 +181,8 @@ def _terms(text: str, also: Iterable[str]) -> Mapping[str, float]:
 def _create(path: Path) -> tantivy.Index:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("chunk", stored=True, indexed=True, fast=True)
-    builder.add_text_field("report", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("agency", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("year", indexed=True)
     builder.add_integer_field("section", indexed=True)
     builder.add_text_field(_TOKENS, tokenizer_name="spaces", index_option="freq")
     index = tantivy.Index(builder.build(), path=str(path))
@@ -199,7 +200,8 @@ def _document(held: Held) -> tantivy.Document:
     tokens = text_to_tokens(f"{held.chunk.context}\n{held.chunk.text}")
     return tantivy.Document(
         chunk=held.id,
-        report=held.report_id,
+        agency=held.agency,
+        year=held.year,
         section=-1 if held.chunk.place.section is None else held.chunk.place.section,
         tokens=" ".join(tokens),
     )
@@ -216,8 +218,10 @@ def _query(schema: tantivy.Schema, terms: Mapping[str, float], scope: Scope) -> 
         [(occur.Should, term_query(term, weight)) for term, weight in terms.items()]
     )
     filters = []
-    if scope.report_ids is not None:
-        filters.append(make.term_set_query(schema, "report", list(scope.report_ids)))
+    if scope.agencies:
+        filters.append(make.term_set_query(schema, "agency", list(scope.agencies)))
+    if scope.years:
+        filters.append(make.term_set_query(schema, "year", list(scope.years)))
     if scope.sections:
         filters.append(make.term_set_query(schema, "section", list(scope.sections)))
     # A filter decides, it does not rank.

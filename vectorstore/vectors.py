@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ from tqdm import tqdm
 
 from vectorstore.audit import SAMPLE, answers_well, passes_audit
 from vectorstore.builds import Builds, Manifest, StoreBroken
-from vectorstore.chunks import EVERYTHING, Change, ChunkStore, Scope
+from vectorstore.chunk_map import ChunkMap
+from vectorstore.chunks import Change, ChunkStore, Scope
 from vectorstore.embedding import Vectors
 from vectorstore.neighbours import Neighbours, drop_neighbours, open_neighbours
 
@@ -40,7 +42,6 @@ OVERFETCH = 3
 MOST_FETCHED = 2_000
 
 PAGE = 2_000
-FINDABLE_AT_ONCE = 400
 
 # Chroma is asked by one thread at a time, which takes 2 ms; longer means that it is being built.
 PATIENCE_S = 0.2
@@ -70,7 +71,8 @@ class VectorCache:
         self._manifest: Manifest | None = None
         self._neighbours: Neighbours | None = None
         self._rests_until = 0.0
-        self._counted: tuple[int, int] | None = None
+        self._map = ChunkMap(chunks)
+        self._mapping = threading.Lock()
         self._direct: tuple[tuple[str, int], list[int], Vectors] | None = None
 
     def nearest(
@@ -78,42 +80,23 @@ class VectorCache:
     ) -> list[tuple[int, float]]:
         """Numbers of findable chunks and their cosine similarity to `query`, best first."""
         if scope.is_everything:
-            total = share = 1
-        else:
-            share = self._chunks.chunk_count(scope)
-            if share <= DIRECT:
-                return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
-            total = self._total()
-        wanted = -(-limit * total * OVERFETCH // share)
-        found = self._asked(embedder, query, min(wanted, max(limit, MOST_FETCHED)))
-        if found is not None and scope.is_everything:
+            found = self._asked(embedder, query, limit * OVERFETCH)
+            if found is None:
+                return _best(query, *self._all_vectors(embedder), limit)
             # In step a moment ago; what went since is not read from the records either.
             return found[:limit]
-        if found is not None:
-            return self._within(scope, found, limit)
-        if scope.is_everything:
-            return _best(query, *self._all_vectors(embedder), limit)
-        return _best(query, *self._chunks.vectors_in(embedder, scope), limit)
-
-    def _total(self) -> int:
-        """How many chunks there are, counted once a revision: it takes a pass over them all."""
-        revision = self._chunks.revision()
-        if self._counted is None or self._counted[0] != revision:
-            self._counted = revision, self._chunks.chunk_count()
-        return self._counted[1]
-
-    def _within(
-        self, scope: Scope, found: list[tuple[int, float]], limit: int
-    ) -> list[tuple[int, float]]:
-        """The first of these that lie within the scope; mostly the first few hundred hold them."""
-        hits: list[tuple[int, float]] = []
-        for start in range(0, len(found), FINDABLE_AT_ONCE):
-            part = found[start : start + FINDABLE_AT_ONCE]
-            findable = self._chunks.findable((number for number, _ in part), scope)
-            hits += [hit for hit in part if hit[0] in findable]
-            if len(hits) >= limit:
-                break
-        return hits[:limit]
+        with self._mapping:
+            self._map.follow()
+            mask = self._map.mask(scope)
+            total, share = len(self._map), int(mask.sum())
+            if share > DIRECT:
+                wanted = -(-limit * total * OVERFETCH // share)
+                found = self._asked(embedder, query, min(wanted, max(limit, MOST_FETCHED)))
+                if found is not None:
+                    kept = self._map.marked((number for number, _ in found), mask)
+                    return list(compress(found, kept))[:limit]
+            numbers = self._map.numbers(mask)
+        return _best(query, *self._chunks.vectors_of(embedder, numbers), limit)
 
     def bring_into_step(self, embedder: str) -> bool:
         """Follows the records if the cache is ours; returns whether Chroma can be asked."""
@@ -291,7 +274,7 @@ class VectorCache:
     def _all_vectors(self, embedder: str) -> tuple[list[int], Vectors]:
         key = (embedder, self._chunks.revision())
         if self._direct is None or self._direct[0] != key:
-            self._direct = (key, *self._chunks.vectors_in(embedder, EVERYTHING))
+            self._direct = (key, *self._chunks.all_vectors(embedder))
         return self._direct[1], self._direct[2]
 
 

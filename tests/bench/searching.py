@@ -29,12 +29,14 @@ from ingest.report import Place, Report
 from tests.bench.clock import Times, bound, say, timed
 from tests.bench.shelves import YEARS, agencies, renamed
 from tests.invented import invented_report
-from vectorstore.chunks import EVERYTHING, Embedded
+from vectorstore.chunks import Embedded
 from vectorstore.embedding import default_embedder
 from vectorstore.library import Library
 from vectorstore.tokens import text_to_tokens
 
 CHUNKS_A_REPORT = 25
+
+UNFILTERED = "without filters"
 
 _WHO = ("办公室", "各科室", "窗口人员", "下属单位", "法制机构", "信息中心", "档案室", "镇街")
 _DID = (
@@ -90,40 +92,55 @@ def main(arguments: Sequence[str]) -> None:
 
 def compare(library: Library, bare: Path, queries: int) -> None:
     """Times of the hybrid search, with and without filters, against the bare indexes."""
-    chance = random.Random(1)
-    asked = [varied(chance) for _ in range(queries)]
-    names, years = library.agencies(), library.years()
+    asked = varied_questions(queries)
     near = bare_vectors(library, bare / "vectors")
     words = bare_keywords(library, bare / "words")
     vector = timed([partial(near, question) for question in asked])
     keyword = timed([partial(words, question) for question in asked])
-    plain = timed([partial(library.search, question) for question in asked])
-    filtered = {
-        "one year": [partial(library.search, q, years=[chance.choice(years)]) for q in asked],
-        "one agency": [partial(library.search, q, agencies=[chance.choice(names)]) for q in asked],
-        "one section": [partial(library.search, q, sections=[chance.randint(1, 6)]) for q in asked],
-        "ten agencies, two years": [
-            partial(library.search, q, agencies=chance.sample(names, 10), years=years[:2])
-            for q in asked
-        ],
-    }
     say(f"  bare vector query          {vector}")
     say(f"  bare keyword query         {keyword}")
-    say(f"  hybrid search              {plain}")
-    times: dict[str, Times] = {}
-    for label, calls in filtered.items():
-        times[label] = timed(calls)
-        say(f"  of {label:23} {times[label]}")
+    times = searches(library, queries)
+    for label, each in times.items():
+        say(f"  hybrid search {label:26} {each}")
+    plain = times.pop(UNFILTERED)
     bound("hybrid / both bare queries", plain.p50 / (vector.p50 + keyword.p50), 5)
     for label, each in times.items():
         bound(f"p95 of {label} / p95 without", each.p95 / plain.p95, 2)
 
 
-def fill(library: Library, count: int) -> None:
+def searches(library: Library, queries: int) -> dict[str, Times]:
+    """Times of the hybrid search without filters and with each kind of them."""
+    chance, asked = random.Random(2), varied_questions(queries)
+    names, years = library.agencies(), library.years()
+    calls = {
+        UNFILTERED: [partial(library.search, q) for q in asked],
+        "one year": [partial(library.search, q, years=[chance.choice(years)]) for q in asked],
+        "one agency": [partial(library.search, q, agencies=[chance.choice(names)]) for q in asked],
+        "one section": [partial(library.search, q, sections=[chance.randint(1, 6)]) for q in asked],
+        "ten agencies, two years": [
+            partial(
+                library.search,
+                q,
+                agencies=chance.sample(names, min(10, len(names))),
+                years=years[:2],
+            )
+            for q in asked
+        ],
+    }
+    return {label: timed(each) for label, each in calls.items()}
+
+
+def varied_questions(count: int) -> list[str]:
+    """The questions with other words in them, the same in every run."""
+    chance = random.Random(1)
+    return [varied(chance) for _ in range(count)]
+
+
+def fill(library: Library, count: int, years: Sequence[int] = YEARS) -> None:
     """Stores so many chunks, embedded, as reports of invented agencies and years."""
     chance, model = random.Random(0), default_embedder()
     base = invented_report("2021", balanced=True)
-    places = islice(product(agencies(), YEARS), -(-count // CHUNKS_A_REPORT))
+    places = islice(product(agencies(), years), -(-count // CHUNKS_A_REPORT))
     with library._writing():
         for agency, year in places:
             report, pieces = bare_report(base, agency, year), list(passages(agency, year, chance))
@@ -168,7 +185,7 @@ def varied(chance: random.Random) -> str:
 def bare_vectors(library: Library, folder: Path) -> Callable[[str], object]:
     """A query of a plain Chroma collection of the same vectors, embedding of the question apart."""
     model = default_embedder()
-    ids, vectors = library._chunks.vectors_in(model.name, EVERYTHING)
+    ids, vectors = library._chunks.all_vectors(model.name)
     client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
     configuration = {"hnsw": {"space": "cosine"}}
     collection = client.create_collection(
@@ -225,6 +242,24 @@ def cold(folder: Path) -> float:
     )
     command = [sys.executable, "-c", code, str(folder), QUESTIONS[0]]
     return taken(partial(subprocess.run, command, check=True))
+
+
+def cold_searches(folder: Path) -> str:
+    """What a new process says of its own steps: import, opening, warming, a search, its memory."""
+    code = (
+        "import resource, sys, time; begin = time.perf_counter()\n"
+        "def step(name):\n"
+        "    global begin; now = time.perf_counter()\n"
+        "    print(f'{name} {now - begin:.2f} s', end=', '); begin = now\n"
+        "from vectorstore.library import Library; step('import')\n"
+        "with Library(sys.argv[1]) as library:\n"
+        "    step('open'); library.warm(); step('warm')\n"
+        "    library.search(sys.argv[2]); step('first search')\n"
+        "    library.search(sys.argv[2], years=[2023]); step('first filtered search')\n"
+        "    print(f'{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB')"
+    )
+    command = [sys.executable, "-c", code, str(folder), QUESTIONS[0]]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def taken(call: Callable[[], object]) -> float:
