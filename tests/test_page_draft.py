@@ -120,6 +120,9 @@ def test_a_block_copied_from_excel_is_spread_over_the_cells(page: Page) -> None:
 def test_from_an_empty_form_to_a_word_file(page: Page, tmp_path: Path) -> None:
     _draft(page)
     expect(page.locator("#nbd-verdict")).to_contain_text("还不能公布")
+    last = _words(page, "other_matters")
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
     number = _words(page, "requests").locator(".nbd-number", has_text="7").first
     number.click()
     expect(page.locator("#nbd-text .nbd-pop .nb-marked")).to_have_text("7")

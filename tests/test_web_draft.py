@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -13,6 +13,7 @@ import pytest
 from assistant.drafting.draft import Revision, draft
 from assistant.drafting.saved import new_draft_id
 from assistant.drafting.workbook import Workbook
+from assistant.model import Turn
 from assistant.settings import Settings
 from assistant.web.draft_actions import Decision, decide, decision_of
 from assistant.web.draft_advice import suggestions_to_html, verdict_to_html
@@ -138,6 +139,34 @@ def test_each_tool_of_a_part_does_what_it_says() -> None:
         == "short"
     )
     assert decide(book, written, Decision("reword", "lead"), None).revision.turns == {"lead": 1}
+
+
+class _Editor:
+    """A model that says 年度 for 全年 and changes nothing else."""
+
+    def reply(self, messages: Sequence[Turn]) -> Iterator[str]:
+        yield messages[-1].content.split("句子：\n")[1].replace("全年", "年度内")
+
+
+def test_a_polished_part_is_kept_with_the_origins_of_its_numbers() -> None:
+    book = _book("lawsuits")
+    before = next(p for p in book.draft().parts if p.name == "requests")
+    polished = decide(book, book.draft(), Decision("polish", "requests"), _Editor())
+    after = next(p for p in polished.draft().parts if p.name == "requests")
+    assert after.is_edited and after.prose.text == before.prose.text.replace("全年", "年度内")
+    assert [b.origin for b in after.prose.bounds] == [b.origin for b in before.prose.bounds]
+
+
+def test_a_draft_that_was_removed_is_listed_no_more(
+    desk: DraftDesk, request_of_nobody: gr.Request
+) -> None:
+    key = new_draft_id()
+    desk.start(key, False, "{}", request_of_nobody, *FIELDS)
+    assert CASE.agency in str(desk.choices(key, request_of_nobody))
+    assert desk.forget("", request_of_nobody) == (gr.skip(), gr.skip())
+    _, fresh = desk.forget(key, request_of_nobody)
+    assert fresh != key
+    assert CASE.agency not in str(desk.choices(key, request_of_nobody))
 
 
 def test_a_placeholder_is_supplied_from_its_suggestion() -> None:

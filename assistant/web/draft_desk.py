@@ -167,11 +167,12 @@ class DraftDesk:
         )
 
     @told
-    def forget(self, draft_id: str | None, request: gr.Request) -> object:
-        """Removes a draft; returns what is left."""
-        if draft_id:
-            self.drafts(request).remove(draft_id)
-        return self.choices("", request)
+    def forget(self, chosen: str | None, request: gr.Request) -> tuple[object, object]:
+        """Removes a draft; what stands in the fields goes on as a new one."""
+        if not chosen:
+            return gr.skip(), gr.skip()
+        self.drafts(request).remove(chosen)
+        return self.choices("", request), new_draft_id()
 
     # --- Material ---
 

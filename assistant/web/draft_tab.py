@@ -31,6 +31,7 @@ _ALL_CELLS = """(draft, beside, cells, ...fields) => {
   const typed = [...document.querySelectorAll("#nbd-form input[data-cell]")];
   return [draft, beside, JSON.stringify(Object.fromEntries(typed.map((f) => [f.dataset.cell, f.value]))), ...fields];
 }"""
+_SURELY = """(chosen) => chosen && confirm("删除这份草稿？删除后不能恢复。") ? chosen : \"\""""
 _QUIET = {"queue": False, "api_name": False, "show_progress": "hidden"}
 
 
@@ -127,7 +128,7 @@ def _shelf() -> _Shelf:
             scale=3,
         )
         fresh = gr.Button("新建一份", size="sm", min_width=90, scale=0, elem_id="nbd-fresh")
-        forget = gr.Button("删除选中", size="sm", min_width=90, scale=0, elem_id="nbd-forget")
+        forget = gr.Button("删除这份", size="sm", min_width=90, scale=0, elem_id="nbd-forget")
     return _Shelf(gr.State(""), saved, fresh, forget)
 
 
@@ -289,7 +290,7 @@ def _connect_shelf(
     shelf.fresh.click(desk.begin, None, [shelf.draft, *resumed, *text.shown], **_QUIET).then(
         lambda: gr.Tabs(selected="material"), None, steps, **_QUIET
     ).then(desk.choices, shelf.draft, shelf.saved, **_QUIET)
-    shelf.forget.click(desk.forget, shelf.saved, shelf.saved, **_QUIET)
+    shelf.forget.click(desk.forget, shelf.saved, [shelf.saved, shelf.draft], js=_SURELY, **_QUIET)
 
 
 def _connect_material(shelf: _Shelf, material: _Material, desk: DraftDesk) -> None:
