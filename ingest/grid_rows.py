@@ -44,7 +44,8 @@ class Slot:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in the cell."""
-        return not for_matching(self.cell.text)
+        text = self.cell.text
+        return not (text[:1].isalnum() or for_matching(text))
 
     @property
     def is_value(self) -> bool:

@@ -178,8 +178,9 @@ def table_cued(texts: Sequence[str]) -> TableName | None:
     keys = [for_matching(text) for text in texts if 0 < len(text) <= LONGEST_LABEL]
     if keys and set(keys) <= _DISPUTE_HEADINGS:
         return "disputes"
+    printed = "\n".join(keys)
     for table, cues in _TABLE_CUES.items():
-        if any(cue in key for cue in cues for key in keys):
+        if any(cue in printed for cue in cues):
             return table
     return "requests" if any(_is_distinctive_request_row(key) for key in keys) else None
 

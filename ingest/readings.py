@@ -257,9 +257,11 @@ def _merged_doubt(
     slot: Slot, labelled: Labelled, concept: Concept, form: TableForm
 ) -> Doubt | None:
     """The doubt about a number whose cell is merged over more rows than its label."""
+    if slot.cell.row_span == 1 or slot.is_blank:
+        return None
     labels = labelled.source.leading_labels(numbered=True)
     rows = next((s.cell.row_span for s in labels if s.right == labelled.end), 1)
-    if slot.is_blank or slot.cell.row_span <= rows:
+    if slot.cell.row_span <= rows:
         return None
     place = slot_place(slot, concept)
     label = _short(form.rows[concept.row].label)

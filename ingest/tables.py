@@ -171,6 +171,8 @@ def _table_doubts(
 
 def _merged(found: Sequence[Cell], concept: Concept, form: TableForm) -> Cell:
     """The one cell that the readings of a row agree on."""
+    if len(found) == 1:
+        return found[0]
     cells = [cell for cell in found if cell.text is not None] or list(found)
     filled = [cell for cell in cells if cell.state not in {"blank", "missing"}] or cells
     if not filled:
