@@ -38,7 +38,7 @@ def unpacked(paths: Iterable[Path], into: Path) -> Uploads:
     """The files named, those in the folders named, and those in zips, written into a folder."""
     files: list[Path] = []
     refused: list[str] = []
-    for number, path in enumerate(paths):
+    for number, path in enumerate(_with_archives(paths)):
         if path.is_file() and path.suffix.lower() == ".zip":
             members = list(_members(path, into / str(number)))
             files += [member for member in members if isinstance(member, Path)]
@@ -46,6 +46,14 @@ def unpacked(paths: Iterable[Path], into: Path) -> Uploads:
         else:
             files += files_under([path])
     return Uploads(tuple(files), tuple(refused))
+
+
+def _with_archives(paths: Iterable[Path]) -> Iterator[Path]:
+    """What was named, and the zips that lie in the folders named; one in a zip is left alone."""
+    for path in paths:
+        yield path
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() == ".zip")
 
 
 def _members(path: Path, folder: Path) -> Iterator[Path | str]:
