@@ -13,9 +13,12 @@ from itertools import takewhile
 from ingest.characters import for_matching
 from ingest.forms import TableForm
 from ingest.grid_rows import is_value_text
+from ingest.joined_columns import cut_by_columns
 from ingest.joined_digits import cut_digits
 from ingest.labels import core
+from ingest.numbers import text_to_number
 from ingest.readers.layout import Grid, GridCell, Line
+from ingest.report import Number
 
 _SEPARATOR = re.compile(r"[\s|\uff5c]+")
 # The numbering of the next label, left at the end of what belongs to this one:  "0 0 3."  "0 （三）"
@@ -54,7 +57,7 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
         return None
     if not any(label.cells for label in found):
         return None
-    rows = list(_rows([_uncut(label, form) for label in found]))
+    rows = list(_rows(_all_uncut(found, form)))
     cells = tuple(
         GridCell(text, row, column, page=label.line.page, line=label.line.number, doubt=doubt)
         for row, (texts, label) in enumerate(rows)
@@ -80,6 +83,39 @@ def _line_of_numbers(lines: Sequence[Line], form: TableForm, number: int) -> Gri
         for column, text in enumerate(rows[0].cells)
     ]
     return Grid(tuple(slots), aligned=False, number=number)
+
+
+def _all_uncut(found: Sequence[_Found], form: TableForm) -> list[_Found]:
+    """The labels with their cells as numbers; table three's columns help where a row cannot."""
+    settled = [_uncut(label, form) for label in found]
+    if form.name != "requests":
+        return settled
+    width = len(form.blocks[0].columns)
+    ids = {core(each): row.id for row in form.rows.values() for each in (row.label, *row.variants)}
+    # 其他 and 总计 name columns too; those have no cells.
+    names = [ids.get(core(label.text), "") if label.cells else "" for label in found]
+    known = {
+        name: _numbers(label, form)
+        for name, label in zip(names, settled, strict=True)
+        if names.count(name) == 1 and len(label.cells) == width
+    }
+    joined = {
+        name: label.cells
+        for name, label in zip(names, found, strict=True)
+        if name and names.count(name) == 1 and name not in known
+        if label.cells and all(map(_JOINED.fullmatch, label.cells))
+    }
+    decided = cut_by_columns(joined, known, form) if joined else {}
+    return [
+        replace(label, cells=decided[name], doubt="digits-joined") if name in decided else label
+        for name, label in zip(names, settled, strict=True)
+    ]
+
+
+def _numbers(label: _Found, form: TableForm) -> dict[str, Number]:
+    values = map(text_to_number, label.cells)
+    pairs = zip(form.blocks[0].columns, values, strict=True)
+    return {column.id: value for column, value in pairs if value is not None}
 
 
 def _uncut(label: _Found, form: TableForm) -> _Found:

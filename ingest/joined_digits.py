@@ -20,20 +20,28 @@ def cut_digits(tokens: Sequence[str], columns: int, totals: Sequence[int] = ()) 
     >>> cut_digits(["0000000"], 7, [6]), cut_digits(["2000002"], 7, [6]), cut_digits(["2002"], 7, [6])
     (['0', '0', '0', '0', '0', '0', '0'], ['2', '0', '0', '0', '0', '0', '2'], None)
     """
-    digits = "".join(tokens)
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > _MOST_DIGITS:
-        return None
     if len(totals) > 1:
         # With blanks in several groups nobody can tell which total is which.
-        cut = list(digits)
+        cut = list("".join(tokens)) if _is_digits(tokens) else []
         return cut if len(cut) == columns and _adds_up(cut, totals) else None
     readings: list[list[str]] = []
-    for cut in _cuts(list(tokens), columns):
+    for cut in every_cut(tokens, columns):
         if not totals or _adds_up(cut, [len(cut) - 1]):
             readings.append(cut)
         if len(readings) > 1:
             return None
     return readings[0] if readings and len(readings[0]) == columns else None
+
+
+def every_cut(tokens: Sequence[str], most: int) -> Iterator[list[str]]:
+    """Every way of cutting digits as printed into at most `most` numbers; none for too many digits."""
+    if tokens and _is_digits(tokens):
+        yield from _cuts(list(tokens), most)
+
+
+def _is_digits(tokens: Sequence[str]) -> bool:
+    digits = "".join(tokens)
+    return digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS
 
 
 def _cuts(tokens: Sequence[str], most: int) -> Iterator[list[str]]:

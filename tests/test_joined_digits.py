@@ -109,3 +109,48 @@ def test_zeros_run_together_are_read_and_said_to_be_a_guess() -> None:
     tables = tables_of(text)
     assert score(tables, expected_of(report)).right == 200
     assert codes(tables) == {"digits-joined": 7 * len(FORM_2021.tables["requests"].rows)}
+
+
+def with_one_joined_row(over: int) -> tuple[str, dict[Concept, Number | None]]:
+    """Zeros but for 12 requests carried in, whose row ran together, and `over` carried over."""
+    cells: dict[Concept | str, Number | None] = dict.fromkeys(
+        FORM_2021.tables["requests"].concepts(), 0
+    )
+    for column in ("enterprise", "total"):
+        cells[f"requests/carried_in/{column}"] = 12
+        cells[f"requests/carried_over/{column}"] = over
+    cells["requests/carried_in/natural_person"] = None
+    report = invented_report(replace=cells)
+    return as_lines(report).replace("数量  12 0 0 0 0 12", "数量 12000012"), expected_of(report)
+
+
+def test_columns_decide_where_the_row_alone_cannot_and_even_which_cell_is_blank() -> None:
+    text, expected = with_one_joined_row(12)
+    tables = tables_of(text)
+    assert score(tables, expected).right == 200
+    row = tables["requests"].rows["carried_in"]
+    assert row["natural_person"].state == "blank"
+    assert {cell.doubt.code for cell in row.values() if cell.doubt} == {"digits-joined"}
+
+
+def test_columns_that_do_not_add_up_decide_nothing() -> None:
+    text, expected = with_one_joined_row(11)
+    tables = tables_of(text)
+    assert score(tables, expected).silent == ()
+    assert {cell.value for cell in tables["requests"].rows["carried_in"].values()} == {None}
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_columns_never_give_a_wrong_number_of_a_balanced_table(seed: int) -> None:
+    chance = random.Random(seed)
+    report = invented_report(balanced=True, seed=seed)
+    lines = []
+    for line in as_lines(report).split("\n"):
+        label, *cells = line.split(" ")
+        is_joined = len(cells) == 7 and all(map(str.isdigit, cells)) and chance.random() < 0.2
+        lines.append(f"{label} {''.join(cells)}" if is_joined else line)
+    tables = tables_of("\n".join(lines))
+    assert score(tables, expected_of(report)).silent == ()
+    for concept, value in expected_of(report).items():
+        assert tables[concept.table].cells[concept].value in (value, None)
