@@ -219,11 +219,26 @@ def test_a_finished_report_fills_the_form(desk: DraftDesk, request_of_nobody: gr
     assert "读入" in said and "value='" in form
 
 
+def test_tables_of_another_edition_are_told(desk: DraftDesk, request_of_nobody: gr.Request) -> None:
+    path = next(path for path in paths() if path.name == "natural-resources-2020.html")
+    blank = ("", 2024, *[""] * 7)
+    _, said, _ = desk.take_tables(str(path), new_draft_id(), request_of_nobody, *blank)
+    assert "2019年版表样" in said
+
+
+def test_a_name_with_markup_is_shown_as_it_is(
+    desk: DraftDesk, request_of_nobody: gr.Request
+) -> None:
+    assert "<img" not in desk.about_last_year(HOSTILE, YEAR, "", request_of_nobody)
+
+
 def test_a_draft_without_an_agency_is_asked_for_it(
     desk: DraftDesk, request_of_nobody: gr.Request
 ) -> None:
     with pytest.raises(gr.Error, match="单位全称"):
-        desk.ready(" ")
+        desk.ready(" ", YEAR)
+    with pytest.raises(gr.Error, match="报告年度"):
+        desk.ready(CASE.agency, None)
     text, *_ = desk.start(new_draft_id(), False, "{}", request_of_nobody, "", *FIELDS[1:])
     assert "点“起草”" in text
 

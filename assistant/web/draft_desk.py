@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import gradio as gr
@@ -18,7 +19,7 @@ from assistant.drafting.files import draft_to_bytes
 from assistant.drafting.saved import SavedDrafts, new_draft_id
 from assistant.drafting.spreadsheet_tables import empty_tables_xlsx
 from assistant.drafting.tables_file import open_tables
-from assistant.drafting.typed_tables import NOTHING_TYPED
+from assistant.drafting.typed_tables import NOTHING_TYPED, form_for
 from assistant.drafting.workbook import Workbook
 from assistant.model import Model
 from assistant.settings import Settings
@@ -36,6 +37,8 @@ from vectorstore.library import Library
 FORMATS = {"Word": ".docx", "网页": ".html", "Markdown": ".md"}
 _GO_ON = "我的草稿（自动保存）：选一份继续"
 _NONE_YET = "还没有草稿，填好“材料”后点“起草”，之后每一步都自动保存"
+FIRST_YEAR = 2008  # the regulations came into force, and with them annual reports
+LONGEST_NOTES = 20_000  # characters; a whole report has a tenth of that
 _MEDIA_TYPE = "application/octet-stream"
 # 2026-01-20  2026年1月20日  2026/1/20
 _DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
@@ -62,7 +65,7 @@ class Fields:
             agency=self.agency.strip(),
             year=self.year,
             signed_on=text_to_day(self.signed_on),
-            notes=self.notes,
+            notes=self.notes[:LONGEST_NOTES],
             profile=self.profile,
         )
 
@@ -231,7 +234,12 @@ class DraftDesk:
         )
         whose = f"（{report.agency or '未写单位'}，{report.year or '未写年度'}）"
         said = f"已从《{report.source}》{whose}读入 {len(book.cells)} 格，请核对。"
-        return tables_to_form(book.cells, book.year), f"<p class='nb-good'>{said}</p>", book.agency
+        if report.format not in (None, form_for(book.year).edition):
+            said += (
+                f"文件用的是{report.format}年版表样，与{book.year}年的不同，只取了两版都有的格。"
+            )
+        told = f"<p class='nb-good'>{escape(said)}</p>"
+        return tables_to_form(book.cells, book.year), told, book.agency
 
     @told
     def take_last_year(self, path: str | None, draft_id: str, request: gr.Request) -> None:
@@ -245,11 +253,12 @@ class DraftDesk:
         """Which report of last year the draft will be compared with."""
         given = self.drafts(request).load(draft_id).last_year if draft_id else None
         if given is not None:
-            return f"<p class='nb-good'>用上传的《{given.source}》作上年年报。</p>"
+            return f"<p class='nb-good'>用上传的《{escape(given.source)}》作上年年报。</p>"
         name, before = (agency or "").strip(), int(year or 0) - 1
         if name and any(e.agency == name and e.year == before for e in self._library.entries()):
             return f"<p class='nb-good'>文库里有{before}年年报，会用来比较和提醒。</p>"
-        return f"<p class='nb-note'>文库里没有{name or '本单位'}{before}年的年报，可以上传；没有也能起草。</p>"
+        whose = escape(name) or "本单位"
+        return f"<p class='nb-note'>文库里没有{whose}{before}年的年报，可以上传；没有也能起草。</p>"
 
     @told
     def fetch_template(self, agency: str | None, year: float) -> str:
@@ -265,10 +274,12 @@ class DraftDesk:
     # --- Text ---
 
     @told
-    def ready(self, agency: str | None) -> object:
-        """Turns to the text, which is written there; an agency is all that it needs."""
+    def ready(self, agency: str | None, year: float | None) -> object:
+        """Turns to the text, which is written there; an agency and a year are all that it needs."""
         if not (agency or "").strip():
             raise gr.Error("请先填写单位全称。", title="还差一项", print_exception=False)
+        if not FIRST_YEAR <= int(year or 0) <= date.today().year:
+            raise gr.Error("请填写报告年度，例如 2025。", title="还差一项", print_exception=False)
         return gr.Tabs(selected="text")
 
     @told
@@ -277,7 +288,7 @@ class DraftDesk:
     ) -> tuple[str, str, str]:
         """The draft from everything that was given; `cells` is the form as JSON."""
         given = fields_of(values)
-        if not given.agency.strip():
+        if not given.agency.strip() or given.year < FIRST_YEAR:
             return NO_DRAFT, "", ""
         drafts = self.drafts(request)
         typed = {str(key): str(text) for key, text in json.loads(cells or "{}").items()}

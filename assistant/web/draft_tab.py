@@ -14,7 +14,7 @@ from assistant.drafting.tables_file import SUFFIXES as TABLE_SUFFIXES
 from assistant.drafting.typed_tables import NOTHING_TYPED
 from assistant.model import Model
 from assistant.settings import Settings
-from assistant.web.draft_desk import FORMATS, DraftDesk
+from assistant.web.draft_desk import FIRST_YEAR, FORMATS, DraftDesk
 from assistant.web.draft_form import tables_to_form
 from assistant.web.draft_text import NO_DRAFT
 from ingest.readers.kinds import SUFFIXES
@@ -102,7 +102,7 @@ def build_draft_tab(library: Library, settings: Settings, model: Model | None) -
     _connect_files(shelf, material, desk)
     _connect_text(shelf, text, desk)
     # However one comes to the text, it is written from the material as it stands on the page.
-    material.start.click(desk.ready, material.agency, steps, **_QUIET)
+    material.start.click(desk.ready, [material.agency, material.year], steps, **_QUIET)
     second.select(
         desk.start,
         [shelf.draft, text.beside, material.cells, *material.fields],
@@ -146,7 +146,7 @@ def _material() -> _Material:
             date.today().year - 1,
             label="报告年度",
             precision=0,
-            minimum=2008,
+            minimum=FIRST_YEAR,
             elem_id="nbd-year",
             scale=1,
             min_width=90,
@@ -207,7 +207,7 @@ def _last_year() -> tuple[gr.HTML, gr.File]:
     file = gr.File(
         label="上传上年年报（文库里没有时）",
         file_types=[*SUFFIXES, ".json"],
-        height=90,
+        height=120,
         elem_id="nbd-last-year",
     )
     return about, file
@@ -218,7 +218,7 @@ def _upload() -> tuple[gr.File, gr.Button]:
     file = gr.File(
         label="填好的 Excel、Word 或已成稿的年报",
         file_types=[*SUFFIXES, *TABLE_SUFFIXES],
-        height=90,
+        height=120,
         elem_id="nbd-tables",
     )
     template = gr.Button("下载空表（Excel）", size="sm", elem_id="nbd-template")
