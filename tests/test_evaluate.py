@@ -32,7 +32,7 @@ RIGHT = {
     "cells": 130,
     "figures": 81,
     "followups": 51,
-    "heldout": 335,
+    "heldout": 365,
     "invented": 79,
     "passages": 44,
     "refusals": 51,

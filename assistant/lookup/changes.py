@@ -32,7 +32,7 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 PERCENT_DECIMALS = 2
-_ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "百分", "%", "比例")
+_ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
 
 
 def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -93,8 +93,16 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
     if len(entries) == 1 and len(query.measures) == 2:
         _say_two_measures(composition, query, entries, library)
         return finished(composition, query, entries, library)
+    if len(entries) == 1 and len(query.measures) > 2:
+        readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+        listed = "，".join(map(told_as_printed, readings))
+        composition.say(f"{whose(readings[0])}{listed}。", citations_of(readings))
+        composition.say("请写明要比的是哪两项。")
+        return composition.answer("aggregate", "clarify")
     for measure in query.measures:
         readings = read_measure(measure, entries, library)
+        if len(query.measures) > 1 and all(r.state == "off-form" for r in readings):
+            continue
         numbers = with_numbers(readings)
         if len(numbers) < 2:
             _say_nothing_to_compare(composition, numbers, readings)

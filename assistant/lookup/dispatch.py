@@ -4,6 +4,7 @@ This module chooses the reports and answers for single values; what takes severa
 stands in `assistant.lookup.aggregates`, conditions in `assistant.lookup.filters`. Every number said is cited.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,7 @@ from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
 from assistant.lookup.parts import are_parts, largest_part
 from assistant.lookup.rankings import extremum, rank
-from assistant.lookup.readings import Reading, number_text, read_measure
+from assistant.lookup.readings import Reading, number_text, read_measure, round_number
 from assistant.lookup.statements import find_statement
 from assistant.query import Ambiguity, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
@@ -42,6 +43,11 @@ MOST_LISTED = 40
 # Beyond so many reports the words around a figure of the text are left to its citation.
 MOST_QUOTED = 3
 
+# Several measures are set against each other, unless a year before is spoken of.
+_OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
+_PROPOSALS = frozenset(["人大建议", "政协提案", "建议提案"])
+_ROLE = re.compile("主办|协办|会办|分办|独办")
+_ADDED = re.compile("加(?:上|在一起|起来)?")
 # 被起诉了3次 claims three cases.
 _CASES = frozenset(["件", "次", "宗", "起"])
 
@@ -100,7 +106,10 @@ def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
 def find_scope(query: Query, library: Library) -> Scope:
     """The current reports of the agencies and years asked for, and what is missing of them."""
     agencies, years = set(query.agencies), set(query.years)
-    if query.operation == "difference" and len(agencies) == len(years) == 1:
+    sets_against = "比" in query.question or "差" in query.question
+    is_of_years = len(query.measures) == 1 or not sets_against
+    is_of_years = is_of_years or bool(_OVER_YEARS.search(query.question))
+    if query.operation == "difference" and len(agencies) == len(years) == 1 and is_of_years:
         years |= {year - 1 for year in years}
     held = entries_of(library, agencies) if agencies else current_entries(library)
     entries = [entry for entry in held if not years or entry.year in years]
@@ -145,9 +154,15 @@ def _unheard(query: Query, answer: Answer) -> Iterator[str]:
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     if any(m.aspect == "figure" and not m.figures for m in query.measures):
         return
-    words = [word for word in query.not_understood if word not in answer.text]
+    words = [word for word in (*query.not_understood, *_roles(query)) if word not in answer.text]
     if words:
         yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"
+
+
+def _roles(query: Query) -> list[str]:
+    """主办, 协办: reports give proposals by who leads, and their figures seldom say which."""
+    are_proposals = any(set(m.figures) & _PROPOSALS for m in query.measures)
+    return _ROLE.findall(query.question) if are_proposals else []
 
 
 def _ask_back(query: Query, library: Library) -> Answer:
@@ -214,12 +229,26 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 _say_excerpts(composition, theirs)
             composition.say_remarks(theirs)
     given = [r for _, theirs in by_entry for r in _without_empty_parts(query, theirs)]
-    composition.give(*(reading_to_value(r) for r in given if r.state == "number"))
+    numbers = [r for r in given if r.state == "number"]
+    composition.give(*(reading_to_value(r) for r in numbers))
+    _say_sum(composition, numbers)
     _say_definitions(composition, said)
     if WHY_BLANK.search(query.question) and any(r.state == "blank" for r in said):
         composition.say("报告没有说明原因：可能没有发生，也可能漏填，须向编制单位核实。")
     is_single = all(r.measure.concept or r.measure.figures for r in said)
     return composition.answer("lookup" if is_single else "aggregate")
+
+
+def _say_sum(composition: Composition, numbers: Sequence[Reading]) -> None:
+    """What several cells of one report come to, where the question adds them: 予以公开加部分公开."""
+    query = composition.query
+    is_added = query.operation == "sum" and _ADDED.search(query.question)
+    alike = len({(r.entry.id, r.unit) for r in numbers}) == 1 < len(numbers) == len(query.measures)
+    if not (is_added and alike):
+        return
+    whole = round_number(sum(r.value or 0 for r in numbers))
+    composition.give(Value(whole, numbers[0].unit, numbers[0].agency, numbers[0].year))
+    composition.say(f"合计{number_text(whole)}{numbers[0].unit}。", citations_of(numbers))
 
 
 def _worth_saying(entry: Entry, readings: Sequence[Reading]) -> list[Reading]:

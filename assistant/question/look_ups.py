@@ -96,6 +96,7 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
         unknown = (*query.unknown_agencies, strange[0])
         return replace(query, unknown_agencies=unknown, operation="value")
     fitting = in_asked_units(query.measures, reading.text)
+    strange += tuple(m.name for m in query.measures if fitting and m not in fitting)
     if query.measures and not fitting:
         name = _NOT_A_WORD.sub("", without_counts(reading.text))
         query = replace(query, measures=(Measure(name, "", "figure"),))

@@ -86,6 +86,9 @@ _DOCUMENT = re.compile(
 # Items (条, 篇) are pieces of information, cases (件) are requests.
 _COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")
 _ASKS_COUNT = re.compile("多少|几|数")
+# 复议结果怎么样, 诉讼结果分别怎样: every outcome beside the total.
+_OUTCOMES = re.compile("[|]的?(?:案件)?(?:的)?结果|结局")
+OUTCOMES = ("upheld", "corrected", "other", "pending")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
 _AND_DONE = re.compile("[|](?:和|与|跟|、|及)[|]")
 _BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)")
@@ -282,6 +285,9 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
             yield from hit.measures
         if hit.role == "joint":
             yield from _joint(hit, by_table[hit.table])
+    disputes = by_table["disputes"]
+    if disputes.rows and not disputes.columns and _OUTCOMES.search(rest):
+        disputes.columns += [("total",), *((column,) for column in OUTCOMES)]
     for table in ("proactive", "disputes"):
         yield from _of_table(table, by_table[table], len(_ASKS_COUNT.findall(rest)))
     yield from _of_requests(hits, by_table, rest)

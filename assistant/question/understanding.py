@@ -172,7 +172,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         measures=reading.asked.measures,
         topic=reading.text.strip(),
         descending=is_descending(reading.words),
-        limit=find_limit(reading.words),
+        limit=find_limit(reading.words) or find_limit(reading.text),
         unknown_agencies=subject.unknown,
         ambiguities=subject.ambiguities,
         refusal=_refusal(reading, subject, known),
