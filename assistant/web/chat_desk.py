@@ -11,6 +11,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.access.roles import Role
 from assistant.asking import explain_and_stream
 from assistant.inventory import library_to_known
 from assistant.model import Model
@@ -39,7 +40,7 @@ from assistant.web.downloads import copy_button, immediate_link, link_button
 from assistant.web.errors import asked_wrongly, told
 from assistant.web.follow_ups import about_upload, follow_ups
 from assistant.web.links import question_link
-from assistant.web.people import current_user
+from assistant.web.people import current_user, needs
 from assistant.web.pictures import pictures_of
 from assistant.web.plots import chart_to_plots
 from assistant.web.understood import chips_to_html, why_to_html
@@ -82,6 +83,7 @@ class Desk:
         return "", text.strip(), chat, gr.update(visible=False), gr.update(visible=True)
 
     @told
+    @needs(Role.READER, "提问")
     def answer(
         self,
         text: str,
