@@ -91,7 +91,7 @@ class Desk:
         name: str,
         scope: str,
         request: gr.Request,
-    ) -> Iterator[tuple[object, list[Exchange], object]]:
+    ) -> Iterator[tuple[object, object, object]]:
         """The chat and the exchanges as the answer grows; at the end, the conversation's name."""
         uploaded = self._uploaded(name, request) if scope == FILE else None
         library, file = uploaded or self._library, _files(uploaded)
@@ -102,10 +102,12 @@ class Desk:
             explain_and_stream(text, library, history=turns, model=self._model)
         ) as growing:
             for asked in growing:
-                if asked is not last:
-                    last = asked
-                    grown = [*exchanges, Exchange(asked, file)]
-                    yield conversation_to_messages(grown), grown, gr.skip()
+                # The same answer again is a sign of life, at which 停止 can end a silent model.
+                if asked is last:
+                    yield gr.skip(), gr.skip(), gr.skip()
+                    continue
+                last, grown = asked, [*exchanges, Exchange(asked, file)]
+                yield conversation_to_messages(grown), grown, gr.skip()
         further = follow_ups(grown[-1].asked, library_to_known(library))
         kept = self._conversations.keep(current_user(request), name, grown)
         yield self._chat(grown, kept, request, further), grown, kept

@@ -24,6 +24,10 @@ from vectorstore.library import Library
 _PLACEHOLDER = (
     "### 向年报提问\n数字逐格查自法定表格，文字引自原文，每一处都能在右侧核对；查不到的会直说。"
 )
+_NOTHING_HELD = (
+    "### 资料库还是空的\n到“文库”把年报存进来，这里就能提问；只想问一份文件，"
+    "点下面的“上传年报来问”，它不会存入资料库。法规和填报口径现在就可以问，例如“三安全一稳定”是什么意思。"
+)
 # So that a browser remembers over a restart of the server; what it remembers is no secret.
 _STORED_WITH = "nianbao-conversation"
 _QUIET = {"queue": False, "api_name": False}
@@ -196,11 +200,14 @@ class _Tab:
             self._settle(answered.then)
             self._look(answered.success)
             self._relist(answered.success)
-        self._settle(asking.stop.click, cancels=running)
+        stopped = self._settle(asking.stop.click, cancels=running)
+        self._look(stopped.then)
 
-    def _settle(self, when: Callable[..., object], **more: object) -> None:
+    def _settle(
+        self, when: Callable[..., gr.events.Dependency], **more: object
+    ) -> gr.events.Dependency:
         memory, asking = self._memory, self._asking
-        when(
+        return when(
             self._desk.settle,
             [memory.pending, *self._talk],
             [asking.question, asking.chat, asking.send, asking.stop, memory.name],
@@ -261,7 +268,9 @@ class _Tab:
         self._look(chosen.success)
         self._relist(chosen.success)
         self._relist(drawer.wanted.change)
-        self._relist(drawer.title.submit(desk.rename, [memory.name, drawer.title], **_QUIET).then)
+        self._relist(
+            drawer.title.submit(desk.rename, [memory.name, drawer.title], api_name=False).then
+        )
         drawer.word.click(desk.word, memory.name, drawer.fetched, api_name=False)
         drawer.markdown.click(desk.markdown, memory.name, drawer.fetched, api_name=False)
         drawer.remove.click(lambda: gr.update(visible=True), None, drawer.confirming, **_QUIET)
@@ -293,8 +302,12 @@ def _begin() -> tuple[object, ...]:
 
 
 def _starters(library: Library) -> object:
-    """The questions to begin with, of the library as it is now."""
-    return gr.update(examples=[{"text": text} for text in starter_questions(library)])
+    """The questions to begin with, of the library as it is now; of an empty one, what to do."""
+    questions = starter_questions(library)
+    return gr.update(
+        examples=[{"text": text} for text in questions],
+        placeholder=_PLACEHOLDER if questions else _NOTHING_HELD,
+    )
 
 
 def _drawer_components() -> tuple[gr.Component | gr.Row, ...]:

@@ -143,7 +143,7 @@ def _connect_report(parts: _Parts, desk: Desk, chosen: Chosen, holding: gr.HTML)
         api_name=False,
         show_progress="hidden",
     )
-    chosen.report.change(desk.show, seen, view, show_progress_on=[parts.detail], **_QUIET)
+    chosen.report.change(desk.show, seen, view, show_progress_on=[parts.detail], api_name=False)
     parts.remove.click(lambda: gr.update(visible=True), None, parts.confirming, **_QUIET)
     parts.keep.click(hidden, None, parts.confirming, **_QUIET)
     parts.original.click(desk.fetch_original, chosen.report, parts.fetched, api_name=False)

@@ -110,7 +110,19 @@
   };
   draw(innerWidth >= 1600);
 
+  // An empty question is told so at once, in the browser's own way, and not sent.
+  const box = () => document.querySelector("#nb-question textarea");
+  const stopEmpty = (event) => {
+    if (box()?.value.trim()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box().setCustomValidity("请先写下问题。");
+    box().reportValidity();
+  };
+  document.addEventListener("input", () => box()?.setCustomValidity(""), true);
+
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#nb-ask")) stopEmpty(event);
     const mark = event.target.closest('a[href^="#nb-source-"]');
     if (mark) {
       event.preventDefault();
@@ -134,6 +146,7 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) stopEmpty(event);
     const writing = event.target.closest("input, textarea, [contenteditable=true]");
     if (event.key === "Escape") {
       wanted = null;
@@ -145,5 +158,5 @@
       event.preventDefault();
       document.querySelector("#nb-question textarea, #nb-question input")?.focus();
     }
-  });
+  }, true);
 }
