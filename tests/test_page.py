@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from ingest import samples
-from tests.browser import CHROMIUM, FLAGS
-from tests.page_server import served_page
+from tests.browser import CHROMIUM, go, opened
+from tests.slow_model import SLOW
 
-# Answers come in well under a second; the machine may be busy with other tests.
-PATIENCE_MS = 20_000
 ANSWERS = "#nb-chat .bot.message:not(.pending)"
 RANKING = "2024年各单位新收申请从多到少排一下"
 
@@ -23,48 +20,10 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served_page(tmp_path_factory.mktemp("page") / "data") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page, freshly opened; a request to another host or a script's error fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    wrong: list[str] = []
-    page.on(
-        "request", lambda request: wrong.append(request.url) if _is_foreign(request.url) else None
-    )
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    _open(page, address)
-    yield page
-    context.close()
-    assert wrong == []
-
-
-def _is_foreign(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1"
-
-
-def _open(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.get_by_role("tab", name="问答")).to_be_visible()
-    # Set by the page's own script, which runs once everything is connected.
-    expect(page.locator("html[lang='zh-CN']")).to_be_attached()
+def page(chromium: Browser, served: str) -> Iterator[Page]:
+    with opened(chromium, served) as page:
+        yield page
 
 
 def _sample(name: str) -> Path:
@@ -149,22 +108,136 @@ def test_an_answer_can_be_made_again(page: Page) -> None:
 
 
 def test_the_conversation_outlives_a_reload_and_ends_with_a_new_one(
-    page: Page, address: str
+    page: Page, served: str
 ) -> None:
     _ask(page, RANKING)
-    _open(page, address)
+    go(page, served)
     expect(page.locator(ANSWERS)).to_contain_text("第一：云江市人民政府")
     page.get_by_role("button", name="新对话").click()
     expect(page.locator(ANSWERS)).to_have_count(0)
 
 
-def test_a_question_in_the_address_is_asked(page: Page, address: str) -> None:
-    page.goto(f"{address}?q={RANKING}")
+def test_a_question_in_the_address_is_asked(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={RANKING}")
     expect(page.locator(ANSWERS)).to_contain_text("第一：云江市人民政府")
     expect(page.locator(ANSWERS)).to_have_count(1)
 
 
+def test_a_chip_that_is_chosen_anew_asks_again_and_shows_what_was_meant(page: Page) -> None:
+    _ask(page, RANKING)
+    year = page.locator("#nb-understood select").nth(1)
+    year.select_option("2023年")
+    expect(page.locator(ANSWERS)).to_have_count(2)
+    expect(page.locator(ANSWERS).last).to_contain_text("云江市人民政府2023年")
+    expect(page.locator("#nb-understood")).to_contain_text("2023年")
+    expect(year.locator("option:checked")).to_have_text("2023年")
+
+
+def test_sources_are_gone_through_one_after_the_other(page: Page) -> None:
+    _ask(page, RANKING)
+    forth = page.get_by_role("button", name="下一处")
+    forth.click()
+    expect(page.locator("#nb-source-1-1.nb-chosen")).to_be_in_viewport()
+    forth.click()
+    expect(page.locator("#nb-source-1-2.nb-chosen")).to_be_in_viewport()
+    expect(page.locator(".nb-steps")).to_contain_text("第2处，共5处")
+    page.get_by_role("button", name="上一处").click()
+    expect(page.locator("#nb-source-1-1.nb-chosen")).to_be_in_viewport()
+
+
+def test_the_quotes_come_before_the_model_speaks_and_stop_keeps_them(page: Page) -> None:
+    page.locator("#nb-question textarea").fill(f"{SLOW}2023年存在哪些主要问题？")
+    page.keyboard.press("Enter")
+    expect(page.locator("#nb-chat .bot.message").last).to_contain_text("公开力量不均衡")
+    page.get_by_role("button", name="停止").click()
+    expect(page.get_by_role("button", name="提问", exact=True)).to_be_visible()
+    expect(page.locator(ANSWERS)).to_contain_text("公开力量不均衡")
+    expect(page.locator("#nb-question textarea")).to_have_value("")
+    _ask(page, "“三安全一稳定”是什么意思？")
+
+
+def test_a_question_of_two_lines_is_written_with_shift_and_enter(page: Page) -> None:
+    box = page.locator("#nb-question textarea")
+    box.fill("云江市人民政府2024年")
+    box.press("Shift+Enter")
+    box.press_sequentially("新收到多少件申请？")
+    expect(page.locator(ANSWERS)).to_have_count(0)
+    box.press("Enter")
+    expect(page.locator(ANSWERS)).to_contain_text("272件")
+
+
+def test_an_empty_question_is_told_what_to_do(page: Page) -> None:
+    page.get_by_role("button", name="提问", exact=True).click()
+    box = page.locator("#nb-question textarea")
+    assert box.evaluate("box => box.validationMessage") == "请先写下问题。"
+    box.fill("“三安全一稳定”是什么意思？")
+    assert box.evaluate("box => box.validationMessage") == ""
+
+
+def test_a_bad_answer_is_reported_with_its_reason(page: Page) -> None:
+    _ask(page, RANKING)
+    page.locator("#nb-chat").get_by_role("button", name="踩").click()
+    page.get_by_label("数字不对").check()
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("#nb-opinion")).to_be_hidden()
+    page.reload()
+    page.get_by_role("tab", name="设置").click()
+    expect(page.locator("#nb-judged")).to_contain_text("数字不对")
+
+
+def test_a_conversation_is_named_found_opened_and_removed(page: Page) -> None:
+    _ask(page, RANKING)
+    page.get_by_role("button", name="历史对话").click()
+    page.locator("#nb-conversation-title textarea, #nb-conversation-title input").fill("一季度材料")
+    page.keyboard.press("Enter")
+    mine = page.locator("#nb-conversations button", has_text="一季度材料")
+    expect(mine).to_be_visible()
+    page.get_by_role("button", name="新对话").click()
+    expect(page.locator(ANSWERS)).to_have_count(0)
+    page.get_by_label("搜索对话").fill("一季度")
+    expect(page.locator("#nb-conversations button")).to_have_count(1)
+    mine.click()
+    expect(page.locator(ANSWERS)).to_contain_text("第一：云江市人民政府")
+    page.get_by_role("button", name="删除").first.click()
+    page.get_by_role("button", name="确认删除").click()
+    expect(mine).to_have_count(0)
+    expect(page.locator(ANSWERS)).to_have_count(0)
+
+
 # --- 文库 -----------------------------------------------------------------------------------------
+
+
+def test_the_collection_is_seen_at_a_glance_with_its_numbers_to_take_away(page: Page) -> None:
+    page.get_by_role("tab", name="文库").click()
+    page.get_by_role("tab", name="总体情况").click()
+    expect(page.locator("#nb-overview-outcomes")).to_be_visible()
+    page.locator("#nb-overview-requests-table summary").click()
+    with page.expect_download() as download:
+        page.locator("#nb-overview-requests-table").get_by_text("下载CSV").click()
+    rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "年度,新收合计（件）,年报份数,有数的份数" and rows[-1].startswith("2024年,")
+
+
+def test_the_grid_shows_only_who_lacks_the_newest_year(page: Page) -> None:
+    page.get_by_role("tab", name="文库").click()
+    page.get_by_label("缺最新年度").check()
+    expect(page.locator("#nb-entries tr th[scope=row]")).to_have_text(["岚溪县自然资源局"])
+
+
+def test_an_address_leads_to_a_finding_of_a_report(page: Page, served: str) -> None:
+    page.get_by_role("tab", name="文库").click()
+    faulty = page.locator("#nb-entries tr", has_text="文化和旅游局").locator("[data-report]").last
+    report = faulty.get_attribute("data-report")
+    go(page, f"{served}?report={report}&finding=R101")
+    expect(page.locator("#nb-report details[open] > summary", has_text="R101")).to_be_in_viewport()
+
+
+def test_the_indices_are_made_anew_from_the_page(page: Page, served: str) -> None:
+    go(page, f"{served}?tab=settings")
+    page.get_by_role("button", name="重建索引").click()
+    expect(page.locator("#nb-settings-outcome")).to_contain_text("都已由记录重建")
+    page.get_by_role("button", name="测试语言模型").click()
+    expect(page.locator("#nb-settings-outcome")).to_contain_text("openai:m 应答正常")
 
 
 def test_the_library_shows_its_gaps_and_what_was_read_from_a_report(page: Page) -> None:
@@ -196,6 +269,6 @@ def test_a_report_is_added_and_removed_after_a_confirmation(page: Page, tmp_path
     expect(page.locator("#nb-outcome")).to_contain_text("已移除岚溪县体育局2023年")
 
 
-def test_an_address_opens_the_page_at_a_tab(page: Page, address: str) -> None:
-    page.goto(f"{address}?tab=settings")
+def test_an_address_opens_the_page_at_a_tab(page: Page, served: str) -> None:
+    page.goto(f"{served}?tab=settings")
     expect(page.locator("#nb-settings")).to_contain_text("NIANBAO_DATA")
