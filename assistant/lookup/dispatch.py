@@ -149,7 +149,7 @@ def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
 def _unheard(query: Query, answer: Answer) -> Iterator[str]:
     """The words of the question that the answer takes no account of, and the counts it leaves out."""
     asked = len(COUNTS.findall(query.question))
-    if asked > len(answer.values) > 0 and query.operation == "value":
+    if asked > len(answer.values) > 0 and query.operation in ("value", "list", "sum"):
         left = count_in_words(asked - len(answer.values))
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     if any(m.aspect == "figure" and not m.figures for m in query.measures):

@@ -40,7 +40,9 @@ _TOGETHER: frozenset[Operation] = frozenset(
         *("median", "deviation"),
     )
 )
-_OF_EACH_OTHER = re.compile("(?:建议|提案)比|(?:建议|提案)(?:和|与|跟).{0,8}差")
+_OF_EACH_OTHER = re.compile(
+    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差"
+)
 # Conditions on several measures in one clause: of these each must hold, of the others one will do.
 _OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
 _EITHER_OR = re.compile("或者?|要么")
@@ -96,7 +98,12 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
         unknown = (*query.unknown_agencies, strange[0])
         return replace(query, unknown_agencies=unknown, operation="value")
     fitting = in_asked_units(query.measures, reading.text)
-    strange += tuple(m.name for m in query.measures if fitting and m not in fitting)
+    rows = {cell.row for measure in fitting for cell in measure.cells}
+    strange += tuple(
+        measure.name
+        for measure in query.measures
+        if fitting and measure not in fitting and rows.isdisjoint(c.row for c in measure.cells)
+    )
     if query.measures and not fitting:
         name = _NOT_A_WORD.sub("", without_counts(reading.text))
         query = replace(query, measures=(Measure(name, "", "figure"),))
