@@ -196,7 +196,9 @@ def test_a_draft_is_started_saved_and_resumed(
     key, cells = new_draft_id(), json.dumps({"requests/new/total": "3"})
     text, advice, verdict = desk.start(key, False, cells, request_of_nobody, *FIELDS)
     assert CASE.agency in text and advice and "还不能公布" in verdict
-    again, agency, year, day, notes, *profile, form, about = desk.resume(key, request_of_nobody)
+    again, agency, year, day, notes, *profile, form, about, _, _ = desk.resume(
+        key, request_of_nobody
+    )
     assert (again, agency, year, day, notes) == (key, CASE.agency, YEAR, "2025-01-20", CASE.notes)
     assert profile == ["松月路8号", "0599-1", "", "", "公众号、区政府门户网站"]
     assert "value='3'" in str(form) and "可以上传" in str(about)
@@ -224,6 +226,19 @@ def test_tables_of_another_edition_are_told(desk: DraftDesk, request_of_nobody: 
     blank = ("", 2024, *[""] * 7)
     _, said, _ = desk.take_tables(str(path), new_draft_id(), request_of_nobody, *blank)
     assert "2019年版表样" in said
+
+
+def test_last_years_report_of_another_agency_is_told_where_it_is_uploaded(
+    desk: DraftDesk, request_of_nobody: gr.Request
+) -> None:
+    key = new_draft_id()
+    path = next(path for path in paths() if path.name == "education-2023.md")
+    desk.take_last_year(str(path), key, request_of_nobody)
+    fits = desk.about_last_year("云江市青槐区教育局", 2024, key, request_of_nobody)
+    assert "作上年年报" in fits
+    assert "不会用来比较" in desk.about_last_year("云溪市水务局", 2024, key, request_of_nobody)
+    desk.take_last_year(None, key, request_of_nobody)
+    assert "可以上传" in desk.about_last_year("云溪市水务局", 2024, key, request_of_nobody)
 
 
 def test_a_name_with_markup_is_shown_as_it_is(

@@ -22,6 +22,7 @@ from assistant.drafting.tables_file import open_tables
 from assistant.drafting.typed_tables import NOTHING_TYPED, form_for
 from assistant.drafting.workbook import Workbook
 from assistant.model import Model
+from assistant.rules.names import same_agency
 from assistant.settings import Settings
 from assistant.spreadsheet import MEDIA_TYPE as XLSX
 from assistant.web.downloads import immediate_link
@@ -104,8 +105,9 @@ def _refuse_day(text: str) -> date:
     raise NianbaoError(f"成文日期“{text[:20]}”不是日期，请写成 2026-01-20 这样，或者留空。")
 
 
-# The identifier, the fields, the form, and the notice about last year.
-_RESUMED = len(fields(Fields)) + 3
+_NO_FILES = (None, None)
+# The identifier, the fields, the form, the notice about last year, and the fields for files.
+_RESUMED = len(fields(Fields)) + 3 + len(_NO_FILES)
 
 
 class DraftDesk:
@@ -152,6 +154,7 @@ class DraftDesk:
             "、".join(profile.platforms),
             tables_to_form(book.cells, book.year),
             self.about_last_year(book.agency, book.year, chosen, request),
+            *_NO_FILES,
         )
 
     def begin(self, request: gr.Request) -> tuple[object, ...]:
@@ -164,6 +167,7 @@ class DraftDesk:
             *[""] * 7,
             tables_to_form(NOTHING_TYPED, due),
             self.about_last_year("", due, draft_id, request),
+            *_NO_FILES,
             NO_DRAFT,
             "",
             "",
@@ -252,9 +256,13 @@ class DraftDesk:
     ) -> str:
         """Which report of last year the draft will be compared with."""
         given = self.drafts(request).load(draft_id).last_year if draft_id else None
-        if given is not None:
-            return f"<p class='nb-good'>用上传的《{escape(given.source)}》作上年年报。</p>"
         name, before = (agency or "").strip(), int(year or 0) - 1
+        if given is not None:
+            source = escape(given.source)
+            if given.year == before and same_agency(given.agency or name, name):
+                return f"<p class='nb-good'>用上传的《{source}》作上年年报。</p>"
+            whose = f"{escape(given.agency or '')}{given.year or ''}年"
+            return f"<p class='nb-bad'>《{source}》是{whose}的，与本稿不符，不会用来比较。</p>"
         if name and any(e.agency == name and e.year == before for e in self._library.entries()):
             return f"<p class='nb-good'>文库里有{before}年年报，会用来比较和提醒。</p>"
         whose = escape(name) or "本单位"

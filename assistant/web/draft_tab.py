@@ -278,7 +278,8 @@ def _connect_shelf(
 ) -> None:
     page = gr.context.Context.root_block
     assert isinstance(page, gr.Blocks)
-    resumed = [*material.fields, material.form, material.about]
+    files = [material.upload, material.last_year]
+    resumed = [*material.fields, material.form, material.about, *files]
     page.load(new_draft_id, None, shelf.draft, **_QUIET).then(
         desk.choices, shelf.draft, shelf.saved, **_QUIET
     )
@@ -325,13 +326,15 @@ def _connect_files(shelf: _Shelf, material: _Material, desk: DraftDesk) -> None:
         show_progress_on=[material.outcome],
     )
     about = [material.agency, material.year, shelf.draft]
-    material.last_year.change(
-        desk.take_last_year,
-        [material.last_year, shelf.draft],
-        None,
-        api_name=False,
-        show_progress_on=[material.about],
-    ).then(desk.about_last_year, about, material.about, **_QUIET)
+    # Not on every change: that another draft is taken up empties the field as well.
+    for event in (material.last_year.upload, material.last_year.clear):
+        event(
+            desk.take_last_year,
+            [material.last_year, shelf.draft],
+            None,
+            api_name=False,
+            show_progress_on=[material.about],
+        ).then(desk.about_last_year, about, material.about, **_QUIET)
     material.template.click(
         desk.fetch_template, [material.agency, material.year], material.outcome, **_QUIET
     )
