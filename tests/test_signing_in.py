@@ -7,11 +7,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from assistant.access.accounts import FILE_NAME, Accounts
 from assistant.access.audit import FILE_NAME as AUDIT_NAME
 from assistant.access.roles import Role
 from ingest import samples
+from tests.browser import CHROMIUM, FLAGS
 from tests.served_library import served_library
 
 PASSWORD = "青山不改，绿水长流 2026"
@@ -292,3 +294,31 @@ def test_a_reader_cannot_take_in_a_report_whatever_the_page_shows(
     assert ["甲", "拒绝"] in [[line["user"], line["action"]] for line in lines]
     assert ["编", "存入年报"] in [[line["user"], line["action"]] for line in lines]
     assert PASSWORD not in log
+
+
+# --- In a browser ---------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。")
+def test_a_reader_signs_in_asks_and_signs_out(address: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(locale="zh-CN")
+        expect.set_options(timeout=30_000)
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address)
+        page.get_by_label("账号").fill("甲")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.locator("#nb-question textarea").fill("“三安全一稳定”是什么意思？")
+        page.locator("#nb-question textarea").press("Enter")
+        expect(page.locator("#nb-chat")).to_contain_text("社会稳定")
+        page.get_by_role("link", name="甲").click()
+        expect(page.locator("main")).to_contain_text("提问、核查、起草")
+        page.get_by_role("button", name="退出登录").click()
+        expect(page.get_by_label("密码")).to_be_visible()
+        browser.close()
+    assert wrong == []
