@@ -130,3 +130,10 @@ def test_a_doubtful_cell_makes_the_cause_a_suspicion() -> None:
     tables = {**report.tables, "requests": replace(table, cells={**table.cells, cell: doubted})}
     found = [f for f in new(replace(report, tables=tables)) if f.rule.startswith("R")]
     assert [f.severity for f in found] == ["warning"] and found[0].message.startswith("疑似")
+
+
+def test_a_count_below_nought_is_one_finding_with_its_sums_beneath() -> None:
+    cell = at("denied.law", "research")
+    (found,) = new(typed(CLEAN, {cell: -3}))
+    assert (found.actual, found.expected) == (-3, number(cell))
+    assert {f.rule for f in found.consequences} == {"R101", "R103", "R106"}

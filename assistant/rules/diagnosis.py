@@ -64,6 +64,8 @@ def _is_explained(report: Report, finding: Finding, remedy: Remedy) -> bool:
         return True
     if remedy.kind != "cell" and finding.rule == "R109":
         return bool(read) and read[0] in remedy.values
+    if len(read) == 1 and read[0] in remedy.values and finding.actual == report.number(read[0]):
+        return True  # the cell alone is wrong in itself: a count below nought
     return _is_contradicted(report, finding, remedy)
 
 
