@@ -8,9 +8,10 @@ they come to together stands at the end, by kind.
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
-from assistant.evaluation import Evaluation, evaluate, score
+from assistant.evaluation import Evaluation, Scores, evaluate, score
 from assistant.render import scores_to_markdown
 from ingest import samples
 from tests.conftest import REAL_REPORTS
@@ -51,21 +52,37 @@ def evaluate_over(questions: Path, reports: Sequence[Path], folder: Path) -> Eva
 def main() -> None:
     """Print the scores of every set that can be asked here, and of all together."""
     evaluations = []
-    for questions in sorted(QUESTIONS.glob("*.jsonl")):
-        reports = reports_for(questions)
-        if not reports:
-            sys.stdout.write(f"## {questions.name}：真实年报样本不在本机，略过。\n\n")
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            evaluation = evaluate_over(questions, reports, Path(folder))
-        evaluations.append(evaluation)
-        sys.stdout.write(f"## {questions.name}\n\n{scores_to_markdown(evaluation.scores)}\n\n")
-    whole = score(
+    with ExitStack() as opened:
+        libraries: dict[tuple[Path, ...], Library] = {}
+        for questions in sorted(QUESTIONS.glob("*.jsonl")):
+            reports = tuple(reports_for(questions))
+            if not reports:
+                sys.stdout.write(f"## {questions.name}：真实年报样本不在本机，略过。\n\n")
+                continue
+            if reports not in libraries:
+                libraries[reports] = _library(reports, opened)
+            evaluation = evaluate(questions, libraries[reports])
+            evaluations.append(evaluation)
+            scores = scores_to_markdown(evaluation.scores)
+            sys.stdout.write(f"## {questions.name}\n\n{scores}\n\n")
+    sys.stdout.write(f"## 全部题集\n\n{scores_to_markdown(_together(evaluations))}\n")
+
+
+def _library(reports: Sequence[Path], opened: ExitStack) -> Library:
+    """A new library of these reports, gone when `opened` closes."""
+    folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+    library = opened.enter_context(Library(folder, embedder=HashEmbedder()))
+    for report in reports:
+        library.add(report)
+    return library
+
+
+def _together(evaluations: Sequence[Evaluation]) -> Scores:
+    return score(
         [case for e in evaluations for case in e.cases],
         [answer for e in evaluations for answer in e.answers],
         [latency for e in evaluations for latency in e.latencies_ms],
     )
-    sys.stdout.write(f"## 全部题集\n\n{scores_to_markdown(whole)}\n")
 
 
 if __name__ == "__main__":
