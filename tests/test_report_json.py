@@ -5,6 +5,7 @@ from datetime import date
 
 from ingest.report import Cell, Concept, Doubt, Figure, Place, Report, Section, Table
 from ingest.report_json import report_from_dict, report_to_dict
+from tests.invented import invented_report
 
 CONTRACT_KEYS = [
     "source",
@@ -86,3 +87,13 @@ def test_nothing_is_lost_on_the_way_to_json_and_back() -> None:
 def test_bare_contract_json_is_read_without_places() -> None:
     bare = {key: report_to_dict(report())[key] for key in CONTRACT_KEYS}
     assert report_from_dict(bare).number("requests/new/total") == 3
+
+
+def test_a_report_of_our_own_store_is_the_same_report_built_when_asked_for() -> None:
+    whole = invented_report(seed=3, replace={"requests/new/total": None})
+    stored = report_from_dict(json.loads(json.dumps(report_to_dict(whole))), is_ours=True)
+    assert stored.cell(Concept("requests", "new", "total")).state == "blank"
+    assert stored == whole == report_from_dict(report_to_dict(whole))
+    assert list(stored.tables["requests"].cells) == list(whole.tables["requests"].cells)
+    assert Concept("requests", "new", "nobody") not in stored.tables["requests"].cells
+    assert Concept("disputes", "new", "total") not in stored.tables["requests"].cells
