@@ -206,6 +206,13 @@ def test_a_finding_shows_its_remedy_and_rule_and_no_markup_of_the_document(
     assert "<img src=x" not in html and "data:image/png;base64," in html
 
 
+def test_what_could_not_be_decided_is_listed_with_its_reason(alone: Sitting) -> None:
+    concept = Concept("requests", "new", "natural_person")
+    blank = typed_over(alone, concept, "", Bookcase())
+    html = overview_to_html(blank, [{}])
+    assert "条规则无法判定" in html and "没有可用的数，无法判断" in html
+
+
 def test_names_and_texts_cannot_break_out_of_their_attributes() -> None:
     evil = "a' onclick='alert(1)"
     assert "' onclick='" not in download_link("存", evil, "text/csv", b"1") + copy_button(

@@ -32,7 +32,25 @@ def summary_to_html(report: Report, check: Check) -> str:
     return (
         f"<section class='nb-report'><h3>{escape(report.title or report.source)}</h3>"
         f"<div class='nb-verdict'>{tags}<span>规则 {len(check.verdicts)}：{rules}</span></div>"
-        f"{good}{_doubts(report)}</section>"
+        f"{good}{_doubts(report)}{_undecided(check)}</section>"
+    )
+
+
+def _undecided(check: Check) -> str:
+    """What could not be decided and why, rule by rule; the candidates stand in the sentence."""
+    if not check.undecided:
+        return ""
+    reasons: dict[str, list[str]] = {}
+    for undecided in check.undecided:
+        reasons.setdefault(undecided.rule, []).append(undecided.message)
+    items = "".join(
+        f"<li>{escape(rule)}　{escape(messages[0])}"
+        f"{f'（同类共{len(messages)}处）' if len(messages) > 1 else ''}</li>"
+        for rule, messages in reasons.items()
+    )
+    return (
+        f"<details><summary>有 {len(reasons)} 条规则无法判定（缺数或有歧义，不算通过）</summary>"
+        f"<ul class='nb-doubts'>{items}</ul></details>"
     )
 
 
