@@ -59,6 +59,9 @@ _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
 # 申请总数 is the name of a measure and, of several agencies, what is to be done with it.
 _TOTAL = re.compile("总数|总量|总额|总件数")
 _HOW_MUCH = re.compile("多少|几元|金额|总额")
+# 是外国人提的: a kind of applicant that no table counts; those that it counts are masked.
+_ASKER = re.compile("(?:是|由)(?P<who>[一-龥]{2,6}?)(?:提|提出|提交|申请)的")
+_ASKS_WHO = re.compile("[谁哪几]|多少|什么|我|你|他|她")
 # Words that carry no meaning of their own here; what is left when they are gone was not understood.
 _IDLE = re.compile(
     "请问|请教|麻烦|帮我|帮忙|告诉我|我想知道|想知道|想问|问一下|查一下|查询|查查|查|看一下|看看|统计一下|统计|列出|列一下"
@@ -216,7 +219,9 @@ def _nameless(reading: Reading, strange: tuple[str, ...]) -> Measure:
 def not_understood(words: str) -> tuple[str, ...]:
     """The pieces of a masked question that no part of the vocabulary knows."""
     bare = _IDLE.sub("|", re.sub("[^一-龥A-Za-z|]", "|", without_operations(words)))
-    return tuple(piece for piece in bare.split("|") if len(piece) > 1)
+    asker = _ASKER.search(words)
+    kinds = (asker["who"],) if asker and not _ASKS_WHO.search(asker["who"]) else ()
+    return (*kinds, *(piece for piece in bare.split("|") if len(piece) > 1))
 
 
 def _is_name(words: str, piece: str) -> bool:

@@ -4,7 +4,7 @@ Pure. The invariant: a word is mended only where the characters beside it leave 
 the vocabulary of four characters or more), and what was mended is said.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from assistant.question.agencies import SHORTENINGS
@@ -88,14 +88,14 @@ def mend(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _word_at(text: str, at: int) -> tuple[int, str] | None:
     """The longest known word that covers a character, and where it starts."""
-    words, longest = _words()
-    spans = (
-        (start, end)
-        for length in range(longest, SHORTEST_WORD - 1, -1)
-        for start in range(max(0, at - length + 1), at + 1)
-        if (end := start + length) <= len(text)
-    )
-    return next(((s, text[s:e]) for s, e in spans if text[s:e] in words), None)
+    found: tuple[int, str] | None = None
+    for word, places in _words_with().get(text[at], ()):
+        if found and len(word) < len(found[1]):
+            break
+        for start in (at - place for place in places):
+            if start >= 0 and text.startswith(word, start) and (not found or start < found[0]):
+                found = start, word
+    return found
 
 
 @cache
@@ -109,9 +109,15 @@ def _alike() -> Mapping[str, str]:
 
 
 @cache
-def _words() -> tuple[frozenset[str], int]:
-    words = frozenset(word for word in _all_words() if len(word) >= SHORTEST_WORD)
-    return words, max(map(len, words))
+def _words_with() -> Mapping[str, Sequence[tuple[str, tuple[int, ...]]]]:
+    """Character → the words that hold it, longest first, and where in them it stands."""
+    words = {word for word in _all_words() if len(word) >= SHORTEST_WORD}
+    found: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        for held in set(word):
+            places = tuple(place for place, other in enumerate(word) if other == held)
+            found.setdefault(held, []).append((word, places))
+    return found
 
 
 def _all_words() -> Iterator[str]:
