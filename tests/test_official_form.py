@@ -221,3 +221,17 @@ def test_every_type_face_is_named_with_a_fall_back() -> None:
 def test_a_web_page_shows_what_people_wrote_as_text() -> None:
     report = invented_report(sections={6: "未收取<script>alert(1)</script>信息处理费。"})
     assert "<script>" not in report_to_html(report)
+
+
+def test_only_the_long_table_may_be_broken_over_two_pages(
+    document: "docx.document.Document",
+) -> None:
+    kept = [
+        all(
+            cell.paragraphs[0].paragraph_format.keep_with_next
+            for row in table.rows[:-1]
+            for cell in row.cells
+        )
+        for table in document.tables
+    ]
+    assert kept == [True, False, True]

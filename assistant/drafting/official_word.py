@@ -42,6 +42,7 @@ FALL_BACKS: Mapping[str, str] = MappingProxyType(
 LATIN = "Times New Roman"
 # GB/T 9704: 二号 for the title, 三号 for the text, 四号 for the page number.
 TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = Pt(22), Pt(16), Pt(14)
+MOST_ROWS_KEPT = 16  # table three has more and may be broken
 MOST_TITLE_CHARACTERS = 20  # of that size on a line
 _SUBJECT = "政府信息公开"
 TABLE_SIZE = Pt(9)  # 小五: ten and fifteen columns stand on one page's width
@@ -217,6 +218,15 @@ def _add_table(document: Any, cells: Drawing, name: TableName) -> None:
         _fill(first if first is last else first.merge(last), cell.text)
     for index, row in enumerate(table.rows):
         _keep_whole(row, is_header=index < header_rows(name))
+    if rows <= MOST_ROWS_KEPT:
+        _keep_together(table)
+
+
+def _keep_together(table: Any) -> None:
+    """A small table goes to the next page as a whole: each row but the last keeps with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _widths_mm(name: TableName, columns: int) -> list[float]:
