@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from ingest.forms import form_of
 from ingest.labels import detect_form
 from ingest.parse import parse_bytes
-from ingest.readers import read
+from ingest.readers import read, scans
 from ingest.report import Concept, Number, Report
 from ingest.tables import layout_to_tables
 from tests.conftest import REAL_REPORTS
@@ -27,6 +28,8 @@ from tests.render_files import as_cms_page, as_docx, as_html, as_pdf
 from tests.render_text import FLAT_LAYOUTS, LAYOUTS
 from tests.render_unruled import as_unruled
 from tests.table_score import Score, Tables, expected_of, score
+
+_PATIENCE_S = 600.0
 
 Writer = Callable[[Report, random.Random], bytes | str]
 
@@ -122,8 +125,9 @@ def tallies(family: str, documents: int, seed: int) -> Iterator[tuple[str, Tally
 
 
 def tables_in(data: bytes, name: str, report: Report) -> Tables:
-    """The tables of a file, read with the edition that it prints."""
-    layout = read(data, name)
+    """The tables of a file, read with the edition that it prints; scans get all the time they need."""
+    with patch.object(scans, "seconds_to_spend", lambda: _PATIENCE_S):
+        layout = read(data, name)
     return layout_to_tables(layout, form_of(detect_form(layout) or report.format or ""))
 
 
