@@ -248,7 +248,9 @@ def heading_number_lost(report: Report) -> Iterator[Mutant]:
 
 
 def fee_statement_missing(report: Report) -> Iterator[Mutant]:
-    """Part six without a word on the processing fee."""
+    """Part six without a word on the processing fee, which the form of 2021 asks for."""
+    if report.format != "2021":
+        return
     for text in ("本年度没有其他需要报告的事项。", "无", "本机关办公地址在柳荫路18号。"):
         words = ("处理费", "第六部分", text)
         yield _with_text(report, 6, text, text, *words)
