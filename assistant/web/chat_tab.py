@@ -4,111 +4,31 @@ Layout and events only; what they do stands in `chat_desk`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import gradio as gr
 
 from assistant.model import Model
-from assistant.starters import starter_questions
-from assistant.web.cards import sources_to_html
-from assistant.web.chat_desk import FILE, LIBRARY, REASONS, Desk, title_to_html
+from assistant.web.chat_desk import LIBRARY, Desk
+from assistant.web.chat_parts import (
+    Asking,
+    Beside,
+    Drawer,
+    Memory,
+    asking_components,
+    beside_components,
+    drawer_components,
+    starters,
+)
 from assistant.web.conversation import Exchange, exchange_of_message, unescaped
-from assistant.web.conversation_list import NO_CONVERSATIONS
 from assistant.web.conversations import Conversations
 from assistant.web.corrections import correction
 from assistant.web.errors import asked_wrongly
 from assistant.web.uploads import Uploads
-from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
 
-_PLACEHOLDER = (
-    "### 向年报提问\n数字逐格查自法定表格，文字引自原文，每一处都能在右侧核对；查不到的会直说。"
-)
-_NOTHING_HELD = (
-    "### 资料库还是空的\n到“文库”把年报存进来，这里就能提问；只想问一份文件，"
-    "点下面的“上传年报来问”，它不会存入资料库。法规和填报口径现在就可以问，例如“三安全一稳定”是什么意思。"
-)
 # So that a browser remembers over a restart of the server; what it remembers is no secret.
 _STORED_WITH = "nianbao-conversation"
 _QUIET = {"queue": False, "api_name": False}
-_CHOOSE = """element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-conversation]");
-  if (button) trigger("click", { conversation: button.dataset.conversation });
-});"""
-_CORRECT = """element.addEventListener("change", (event) => {
-  const choice = event.target.closest("[data-correct]");
-  if (!choice) return;
-  const meant = choice.value;
-  // The next answer's chips are put into these elements: each begins with what was understood.
-  choice.selectedIndex = 0;
-  trigger("select", { meant });
-});"""
-_DRAW = """element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-source]");
-  if (!button) return;
-  button.textContent = "正在取页面……";
-  trigger("select", { source: button.dataset.source });
-});"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """What the tab remembers: in this page, and (`name`, the conversation's) in this browser."""
-
-    exchanges: gr.State
-    pending: gr.State
-    shown: gr.State
-    judged: gr.State
-    name: gr.BrowserState
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """The conversation and what is asked with."""
-
-    title: gr.HTML
-    history: gr.Button
-    renew: gr.Button
-    chat: gr.Chatbot
-    form: gr.Row
-    kind: gr.Radio
-    words: gr.Textbox
-    judge: gr.Button
-    scoped: gr.Row
-    scope: gr.Radio
-    detach: gr.Button
-    upload: gr.UploadButton
-    question: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawer:
-    """The conversations of before."""
-
-    panel: gr.Column
-    wanted: gr.Textbox
-    listed: gr.HTML
-    title: gr.Textbox
-    word: gr.Button
-    markdown: gr.Button
-    remove: gr.Button
-    confirming: gr.Row
-    confirm: gr.Button
-    keep: gr.Button
-    fetched: gr.HTML
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands beside an answer."""
-
-    understood: gr.HTML
-    bars: gr.BarPlot
-    lines: gr.LinePlot
-    table: gr.HTML
-    sources: gr.HTML
 
 
 def build_chat_tab(
@@ -120,7 +40,7 @@ def build_chat_tab(
 ) -> gr.Textbox:
     """Adds the tab's components and events; returns the box that the question is written in."""
     desk = Desk(library, model, conversations, uploads)
-    memory = _Memory(
+    memory = Memory(
         gr.State([]),
         gr.State(""),
         gr.State(-1),
@@ -129,12 +49,12 @@ def build_chat_tab(
     )
     with gr.Row(elem_classes="nb-fill nb-talk"):
         with gr.Column(scale=2, min_width=220, elem_id="nb-drawer") as panel:
-            drawer = _Drawer(panel, *_drawer_components())
+            drawer = Drawer(panel, *drawer_components())
         with gr.Column(scale=5, min_width=320, elem_id="nb-talking"):
-            asking = _asking_components(library)
+            asking = asking_components(library)
         with gr.Column(scale=4, min_width=320, elem_id="nb-beside"):
             gr.Markdown("## 出处", elem_classes="nb-heading")
-            beside = _beside_components()
+            beside = beside_components()
     tab = _Tab(desk, memory, asking, drawer, beside)
     tab.connect_asking()
     tab.connect_looking()
@@ -148,7 +68,7 @@ class _Tab:
     """The events of the tab: which component's event calls what, and where its answer goes."""
 
     def __init__(
-        self, desk: Desk, memory: _Memory, asking: _Asking, drawer: _Drawer, beside: _Beside
+        self, desk: Desk, memory: Memory, asking: Asking, drawer: Drawer, beside: Beside
     ) -> None:
         self._desk, self._memory = desk, memory
         self._asking, self._drawer = asking, drawer
@@ -263,7 +183,7 @@ class _Tab:
         loaded = page.load(desk.resume, memory.name, open_again, api_name=False)
         self._look(loaded.then)
         self._relist(loaded.then)
-        page.load(lambda: _starters(library), None, asking.chat, **_QUIET)
+        page.load(lambda: starters(library), None, asking.chat, **_QUIET)
         chosen = drawer.listed.click(desk.choose, None, [memory.name, *open_again], api_name=False)
         self._look(chosen.success)
         self._relist(chosen.success)
@@ -299,132 +219,6 @@ def _nothing() -> None:
 
 def _begin() -> tuple[object, ...]:
     return "", "", [], [], gr.update(visible=False), LIBRARY
-
-
-def _starters(library: Library) -> object:
-    """The questions to begin with, of the library as it is now; of an empty one, what to do."""
-    questions = starter_questions(library)
-    return gr.update(
-        examples=[{"text": text} for text in questions],
-        placeholder=_PLACEHOLDER if questions else _NOTHING_HELD,
-    )
-
-
-def _drawer_components() -> tuple[gr.Component | gr.Row, ...]:
-    wanted = gr.Textbox(
-        "",
-        placeholder="搜索对话",
-        label="搜索对话",
-        show_label=False,
-        container=False,
-        elem_id="nb-find-conversation",
-    )
-    listed = gr.HTML(NO_CONVERSATIONS, elem_id="nb-conversations", js_on_load=_CHOOSE)
-    title = gr.Textbox(
-        "",
-        label="当前对话的名称（回车保存）",
-        max_lines=1,
-        max_length=80,
-        elem_id="nb-conversation-title",
-    )
-    with gr.Row(elem_classes="nb-small-buttons"):
-        word = gr.Button("导出Word", size="sm", min_width=84)
-        markdown = gr.Button("导出Markdown", size="sm", min_width=112)
-        remove = gr.Button("删除……", size="sm", min_width=70)
-    with gr.Row(visible=False, elem_classes="nb-small-buttons") as confirming:
-        confirm = gr.Button("确认删除", size="sm", variant="stop", min_width=84)
-        keep = gr.Button("取消", size="sm", min_width=70)
-    fetched = gr.HTML(elem_classes="nb-fetched")
-    return wanted, listed, title, word, markdown, remove, confirming, confirm, keep, fetched
-
-
-def _asking_components(library: Library) -> _Asking:
-    with gr.Row(elem_classes="nb-bar"):
-        history = gr.Button("☰ 历史对话", size="sm", min_width=96, elem_id="nb-history")
-        title = gr.HTML(title_to_html(""), elem_id="nb-shown-title")
-        renew = gr.Button("＋ 新对话", size="sm", min_width=88, elem_id="nb-renew")
-    chat = _chatbot(library)
-    with gr.Row(visible=False, elem_id="nb-opinion") as form:
-        kind = gr.Radio(list(REASONS), label="这个回答哪里不好？", container=False)
-        words = gr.Textbox(
-            "",
-            placeholder="可以再写一句（不写也行）",
-            label="补充",
-            show_label=False,
-            container=False,
-        )
-        judge = gr.Button("提交", size="sm", min_width=64)
-    with gr.Row(visible=False, elem_id="nb-scope") as scoped:
-        scope = gr.Radio(
-            [("上传的文件", FILE), ("问资料库", LIBRARY)],
-            value=LIBRARY,
-            label="回答的依据",
-            show_label=False,
-            container=False,
-        )
-        detach = gr.Button("移除文件", size="sm", min_width=84)
-    with gr.Row(elem_classes="nb-asking"):
-        question = _question_box()
-        send = _button("提问", "nb-ask", variant="primary")
-        stop = _button("停止", "nb-stop", variant="stop", visible=False)
-        upload = gr.UploadButton(
-            "上传年报来问",
-            file_types=list(SUFFIXES),
-            scale=1,
-            min_width=120,
-            elem_id="nb-upload",
-        )
-    return _Asking(
-        title, history, renew, chat, form, kind, words, judge,
-        scoped, scope, detach, upload, question, send, stop,
-    )  # fmt: skip
-
-
-def _beside_components() -> _Beside:
-    return _Beside(
-        gr.HTML(elem_id="nb-understood", js_on_load=_CORRECT),
-        gr.BarPlot(visible=False, show_label=False, elem_id="nb-bars"),
-        gr.LinePlot(visible=False, show_label=False, elem_id="nb-lines"),
-        gr.HTML(elem_id="nb-chart-table"),
-        gr.HTML(sources_to_html(None, {}), elem_id="nb-sources", js_on_load=_DRAW),
-    )
-
-
-def _button(
-    label: str, name: str, variant: str = "secondary", *, visible: bool = True
-) -> gr.Button:
-    return gr.Button(label, variant=variant, scale=1, min_width=80, visible=visible, elem_id=name)
-
-
-def _chatbot(library: Library) -> gr.Chatbot:
-    return gr.Chatbot(
-        label="对话",
-        show_label=False,
-        height="calc(100vh - 240px)",
-        min_height=320,
-        placeholder=_PLACEHOLDER,
-        examples=[{"text": text} for text in starter_questions(library)],
-        buttons=["copy"],
-        editable="user",
-        feedback_options=("Like", "Dislike"),
-        elem_id="nb-chat",
-        group_consecutive_messages=False,
-    )
-
-
-def _question_box() -> gr.Textbox:
-    return gr.Textbox(
-        placeholder="例如：各单位2023年新收多少件申请？",
-        label="问题（回车发送，Shift+回车换行）",
-        show_label=False,
-        container=False,
-        scale=8,
-        lines=1,
-        max_lines=6,
-        autofocus=True,
-        max_length=2000,
-        elem_id="nb-question",
-    )
 
 
 def _example(event: gr.SelectData) -> str:
