@@ -8,7 +8,7 @@ import pytest
 from ingest.errors import NianbaoError
 from tests.hash_embedder import HashEmbedder
 from tests.library_files import write_report
-from vectorstore import caches
+from vectorstore import caches, passages
 from vectorstore.library import Library
 
 BOILERPLATE = "严格落实先审后发和三审三校制度，确保公开内容准确安全。"
@@ -51,6 +51,14 @@ def test_a_question_about_nothing_here_scores_lower(library: Library) -> None:
     assert max(beside, default=0.0) < about / 2
 
 
+def test_nothing_is_found_where_nothing_says_enough(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert library.search("河道巡查日报上墙")
+    monkeypatch.setattr(passages, "LEAST_SAID", 1.0)
+    assert library.search("河道巡查日报上墙了没有") == []
+
+
 def test_the_same_question_gets_the_same_answer(library: Library) -> None:
     question = "场馆什么时候开放"
     assert library.search(question) == library.search(question)
@@ -63,7 +71,9 @@ def test_a_shorter_answer_is_the_head_of_a_longer_one(library: Library, limit: i
 
 
 def test_a_filter_is_applied_before_ranking(library: Library) -> None:
-    passages = library.search("养老服务地图", agencies=["云溪市气象局"], years=[2022], limit=20)
+    passages = library.search(
+        "养老服务地图宣传不足", agencies=["云溪市气象局"], years=[2022], limit=20
+    )
     assert passages
     assert {(p.agency, p.year) for p in passages} == {("云溪市气象局", 2022)}
     only = library.search("宣传不足", sections=[5], limit=20)
@@ -124,8 +134,10 @@ def test_without_a_model_searching_goes_on_by_keyword(
 
 
 def test_what_is_asked_in_other_words_is_found(library: Library) -> None:
-    passages = library.search("敬老院在哪儿", years=[2023])
-    assert passages[0].agency == "云溪市民政局"
+    passages = library.search("庄稼人的预警短信", years=[2023])
+    assert passages[0].agency == "云溪市气象局"
+    in_other_words = library.search("庄稼人短信", years=[2023])
+    assert "直达农户" in in_other_words[0].chunk.text
 
 
 def test_one_ranking_alone_may_be_asked(library: Library) -> None:

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DIMENSION = 256
-VOCABULARY_SIZE = 24_000
+VOCABULARY_SIZE = 38_000
 FILLER_TEXTS = 5_000
 # How often each sentence is asked for in other words.
-ROUNDS = 5
+ROUNDS = 4
 _SEED = 0
 
 

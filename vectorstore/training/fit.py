@@ -22,7 +22,7 @@ from vectorstore.training.rows import UNKNOWN, Matrix
 logger = logging.getLogger(__name__)
 
 _BATCH = 512
-_EPOCHS = 3
+_EPOCHS = 2
 _LEARNING_RATE = 3e-3
 _SCALE = 20.0
 
