@@ -8,7 +8,10 @@ import subprocess
 import sys
 from itertools import takewhile
 
-MEASUREMENTS = ("reading", "encoding", "searching", "asking", "checking", "mutations", "serving")
+MEASUREMENTS = (
+    *("reading", "batch", "encoding", "searching", "asking", "checking", "mutations"),
+    "serving",
+)
 
 
 def main(arguments: list[str]) -> int:
