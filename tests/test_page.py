@@ -72,7 +72,7 @@ def test_a_ranking_has_chips_a_chart_and_its_numbers_to_take_away(page: Page) ->
     expect(page.locator("#nb-bars")).to_be_visible()
     page.locator("#nb-chart-table summary").click()
     with page.expect_download() as download:
-        page.locator("#nb-chart-table .nb-download").click()
+        page.locator("#nb-chart-table .nb-download", has_text="CSV").click()
     rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 6 and "云江市人民政府,2024,272,件" in rows
 
