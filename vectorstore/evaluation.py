@@ -282,11 +282,14 @@ def _miss(
     places: Sequence[Sequence[int]],
     library: Library,
 ) -> Miss:
-    hybrid, by_word, by_meaning = (min(found) + 1 if found else None for found in places)
+    hybrid, by_word, by_meaning = (min(each) + 1 if each else None for each in places)
     answer = min(text for _, _, text in right)
-    first = library.search(case.question, limit=1)[0]
-    why = _why(case, answer, first, by_word, by_meaning)
-    return Miss(case, hybrid, by_word, by_meaning, answer, first.chunk.text, why)
+    found = library.search(case.question, limit=1)
+    if not found:
+        why = "没有一段说到足够多，当作没有答案"
+        return Miss(case, hybrid, by_word, by_meaning, answer, "", why)
+    why = _why(case, answer, found[0], by_word, by_meaning)
+    return Miss(case, hybrid, by_word, by_meaning, answer, found[0].chunk.text, why)
 
 
 def _why(
