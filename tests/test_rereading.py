@@ -62,7 +62,8 @@ def test_an_older_edition_read_again_stays_the_older_one(library: Library, tmp_p
     list(library.reread([first.id]))
     editions = [(each.id, each.edition, each.current) for each in library.entries()]
     assert editions == [(first.id, 1, False), (second.id, 2, True)]
-    assert {p.report_id for p in library.search("渠道不够丰富", limit=5)} == {second.id}
+    assert {p.report_id for p in library.search("培训覆盖面窄", limit=5)} == {second.id}
+    assert first.id not in {p.report_id for p in library.search("渠道不够丰富", limit=5)}
 
 
 def test_a_report_now_read_as_of_another_year_moves_there(library: Library, tmp_path: Path) -> None:
