@@ -71,7 +71,8 @@ def find_passages(
     meanings = _meanings(query, [each.id for each in held], indexes)
     found = _as_shares(by_word)
     said = {each.id: _said(words[each.id], meanings.get(each.id)) for each in held}
-    if max(said.values(), default=0.0) < LEAST_SAID:
+    # Whoever names agency, year or section has narrowed it down: the best of these may say less.
+    if scope.is_everything and max(said.values(), default=0.0) < LEAST_SAID:
         return []
     scores = {
         number: BM25_SHARE * found.get(number, 0.0) + (1 - BM25_SHARE) * share
