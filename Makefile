@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix docs eval bench faults train lock browser clean
+.PHONY: help setup run test check fix docs accuracy eval bench faults train lock browser bundle clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ bench: $(READY) ## measure speed as ratios, each against its floor in one run
 faults: $(READY) ## kill the program two hundred times while it takes in reports
 	$(BIN)/python -m tests.faults
 
+accuracy: $(READY) ## count cells right, warned and silently wrong, per format
+	$(BIN)/python -m tests.accuracy
+
 eval: $(READY) ## answer the question sets in tests/questions and print the scores
 	$(BIN)/python -m tests.evaluate
 
@@ -57,6 +60,9 @@ train: $(READY) ## rebuild the shipped embedding model (TEXT=file.jsonl adds tex
 
 lock: $(READY) ## write the versions of this environment to requirements.lock
 	$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock
+
+bundle: $(READY) ## make an offline bundle of wheels in dist/
+	PYTHON=$(BIN)/python sh packaging/bundle.sh
 
 clean: ## remove the environment and caches; the library in data/ stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
