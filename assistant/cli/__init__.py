@@ -2,8 +2,10 @@
 
 One module a group of commands; importing this package registers them all, in the order of `--help`.
 """
+# ruff: noqa: F401, I001 - each is imported to register its commands, in the order of --help
 
-from assistant.cli import reading, holdings, asking, checking, reviewing, drafting, serving, users, doctor  # noqa: F401, I001 - the order of --help
+from assistant.cli import reading, holdings, asking, checking, reviewing, drafting, serving
+from assistant.cli import users, doctor
 from assistant.cli.application import app, main
 
 __all__ = ["app", "main"]
