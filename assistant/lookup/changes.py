@@ -107,7 +107,7 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         if len(numbers) < 2:
             _say_nothing_to_compare(composition, numbers, readings)
             continue
-        changed = _with_two_years(numbers)
+        changed = _with_two_years(numbers, is_range=len(query.years) > 2)
         if changed:
             for pair in changed:
                 _say_change(composition, query, pair)
@@ -156,11 +156,11 @@ def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     return _no_trend(composition, query, alone)
 
 
-def _with_two_years(numbers: Sequence[Reading]) -> list[list[Reading]]:
-    """The last two years of each agency that has two."""
+def _with_two_years(numbers: Sequence[Reading], *, is_range: bool) -> list[list[Reading]]:
+    """The last two years of each agency that has two; of a range of years, the first and last."""
     by_agency = groupby(sorted(numbers, key=_agency_and_year), key=lambda r: r.agency)
     runs = [list(group) for _, group in by_agency]
-    return [run[-2:] for run in runs if len(run) > 1]
+    return [[run[0 if is_range else -2], run[-1]] for run in runs if len(run) > 1]
 
 
 def _agency_and_year(reading: Reading) -> tuple[str, int]:

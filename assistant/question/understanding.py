@@ -43,6 +43,8 @@ _BACK_TO = re.compile(
 _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
 # 比去年多多少 asks for the change of the year after, against it.
 _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
+# 去年比上年: the year before last year, which 去年 names already.
+_LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|前一年|上年度)")
 # What cannot be done without knowing of what, and the word for it.
 _NEEDS_MEASURE: Mapping[Operation, str] = {
     "trend": "趋势",
@@ -110,16 +112,19 @@ def _understand_next(question: str, before: Query | None, known: Known, answer: 
 
 
 def _pairs(named: Named, base: int | None) -> tuple[tuple[str, int], ...]:
-    """Each agency with the year that follows its name, where every one has another year."""
-    ends = [*(mention.start for mention in named.mentions[1:]), len(named.text)]
-    found = [
-        (mention.agencies, find_years(named.text[mention.end : end], base).years)
-        for mention, end in zip(named.mentions, ends, strict=False)
+    """Each agency with the year beside its name, where every one has a year of its own."""
+    starts = [0, *(mention.end for mention in named.mentions)]
+    ends = [*(mention.start for mention in named.mentions), len(named.text)]
+    gaps = [
+        find_years(named.text[start:end], base).years
+        for start, end in zip(starts, ends, strict=True)
     ]
-    if len(found) < 2 or any(len(agencies) != 1 or len(years) != 1 for agencies, years in found):
-        return ()
-    pairs = tuple((agencies[0], years[0]) for agencies, years in found)
-    return pairs if len({year for _, year in pairs}) > 1 else ()
+    for years_of_each in (gaps[1:], gaps[:-1]):
+        found = list(zip(named.mentions, years_of_each, strict=True))
+        if len(found) > 1 and all(len(m.agencies) == len(y) == 1 for m, y in found):
+            pairs = tuple((mention.agencies[0], years[0]) for mention, years in found)
+            return pairs if len({year for _, year in pairs}) > 1 else ()
+    return ()
 
 
 def _bare_of_turns(question: str) -> str:
@@ -239,7 +244,7 @@ def _years(
     named = reading.years.years
     is_against_last = _THAN_LAST_YEAR.search(reading.question)
     if reading.operation == "difference" and len(named) == 1 and is_against_last:
-        return (named[0] + 1,)
+        return named if _LAST_YEAR_NAMED.search(reading.question) else (named[0] + 1,)
     if reading.years.years or reading.years.every or before is None or not before.years:
         return reading.years.years
     if reading.operation == "trend" and len(before.years) == 1:

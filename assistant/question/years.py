@@ -34,6 +34,12 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("今年|本年度?(?!新收|制发|废止|处理|收费|办理|新制作|新公开|增)|当年|这一?年"), 0),
     (re.compile("下一?年度?(?!继续|办理)|后一年|次年"), 1),
 )
+# 2022年比上年: the year before the one named, not before the one spoken of.
+_NEIGHBOURS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile("(?<=[比较])去年|上一?年度?(?!结转|转)|前一年|头一年"), -1),
+    (re.compile("当年|同年"), 0),
+    (re.compile("下一?年度?(?!继续|办理)|后一年|次年"), 1),
+)
 _EVERY = re.compile("历年|逐年|每一?年|各年度?|各个年度|所有年[份度]|年年|这些年|多年来?|历史上?")
 _NEWEST = re.compile(
     "最新(?:的)?(?:一年|年度|一期|年报|报告)?|最近(?:的)?(?:一年|年度|一期|年报|报告)"
@@ -81,8 +87,14 @@ def find_years(
         span = _count(match["count"])
         found += range(last_of_few - span + 1, last_of_few + 1)
         rest = _mask(rest, match)
-    for pattern, year_of in _explicit(base):
+    for pattern, year_of in _absolute():
         rest = _collect(pattern, year_of, rest, found)
+    if len(set(found)) == 1:
+        for pattern, year_of in _relative(_NEIGHBOURS, found[0]):
+            rest = _collect(pattern, year_of, rest, found)
+    if base is not None:
+        for pattern, year_of in _relative(_RELATIVE, base):
+            rest = _collect(pattern, year_of, rest, found)
     every = bool(_EVERY.search(rest))
     rest = _EVERY.sub(_bars, rest)
     if base and _NEWEST.search(rest):
@@ -91,16 +103,18 @@ def find_years(
     return YearsNamed(tuple(sorted(set(found))), rest, every, span)
 
 
-def _explicit(
-    base: int | None,
-) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
+def _absolute() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
     yield _FULL, lambda m: int(m["year"])
     yield _WORDS, lambda m: chinese_numeral(re.sub("[○Oo0]", "零", m["year"]))
     yield _SPOKEN, lambda m: chinese_numeral(m["year"])
     yield _SHORT, lambda m: 2000 + int(m["year"])
-    if base is not None:
-        for pattern, shift in _RELATIVE:
-            yield pattern, lambda _, shift=shift: base + shift  # type: ignore[misc]
+
+
+def _relative(
+    words: Sequence[tuple[re.Pattern[str], int]], base: int
+) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
+    for pattern, shift in words:
+        yield pattern, lambda _, shift=shift: base + shift  # type: ignore[misc]
 
 
 def _collect(
