@@ -6,7 +6,7 @@ agency or a year that the library does not hold is named, never replaced by a si
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -75,13 +75,15 @@ class Known:
 class Condition:
     """A filter on reports: the measure compared with a number, or stated, unstated, left blank.
 
-    With `other`, the measure is compared with that one of the same report instead.
+    With `other`, the measure is compared with that one of the same report instead. `said` is the
+    number as the question writes it (100万), in the measure's own unit it may be another.
     """
 
     measure: Measure
     comparison: Comparison
     number: Number | None = None
     other: Measure | None = None
+    said: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Query:
 
     `pairs` are the only reports meant where each agency is named with a year of its own.
     `kind` says who answers, `operation` what is done with the measures. `descending` is the order
-    of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for.
+    of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for,
+    `place` the one rank that is (排第二).
     `meets_all` says that a report must meet every condition, not merely one of them.
     `topic` is the words to search for, or the term to explain; `sections` are the parts of a report
     where the topic stands, empty for all. `refusal` is a Chinese sentence when the question lies
@@ -130,6 +133,7 @@ class Query:
     sections: tuple[int, ...] = ()
     descending: bool = True
     limit: int | None = None
+    place: int | None = None
     claims: tuple[Claim, ...] = ()
     unknown_agencies: tuple[str, ...] = ()
     unknown_years: tuple[int, ...] = ()

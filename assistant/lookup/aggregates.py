@@ -187,7 +187,7 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """What part of its whole each measure is: an applicant of all, an outcome of all outcomes."""
     composition = Composition(query)
     for measure in query.measures:
-        ratio = _as_ratio(measure)
+        ratio = as_ratio(measure)
         if ratio.aspect != "ratio" and not _OF_ALL.search(query.question):
             composition.say(f"没有看懂{measure.name}要占什么的比例，请写明以什么为总数。")
             continue
@@ -256,7 +256,7 @@ def _say_each(composition: Composition, numbers: Sequence[Reading]) -> None:
     composition.say_remarks(numbers)
 
 
-def _as_ratio(measure: Measure) -> Measure:
+def as_ratio(measure: Measure) -> Measure:
     """The measure over its whole: an applicant over its row, an outcome over all outcomes."""
     if measure.aspect != "cells" or measure.less:
         return measure

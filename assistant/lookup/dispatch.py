@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries, entries_of, entry_to_citation, refuse
 from assistant.lookup.absences import with_like_sentences
-from assistant.lookup.aggregates import average, share, total
+from assistant.lookup.aggregates import as_ratio, average, share, total
 from assistant.lookup.blanks import list_blanks
 from assistant.lookup.changes import compare, difference, trend
 from assistant.lookup.composition import (
@@ -51,6 +51,9 @@ _ADDED = re.compile("加(?:上|在一起|起来)?")
 # 被起诉了3次 claims three cases.
 _CASES = frozenset(["件", "次", "宗", "起"])
 
+_RANKED = frozenset[Operation](("rank", "extremum", "compare", "trend", "difference"))
+_SHARE = re.compile("占比|占.{0,10}(?:比例|比重|百分比)|所占")
+
 Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
 
 
@@ -70,6 +73,7 @@ def look_up(query: Query, library: Library) -> Answer:
     """
     if query.ambiguities:
         return _ask_back(query, library)
+    query = _as_shares(_against_year_before(query, library))
     scope = find_scope(query, library)
     if not scope.entries:
         missing = "".join(scope.gaps) or "资料库中没有相应的年报。"
@@ -85,6 +89,22 @@ def look_up(query: Query, library: Library) -> Answer:
     if answer.status == "unanswerable":
         return answer
     return _with_lines(answer, (*scope.gaps, *_unheard(query, answer)))
+
+
+def _against_year_before(query: Query, library: Library) -> Query:
+    """2024年下降了吗 asks for the change from the year before, where that report is held."""
+    if query.operation != "trend" or not len(query.agencies) == len(query.years) == 1:
+        return query
+    years = {entry.year for entry in entries_of(library, set(query.agencies))}
+    is_held = query.years[0] in years and query.years[0] - 1 in years
+    return replace(query, operation="difference") if is_held else query
+
+
+def _as_shares(query: Query) -> Query:
+    """企业占比最高的是哪家 ranks shares, not numbers; a number without a whole stays and is told."""
+    if query.operation not in _RANKED or not _SHARE.search(query.question):
+        return query
+    return replace(query, measures=tuple(as_ratio(measure) for measure in query.measures))
 
 
 def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
@@ -154,6 +174,10 @@ def _unheard(query: Query, answer: Answer) -> Iterator[str]:
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     if any(m.aspect == "figure" and not m.figures for m in query.measures):
         return
+    if query.operation in _RANKED and _SHARE.search(query.question):
+        counted = [m.name for m in query.measures if m.aspect != "ratio"]
+        if counted:
+            yield f"（没有看懂{'、'.join(counted)}要占什么的比例，比的是数量。）"
     words = [word for word in (*query.not_understood, *_roles(query)) if word not in answer.text]
     if words:
         yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"

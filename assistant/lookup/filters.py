@@ -127,7 +127,7 @@ def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
     if first.number == 0:
         return f"{names}为零" if first.comparison in ("=", "≤") else f"有{names}"
     words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
-    bound = number_text(first.number or 0)
+    bound = first.said or number_text(first.number or 0)
     if bound not in query.question and isinstance(first.number, int):
         bound = number_in_words(first.number)
     unit = next((u for u in ("%", first.measure.unit) if f"{bound}{u}" in query.question), "")

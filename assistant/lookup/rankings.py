@@ -31,13 +31,18 @@ from vectorstore.library import Library
 
 
 def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
-    """The reports in order of the measure; equal numbers share a rank."""
+    """The reports in order of the measure; equal numbers share a rank.
+
+    Where one rank is asked for that none holds alone, the whole order shows why.
+    """
     composition = Composition(query)
     for measure in query.measures:
         readings = read_measure(measure, entries, library)
         numbers = in_order(with_numbers(readings), query.descending)
         places = list(_places(numbers))
         shown = [(p, r) for p, r in places if not query.limit or p <= query.limit]
+        if query.place:
+            shown = [(p, r) for p, r in places if p == query.place] or places
         if not shown:
             say_gaps(composition, [r for r in readings if r.value is None])
             continue

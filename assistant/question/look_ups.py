@@ -43,6 +43,10 @@ _TOGETHER: frozenset[Operation] = frozenset(
 _OF_EACH_OTHER = re.compile(
     "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差"
 )
+# What may be done with a part of a named whole, beside giving it.
+_OF_SHARES: frozenset[Operation] = frozenset(
+    ("share", "rank", "extremum", "compare", "trend", "difference", "filter")
+)
 # Conditions on several measures in one clause: of these each must hold, of the others one will do.
 _OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
 _EITHER_OR = re.compile("或者?|要么")
@@ -115,8 +119,10 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     is_doubtful = bool(reading.asked.measures and strange and not reading.asked.is_sure)
     if not query.measures or (is_doubtful and query.operation != "filter"):
         query = replace(query, measures=(_nameless(reading, strange),))
-    if reading.operation == "share" and (shares := find_shares(reading.text)):
+    shares = find_shares(reading.text) if reading.operation in _OF_SHARES else ()
+    if shares and reading.operation == "share":
         return replace(query, operation="share", measures=shares)
+    query = replace(query, measures=shares or query.measures)
     if against := find_comparison(reading.asked.rest, query.measures):
         return replace(query, operation="filter", conditions=(against,))
     operation = _operation(query, reading)
@@ -136,7 +142,7 @@ def _conditions(
     query: Query, reading: Reading, operation: Operation
 ) -> tuple[tuple[Condition, ...], Operation]:
     """The conditions of a filter, those of the question before where this one puts none."""
-    if has_bound(reading.words) and operation not in ("filter", "count", "exists"):
+    if has_bound(reading.words) and operation not in ("filter", "count"):
         operation = "filter"
     if operation not in ("filter", "count") and not has_bound(reading.words):
         return (), operation

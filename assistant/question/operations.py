@@ -5,7 +5,7 @@ whose names, years and measures are masked, in the order given: the first that f
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.measure import Measure
 from assistant.query import Claim, Comparison, Condition, Operation
@@ -18,6 +18,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "rank",
         re.compile(
             "最[多高大少低小]的?前?(?:[二两三四五六七八九十]|\\d+)[家个名位]|排名|排序|排一下|排一排|排列|排个|排行|名次|依次|前[一二两三四五六七八九十\\d]+[名家位]?(?!年)"
+            "|(?:倒数)?第[二两三四五六七八九十\\d]+(?:名|位|[多少高低大小]|(?=的?是?谁|的?是?哪|呢|[?]?$))|排(?:名|在|到)?第[一二两三四五六七八九十\\d]+"
             "|[从由](?:多|高|大)[到至往](?:少|低|小)|[从由](?:少|低|小)[到至往](?:多|高|大)"
         ),
     ),
@@ -88,12 +89,13 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ),
 )
 _ASCENDING = re.compile(
-    "最少|最低|最小|垫底|[从由](?:少|低|小)|后[一二三四五六七八九十\\d]+名|倒数|谁的?少|更少"
+    "最少|最低|最小|垫底|第[二两三四五六七八九十\\d]+[少低小]|[从由](?:少|低|小)|后[一二三四五六七八九十\\d]+名|倒数|谁的?少|更少"
 )
 _LIMIT = re.compile(
     "(?:前|后|倒数|top|最[多高大少低小]的)(?P<count>[一二两三四五六七八九十]|\\d{1,2})(?:名|家|位|个)?",
     re.IGNORECASE,
 )
+_PLACE = re.compile("第(?P<place>[一二两三四五六七八九十]|\\d{1,2})(?!方|类|[条章款项期季批])")
 
 # 超过10件 · 十件以上 · 不到5条
 _NUMERAL = "\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+"
@@ -104,15 +106,21 @@ _BOUNDS: tuple[tuple[Comparison, str], ...] = (
     ("<", "少于|低于|不到|不足|小于|未达到|没到"),
     ("=", "等于|正好|刚好|恰好"),
 )
+_MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000}
+_IN_WAN = "万元"
+_SCALE = "[万亿]?元|[万亿]"
 _BOUND = re.compile(
-    "|".join(f"(?P<b{i}>(?:{words})(?P<n{i}>{_NUMERAL}))" for i, (_, words) in enumerate(_BOUNDS))
+    "|".join(
+        f"(?P<b{i}>(?:{words})(?P<n{i}>{_NUMERAL})(?P<s{i}>{_SCALE})?)"
+        for i, (_, words) in enumerate(_BOUNDS)
+    )
 )
 _BOUND_AFTER = re.compile(
-    f"(?P<number>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?P<end>及?以上|及?以下|以内|之内)"
+    f"(?P<number>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?P<end>及?以上|及?以下|以内|之内)"
 )
 # 5到50件之间: both ends count.
 _BETWEEN = re.compile(
-    f"(?P<low>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?:[件条次人家宗项份]|万元|%)?(?:之间|以内)"
+    f"(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?:之间|以内)"
 )
 _WHETHER = re.compile("有没有|有无|是不是|没没有")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
@@ -151,11 +159,18 @@ def find_limit(text: str) -> int | None:
     return _to_int(match["count"]) if match else None
 
 
+def find_place(text: str) -> int | None:
+    """The one rank that is asked for (排第二), None for all or the first."""
+    match = _PLACE.search(text)
+    return _to_int(match["place"]) if match else None
+
+
 def find_condition(text: str, measure: Measure) -> Condition:
     """The condition that a filter puts on a measure; without words for one, that there is any."""
-    bound = _bound(text)
+    bound = _bound(text, measure.unit)
     if bound:
-        return Condition(measure, *bound)
+        comparison, number, said = bound
+        return Condition(measure, comparison, number, said=said)
     if _NOT_NONE.search(text):
         return Condition(measure, ">", 0)
     text = _WHETHER.sub("", text)
@@ -170,9 +185,13 @@ def find_condition(text: str, measure: Measure) -> Condition:
 def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
     """The conditions on a measure: one, or both ends of a range."""
     if match := _BETWEEN.search(text):
-        low, high = _to_number(match["low"]), _to_number(match["high"])
+        scale = match["scale"] or ""
+        low, high = (_scaled(match[end], scale, measure.unit) for end in ("low", "high"))
         if low is not None and high is not None:
-            return Condition(measure, "≥", low), Condition(measure, "≤", high)
+            return (
+                Condition(measure, "≥", low, said=match["low"] + scale),
+                Condition(measure, "≤", high, said=match["high"] + scale),
+            )
     return (find_condition(text, measure),)
 
 
@@ -202,17 +221,31 @@ def find_claims(text: str) -> Iterator[Claim]:
         yield Claim(number, match["unit"], match.group())
 
 
-def _bound(text: str) -> tuple[Comparison, Number] | None:
+def _bound(text: str, unit: str = "") -> tuple[Comparison, Number, str] | None:
+    """How a number is compared with, that number in `unit`, and as the question writes it."""
     if match := _BOUND.search(text):
         for index, (comparison, _) in enumerate(_BOUNDS):
             if match[f"b{index}"]:
-                number = _to_number(match[f"n{index}"])
-                return None if number is None else (comparison, number)
+                numeral, scale = match[f"n{index}"], match[f"s{index}"] or ""
+                number = _scaled(numeral, scale, unit)
+                return None if number is None else (comparison, number, numeral + scale)
     if match := _BOUND_AFTER.search(text):
-        number = _to_number(match["number"])
+        numeral, scale = match["number"], match["scale"] or ""
+        number = _scaled(numeral, scale, unit)
         if number is not None:
-            return ("≥" if "上" in match["end"] else "≤"), number
+            return ("≥" if "上" in match["end"] else "≤"), number, numeral + scale
     return None
+
+
+def _scaled(numeral: str, scale: str, unit: str) -> Number | None:
+    """The number in the unit of the measure: 5000元 is 0.5 of 万元, 1万件 is 10000件."""
+    number = _to_number(numeral)
+    if number is None:
+        return None
+    number *= _MULTIPLES.get(scale[:1], 1)
+    if unit == _IN_WAN and (scale or "万" in numeral):
+        number /= _MULTIPLES["万"]
+    return int(number) if number == int(number) else number
 
 
 def _to_number(text: str) -> Number | None:

@@ -10,6 +10,8 @@ from assistant.question.measures import find_measures
 
 # 执法案卷占不予公开的百分之几
 _PART_OF = re.compile("(?P<part>.+?)占(?!比)(?P<whole>[^占]{2,20}?)的?(?:百分之|比例|比重|多少|几)")
+# 予以公开加部分公开占办结的多少: the parts together
+_TOGETHER = re.compile("加|合计|之和|合起来|两项|一共")
 # 不予公开里执法案卷占多少
 _WITHIN = re.compile(
     "(?P<whole>.{2,20}?)(?:里面?|当中|之中|中)[,，]?(?P<part>.+?)(?:占|的比例|的比重)"
@@ -26,17 +28,32 @@ def find_shares(text: str) -> tuple[Measure, ...]:
             continue
         wholes = find_measures(match["whole"]).measures
         parts = find_measures(match["part"]).measures
-        if len(wholes) == 1 and parts and all(_is_part(part, wholes[0]) for part in parts):
+        if len(wholes) != 1:
+            continue
+        parts = tuple(part for part in parts if _is_part(part, wholes[0]))
+        if len(parts) > 1 and _TOGETHER.search(match["part"]):
+            return (_share_of_all(parts, wholes[0]),)
+        if parts:
             return tuple(_share(part, wholes[0]) for part in parts)
     return ()
 
 
 def _is_part(part: Measure, whole: Measure) -> bool:
+    """Whether both are cells of one table; an outcome of litigation is no part of reconsideration."""
     are_cells = part.aspect == whole.aspect == "cells" and not (part.less or whole.less)
-    return are_cells and part != whole and part.cells[0].table == whole.cells[0].table
+    if not are_cells or part == whole or part.cells[0].table != whole.cells[0].table:
+        return False
+    rows, of_whole = ({cell.row for cell in measure.cells} for measure in (part, whole))
+    return part.cells[0].table != "disputes" or rows <= of_whole
 
 
 def _share(part: Measure, whole: Measure) -> Measure:
     return Measure(
         f"{part.name}占{whole.name}的比例", "%", "ratio", cells=part.cells, over=whole.cells
     )
+
+
+def _share_of_all(parts: tuple[Measure, ...], whole: Measure) -> Measure:
+    cells = tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
+    name = "、".join(part.name for part in parts)
+    return Measure(f"{name}合计占{whole.name}的比例", "%", "ratio", cells=cells, over=whole.cells)

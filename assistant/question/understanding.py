@@ -20,6 +20,7 @@ from assistant.question.operations import (
     find_claims,
     find_limit,
     find_operation,
+    find_place,
     is_descending,
 )
 from assistant.question.slips import mend
@@ -178,6 +179,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         topic=reading.text.strip(),
         descending=is_descending(reading.words),
         limit=find_limit(reading.words) or find_limit(reading.text),
+        place=find_place(reading.words) if reading.operation == "rank" else None,
         unknown_agencies=subject.unknown,
         ambiguities=subject.ambiguities,
         refusal=_refusal(reading, subject, known),
