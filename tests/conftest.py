@@ -27,9 +27,9 @@ def real_reports() -> Path:
     return REAL_REPORTS
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    """One browser for all tests that drive the page."""
+    """One browser for the tests of a module; its event loop would stand in the way of others."""
     from playwright.sync_api import sync_playwright
 
     from tests.browser import CHROMIUM, FLAGS

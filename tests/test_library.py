@@ -171,8 +171,10 @@ def test_a_second_edition_is_kept_beside_the_first(folder: Path, tmp_path: Path)
         assert editions == [(first.id, 1, False), (second.id, 2, True)]
         assert [report.id for report in library.reports()] == [second.id]
         assert any("已有一份" in sentence for sentence in said)
-        found = library.search("渠道不够丰富", limit=5)
+        found = library.search("培训覆盖面窄", limit=5)
         assert {passage.report_id for passage in found} == {second.id}
+        older = library.search("渠道不够丰富", limit=5)
+        assert first.id not in {passage.report_id for passage in older}
 
 
 def test_ingest_reports_a_second_edition(library: Library, tmp_path: Path) -> None:
