@@ -32,6 +32,11 @@ LONGEST_QUESTION_CHARACTERS = 500
 
 _REWRITTEN = "（问法由语言模型对应到上述事项，数字仍是逐份查得；请核对是不是所问的。）"
 _NOT_REWRITTEN = "（语言模型没有应答，未能换一种说法再查。）"
+# 被纠正了几件，为什么: a number and its reason; of more measures the parts are the reasons.
+_WHY_TOO = re.compile(
+    "(?:多少|几).*[,，;；。?？]\\s*(?:这是|是)?(?:为什么|为何|什么原因|原因|怎么回事)"
+)
+MOST_EXPLAINED = 3
 _CHINESE = re.compile("[一-龥]")
 
 
@@ -169,11 +174,19 @@ def _without_model(query: Query, library: Library) -> Answer | None:
     is_vague = query.is_open and not query.measures and not query.asks_for_measure
     if is_vague and query.kind == "lookup":
         return refuse(query.question, "没有看懂要查的是哪一项。", library)
+    if _asks_why_too(query):
+        return _why(query, library)
     if query.kind == "lookup" or query.is_open:
         return _or_near(look_up(query, library), query, library)
     if query.kind == "retrieval" and query.measures and WHY.search(query.question):
         return _why(query, library)
     return answer_check(query, library) if query.kind == "check" else None
+
+
+def _asks_why_too(query: Query) -> bool:
+    is_plain = query.kind == "lookup" and not (query.is_open or query.conditions)
+    is_few = 0 < len(query.measures) <= MOST_EXPLAINED
+    return is_plain and is_few and bool(_WHY_TOO.search(query.question))
 
 
 def _or_near(answer: Answer, query: Query, library: Library) -> Answer:

@@ -35,6 +35,7 @@ from assistant.lookup.readings import Reading, number_text, read_measure, round_
 from assistant.lookup.statements import find_statement
 from assistant.query import Ambiguity, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
+from assistant.question.look_ups import SCOPES
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
@@ -47,7 +48,7 @@ MOST_QUOTED = 3
 _OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
 _PROPOSALS = frozenset(["人大建议", "政协提案", "建议提案"])
 _ROLE = re.compile("主办|协办|会办|分办|独办")
-_ADDED = re.compile("加(?:上|在一起|起来)?")
+_ADDED = re.compile("(?<!增)加(?!了|的|强|快|大|工)")
 # 被起诉了3次 claims three cases.
 _CASES = frozenset(["件", "次", "宗", "起"])
 
@@ -178,7 +179,11 @@ def _unheard(query: Query, answer: Answer) -> Iterator[str]:
         counted = [m.name for m in query.measures if m.aspect != "ratio"]
         if counted:
             yield f"（没有看懂{'、'.join(counted)}要占什么的比例，比的是数量。）"
-    words = [word for word in (*query.not_understood, *_roles(query)) if word not in answer.text]
+    words = [
+        word
+        for word in (*query.not_understood, *_roles(query))
+        if word not in answer.text or SCOPES.fullmatch(word)
+    ]
     if words:
         yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"
 
@@ -266,7 +271,10 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
 def _say_sum(composition: Composition, numbers: Sequence[Reading]) -> None:
     """What several cells of one report come to, where the question adds them: 予以公开加部分公开."""
     query = composition.query
-    is_added = query.operation == "sum" and _ADDED.search(query.question)
+    is_one_number = query.operation == "sum" and len(COUNTS.findall(query.question)) == 1
+    is_added = is_one_number or (
+        query.operation in ("sum", "value") and _ADDED.search(query.question)
+    )
     alike = len({(r.entry.id, r.unit) for r in numbers}) == 1 < len(numbers) == len(query.measures)
     if not (is_added and alike):
         return

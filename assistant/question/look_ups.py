@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.measure import Measure
 from assistant.query import Comparison, Condition, Operation, Query
 from assistant.question.clauses import find_clause_conditions
-from assistant.question.kinds import BLANKS, COUNTS, HOLDINGS
+from assistant.question.kinds import BLANKS, COUNTS, HOLDINGS, WHY
 from assistant.question.measures import Asked
 from assistant.question.operations import (
     find_claims,
@@ -30,6 +30,7 @@ from assistant.question.text_words import (
     WECHAT,
 )
 from assistant.question.units import in_asked_units, without_counts
+from assistant.question.vocabulary import cells
 from assistant.question.years import YearsNamed
 
 # A name of the agency in quotation marks (“博山经信”) is its channel; names are masked by bars.
@@ -47,6 +48,8 @@ _OF_EACH_OTHER = re.compile(
 _OF_SHARES: frozenset[Operation] = frozenset(
     ("share", "rank", "extremum", "compare", "trend", "difference", "filter")
 )
+# 规范性文件一件没发的单位: of a document without a column, what was issued.
+_GENERIC = cells("proactive", ("normative_documents",), ("issued", "repealed", "in_force"))
 # Conditions on several measures in one clause: of these each must hold, of the others one will do.
 _OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
 _EITHER_OR = re.compile("或者?|要么")
@@ -55,7 +58,7 @@ _BOTH = re.compile("都|均|既|同时|而且|并且|又|也")
 _WHOLLY = re.compile("全(?:部|都)|都(?!是多少|有多少)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
-    "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目"
+    "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
 )
 _NOT_A_WORD = re.compile("[^一-龥]")
 _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
@@ -66,6 +69,12 @@ _HOW_MUCH = re.compile("多少|几元|金额|总额")
 # 是外国人提的: a kind of applicant that no table counts; those that it counts are masked.
 _ASKER = re.compile("(?:是|由)(?P<who>[一-龥]{2,6}?)(?:提|提出|提交|申请)的")
 _ASKS_WHO = re.compile("[谁哪几]|多少|什么|我|你|他|她")
+# What narrows a number to a part that no table counts; a figure of the text may.
+SCOPES = re.compile(
+    "外国人?|外籍|境外|港澳台?|网上|线上|网络|在线|当面|信函|邮寄|电子邮件|记者|学生|农民|村民|妇女|外地|本地"
+    "|县区|区县|市本级|本级|乡镇|街道|直属|下属|[上下]半年|季度|(?<!\\d)\\d{1,2}月份?|每个?(?:月|天|日|周|季度)|[日月周]均|人均|每[百千万]"
+)
+_PER_TIME = re.compile("每个?(?:月|天|日|周|季度)|[日月周]均")
 # Words that carry no meaning of their own here; what is left when they are gone was not understood.
 _IDLE = re.compile(
     "请问|请教|麻烦|帮我|帮忙|告诉我|我想知道|想知道|想问|问一下|查一下|查询|查查|查|看一下|看看|统计一下|统计|列出|列一下"
@@ -73,8 +82,8 @@ _IDLE = re.compile(
     "|因为|因|通过|关于|根据|按照|按|其中|里面|之中|当中|以及|还有|并且|而且|一共|总共|合计|共计|共|总计|总和|累计|平均|全年|年度|当年|本年度?|年"
     "|分别|各自|各|都|又|也|还|就|才|只|仅|被|把|将|对|和|与|跟|及|或|的|了|过|着|呢|吗|吧|啊|呀|么|是|为|有|在|从|到|至|用|给|让|由|于|所|其|这|那|此|该"
     "|多少|几|哪些|哪个|哪家|哪几|哪|什么|谁|怎么样|怎么|怎样|如何|是否|有没有|有无|是不是|没有|没|未|无|不|能|会|可以|应该|要|想|说|我|你|他|它|们"
-    "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
-    "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明"
+    "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
+    "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
     "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|落实|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
 )
@@ -117,13 +126,16 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     else:
         query = replace(query, measures=fitting)
     is_doubtful = bool(reading.asked.measures and strange and not reading.asked.is_sure)
+    is_doubtful = is_doubtful or _is_of_a_part(query.measures, strange)
     if not query.measures or (is_doubtful and query.operation != "filter"):
         query = replace(query, measures=(_nameless(reading, strange),))
     shares = find_shares(reading.text) if reading.operation in _OF_SHARES else ()
     if shares and reading.operation == "share":
         return replace(query, operation="share", measures=shares)
     query = replace(query, measures=shares or query.measures)
-    if against := find_comparison(reading.asked.rest, query.measures):
+    if not WHY.search(reading.text) and (
+        against := find_comparison(reading.asked.rest, query.measures)
+    ):
         return replace(query, operation="filter", conditions=(against,))
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
@@ -167,6 +179,8 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
     several = len(query.agencies) != 1
+    if said == "average" and _PER_TIME.search(reading.text):
+        said = "value"
     if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
         return "share"
     if said in ("value", "filter") and reading.asked.parts:
@@ -203,6 +217,8 @@ def _particular(
     if FEE_STATEMENT in measures and _is_about_amount(operation, reading.text):
         measures = tuple(FEE_AMOUNT if m == FEE_STATEMENT else m for m in measures)
     of_each_other = operation == "difference" and _OF_EACH_OTHER.search(reading.text)
+    if operation in ("filter", "count") and set(_GENERIC) <= {m.concept for m in measures}:
+        measures = tuple(m for m in measures if m.concept == _GENERIC[0])
     if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER and not of_each_other:
         rest = tuple(m for m in measures if m not in (DEPUTIES, MEMBERS))
         measures = (PROPOSALS, *rest)
@@ -227,7 +243,16 @@ def not_understood(words: str) -> tuple[str, ...]:
     bare = _IDLE.sub("|", re.sub("[^一-龥A-Za-z|]", "|", without_operations(words)))
     asker = _ASKER.search(words)
     kinds = (asker["who"],) if asker and not _ASKS_WHO.search(asker["who"]) else ()
-    return (*kinds, *(piece for piece in bare.split("|") if len(piece) > 1))
+    pieces = [piece for piece in bare.split("|") if len(piece) > 1]
+    scopes = (m.group() for m in SCOPES.finditer(words))
+    narrow = [scope for scope in scopes if not any(scope in piece for piece in (*kinds, *pieces))]
+    return (*kinds, *narrow, *pieces)
+
+
+def _is_of_a_part(measures: tuple[Measure, ...], strange: tuple[str, ...]) -> bool:
+    """Whether cells are asked for of a part that no table counts: 外国人提的, 三月份的."""
+    are_cells = bool(measures) and all(measure.aspect == "cells" for measure in measures)
+    return are_cells and any(SCOPES.fullmatch(word) for word in strange)
 
 
 def _is_name(words: str, piece: str) -> bool:

@@ -18,7 +18,10 @@ from assistant.question.ratios import RATIOS
 from assistant.question.text_words import (
     CHANNEL_FIGURES,
     CITATION,
+    DEPUTIES,
     FIGURES,
+    MEMBERS,
+    PROPOSALS_DONE,
     PUBLISHED,
     STATEMENTS,
 )
@@ -91,6 +94,12 @@ _OUTCOMES = re.compile("[|]的?(?:案件)?(?:的)?结果|结局")
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
 _AND_DONE = re.compile("[|](?:和|与|跟|、|及)[|]")
+# 申请、复议、处罚各多少: a list names the requests as surely as its other members.
+_LISTED_REQUESTS = re.compile(
+    "申请(?:数?量|数)?(?:[、和与及跟]|以及)(?:行政)?(?:复议|诉讼|处罚|许可|强制|收费|规章|规范|主动|建议|提案)"
+)
+# 申请里公开了几件: what was granted, wholly and in part.
+_RELEASED = re.compile("公开(?:了|的)?(?:有)?(?:多少|几)件?|(?:多少|几)件?(?:被|是)?公开")
 _BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)")
 
 
@@ -102,7 +111,10 @@ def find_measures(text: str) -> Asked:
     """
     documents = tuple(_documents(text))
     hits, rest = _hits(_DOCUMENT.sub(_bars, text))
+    if _LISTED_REQUESTS.search(text):
+        hits = tuple(replace(hit, role="row") if hit.role == "noun" else hit for hit in hits)
     measures = [*documents, *_in_order(hits, rest)]
+    measures = _rates_of_proposals(measures, hits)
     tables = tuple(hit.table for hit in hits if hit.role == "table")
     sure = any(_is_sure(hit, hits) for hit in hits)
     if not measures and _BARE_PUBLISHED.search(rest) and _COUNTS_ITEMS.search(rest):
@@ -117,6 +129,13 @@ def find_measures(text: str) -> Asked:
         tables,
         tuple(_lone_columns(hits)),
     )
+
+
+def _rates_of_proposals(measures: list[Measure], hits: Sequence[Hit]) -> list[Measure]:
+    """办结率 beside 建议、提案 is theirs, where no request is spoken of."""
+    if not {DEPUTIES, MEMBERS} & set(measures) or any(hit.role == "noun" for hit in hits):
+        return measures
+    return [PROPOSALS_DONE if m.name == PROPOSALS_DONE.name else m for m in measures]
 
 
 def _is_sure(hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -432,6 +451,9 @@ def _weak_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: s
     )
     if elsewhere and not (verbs and nouns):
         return []
+    if nouns and _RELEASED.search(rest) and not _COUNTS_ITEMS.search(rest):
+        is_alone = len(_ASKS_COUNT.findall(rest)) < 2
+        return [*(() if is_alone else verbs or nouns), ("granted",), ("partly_granted",)]
     if verbs and not nouns and _COUNTS_ITEMS.search(rest) and not by_table["requests"].columns:
         return []
     return list(dict.fromkeys(verbs or nouns))

@@ -27,6 +27,7 @@ TRAININGS = _figure("培训次数", "次")
 TRAINED = _figure("培训人数", "人")
 FEE_AMOUNT = _figure("信息处理费", "元")
 FEE_STATEMENT = _statement("信息处理费收取情况", "fee")
+PROPOSALS_DONE = _figure("办结率", "%")
 CITATION = "citation"
 
 # Words, separated by spaces, and the measures that they mean; several are each answered.
@@ -70,7 +71,7 @@ FIGURES: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ("培训", (TRAININGS, TRAINED)),
     ("新闻发布会", (_figure("新闻发布会", "次"),)),
     ("访问量 浏览量 点击量 阅读量 访问次数", (_figure("访问量", "次"),)),
-    ("建议办结率 提案办结率 建议提案办结率", (_figure("办结率", "%"),)),
+    ("建议办结率 提案办结率 建议提案办结率", (PROPOSALS_DONE,)),
     ("按期答复率 按时答复率 及时答复率 直接答复率 按期办结率", (_figure("答复率", "%"),)),
     ("满意率 满意度", (_figure("满意度", "%"),)),
     ("意见征集 征集意见", (_figure("意见征集", "条"),)),

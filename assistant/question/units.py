@@ -11,7 +11,7 @@ from assistant.measure import Measure
 
 _ASKED = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:(?P<people>人次|人|名|位)|(?P<days>工作日|天|月(?!份)|小时|分钟)"
-    "|(?P<money>钱|元|万元|经费)|(?P<times>次|场|期|轮)|(?P<items>条|篇|则)|(?P<cases>件|宗|起|项))"
+    "|(?P<money>钱|元|万元|经费)|(?P<times>次)|(?P<events>场|期|轮)|(?P<items>条|篇|则)|(?P<cases>件|宗|起|项))"
 )
 _SUM_OF_MONEY = re.compile("金额|罚款|款额")
 # The units of a measure that a unit asked for may stand for.
@@ -20,12 +20,15 @@ _FITTING = {
     "days": frozenset[str](),
     "money": frozenset(["元", "万元"]),
     "times": frozenset(["次", "期", "件"]),
+    "events": frozenset(["次", "期"]),
     "items": frozenset(["条", "件"]),
     "cases": frozenset(["件", "条", "次", "项", "个"]),
 }
 # 多少人申请 asks for applications, 几条申请 too; decisions are never counted in 条.
 _LOOSE_TABLES = ("requests", "disputes")
 _LOOSE_KINDS = frozenset(["people", "times", "items"])
+# 打了几场官司; no application is counted so
+_EVENTS_TABLE = "disputes"
 _COUNT = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:人次|工作日|万元|批次|[人名位天次场期轮条篇则件宗起项份家元钱])?"
 )
@@ -54,6 +57,8 @@ def _fits(measure: Measure, kind: str) -> bool:
     if measure.aspect == "figure":
         return not measure.unit or measure.unit in _FITTING[kind]
     if measure.cells[0].table in _LOOSE_TABLES:
+        if kind == "events":
+            return measure.cells[0].table == _EVENTS_TABLE
         return kind in _LOOSE_KINDS or measure.unit in _FITTING[kind]
     if kind == "items" and measure.cells[0].column == "decisions":
         return False

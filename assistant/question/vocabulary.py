@@ -301,6 +301,9 @@ JOINT: Mapping[str, tuple[TableName, tuple[str, ...], tuple[str, ...]]] = {
     "复议、诉讼": ("disputes", ("reconsideration", *LITIGATION), ("total",)),
     "复议和行政诉讼": ("disputes", ("reconsideration", *LITIGATION), ("total",)),
     "采购项目": ("proactive", ("procurement",), ("projects",)),
+    "政府采购项目": ("proactive", ("procurement",), ("projects",)),
+    "集中采购项目": ("proactive", ("procurement",), ("projects",)),
+    "政府集中采购项目": ("proactive", ("procurement",), ("projects",)),
     "采购总金额": ("proactive", ("procurement",), ("amount",)),
     "采购金额": ("proactive", ("procurement",), ("amount",)),
 }
