@@ -4,6 +4,9 @@ import os
 import subprocess
 import sys
 
+from typer.main import get_command
+
+from assistant.cli import app
 from assistant.render import rule_to_markdown
 from assistant.rules import RULES
 from assistant.rules.rule import FAMILIES
@@ -11,25 +14,12 @@ from assistant.settings import Settings
 from ingest.forms import FORMS
 from ingest.report import DOUBTS
 
-COMMANDS = (
-    "parse",
-    "ingest",
-    "library",
-    "ask",
-    "check",
-    "draft",
-    "export",
-    "rules",
-    "eval",
-    "serve",
-)
-
 
 def commands() -> str:
     """The help of every command, as printed in a terminal of eighty columns."""
     environment = {**os.environ, "COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
     pages = []
-    for command in COMMANDS:
+    for command in get_command(app).commands:  # type: ignore[attr-defined]
         call = [sys.executable, "-m", "assistant", command, "--help"]
         text = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
         pages.append(f"### nianbao {command}\n\n```text\n{text.stdout.strip()}\n```")
