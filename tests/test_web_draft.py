@@ -9,7 +9,12 @@ from typing import cast
 
 import gradio as gr
 import pytest
+from fastapi import Request
+from gradio.context import LocalContext
 
+from assistant.access.audit import AuditLog
+from assistant.access.roles import Role
+from assistant.access.visitor import Visitor
 from assistant.drafting.draft import Revision, draft
 from assistant.drafting.saved import new_draft_id
 from assistant.drafting.workbook import Workbook
@@ -245,6 +250,20 @@ def test_a_name_with_markup_is_shown_as_it_is(
     desk: DraftDesk, request_of_nobody: gr.Request
 ) -> None:
     assert "<img" not in desk.about_last_year(HOSTILE, YEAR, "", request_of_nobody)
+
+
+def test_the_log_says_who_drafted_and_nothing_of_what_was_written(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    log = AuditLog(tmp_path)
+    visitor = Visitor("甲", Role.READER, "127.0.0.1", log)
+    request = gr.Request(cast("Request", SimpleNamespace(state=SimpleNamespace(visitor=visitor))))
+    context = LocalContext.request.set(request)
+    desk.start(new_draft_id(), False, "{}", request, *FIELDS)
+    LocalContext.request.reset(context)
+    [line] = log.last(5)
+    assert (line["user"], line["action"]) == ("甲", "起草")
+    assert CASE.agency not in str(line)
 
 
 def test_a_draft_without_an_agency_is_asked_for_it(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.access.roles import Role
 from assistant.drafting.draft import Profile
 from assistant.drafting.files import draft_to_bytes
 from assistant.drafting.saved import SavedDrafts, new_draft_id
@@ -31,7 +32,7 @@ from assistant.web.draft_advice import suggestions_to_html, verdict_to_html
 from assistant.web.draft_form import tables_to_form
 from assistant.web.draft_text import NO_DRAFT, draft_to_html
 from assistant.web.errors import told
-from assistant.web.people import current_user
+from assistant.web.people import current_user, needs
 from ingest.errors import NianbaoError
 from vectorstore.library import Library
 
@@ -291,6 +292,7 @@ class DraftDesk:
         return gr.Tabs(selected="text")
 
     @told
+    @needs(Role.READER, "起草")
     def start(
         self, draft_id: str, beside: bool, cells: str, request: gr.Request, *values: object
     ) -> tuple[str, str, str]:
