@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pytest_httpserver import HTTPServer
 
 from ingest.errors import NianbaoError
 from vectorstore.embedding import (
@@ -242,6 +243,61 @@ def test_a_hub_model_in_the_local_cache_is_used_offline(transformer: Path, tmp_p
     embedder = load_embedder("city/tiny")
     assert embedder.name.startswith("city/tiny@")
     assert embedder.encode(["公开"]).shape == (1, 16)
+
+
+@pytest.fixture
+def hub(
+    transformer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer
+) -> HTTPServer:
+    """A model hub on loopback that holds city/bge-tiny-zh, and an empty local cache."""
+    from huggingface_hub import constants
+
+    revision, repository = "0123456789abcdef0123456789abcdef01234567", "city/bge-tiny-zh"
+    folder = transformer / "bge-tiny-zh"
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    (tmp_path / "evil.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
+    files["modeling_x.py"] = tmp_path / "evil.py"
+    tree = [
+        {"type": "file", "path": name, "size": path.stat().st_size, "oid": name}
+        for name, path in files.items()
+    ]
+    api = f"/api/models/{repository}"
+    about = {"id": repository, "sha": revision, "siblings": []}
+    httpserver.expect_request(f"{api}/revision/main").respond_with_json(about)
+    httpserver.expect_request(f"{api}/tree/{revision}").respond_with_json(tree)
+    for name, path in files.items():
+        headers = {"ETag": f'"{name}"', "X-Repo-Commit": revision}
+        place = f"/{repository}/resolve/{revision}/{name}"
+        httpserver.expect_request(place).respond_with_data(path.read_bytes(), headers=headers)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+    # What HF_ENDPOINT sets when the package is imported, which other tests have done.
+    address = httpserver.url_for("").rstrip("/")
+    monkeypatch.setattr(constants, "ENDPOINT", address)
+    template = f"{address}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
+    return httpserver
+
+
+def test_a_hub_model_is_fetched_once_and_then_used_without_the_hub(
+    hub: HTTPServer, transformer: Path
+) -> None:
+    fetched = load_embedder("city/bge-tiny-zh")
+    assert not [request for request, _ in hub.log if request.path.endswith(".py")]
+    asked = len(hub.log)
+    again = load_embedder("city/bge-tiny-zh")
+    assert len(hub.log) == asked > 0
+    assert again.name == fetched.name
+    own = load_embedder(str(transformer / "bge-tiny-zh"))
+    question = ["公开"]
+    assert np.allclose(fetched.encode(question, query=True), own.encode(question, query=True))
+
+
+def test_a_model_that_the_hub_does_not_hold_is_said_with_what_to_do(hub: HTTPServer) -> None:
+    with pytest.raises(NianbaoError, match=r"取不到向量模型.*自带的模型"):
+        load_embedder("city/absent")
+    assert hub.log
 
 
 def test_two_models_of_one_shape_have_different_names(transformer: Path, tmp_path: Path) -> None:
