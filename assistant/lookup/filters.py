@@ -71,7 +71,9 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
     checked = count_in_words(len(findings))
     if not meeting:
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
-        composition.say(f"查了{checked}份报告，没有一份{what}。", cited)
+        undecided = sum(finding.meets is None for finding in findings)
+        able = f"，能判断的{count_in_words(len(findings) - undecided)}份中" if undecided else "，"
+        composition.say(f"查了{checked}份报告{able}没有一份{what}。", cited)
     else:
         names = "、".join(f"{_label(f.entry)}{f.shown}" for f in meeting[:MOST_SHOWN])
         more = "等" if len(meeting) > MOST_SHOWN else ""

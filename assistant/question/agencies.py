@@ -45,6 +45,7 @@ SHORTENINGS: tuple[tuple[str, str], ...] = (
     ("住房城乡建设", "住建"),
     ("城乡建设", "住建"),
     ("市场监督管理", "市监"),
+    ("市场局", "市监局"),
     ("市场监督局", "市监局"),
     ("市场监管", "市监"),
     ("卫生健康", "卫健"),
@@ -104,6 +105,8 @@ _ORGAN = re.compile(
     "|(?<=[省市区县旗州乡镇])政府办?(?!信息|网|门户|采购|开放|工作|公报|机关|集中|规章|公开|理|结|件)"
     "|管委会|街道办事处|街道办|办事处"
 )
+# 市监2023年 · 教育23年: the organ without its 局, first and before a year
+_BARE_ORGAN = re.compile(f"^(?:{_STEM})(?=的?(?:20)?[0-9]{{2}})")
 # What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
 _OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")
 _KIND_OF_PLACE = (
@@ -135,7 +138,7 @@ _NO_PLACE = re.compile(
 # Words of a question after which a name may begin; 济南市工信局 follows 请问.
 _BEFORE_A_NAME = re.compile(
     "请问|听说|据说|既然|刚才|刚刚|回到|说回|再说|前面|上面|如果|假如|为什么|为何|那么|所以|但是|不过|因为|虽然|换成|改成|改为|只看|单看|单说|回头|问的|说的|一下|想问|想知道|告诉我|帮我|查询|看看|统计|汇总|比较|对比|列出|介绍|那么|关于|根据|还有|以及|其中|相比"
-    "|所有|全部|各个|各家|各|每个|每家|哪个|哪家|哪些|几家|几个|家|个|的|和|与|跟|及|或|比|在|是|问|查|看|那|对|给|把|以来|除了|除"
+    "|所有|全部|各个|各家|各|每个|每家|哪个|哪家|哪些|几家|几个|家|个|的|和|与|跟|及|或|比|在|是|问|查|看|那|对|给|把|以来|除了|除|不算|不含|不包括|不包含|不计|扣除|剔除|排除|去掉"
     "|由|让|年度|年|月|日|到|至|请|被|我市|我县|我区|本市|本县|本区|咱们|我们|你们|全市|全县|全区|这|该"
 )
 
@@ -271,6 +274,9 @@ class Directory:
 
     def _organs(self, text: str) -> Iterator[Mention]:
         """Organs without a place mean the library's; with a foreign place, an unknown agency."""
+        if (bare_organ := _BARE_ORGAN.match(text)) and bare_organ.group() + "局" in self.organs:
+            name = bare_organ.group()
+            yield Mention(0, bare_organ.end(), name, self.organs[name + "局"])
         for match in _ORGAN.finditer(text):
             place = _name_before(text, match.start())
             name = place + match.group()

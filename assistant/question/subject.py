@@ -26,9 +26,11 @@ _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:�
 _WHO = re.compile(
     "哪一?(?:家|个)|(?:哪些|哪几|几|多少)(?:个|家|份)?(?:单位|报告|部门|局|机关|年报)|谁|几家|多少家"
 )
-# 除了市政府, 除市政府以外: the names are masked by bars
 _SO_MANY = re.compile("(?P<count>[二两三四五六七八九十])(?:家|个(?:单位|局|部门))")
-_BUT = re.compile("除了?[|]{2}")
+# 除了市政府, 不算市政府和教育局: the names are masked by bars
+_BUT = re.compile(
+    "(?:除了?|不算|不含|不包括|不包含|不计|扣除|剔除|排除|去掉)(?P<names>[|]{2,}(?:[和与跟及、|]*[|]{2,})*)"
+)
 # Words for the asker's own agency, which a first question cannot mean.
 _OWN = (
     "我们局",
@@ -74,12 +76,16 @@ def find_subject(
     spoken = named.rest if named.mentions else rest
     everyone = bool(EVERYONE.search(spoken)) and not _are_those(spoken, before)
     rest = EVERYONE.sub(lambda m: "|" * len(m.group()), rest)
-    sets = _named_sets(named.mentions, known, before, years)
+    left_out = _left_out(named)
+    rest = _BUT.sub(lambda m: "|" * len(m.group()), rest)
+    kept = [m for m in named.mentions if not m.agencies or not left_out.issuperset(m.agencies)]
+    sets = _named_sets(kept, known, before, years)
     wants_several = everyone or operation in OF_SEVERAL
     agencies, ambiguities = _settle(sets, wants_several, everyone)
-    if _BUT.search(named.rest) and agencies:
+    if left_out:
         reporting = {a for a, year in known.reports if not years or year in years}
-        agencies = tuple(a for a in known.agencies if a in reporting and a not in agencies)
+        among = agencies or known.agencies
+        agencies = tuple(a for a in among if a in reporting and a not in left_out)
     unknown = tuple(m.text for m in named.mentions if not m.agencies and not m.near)
     ambiguities += tuple(
         Ambiguity(m.text, "agency", m.near) for m in named.mentions if not m.agencies and m.near
@@ -103,6 +109,15 @@ def find_subject(
         rest,
         _area_out_of_scope(named, agencies),
     )
+
+
+def _left_out(named: Named) -> frozenset[str]:
+    """The agencies that the question leaves out of those it asks about."""
+    if (match := _BUT.search(named.rest)) is None:
+        return frozenset()
+    start, end = match.span("names")
+    left_out = (m.agencies for m in named.mentions if start <= m.start < end)
+    return frozenset(agency for agencies in left_out for agency in agencies)
 
 
 def _are_those(text: str, before: tuple[str, ...]) -> bool:

@@ -21,6 +21,10 @@ _RANGE = re.compile(
 _SINCE = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:以来|至今|到现在|到今天)")
 _FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
 _SHORT = re.compile(r"(?<![\d近前后过])(?P<year>[0-3]\d)年(?!来|内|间)度?")
+# 市监局 23 复议: two digits just after the name at the beginning, which is masked
+_BARE = re.compile(
+    r"^[|]+的?(?P<year>[12]\d)(?=[|一-龥])(?![件条个次人家份篇宗项期场月日号天万元名位])"
+)
 _WORDS = re.compile("(?P<year>二[〇零○Oo0][〇零一二三四五六七八九○]{2})年?度?")
 # 两千零二十四年
 _SPOKEN = re.compile("(?P<year>[二两]千[零〇]?[一二三四五六七八九十]{1,3})年?度?")
@@ -108,6 +112,7 @@ def _absolute() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int
     yield _WORDS, lambda m: chinese_numeral(re.sub("[○Oo0]", "零", m["year"]))
     yield _SPOKEN, lambda m: chinese_numeral(m["year"])
     yield _SHORT, lambda m: 2000 + int(m["year"])
+    yield _BARE, lambda m: 2000 + int(m["year"])
 
 
 def _relative(
