@@ -25,6 +25,7 @@ from assistant.opening import open_accounts
 from assistant.serving.gate import Gate
 from assistant.serving.headers import LOOPBACK, host_name
 from assistant.serving.identity import Identity
+from assistant.serving.preloads import name_files
 from assistant.serving.signin import sign_in_routes
 from assistant.serving.uploads import MEGABYTE, Uploads, upload_routes
 from assistant.settings import Settings
@@ -136,6 +137,7 @@ def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
         css_paths=[*STYLES],
         js=script(),
     )
+    name_files(page)
     # Unset, Gradio takes any path of this machine for a file that it may hand out.
     page.has_launched = True
 
