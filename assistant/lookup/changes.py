@@ -4,6 +4,7 @@ The invariants: a trend needs two years of one agency, and different agencies in
 none; a change in per cent stands beside the two numbers that it is made from.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -32,6 +33,11 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 PERCENT_DECIMALS = 2
+# 申请增长最多的单位 · 2024年比2023年少的单位
+_MOST = re.compile("最[多大快高少小]")
+_WHICH = re.compile("哪[家个些]|谁|的(?:单位|部门|机关)")
+_DOWN = re.compile("减少|下降|[降跌]|比.{0,16}少")
+_EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
 _ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
 
 
@@ -107,10 +113,9 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         if len(numbers) < 2:
             _say_nothing_to_compare(composition, numbers, readings)
             continue
-        changed = _with_two_years(numbers, is_range=len(query.years) > 2)
+        changed = _pairs_of_years(numbers, query)
         if changed:
-            for pair in changed:
-                _say_change(composition, query, pair)
+            _say_changes(composition, query, changed)
         else:
             ordered = in_order(numbers, descending=True)
             _say_gap_between(composition, [ordered[0], ordered[-1]])
@@ -156,11 +161,42 @@ def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     return _no_trend(composition, query, alone)
 
 
-def _with_two_years(numbers: Sequence[Reading], *, is_range: bool) -> list[list[Reading]]:
-    """The last two years of each agency that has two; of a range of years, the first and last."""
+def _pairs_of_years(numbers: Sequence[Reading], query: Query) -> list[list[Reading]]:
+    """The last two years of each agency that has two; of a range of years, the first and last.
+
+    Where each year is asked about, every year with the one before it.
+    """
     by_agency = groupby(sorted(numbers, key=_agency_and_year), key=lambda r: r.agency)
     runs = [list(group) for _, group in by_agency]
-    return [[run[0 if is_range else -2], run[-1]] for run in runs if len(run) > 1]
+    if _EACH_YEAR.search(query.question):
+        return [list(pair) for run in runs for pair in pairwise(run)]
+    first = 0 if len(query.years) > 2 else -2
+    return [[run[first], run[-1]] for run in runs if len(run) > 1]
+
+
+def _say_changes(composition: Composition, query: Query, changed: list[list[Reading]]) -> None:
+    chosen = _chosen(changed, query)
+    for pair in chosen:
+        _say_change(composition, query, pair)
+    if not chosen:
+        names = "、".join(whose(pair[-1]) for pair in changed[:MOST_NAMED])
+        composition.say(f"{names}都没有这样的变化。", citations_of([r for p in changed for r in p]))
+    elif len(chosen) > 1 and _MOST.search(query.question):
+        composition.say("（按增减的数量排列。）")
+
+
+def _chosen(changed: list[list[Reading]], query: Query) -> list[list[Reading]]:
+    """The changes in the order asked for, of several agencies only those up or down where asked."""
+    is_down = bool(_DOWN.search(query.question))
+    if len(changed) < 2 or not (_MOST.search(query.question) or _WHICH.search(query.question)):
+        return changed
+    ordered = sorted(changed, key=_change, reverse=not is_down)
+    return [pair for pair in ordered if (_change(pair) < 0 if is_down else _change(pair) > 0)]
+
+
+def _change(pair: Sequence[Reading]) -> Number:
+    before, after = sorted(pair, key=lambda r: r.year)
+    return (after.value or 0) - (before.value or 0)
 
 
 def _agency_and_year(reading: Reading) -> tuple[str, int]:
@@ -187,7 +223,7 @@ def _say_nothing_to_compare(
 def _say_change(composition: Composition, query: Query, pair: Sequence[Reading]) -> None:
     """The change from the earlier to the later year, in per cent too where that is asked."""
     before, after = sorted(pair, key=lambda r: r.year)
-    change = round_number((after.value or 0) - (before.value or 0))
+    change = round_number(_change(pair))
     composition.give(Value(change, after.unit, after.agency, after.year))
     words = _change_in_words(change, after.unit)
     percent = ""

@@ -46,6 +46,7 @@ MOST_QUOTED = 3
 
 # Several measures are set against each other, unless a year before is spoken of.
 _OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
+_CHANGED = re.compile("[增减降涨跌]|上升|下滑")
 _PROPOSALS = frozenset(["人大建议", "政协提案", "建议提案"])
 _ROLE = re.compile("主办|协办|会办|分办|独办")
 _ADDED = re.compile("(?<!增)加(?!了|的|强|快|大|工)")
@@ -132,6 +133,8 @@ def find_scope(query: Query, library: Library) -> Scope:
     is_of_years = is_of_years or bool(_OVER_YEARS.search(query.question))
     if query.operation == "difference" and len(agencies) == len(years) == 1 and is_of_years:
         years |= {year - 1 for year in years}
+    if query.operation == "difference" and not agencies and len(years) == 1:
+        years |= {year - 1 for year in years if _CHANGED.search(query.question)}
     held = entries_of(library, agencies) if agencies else current_entries(library)
     entries = [entry for entry in held if not years or entry.year in years]
     if query.pairs:

@@ -135,6 +135,8 @@ _NO_PLACE = re.compile(
     "哪|几|多少|什么|收到|公开|主动|申请|全市|全县|全区|全省|信息|同级|上级|下级|各级|平衡|属于|报告|年|条|件"
     "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|个|家|小区|学区|社区|景区|园区|辖区|县区|市区|城区|超市|^[市区县省州旗]$"
 )
+# 区政府 where only a city's is held, 省教育厅 where a district's is: another level is another agency.
+_LEVEL = re.compile("[省市区县州旗]")
 # Words of a question after which a name may begin; 济南市工信局 follows 请问.
 _BEFORE_A_NAME = re.compile(
     "请问|听说|据说|既然|刚才|刚刚|回到|说回|再说|前面|上面|如果|假如|为什么|为何|那么|所以|但是|不过|因为|虽然|换成|改成|改为|只看|单看|单说|回头|问的|说的|一下|想问|想知道|告诉我|帮我|查询|看看|统计|汇总|比较|对比|列出|介绍|那么|关于|根据|还有|以及|其中|相比"
@@ -283,7 +285,9 @@ class Directory:
             start = match.start() - len(place)
             if name in self.organs:
                 yield Mention(start, match.end(), name, self.organs[name])
-            elif not name.endswith("部门") and not _NO_PLACE.search(place):
+            elif _LEVEL.fullmatch(place) or (
+                not name.endswith("部门") and not _NO_PLACE.search(place)
+            ):
                 yield self._unknown(start, name)
             elif _NO_PLACE.search(place) and match.group() in self.organs:
                 yield Mention(match.start(), match.end(), match.group(), self.organs[match.group()])

@@ -60,6 +60,10 @@ _WHOLLY = re.compile("全(?:部|都)|都(?!是多少|有多少)")
 _THING = re.compile(
     "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
 )
+# 第一中学2023年收到几件: a body that publishes no such report, named first, before a year.
+_OUTSIDER = re.compile(
+    "[一-龥]{1,12}?(?:中学|小学|大学|学院|医院|检察院|集团|银行|协会|研究[院所]|分局|派出所|支队|大队|党委|管理处)(?=[|])"
+)
 _NOT_A_WORD = re.compile("[^一-龥]")
 _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
 _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
@@ -110,6 +114,9 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if BLANKS.search(reading.text) and not query.measures:
         return replace(query, operation="blanks")
     strange = not_understood(words)
+    if not query.agencies and (outsider := _OUTSIDER.match(words)):
+        unknown = (*query.unknown_agencies, outsider.group())
+        return replace(query, unknown_agencies=unknown, operation="value")
     if strange and not query.agencies and _is_name(words, strange[0]):
         unknown = (*query.unknown_agencies, strange[0])
         return replace(query, unknown_agencies=unknown, operation="value")

@@ -96,9 +96,10 @@ def claims(report: Report, measure: Measure) -> Iterator[Claim]:
         if figure.section != NO_TOTALS and not is_part and _is_said(measure, figure.sentence):
             evidence = figure_evidence(figure)
             yield Claim(figure.value, evidence, figure.sentence, figure.approximate)
-    for sentence in sentences(report, 0, 1, 6):
-        if is_own(report, sentence.bare) and _is_said(measure, sentence.text):
-            yield from _spoken(measure, sentence)
+    for sentence in sentences(report, 0, 1, 6) if measure.counted or measure.none else ():
+        spoken = list(_spoken(measure, sentence))
+        if spoken and is_own(report, sentence.bare) and _is_said(measure, sentence.text):
+            yield from spoken
 
 
 def _is_said(measure: Measure, text: str) -> bool:

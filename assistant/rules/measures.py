@@ -80,7 +80,7 @@ def measure_answers_no_problem(report: Report) -> Outcomes:
     if head is None:
         return
     problems = [s for s in _items(section, 0, head.start()) if is_problem(s)]
-    measures = _items(section, head.start(), len(section.text))
+    measures = list(_of_this_year(_items(section, head.start(), len(section.text))))
     answered = {topic for measure in measures for topic in _topics(measure)}
     unanswered = [p for p in problems if answered and _topics(p) and not _topics(p) & answered]
     for problem in unanswered:
@@ -108,6 +108,24 @@ def _beside_the_point(problem: Sentence, measures: list[Sentence]) -> Iterator[F
 def _items(section: Section, start: int, end: int) -> list[Sentence]:
     """The sentences between two places of a part."""
     return [s for s in section_to_sentences(section) if start <= s.start < end]
+
+
+# 上年问题整改情况：  去年指出的更新不及时问题，已…; not 较上年
+_MENDED_SINCE = re.compile(
+    r"(?<![较比同与和])(?:上一?年|去年|往年)[^。;]{0,30}(?:问题|不足|整改|指出|短板)"
+)
+_HEAD = re.compile(r"[(（]?[一二三四五六][)）、]|下一步")
+
+
+def _of_this_year(items: list[Sentence]) -> Iterator[Sentence]:
+    """The sentences less those on last year's problems and those under a heading that is."""
+    under_last_year = False
+    for item in items:
+        mended = bool(_MENDED_SINCE.search(item.bare))
+        if _HEAD.match(item.bare):
+            under_last_year = mended
+        if not mended and not under_last_year:
+            yield item
 
 
 def _marks(section: Section, end: int) -> int:

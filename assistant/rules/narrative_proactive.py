@@ -102,6 +102,10 @@ def decisions_differ(report: Report) -> Outcomes:
         yield from contradictions(report, measure)
 
 
+# 上年收取…; not 较上年增长…, nor what follows 本年
+_OF_LAST_YEAR = re.compile(
+    r"(?<![较比同与和])(?:上一?年|去年|前年)(?:(?!本年|今年|当年|全年|20\d\d年)[^。;])*$"
+)
 # 行政事业性收费12.5万元
 _FEES = re.compile(r"行政事业性收费[^,。;\d]{0,14}(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|元)")
 
@@ -131,7 +135,7 @@ def fees_differ(report: Report) -> Outcomes:
     处理: 核对收费台账，注意单位换算。
     """
     for sentence in sentences(report, 1, 6):
-        match = _FEES.search(sentence.bare)
+        match = _fees_of_the_year(sentence)
         said = text_to_number(match["number"]) if match else None
         if match is None or said is None or not is_own(report, sentence.bare):
             continue
@@ -148,6 +152,14 @@ def fees_differ(report: Report) -> Outcomes:
                 expected=stated,
                 actual=amount,
             )
+
+
+def _fees_of_the_year(sentence: Sentence) -> re.Match[str] | None:
+    """The first sum of fees in a sentence that is not said of the year before."""
+    for match in _FEES.finditer(sentence.bare):
+        if not _OF_LAST_YEAR.search(sentence.bare[: match.start()]):
+            return match
+    return None
 
 
 def _rounds_to(one: Number, other: Number) -> bool:

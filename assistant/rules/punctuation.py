@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from assistant.rules.rule import Finding, Outcomes, rule
+from assistant.rules.rule import Evidence, Finding, Outcomes, rule
 from assistant.rules.texts import (
     clipped,
     quote_evidence,
@@ -82,9 +82,9 @@ _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]")
 
 @rule("W105", "half-width-punctuation", "notice")
 def half_width_punctuation(report: Report) -> Outcomes:
-    """中文里用了半角标点。
+    """中文里用了半角标点，电话号码里用了破折号，或夹有异常的空格。
 
-    为什么: 全角半角混用不合公文排版要求。
+    为什么: 全角半角混用不合公文排版要求；破折号、异常空格使电话号码不能直接拨打，也查找不到。
 
     依据: GB/T 15834—2011《标点符号用法》。
 
@@ -98,7 +98,7 @@ def half_width_punctuation(report: Report) -> Outcomes:
         sections:
           1: 明确职责，加强培训。
 
-    处理: 改为全角标点。
+    处理: 改为全角标点；电话区号后用半角连字符，异常的空格改为普通空格或删去。
     """
     for section in report.texts:
         found = [s for s in section_to_sentences(section) if _HALF_WIDTH.search(s.text)]
@@ -109,6 +109,43 @@ def half_width_punctuation(report: Report) -> Outcomes:
                 tuple(map(quote_evidence, found)),
                 actual=count,
             )
+        yield from _odd_characters(section)
+
+
+# 0900—5550166: a dash where a hyphen belongs
+_DASH_IN_PHONE = re.compile(r"(?<!\d)0\d{2,3}[\u2012-\u2015]+\d{7,8}(?!\d)")
+# Spaces of a width that no keyboard types, and those without any; not U+00A0 and U+3000, which
+# word processors put in themselves.
+_ODD_SPACE = re.compile(r"[\u2000-\u200b\u202f\u205f\ufeff]")
+_SHOWN_BESIDE = 12
+
+
+def _odd_characters(section: Section) -> Iterator[Finding]:
+    """A finding for all the phone numbers with a dash, and one for all the odd spaces."""
+    phones = list(_DASH_IN_PHONE.finditer(section.text))
+    if phones:
+        yield Finding(
+            f"电话号码里用了破折号：{phones[0][0]}，应为半角连字符“-”。",
+            tuple(words_evidence(section, m[0], m.start()) for m in phones),
+            actual=phones[0][0],
+        )
+    lines = [m for m in re.finditer(r"[^\n]+", section.text) if _ODD_SPACE.search(m[0].strip())]
+    if lines:
+        found = [(line, space) for line in lines for space in _ODD_SPACE.finditer(line[0])]
+        line, space = found[0]
+        before = line[0][max(0, space.start() - _SHOWN_BESIDE) : space.start()]
+        yield Finding(
+            f"有{len(found)}处异常的空格（U+{ord(space[0]):04X}），如“{before}”之后。",
+            tuple(_beside(section, line, space) for line, space in found),
+            actual=len(found),
+        )
+
+
+def _beside(section: Section, line: re.Match[str], space: re.Match[str]) -> Evidence:
+    """The words about an odd space, which alone nobody could see."""
+    start = max(0, space.start() - _SHOWN_BESIDE)
+    quote = line[0][start : space.end() + _SHOWN_BESIDE]
+    return words_evidence(section, quote, line.start() + start)
 
 
 # 以下问题；一是   。。   ，。   、，

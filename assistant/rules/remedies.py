@@ -6,6 +6,7 @@ remedy never breaks a calculation that holds, and where two would do equally wel
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Literal, TypeAlias
 
@@ -85,7 +86,7 @@ def _single_cells(report: Report, failed: Sequence[Calculation]) -> Iterator[Rem
     """The values of single cells that mend several failed calculations and break no other."""
     for cell in dict.fromkeys(c for k in failed for c in k.left + k.right):
         stated = report.number(cell)
-        touched = [c for c in table_calculations(report) if cell in c.left + c.right]
+        touched = _calculations_by_cell(report.format, cell.table).get(cell, ())
         if stated is None or any(difference(report, c) == 0 for c in touched):
             continue
         for value in dict.fromkeys(_mending_value(report, c, cell, stated) for c in touched):
@@ -117,8 +118,8 @@ def _displacements(report: Report, failed: Sequence[Calculation]) -> Iterator[Re
         own = [c for c in failed if c.left[0].table == name]
         # Hundreds of arrangements are tried: each number is looked up once.
         stated = {c: n for c in report.tables[name].cells if (n := report.number(c)) is not None}
-        touching = _calculations_by_cell(report, name)
-        for kind, values in _arrangements(report, name, own):
+        touching = _calculations_by_cell(report.format, name)
+        for kind, values in _arrangements(_grid(report.format, name, stated), stated, own):
             least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
             touched = {c.id: c for cell in values for c in touching.get(cell, ())}
             mended = tuple(c for c in own if c.id in touched)
@@ -126,63 +127,67 @@ def _displacements(report: Report, failed: Sequence[Calculation]) -> Iterator[Re
                 yield Remedy(kind, values, mended)
 
 
+@cache
 def _calculations_by_cell(
-    report: Report, name: TableName
+    edition: str | None, name: TableName
 ) -> Mapping[Concept, Sequence[Calculation]]:
     found: dict[Concept, list[Calculation]] = {}
-    for calculation in form_of(report.format).table(name).calculations:
+    for calculation in form_of(edition).table(name).calculations:
         for cell in calculation.left + calculation.right:
             found.setdefault(cell, []).append(calculation)
     return found
 
 
 def _arrangements(
-    report: Report, name: TableName, failed: Sequence[Calculation]
+    grid: Sequence[Sequence[Concept]], stated: Values, failed: Sequence[Calculation]
 ) -> Iterator[tuple[Kind, Values]]:
-    grid = _grid(report, name)
     suspects = {cell for calculation in failed for cell in calculation.left + calculation.right}
     for cells in grid:
         for one, other in combinations([cell for cell in cells if cell in suspects], 2):
-            yield from _swapped(report, "cells-swapped", [(one, other)])
-        yield from _shifted(report, cells)
+            yield from _swapped(stated, "cells-swapped", [(one, other)])
+        yield from _shifted(stated, cells)
     for one_row, other_row in pairwise(grid):
         pairs = list(zip(one_row, other_row, strict=True))
-        yield from _swapped(report, "rows-swapped", pairs)
+        yield from _swapped(stated, "rows-swapped", pairs)
     for one_column, other_column in combinations(zip(*grid, strict=True), 2):
         pairs = list(zip(one_column, other_column, strict=True))
-        yield from _swapped(report, "columns-swapped", pairs)
+        yield from _swapped(stated, "columns-swapped", pairs)
 
 
-def _grid(report: Report, name: TableName) -> list[list[Concept]]:
-    """The cells of the table row by row; rows of equal length, those of the first row's columns."""
-    table = form_of(report.format).table(name)
-    rows = [
-        [Concept(name, row, column.id) for column in table.columns(row)]
+def _grid(edition: str | None, name: TableName, stated: Values) -> list[tuple[Concept, ...]]:
+    """The rows of equal length, those of the first row's columns, where every cell is a number."""
+    return [row for row in _even_rows(edition, name) if all(cell in stated for cell in row)]
+
+
+@cache
+def _even_rows(edition: str | None, name: TableName) -> tuple[tuple[Concept, ...], ...]:
+    table = form_of(edition).table(name)
+    width = len(table.columns(next(iter(table.rows))))
+    return tuple(
+        tuple(Concept(name, row, column.id) for column in table.columns(row))
         for row in table.rows
-        if len(table.columns(row)) == len(table.columns(next(iter(table.rows))))
-    ]
-    return [row for row in rows if None not in (report.number(cell) for cell in row)]
+        if len(table.columns(row)) == width
+    )
 
 
 def _swapped(
-    report: Report, kind: Kind, pairs: Sequence[tuple[Concept, Concept]]
+    stated: Values, kind: Kind, pairs: Sequence[tuple[Concept, Concept]]
 ) -> Iterator[tuple[Kind, Values]]:
     values: dict[Concept, Number] = {}
     for one, other in pairs:
-        first, second = report.number(one), report.number(other)
-        if first is not None and second is not None and first != second:
-            values |= {one: second, other: first}
+        if stated[one] != stated[other]:
+            values |= {one: stated[other], other: stated[one]}
     if values:
         yield kind, values
 
 
-def _shifted(report: Report, cells: Sequence[Concept]) -> Iterator[tuple[Kind, Values]]:
+def _shifted(stated: Values, cells: Sequence[Concept]) -> Iterator[tuple[Kind, Values]]:
     """A row moved back by a column to either side; what fell off is what the row then lacks."""
-    stated = [number for cell in cells if (number := report.number(cell)) is not None]
-    to_left = [*stated[1:], sum(stated[1:])]
-    to_right = [stated[-2] - sum(stated[:-2]), *stated[:-1]]
+    row = [stated[cell] for cell in cells]
+    to_left = [*row[1:], sum(row[1:])]
+    to_right = [row[-2] - sum(row[:-2]), *row[:-1]]
     for moved in (to_left, to_right):
-        if moved != stated and min(moved) >= 0:
+        if moved != row and min(moved) >= 0:
             yield "row-shifted", dict(zip(cells, moved, strict=True))
 
 

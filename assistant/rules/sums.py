@@ -39,9 +39,10 @@ def failures(report: Report, name: TableName, prefix: str) -> Outcomes:
         yield absent
         return
     for calculation in calculations(report, name, prefix):
-        if missing := unread(report, calculation.left + calculation.right):
+        gap = difference(report, calculation)
+        if gap is None and (missing := unread(report, calculation.left + calculation.right)):
             yield missing
-        elif difference(report, calculation):
+        elif gap:
             yield _mismatch(report, calculation)
 
 

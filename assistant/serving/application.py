@@ -9,7 +9,8 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, Request
 from mcp.server import MCPServer
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from assistant.access.accounts import Accounts
@@ -138,6 +139,9 @@ def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
         js=script(),
     )
     name_files(page)
+    for route in app.routes:
+        if isinstance(route, Mount) and isinstance(route.app, gr.routes.App):
+            route.app.add_exception_handler(503, _busy)
     # Unset, Gradio takes any path of this machine for a file that it may hand out.
     page.has_launched = True
 
@@ -145,6 +149,11 @@ def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
 def _name_of(request: Request) -> str | None:
     visitor = getattr(request.state, "visitor", None)
     return visitor.name if visitor else None
+
+
+def _busy(_: Request, __: Exception) -> JSONResponse:
+    """What Gradio's queue says when it is full; of a 503 its page would tell in English."""
+    return JSONResponse({"detail": "现在排队的人太多，请过一会儿再试。"}, 429)
 
 
 def _alive() -> PlainTextResponse:

@@ -1,4 +1,4 @@
-"""Cut-outs of PDF pages for citations and findings, drawn once each."""
+"""Cut-outs of PDF pages and scanned pictures for citations and findings, drawn once each."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.page_picture import picture_of
 from ingest.report import Place, Report
 
-PDF = "application/pdf"
+_WITH_PAGES = ("application/pdf", "image/")
 # Drawing takes a third of a second each; the table rows of the others stand as text.
 MOST_PICTURES = 4
 
@@ -15,7 +15,7 @@ MOST_PICTURES = 4
 def pictures_of(
     places: Iterable[tuple[Place, Report | None, Path | None]], more: int | None = None
 ) -> Mapping[int, bytes]:
-    """PNG cut-outs by index for the first places that stand in a PDF; each with its report, file.
+    """PNG cut-outs by index for the first places that stand on pages; each with report and file.
 
     `more` is the index of one that is wanted beyond these.
     """
@@ -31,7 +31,7 @@ def pictures_of(
 
 def is_drawable(report: Report | None) -> bool:
     """Whether a report's pages can be shown as pictures."""
-    return report is not None and report.media_type == PDF
+    return report is not None and report.media_type.startswith(_WITH_PAGES)
 
 
 @lru_cache(maxsize=128)
