@@ -146,6 +146,11 @@ class ChunkStore:
         """The chunks with these numbers that a search can find, ascending; unknown ones missing."""
         return [_held(row) for row in self._by_id(_HELD_THESE, ids)]
 
+    def texts(self, ids: Iterable[int]) -> dict[int, str]:
+        """What the findable chunks with these numbers say, each after its context, by number."""
+        found = self._by_id(_TEXTS_THESE, ids)
+        return {row.id: f"{row.context}\n{row.text}" for row in found}
+
     def held_between(self, first: int, end: int) -> list[Held]:
         """The findable chunks from number `first` up to, not including, `end`, ascending."""
         query = _HELD.where(chunks.c.id >= first, chunks.c.id < end).order_by(chunks.c.id)
@@ -330,6 +335,12 @@ _THESE = chunks.c.id.in_(bindparam("ids", expanding=True))
 _CURRENT = chunks.join(reports, and_(reports.c.id == chunks.c.report_id, reports.c.current))
 _HELD = select(chunks, reports.c.agency, reports.c.year).select_from(_CURRENT)
 _HELD_THESE = _HELD.where(_THESE).order_by(chunks.c.id)
+_TEXTS_THESE = (
+    select(chunks.c.id, chunks.c.context, chunks.c.text)
+    .select_from(_CURRENT)
+    .where(_THESE)
+    .order_by(chunks.c.id)
+)
 _CHUNKS_THESE = select(chunks).where(_THESE).order_by(chunks.c.id)
 
 

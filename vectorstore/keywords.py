@@ -29,6 +29,12 @@ MOST_TERMS = 256
 # What another word for a term counts beside the question's own.
 OTHER_WORD = 0.4
 
+# So many other words are looked for, the rarest first; one that stands in more chunks than these,
+# and in more than one of so many, tells little and takes longest.
+MOST_OTHERS = 32
+MANY_CHUNKS = 1_000
+COMMON_ONE_IN = 20
+
 # Memory of one writer; tantivy wants 15 MB a thread at least.
 WRITER_BYTES = 64_000_000
 
@@ -87,12 +93,14 @@ class Keywords:
 
         `also` are other words for what the text says; they count less than its own.
         """
-        terms = _terms(text, also)
         index = self._open()
-        if not terms or index is None or scope.report_ids == ():
+        if index is None or scope.report_ids == ():
             return []
         with _as_broken():
             searcher = index.searcher()
+            terms = _terms(text, also, searcher)
+            if not terms:
+                return []
             hits = searcher.search(_query(index.schema, terms, scope), limit, count=False).hits
             numbers = searcher.fast_field_values("chunk", [address for _, address in hits])
         found = zip((int(n) for n in numbers if n is not None), (s for s, _ in hits), strict=True)
@@ -168,13 +176,19 @@ def _maker() -> str:
     return f"{FORMAT}/{TOKENS_VERSION}"
 
 
-def _terms(text: str, also: Iterable[str]) -> Mapping[str, float]:
+def _terms(text: str, also: Iterable[str], searcher: tantivy.Searcher) -> Mapping[str, float]:
     """The terms to look for and what each counts."""
     terms = dict.fromkeys(text_to_tokens(text), 1.0)
+    others: dict[str, float] = {}
     for word in also:
         parts = content_terms(word)
         for part in parts:
-            terms.setdefault(part, OTHER_WORD / len(parts) ** 0.5)
+            if part not in terms:
+                others.setdefault(part, OTHER_WORD / len(parts) ** 0.5)
+    common = max(MANY_CHUNKS, searcher.num_docs // COMMON_ONE_IN)
+    counts = {term: searcher.doc_freq(_TOKENS, term) for term in others}
+    rare = sorted((term for term in others if 0 < counts[term] <= common), key=counts.__getitem__)
+    terms.update((term, others[term]) for term in rare[:MOST_OTHERS])
     return dict(islice(terms.items(), MOST_TERMS))
 
 

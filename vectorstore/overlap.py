@@ -6,6 +6,7 @@ needs no list of all tokens of the text; words in letters and numbers count only
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ingest.characters import for_matching
 
@@ -26,9 +27,13 @@ class Overlap:
     def __init__(
         self, weights: Mapping[str, float], others: Mapping[str, Sequence[str]] | None = None
     ) -> None:
-        self._weights = weights
-        self._others = others or {}
         self._whole = sum(weights.values())
+        # The terms of one word have the same others, which are looked for once a text.
+        by_others: dict[tuple[str, ...], list[_Weighed]] = {}
+        for term, weight in weights.items():
+            weighed = _Weighed(term, weight, _CHINESE_TERM.fullmatch(term) is not None)
+            by_others.setdefault(tuple((others or {}).get(term, ())), []).append(weighed)
+        self._by_others = tuple(by_others.items())
 
     def share(self, text: str) -> float:
         """Between 0 and 1; 0 where nothing was asked."""
@@ -36,12 +41,20 @@ class Overlap:
             return 0.0
         plain = for_matching(text).lower()
         names = frozenset(_WHOLE.findall(plain))
-        said = sum(
-            weight * self._said(term, plain, names) for term, weight in self._weights.items()
-        )
+        said = 0.0
+        for others, terms in self._by_others:
+            lacking = 0.0
+            for each in terms:
+                if each.term in (plain if each.is_chinese else names):
+                    said += each.weight
+                else:
+                    lacking += each.weight
+            if lacking and others and any(word in plain for word in others):
+                said += OTHER_WORD * lacking
         return said / self._whole
 
-    def _said(self, term: str, plain: str, names: frozenset[str]) -> float:
-        if term in plain if _CHINESE_TERM.fullmatch(term) else term in names:
-            return 1.0
-        return OTHER_WORD if any(word in plain for word in self._others.get(term, ())) else 0.0
+
+class _Weighed(NamedTuple):
+    term: str
+    weight: float
+    is_chinese: bool

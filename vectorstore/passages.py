@@ -9,7 +9,7 @@ candidate: the same library gives the same order.
 Sentences that many reports copy from one another are shown once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeAlias
@@ -66,11 +66,11 @@ def find_passages(
     pool = max(POOL, 4 * limit)
     by_word = _by_word(text, scope, pool, indexes, also=chain.from_iterable(others.values()))
     query, by_meaning = _by_meaning(text, scope, pool, indexes)
-    held = indexes.chunks.held([number for number, _ in (*by_word, *by_meaning)])
-    words = _word_shares(text, others, held, indexes.keywords)
-    meanings = _meanings(query, [each.id for each in held], indexes)
+    texts = indexes.chunks.texts([number for number, _ in (*by_word, *by_meaning)])
+    words = _word_shares(text, others, texts, indexes.keywords)
+    meanings = _meanings(query, list(texts), indexes)
     found = _as_shares(by_word)
-    said = {each.id: _said(words[each.id], meanings.get(each.id)) for each in held}
+    said = {number: _said(words[number], meanings.get(number)) for number in texts}
     # Whoever names agency, year or section has narrowed it down: the best of these may say less.
     if scope.is_everything and max(said.values(), default=0.0) < LEAST_SAID:
         return []
@@ -78,8 +78,19 @@ def find_passages(
         number: BM25_SHARE * found.get(number, 0.0) + (1 - BM25_SHARE) * share
         for number, share in said.items()
     }
-    ordered = sorted(held, key=lambda each: (-scores[each.id], each.id))
-    return [_passage(each, scores[each.id]) for each in without_repeats(ordered, scope, limit)]
+    ordered = sorted(scores, key=lambda number: (-scores[number], number))
+    held = _held_in_order(ordered, limit, indexes.chunks)
+    return [_passage(each, scores[each.id]) for each in without_repeats(held, scope, limit)]
+
+
+def _held_in_order(ordered: Sequence[int], limit: int, chunks: ChunkStore) -> Iterator[Held]:
+    """The chunks with these numbers, read from the store as they are asked for."""
+    # Few repeat one another: the second reading is seldom needed.
+    page = 2 * limit
+    for start in range(0, len(ordered), page):
+        numbers = ordered[start : start + page]
+        held = {each.id: each for each in chunks.held(numbers)}
+        yield from (held[number] for number in numbers if number in held)
 
 
 def _by_one(text: str, scope: Scope, limit: int, indexes: Indexes, by: Ranking) -> list[Passage]:
@@ -92,7 +103,7 @@ def _by_one(text: str, scope: Scope, limit: int, indexes: Indexes, by: Ranking) 
     return [_passage(held[number], score) for number, score in ranked if number in held]
 
 
-def without_repeats(ordered: Sequence[Held], scope: Scope, limit: int) -> list[Held]:
+def without_repeats(ordered: Iterable[Held], scope: Scope, limit: int) -> list[Held]:
     """The first `limit` that say something new; of equals the first stays.
 
     Rows of tables are facts of their own report and never repeat each other; and where the scope
@@ -135,7 +146,7 @@ def _by_meaning(
 
 
 def _word_shares(
-    text: str, others: Mapping[str, Sequence[str]], held: Sequence[Held], keywords: Keywords
+    text: str, others: Mapping[str, Sequence[str]], texts: Mapping[int, str], keywords: Keywords
 ) -> Mapping[int, float]:
     terms = content_terms(text)
     try:
@@ -143,7 +154,7 @@ def _word_shares(
     except StoreBroken:
         weights = dict.fromkeys(terms, 1.0)
     overlap = Overlap(weights, others)
-    return {each.id: overlap.share(f"{each.chunk.context}\n{each.chunk.text}") for each in held}
+    return {number: overlap.share(said) for number, said in texts.items()}
 
 
 def _meanings(query: Vectors | None, ids: Sequence[int], indexes: Indexes) -> Mapping[int, float]:
