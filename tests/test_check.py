@@ -221,6 +221,13 @@ def test_what_a_reviewer_found_in_a_real_report_is_found_and_no_more(
     assert set(by_severity["notice"]) >= NOTED_BY_HAND[name]
 
 
+def test_the_dash_and_the_odd_space_a_reviewer_noted_are_named(real_reports: Path) -> None:
+    found = check(parse(real_reports / "xuecheng-2023.txt")).findings
+    said = [f.message for f in found if f.rule == "W105"]
+    assert any("U+2002" in message for message in said)
+    assert any("破折号" in message for message in said)
+
+
 def test_arithmetic_of_the_real_samples_passes_but_for_what_is_blank(real_reports: Path) -> None:
     for name in FOUND_BY_HAND:
         verdicts = check(parse(real_reports / name)).verdicts
