@@ -1,4 +1,4 @@
-"""The part of a PDF's page that a place names, as a picture with the place outlined.
+"""The part of a PDF's or a scanned picture's page that a place names, with the place outlined.
 
 Drawn by a child process under limits of its own, like every other look into a file from outside:
 a hostile page costs a picture, nothing more. What cannot be drawn is None, never an error, because
@@ -25,6 +25,8 @@ _START = "from ingest.page_picture import serve; serve()"
 _PACKAGES = Path(__file__).parents[1]
 _SECONDS = 10
 _MEMORY_BYTES = 1024 * 1024 * 1024
+# What may stand before the mark of a PDF, in bytes.
+_PDF_HEAD = 1024
 # Pixels across; a page of any size is drawn no wider.
 _WIDTH = 1200
 # What is shown of the page above and below the place, in PDF points; the heads stand above.
@@ -66,13 +68,24 @@ def serve() -> None:
             kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
         )
     request = json.load(sys.stdin)
+    pdf, number = _page_in_pdf(Path(request["path"]), request["page"])
     picture = draw(
-        Path(request["path"]).read_bytes(),
-        request["page"],
+        pdf,
+        number,
         [tuple(request["box"])] if request["box"] else [],
         request["quote"] or "",
     )
     sys.stdout.buffer.write(picture or b"")
+
+
+def _page_in_pdf(path: Path, number: int) -> tuple[bytes, int]:
+    """The PDF to draw from, and the page in it; a picture becomes the PDF that it was read as."""
+    data = path.read_bytes()
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return data, number
+    from ingest.readers.picture import page_as_pdf
+
+    return page_as_pdf(data, path.name, number), 1
 
 
 def draw(pdf: bytes, number: int, boxes: Sequence[Box], quote: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Cut-outs of PDF pages: the right part, marked, and nothing where nothing can be drawn."""
+"""Cut-outs of PDF pages and scanned pictures: the right part, marked, and nothing where nothing can be drawn."""
 
 from io import BytesIO
 from pathlib import Path
@@ -50,6 +50,29 @@ def test_a_quotation_is_found_on_its_page_across_line_breaks(report: Report) -> 
 )
 def test_what_cannot_be_found_gives_no_picture(place: Place) -> None:
     assert picture_of(PDF, place) is None
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "tiff"])
+def test_a_place_is_cut_out_of_a_scanned_picture_as_well(tmp_path: Path, suffix: str) -> None:
+    # A sheet of A4 at 150 dots to the inch, one black square in the middle of it.
+    sheet, blank = (Image.new("L", (1240, 1754), 255) for _ in range(2))
+    sheet.paste(0, (600, 800, 660, 860))
+    scan = tmp_path / f"扫描件.{suffix}"
+    scanned_second = suffix == "tiff"
+    if scanned_second:
+        blank.save(scan, save_all=True, append_images=[sheet])
+    else:
+        sheet.save(scan)
+    # PDF points: 72 to the inch.
+    square = (600 * 0.48, 800 * 0.48, 660 * 0.48, 860 * 0.48)
+    picture = picture_of(scan, Place(page=2 if scanned_second else 1, box=square))
+    assert picture is not None
+    cut = Image.open(BytesIO(picture)).convert("L")
+    assert amber_pixels(picture) > 100
+    # The cut holds the square and no more than a margin about it: ink in its very middle.
+    assert cut.getpixel((cut.width // 2, cut.height // 2)) == 0
+    assert cut.width < 200
+    assert picture_of(scan, Place(page=9, box=square)) is None
 
 
 def test_a_broken_file_gives_no_picture(tmp_path: Path, report: Report) -> None:

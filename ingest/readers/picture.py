@@ -8,6 +8,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from PIL import Image, ImageOps, ImageSequence
 
@@ -34,20 +35,33 @@ def read(data: bytes, name: str) -> Layout:
             f"《{name}》是图片，需要文字识别程序才能读取。"
             f"请安装（{INSTALL}），或上传报告的 Word、PDF 文件。"
         )
+    pages, media_type = _opened(data, name, 0, None)
+    return replace(pdf.read(pages, name), media_type=media_type)
+
+
+def page_as_pdf(data: bytes, name: str, number: int) -> bytes:
+    """Page `number` of a picture, from 1, as the PDF of one page in whose points its boxes are.
+
+    Raises UnreadableFile, also where there is no such page.
+    """
+    return _opened(data, name, number - 1, number)[0]
+
+
+def _opened(data: bytes, name: str, start: int, stop: int | None) -> tuple[bytes, str]:
+    """The pages from `start` up to `stop` as a PDF, and the picture's media type."""
     try:
         with warnings.catch_warnings():
             # The size is judged below, with a sentence of its own.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 media_type = picture.get_format_mimetype() or "image/*"
-                pages = _as_pdf(_sheets(picture, name))
+                return _as_pdf(islice(_sheets(picture, name), start, stop), name), media_type
     except Image.DecompressionBombError:
         raise _too_large(name) from None
     except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableFile(
             f"《{name}》已损坏或不完整，不是可读的图片。请重新拍摄或扫描。"
         ) from error
-    return replace(pdf.read(pages, name), media_type=media_type)
 
 
 def _sheets(picture: Image.Image, name: str) -> Iterator[Image.Image]:
@@ -68,9 +82,11 @@ def _sheets(picture: Image.Image, name: str) -> Iterator[Image.Image]:
         yield upright.convert("L").resize(size, Image.Resampling.LANCZOS)
 
 
-def _as_pdf(sheets: Iterator[Image.Image]) -> bytes:
+def _as_pdf(sheets: Iterator[Image.Image], name: str) -> bytes:
     buffer = io.BytesIO()
-    first = next(sheets)
+    first = next(sheets, None)
+    if first is None:
+        raise UnreadableFile(f"《{name}》没有这一页。")
     first.save(buffer, "PDF", save_all=True, append_images=sheets, resolution=DPI, quality=_QUALITY)
     return buffer.getvalue()
 
