@@ -153,6 +153,16 @@ def test_a_rare_word_weighs_more_than_a_common_one(index: Keywords) -> None:
     assert weights["没有"] > weights["专栏"]
 
 
+def test_of_other_words_those_that_stand_everywhere_are_not_looked_for(
+    index: Keywords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(index.search("xyz", EVERYTHING, 10, also=["甲市", "专栏"])) == 6
+    monkeypatch.setattr(keywords_module, "MANY_CHUNKS", 1)
+    rare = index.search("xyz", EVERYTHING, 10, also=["甲市", "专栏"])
+    assert rare == index.search("xyz", EVERYTHING, 10, also=["专栏"])
+    assert len(rare) == 1
+
+
 def test_content_terms_keep_numbers_and_leave_single_characters() -> None:
     terms = content_terms("新收3件")
     assert "3" in terms
