@@ -19,6 +19,7 @@ from assistant.question.operations import (
     has_bound,
     without_operations,
 )
+from assistant.question.ratios import NET_INCREASE
 from assistant.question.shares import find_shares
 from assistant.question.text_words import (
     DEPUTIES,
@@ -143,7 +144,8 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if not WHY.search(reading.text) and (
         against := find_comparison(reading.asked.rest, query.measures)
     ):
-        return replace(query, operation="filter", conditions=(against,))
+        unheard = (*strange, "多少以上") if has_bound(words) else strange
+        return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
@@ -199,6 +201,9 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if said == "value" and several:
         return "sum" if _TOTAL.search(reading.text) else "list"
     spans_years = (reading.years.span or 0) > 1
+    is_net = NET_INCREASE in query.measures and not re.search("比|较", reading.text)
+    if is_net and said in ("difference", "trend", "value"):
+        return "sum" if spans_years else "value"
     if said == "value" and spans_years and _TOTAL.search(reading.text):
         return "sum"
     return "trend" if said == "value" and spans_years else said

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from assistant.measure import Measure
 from assistant.question.agencies import shorten
-from assistant.question.ratios import RATIOS
+from assistant.question.ratios import NET_INCREASE, RATIOS
 from assistant.question.text_words import (
     CHANNEL_FIGURES,
     CITATION,
@@ -98,6 +98,7 @@ _AND_DONE = re.compile("[|](?:和|与|跟|、|及)[|]")
 _LISTED_REQUESTS = re.compile(
     "申请(?:数?量|数)?(?:[、和与及跟]|以及)(?:行政)?(?:复议|诉讼|处罚|许可|强制|收费|规章|规范|主动|建议|提案)"
 )
+_NET = re.compile("净(?:增加?|减少?)")
 # 申请里公开了几件: what was granted, wholly and in part.
 _RELEASED = re.compile("公开(?:了|的)?(?:有)?(?:多少|几)件?|(?:多少|几)件?(?:被|是)?公开")
 _BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)")
@@ -114,7 +115,7 @@ def find_measures(text: str) -> Asked:
     if _LISTED_REQUESTS.search(text):
         hits = tuple(replace(hit, role="row") if hit.role == "noun" else hit for hit in hits)
     measures = [*documents, *_in_order(hits, rest)]
-    measures = _rates_of_proposals(measures, hits)
+    measures = _net(_rates_of_proposals(measures, hits), rest)
     tables = tuple(hit.table for hit in hits if hit.role == "table")
     sure = any(_is_sure(hit, hits) for hit in hits)
     if not measures and _BARE_PUBLISHED.search(rest) and _COUNTS_ITEMS.search(rest):
@@ -129,6 +130,15 @@ def find_measures(text: str) -> Asked:
         tables,
         tuple(_lone_columns(hits)),
     )
+
+
+def _net(measures: list[Measure], rest: str) -> list[Measure]:
+    """规范性文件…净增: what was issued less what was repealed, wherever the word stands."""
+    if not _NET.search(rest) or not any(
+        m.cells and m.cells[0] in NET_INCREASE.cells for m in measures
+    ):
+        return measures
+    return [NET_INCREASE]
 
 
 def _rates_of_proposals(measures: list[Measure], hits: Sequence[Hit]) -> list[Measure]:

@@ -45,6 +45,14 @@ def _corrected(name: str, rows: tuple[str, ...]) -> tuple[Measure, ...]:
 
 _TOTAL = _requests_total("total")
 _RECEIVED = _requests_total("new", "carried_in")
+NET_INCREASE = Measure(
+    "行政规范性文件净增",
+    "件",
+    "cells",
+    cells=cells("proactive", ("normative_documents",), ("issued",)),
+    less=cells("proactive", ("normative_documents",), ("repealed",)),
+    definition="本年制发－本年废止",
+)
 # Words, separated by spaces, and the ratios that they mean.
 RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     (
@@ -169,15 +177,6 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ),
     (
         "规范性文件净增 规范性文件净增加 净增规范性文件",
-        (
-            Measure(
-                "行政规范性文件净增",
-                "件",
-                "cells",
-                cells=cells("proactive", ("normative_documents",), ("issued",)),
-                less=cells("proactive", ("normative_documents",), ("repealed",)),
-                definition="本年制发－本年废止",
-            ),
-        ),
+        (NET_INCREASE,),
     ),
 )
