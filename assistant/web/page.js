@@ -36,18 +36,6 @@
       button.removeAttribute("aria-label");
     }
   };
-  // Where one stands while others are served; Gradio says it in English alone.
-  const PLACE = /^queue: (\d+)\/(\d*) \|/;
-  const tellPlace = () => {
-    for (const line of document.querySelectorAll(".progress-text, .meta-text, .meta-text-center")) {
-      for (const part of line.childNodes) {
-        if (part.nodeType !== Node.TEXT_NODE) continue;
-        const place = PLACE.exec(part.nodeValue.trim());
-        if (place) part.nodeValue = `排队中：第${place[1]}位，共${place[2] || place[1]}位 `;
-        else if (part.nodeValue.startsWith("processing |")) part.nodeValue = "正在处理 ";
-      }
-    }
-  };
   // A table that is wider than its place is reached and moved by keyboard.
   let reaching = false;
   const reach = () => {
@@ -73,11 +61,10 @@
     choose();
     download();
     translate();
-    tellPlace();
     opened();
     reach();
   };
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 
   const put = async (text) => {
     if (navigator.clipboard) await navigator.clipboard.writeText(text);
