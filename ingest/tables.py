@@ -14,6 +14,7 @@ from ingest.flattened import lines_to_grid
 from ingest.forms import Form, TableForm
 from ingest.grid_rows import GridRow, grid_to_rows
 from ingest.labels import row_labels, section_number, table_cued
+from ingest.merged_numbers import with_merged_doubts
 from ingest.page_doubts import with_page_doubts
 from ingest.readers.layout import Layout, Line
 from ingest.readings import Reading, rows_to_readings
@@ -104,6 +105,7 @@ def _read_flattened(layout: Layout, form: Form, name: TableName) -> Table:
     lines, number = _section_lines(layout, table_form), len(layout.grids) + 1
     placed = words_to_grid(lines, table_form, row_labels(form.edition, name), number)
     by_place = _read_table(tuple(grid_to_rows(placed)), form, name) if placed else None
+    by_place = with_merged_doubts(by_place, form) if by_place else None
     ordered = lines_to_grid(lines, table_form, number)
     by_order = _read_table(tuple(grid_to_rows(ordered)), form, name) if ordered else None
     if by_place is None or by_order is None:

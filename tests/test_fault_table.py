@@ -88,6 +88,11 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         b"<table><tr>" + b"<td>1</td>" * 200_000 + b"</tr></table>",
         "超过 50000 格",
     ),
+    "54 a thousand cells merged without end": (
+        "年报.html",
+        b"<table>" + b"<tr><td rowspan=65535 colspan=1000000000>1</td></tr>" * 1000 + b"</table>",
+        "合并单元格",
+    ),
     "57 a picture of 900 million pixels": ("扫描.png", picture("PNG"), "图像过大"),
     "57 a fax of 900 million pixels": (
         "扫描.tif",

@@ -96,6 +96,7 @@ class _PageReader:
                 width = _span(element, "colspan", _WIDEST_SPAN) or 1
                 cells.append(GridCell(_cell_text(element), row_number, column, height, width))
                 if height > 1 or width > 1:
+                    self._extent.add_merged_cell(height, width)
                     starting.update(dict.fromkeys(range(column, column + width), height))
                 column += width
             widths.add(max([column, *(c + 1 for c, left in taken.items() if left)]))
