@@ -28,6 +28,7 @@ from ingest.report import (
     Table,
     TableName,
 )
+from ingest.stacked_numbers import with_stacked_doubts
 from ingest.sums import with_sums
 from ingest.unruled import words_to_grid
 
@@ -105,7 +106,8 @@ def _read_flattened(layout: Layout, form: Form, name: TableName) -> Table:
     lines, number = _section_lines(layout, table_form), len(layout.grids) + 1
     placed = words_to_grid(lines, table_form, row_labels(form.edition, name), number)
     by_place = _read_table(tuple(grid_to_rows(placed)), form, name) if placed else None
-    by_place = with_merged_doubts(by_place, form) if by_place else None
+    if by_place:
+        by_place = with_stacked_doubts(with_merged_doubts(by_place, form), form)
     ordered = lines_to_grid(lines, table_form, number)
     by_order = _read_table(tuple(grid_to_rows(ordered)), form, name) if ordered else None
     if by_place is None or by_order is None:
