@@ -163,9 +163,14 @@ def test_what_was_mended_is_said_and_shown() -> None:
 
 
 def test_a_count_that_was_not_understood_is_not_passed_over() -> None:
-    text = answer("水务局2023年收到多少申请？公开了多少件").text
+    text = answer("水务局2023年收到多少申请？盖了多少章").text
     assert "新收政府信息公开申请30件" in text
     assert "还问了一个数，没有看懂是哪一项" in text
+
+
+def test_what_was_given_out_is_granted_and_partly_granted() -> None:
+    text = answer("水务局2023年收到多少申请？公开了多少件").text
+    assert "新收政府信息公开申请30件，予以公开556件，部分公开112件" in text
 
 
 def test_of_a_revised_report_the_newest_edition_counts_and_the_difference_is_said(
