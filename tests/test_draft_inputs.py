@@ -1,16 +1,17 @@
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from assistant.drafting.draft import draft
 from assistant.drafting.notes import read_notes
 from assistant.drafting.polish import accepted
+from assistant.drafting.problems import past_problems
 from assistant.drafting.prose import Origin, quoted
 from assistant.model import Turn
 from ingest.chunk import report_to_chunks
-from ingest.report import Concept, Report
+from ingest.report import Concept, Report, Section
 from tests.drafting_cases import CASES, YEAR, Case, kinds, tables_of, text_of
 from tests.invented import invented_report
 from tests.scripted_model import FailingModel
@@ -36,6 +37,8 @@ GRANTED = "requests/granted/natural_person"
         ("收取信息处理费300元", "fee", "收取信息处理费300元。"),
         ("承办人大代表建议6件", "other", "承办人大代表建议6件。"),
         ("上年提出的目录滞后问题已整改", "remedied", "上年提出的目录滞后问题已整改。"),
+        ("去年培训不足，今年补办两期", "remedied", "去年培训不足，今年补办两期。"),
+        ("去年公开12条，今年公开13条", "proactive", "去年公开12条，今年公开13条。"),
     ],
 )
 def test_a_note_goes_where_its_words_say(line: str, head: str, sentence: str) -> None:
@@ -46,6 +49,12 @@ def test_a_note_goes_where_its_words_say(line: str, head: str, sentence: str) ->
 def test_a_line_that_names_a_part_places_the_notes_below_it() -> None:
     notes = read_notes("## 监督保障\n- 网站由专人值守\n\n平台建设：\n- 增设数据专区")
     assert [note.head for note in notes] == ["assurance", "platforms"]
+
+
+def test_a_problem_that_last_years_report_calls_solved_is_not_asked_about_again() -> None:
+    text = "（一）存在的主要问题\n学区公告不直观的问题，已通过查询小程序解决。目录更新不及时。"
+    last_year = replace(invented_report(), sections=(Section(5, "五、存在的主要问题", text),))
+    assert [past.words for past in past_problems(last_year)] == ["目录更新不及时"]
 
 
 def test_this_year_in_a_note_becomes_the_year_of_the_report() -> None:

@@ -36,6 +36,10 @@ _IMPROVEMENT = re.compile(r"(?:改进|整改)(?:情况|措施|打算)|下一步|
 _TELLS_A_PROBLEM = re.compile(
     r"不够|不及时|不强|不高|不规范|滞后|有待|薄弱|欠缺|偏少|偏慢|单一|较少|较低|问题"
 )
+# 上年度……的问题，已通过……解决 is no problem of that report any more.
+_SOLVED = re.compile(
+    r"已(?:经|全部|基本|通过[^，。；]*)?(?:解决|整改|完成|落实|改正)|得到解决|已有?改善"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _past_problems(section: Section) -> Iterator[PastProblem]:
         words = _LABEL.sub("", _ITEM.sub("", sentence.text)).rstrip("。；;！")
         named = _named(words, is_item=bool(_ITEM.match(sentence.text)))
         ends = sentence.text[-1] in "。；;"  # a head does not
-        if named and ends and not _ANNOUNCES.search(named):
+        if named and ends and not (_ANNOUNCES.search(named) or _SOLVED.search(sentence.text)):
             yield PastProblem(sentence.text, named)
 
 
