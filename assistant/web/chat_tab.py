@@ -29,6 +29,8 @@ from vectorstore.library import Library
 # So that a browser remembers over a restart of the server; what it remembers is no secret.
 _STORED_WITH = "nianbao-conversation"
 _QUIET = {"queue": False, "api_name": False}
+# One after the other: the cut-outs of an earlier answer must not come after those of a later one.
+_IN_TURN = {"concurrency_id": "draw", "concurrency_limit": 1}
 
 
 def build_chat_tab(
@@ -143,6 +145,7 @@ class _Tab:
             self._beside.sources,
             api_name=False,
             show_progress="hidden",
+            **_IN_TURN,
         )
 
     def _relist(self, when: Callable[..., object]) -> None:
@@ -154,7 +157,7 @@ class _Tab:
         desk, sources = self._desk, self._beside.sources
         hidden = {"api_name": False, "show_progress": "hidden"}
         self._asking.chat.select(desk.show_chosen, self._talk, self._seen, **hidden).success(
-            desk.draw, self._viewed, sources, **hidden
+            desk.draw, self._viewed, sources, **hidden, **_IN_TURN
         )
         sources.select(desk.draw_one, self._viewed, sources, **hidden)
 
