@@ -18,7 +18,6 @@ RANKING = "2024年各单位新收申请从多到少排一下"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。"),
 ]
 

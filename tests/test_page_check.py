@@ -5,21 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from ingest import samples
-from tests.browser import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, opened
 from tests.invented import invented_report
 from tests.page_server import served_page
 from tests.render_files import as_pdf
 from tests.render_text import as_cells
 
-PATIENCE_MS = 20_000
 ITEMS = "#nb-findings .nb-item"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。"),
 ]
 
@@ -30,28 +28,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{address}?tab=check")
-    expect(page.locator("html[lang='zh-CN']")).to_be_attached()
-    expect(page.locator("#nb-check-file")).to_be_visible()
-    yield page
-    context.close()
-    assert wrong == []
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    with opened(chromium, f"{address}?tab=check") as page:
+        expect(page.locator("#nb-check-file")).to_be_visible()
+        yield page
 
 
 def sample(name: str) -> Path:

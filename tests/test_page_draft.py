@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ingest.parse import parse
-from tests.browser import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, opened
 from tests.page_server import served_page
 
 PATIENCE_MS = 20_000
@@ -19,7 +19,6 @@ GRANTED = "requests/granted/natural_person"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser-draft"),
     pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。"),
 ]
 
@@ -30,26 +29,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    _open(page, address)
-    yield page
-    context.close()
-    assert wrong == []
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    with opened(chromium, address) as page:
+        _open(page, address)
+        yield page
 
 
 def _open(page: Page, address: str) -> None:
@@ -185,8 +169,8 @@ def test_an_accepted_suggestion_enters_the_text(page: Page) -> None:
     expect(_words(page, part)).to_contain_text("每季度核对一次平台链接")
 
 
-def test_the_tab_does_not_overflow_a_phone(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+def test_the_tab_does_not_overflow_a_phone(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
     page.set_default_timeout(PATIENCE_MS)
     _open(page, address)
     _draft(page)

@@ -17,7 +17,6 @@ ANSWERS = "#nb-chat .bot.message:not(.pending)"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。"),
 ]
 

@@ -18,7 +18,6 @@ def test_a_kind_of_component_that_gradio_does_not_know_adds_no_file() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。")
 def test_the_page_names_every_program_file_that_opening_it_loads(
     chromium: Browser, served: str

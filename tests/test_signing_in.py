@@ -300,7 +300,6 @@ def test_a_reader_cannot_take_in_a_report_whatever_the_page_shows(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(CHROMIUM is None, reason="本机没有 Chromium 且无权安装，浏览器测试跳过。")
 def test_a_reader_signs_in_asks_and_signs_out(address: str) -> None:
     with sync_playwright() as playwright:
