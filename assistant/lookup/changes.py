@@ -76,14 +76,24 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     return finished(composition, query, entries, library)
 
 
-def _say_which_is_more(
+def _comparable(
     composition: Composition, query: Query, entries: Sequence[Entry], library: Library
-) -> None:
-    """Which of two numbers of one report is larger: 复议和诉讼哪个多."""
+) -> Sequence[Reading]:
+    """The numbers asked for, the larger first; none, and why, where they cannot be compared."""
     readings = [r for m in query.measures for r in read_measure(m, entries, library)]
     numbers = in_order(with_numbers(readings), descending=True)
     if len(numbers) < 2 or numbers[0].unit != numbers[1].unit:
         _say_nothing_to_compare(composition, numbers, readings)
+        return ()
+    return numbers
+
+
+def _say_which_is_more(
+    composition: Composition, query: Query, entries: Sequence[Entry], library: Library
+) -> None:
+    """Which of two numbers of one report is larger: 复议和诉讼哪个多."""
+    numbers = _comparable(composition, query, entries, library)
+    if not numbers:
         return
     more, less = numbers
     composition.give(*(reading_to_value(r) for r in numbers))
@@ -128,10 +138,8 @@ def _say_two_measures(
     composition: Composition, query: Query, entries: Sequence[Entry], library: Library
 ) -> None:
     """By how much two numbers of one report differ: 人大建议比政协提案多几件."""
-    readings = [r for m in query.measures for r in read_measure(m, entries, library)]
-    numbers = in_order(with_numbers(readings), descending=True)
-    if len(numbers) < 2 or numbers[0].unit != numbers[1].unit:
-        _say_nothing_to_compare(composition, numbers, readings)
+    numbers = _comparable(composition, query, entries, library)
+    if not numbers:
         return
     more, less = numbers
     gap = round_number((more.value or 0) - (less.value or 0))
