@@ -68,6 +68,7 @@ class Worker:
     def __init__(self, niceness: int = 0) -> None:
         self._niceness = niceness
         self._process: subprocess.Popen[bytes] | None = None
+        self._killed = False
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +89,7 @@ class Worker:
         line = json.dumps(request).encode() + b"\n"
         is_new = self._process is None
         answer, status = self._answer_or_status(line, path.name, limits)
-        if status not in {None, -signal.SIGXCPU} and not is_new:
+        if status not in {None, -signal.SIGXCPU} and not is_new and not self._killed:
             # It may have been killed from outside, or by what an earlier file left behind.
             answer, status = self._answer_or_status(line, path.name, limits)
         if status is not None:
@@ -99,16 +100,13 @@ class Worker:
         return _report_or_error(content, path.name)
 
     def kill(self) -> None:
-        """End what the worker is doing, from any thread; the reader of its answer sees it die."""
-        process = self._process
-        # A process that was not waited for keeps its number, so nobody else's group is hit.
-        if process is not None and process.returncode is None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+        """End what the worker is doing, from any thread: the file under way is given up for good."""
+        self._killed = True
+        self._end_group()
 
     def close(self) -> None:
         """End the worker and everything it started."""
-        self.kill()
+        self._end_group()
         process, self._process = self._process, None
         if process is None:
             return
@@ -117,6 +115,13 @@ class Worker:
             if pipe:
                 with suppress(BrokenPipeError):
                     pipe.close()
+
+    def _end_group(self) -> None:
+        process = self._process
+        # A process that was not waited for keeps its number, so nobody else's group is hit.
+        if process is not None and process.returncode is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
 
     def _answer_or_status(self, line: bytes, name: str, limits: Limits) -> tuple[bytes, int | None]:
         """The whole answer and None, or how the worker ended without giving one."""
@@ -134,7 +139,9 @@ class Worker:
 
     def _exchange(self, line: bytes, seconds: float) -> bytes:
         """The worker's answer to `line`, cut short if the worker died; TimeoutError if it is late."""
-        process = self._process = self._process or _start(self._niceness)
+        if self._process is None:
+            self._process, self._killed = _start(self._niceness), False
+        process = self._process
         assert process.stdin and process.stdout
         with suppress(BrokenPipeError):
             process.stdin.write(line)

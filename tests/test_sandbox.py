@@ -103,14 +103,18 @@ def test_a_worker_that_was_killed_between_two_files_costs_none_of_them(report: P
         assert worker.parse(report, _TIGHT).year == 2023
 
 
-def test_a_worker_killed_while_it_reads_gives_one_sentence(tmp_path: Path) -> None:
+def test_a_worker_killed_while_it_reads_gives_one_sentence_and_does_not_begin_again(
+    report: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "慢.pdf"
     path.write_bytes(hostile_files.pdf_with_nested_forms())
     with Worker() as worker:
+        worker.parse(report, _TIGHT)
         timer = threading.Timer(1, worker.kill)
         timer.start()
         with pytest.raises(UnreadableFile, match=r"《慢\.pdf》读取时出错中断"):
             worker.parse(path, Limits())
+        assert worker._process is None
         timer.join()
 
 
