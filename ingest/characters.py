@@ -69,6 +69,19 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", visible)
 
 
+# A half-width comma, semicolon, colon or bracket with Chinese on its left or right.
+_HALF_WIDTH_SIGN = re.compile(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]")
+
+
+def half_width_signs(text: str) -> int:
+    """How many half-width punctuation marks stand beside Chinese characters.
+
+    >>> half_width_signs("(区分处理的, 只计这一情形）"), half_width_signs("3,000件（1）")
+    (2, 0)
+    """
+    return len(_HALF_WIDTH_SIGN.findall(text))
+
+
 # The same labels are compared in every document, a paragraph by each step that reads this one.
 _LABEL_LENGTH = 40
 _PARAGRAPH_LENGTH = 2000

@@ -148,11 +148,16 @@ MISSING_CELL = Cell(None, None)
 
 @dataclass(frozen=True)
 class Table:
-    """One of the three statutory tables; every concept of its form has a cell."""
+    """One of the three statutory tables; every concept of its form has a cell.
+
+    `labels` are the labels printed with half-width signs, which the form has not: their words as
+    `quote`, and where they stand.
+    """
 
     name: TableName
     cells: Mapping[Concept, Cell]
     doubts: tuple[Doubt, ...] = ()
+    labels: tuple[Place, ...] = ()
 
     def cell(self, row: str, column: str) -> Cell:
         """The cell at `row` and `column`; the missing cell if the form has none there."""

@@ -62,6 +62,11 @@ def report_to_dict(report: Report) -> Json:
                 for name, table in report.tables.items()
             },
         },
+        "labels": {
+            name: [place_to_dict(place) for place in table.labels]
+            for name, table in report.tables.items()
+            if table.labels
+        },
     }
 
 
@@ -73,6 +78,7 @@ def report_from_dict(data: Mapping[str, Any], *, is_ours: bool = False) -> Repor
     """
     doubts = data.get("doubts") or {}
     places = data.get("places") or {}
+    labels = data.get("labels") or {}
     signed_on = data.get("signed_on")
     preamble = data.get("preamble")
     return Report(
@@ -91,6 +97,7 @@ def report_from_dict(data: Mapping[str, Any], *, is_ours: bool = False) -> Repor
             name: _table_from(
                 _StoredCells(name, data["tables"][name], places.get(name) or {}),
                 doubts.get(name) or (),
+                labels.get(name) or (),
                 is_ours=is_ours,
             )
             for name in TABLE_NAMES
@@ -156,10 +163,19 @@ def _cell_to_dict(cell: Cell) -> Json:
 
 
 def _table_from(
-    cells: "_StoredCells", doubts: Sequence[Mapping[str, Any]], *, is_ours: bool
+    cells: "_StoredCells",
+    doubts: Sequence[Mapping[str, Any]],
+    labels: Sequence[Mapping[str, Any]],
+    *,
+    is_ours: bool,
 ) -> Table:
     built = cells if is_ours else dict(cells)
-    return Table(cells.table, built, tuple(_doubt_from_dict(doubt) for doubt in doubts))
+    return Table(
+        cells.table,
+        built,
+        tuple(_doubt_from_dict(doubt) for doubt in doubts),
+        tuple(place_from_dict(label) for label in labels),
+    )
 
 
 class _StoredCells(Mapping[Concept, Cell]):

@@ -7,13 +7,15 @@ given: read, blank or missing. What had to be guessed carries its doubt.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from ingest.characters import half_width_signs
 from ingest.comparison import BY_PLACE_AND_ORDER, BY_RULINGS_AND_WORDS, compared
 from ingest.disputes import rows_to_dispute_readings
 from ingest.flattened import lines_to_grid
 from ingest.forms import Form, TableForm
 from ingest.grid_rows import GridRow, grid_to_rows
-from ingest.labels import row_labels, section_number, table_cued
+from ingest.labels import LONGEST_LABEL, row_labels, section_number, table_cued
 from ingest.merged_numbers import with_merged_doubts
 from ingest.page_doubts import with_page_doubts
 from ingest.readers.layout import Layout, Line
@@ -48,7 +50,25 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
         name: _read_ruled(rows[name], form, name) or _read_flattened(layout, form, name)
         for name in TABLE_NAMES
     }
+    tables = {n: replace(t, labels=_half_width_labels(rows[n], n)) for n, t in tables.items()}
     return with_page_doubts(with_sums(tables, form), form, layout.page_doubts)
+
+
+def _half_width_labels(rows: Sequence[GridRow], name: TableName) -> tuple[Place, ...]:
+    """Where the table's labels are printed with half-width signs; an explanation is no label."""
+    return tuple(
+        Place(
+            page=slot.cell.page,
+            line=slot.cell.line,
+            box=slot.cell.box,
+            quote=slot.text,
+            table=name,
+            grid=(slot.grid.number, slot.cell.row + 1, slot.cell.column + 1),
+        )
+        for row in rows
+        for slot in row.slots
+        if len(slot.text) <= LONGEST_LABEL and half_width_signs(slot.text)
+    )
 
 
 def _rows_by_table(layout: Layout) -> Mapping[TableName, list[GridRow]]:

@@ -7,7 +7,8 @@
 A table that is named is whole: what is not written is 0, so a fragment shows only what matters.
 Content is a number; null (blank); "/" or other text as typed; `missing` (no such cell, or instead
 of a row's cells: no such row); {value, doubt} for a number that the parser had to guess at.
-`table_doubts` has a doubt of a whole table: {requests: row-unknown}.
+`table_doubts` has a doubt of a whole table: {requests: row-unknown}; `labels` what is printed with
+half-width signs in one: {requests: [(一)予以公开]}.
 A table that is not named was not read. The figures of the text are read by the parser's own code.
 """
 
@@ -113,10 +114,12 @@ def _sections(written: Mapping[int, object]) -> list[Section]:
 def _tables(known: Fragment) -> dict[TableName, Table]:
     form = form_of(cast("str | None", known["format"]))
     doubts = cast("Mapping[str, str]", known.get("table_doubts", {}))
+    labels = cast("Mapping[str, Sequence[str]]", known.get("labels", {}))
     return {
         name: replace(
             _table(form.table(name), cast("Mapping[str, object]", known[name] or {})),
             doubts=tuple(Doubt(code, DOUBTS[code]) for code in [doubts.get(name)] if code),
+            labels=tuple(Place(table=name, quote=label) for label in labels.get(name, ())),
         )
         for name in TABLE_NAMES
         if name in known

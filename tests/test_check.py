@@ -202,7 +202,7 @@ NOTED_BY_HAND = {
         *("I109", "I114", "S117", "S119", "W105", "W106", "W107", "W109", "W110"),
     },
     "boshan-2021.txt": {"N205", "W106", "W107", "I110", "I113", "I116", "S112"},
-    "weidong-2024.txt": {"I109", "I115", "S108", "S112", "S117"},
+    "weidong-2024.txt": {"I109", "I115", "S108", "S112", "S117", "W105"},
 }
 
 
@@ -226,6 +226,12 @@ def test_the_dash_and_the_odd_space_a_reviewer_noted_are_named(real_reports: Pat
     said = [f.message for f in found if f.rule == "W105"]
     assert any("U+2002" in message for message in said)
     assert any("破折号" in message for message in said)
+
+
+def test_the_half_width_comma_in_a_label_of_the_form_is_found(real_reports: Path) -> None:
+    found = check(parse(real_reports / "weidong-2024.txt")).findings
+    (labels,) = [f for f in found if f.rule == "W105"]
+    assert any("(区分处理的, " in (e.place.quote or "") for e in labels.evidence)
 
 
 def test_arithmetic_of_the_real_samples_passes_but_for_what_is_blank(real_reports: Path) -> None:

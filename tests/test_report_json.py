@@ -59,6 +59,7 @@ def report() -> Report:
                     other: Cell(None, None),
                 },
                 (Doubt("row-missing", "没有“重复申请”一行"),),
+                (Place(line=7, quote="(一)予以公开", table="requests", grid=(2, 5, 1)),),
             )
         },
         figures=(Figure("主动公开信息", 5, "条", "主动公开信息5条。", 1, "5条"),),

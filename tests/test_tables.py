@@ -55,6 +55,16 @@ def test_guesses_are_named_and_nothing_else_is(layout: str, doubts: dict[str, in
     assert codes(tables_of(ALL_LAYOUTS[layout](invented_report()))) == doubts
 
 
+def test_labels_with_half_width_signs_are_kept_as_printed_and_no_others() -> None:
+    text = as_cells(invented_report())
+    spoilt = text.replace("（区分处理的，", "(区分处理的, ", 1)
+    assert spoilt != text
+    assert not any(table.labels for table in tables_of(text).values())
+    (label,) = tables_of(spoilt)["requests"].labels
+    assert "(区分处理的, " in (label.quote or "")
+    assert label.line == spoilt[: spoilt.index("(区分处理的")].count("\n") + 1
+
+
 def test_each_cell_knows_its_line_and_its_concept() -> None:
     report = invented_report()
     text = as_cells(report)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from assistant.rules.cells import TABLE_LABELS
 from assistant.rules.rule import Evidence, Finding, Outcomes, rule
 from assistant.rules.texts import (
     clipped,
@@ -11,6 +13,8 @@ from assistant.rules.texts import (
     section_to_sentences,
     words_evidence,
 )
+from ingest.characters import half_width_signs
+from ingest.forms import form_of
 from ingest.report import Report, Section
 
 _PAIRS: Mapping[str, str] = MappingProxyType({"《": "》", "“": "”", "【": "】", "〔": "〕"})
@@ -76,13 +80,9 @@ def _plain_closer(mark: str) -> str:
     return ")" if mark in "）)" else mark
 
 
-# A half-width comma, semicolon, colon or bracket with Chinese on its left.
-_HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]")
-
-
 @rule("W105", "half-width-punctuation", "notice")
 def half_width_punctuation(report: Report) -> Outcomes:
-    """中文里用了半角标点，电话号码里用了破折号，或夹有异常的空格。
+    """正文或表头行名里用了半角标点，电话号码里用了破折号，或夹有异常的空格。
 
     为什么: 全角半角混用不合公文排版要求；破折号、异常空格使电话号码不能直接拨打，也查找不到。
 
@@ -101,15 +101,31 @@ def half_width_punctuation(report: Report) -> Outcomes:
     处理: 改为全角标点；电话区号后用半角连字符，异常的空格改为普通空格或删去。
     """
     for section in report.texts:
-        found = [s for s in section_to_sentences(section) if _HALF_WIDTH.search(s.text)]
+        signs = [(s, half_width_signs(s.text)) for s in section_to_sentences(section)]
+        found = [sentence for sentence, count in signs if count]
         if found:
-            count = sum(len(_HALF_WIDTH.findall(s.text)) for s in found)
+            count = sum(count for _, count in signs)
             yield Finding(
                 f"有{count}处半角标点，如：{clipped(found[0].text)}",
                 tuple(map(quote_evidence, found)),
                 actual=count,
             )
         yield from _odd_characters(section)
+    yield from _half_width_labels(report)
+
+
+def _half_width_labels(report: Report) -> Iterator[Finding]:
+    """A finding for the labels of each table that are printed with half-width signs."""
+    for name, table in report.tables.items():
+        if table.labels:
+            section = form_of(report.format).table(name).section
+            places = [replace(place, table=None, section=section) for place in table.labels]
+            yield Finding(
+                f"{TABLE_LABELS[name]}的行名列名有{len(places)}格用了半角标点，"
+                f"如：{clipped(places[0].quote or '')}",
+                tuple(map(Evidence, places)),
+                actual=len(places),
+            )
 
 
 # 0900—5550166: a dash where a hyphen belongs

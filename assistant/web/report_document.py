@@ -12,7 +12,7 @@ from assistant.render import TABLE_TITLES
 from assistant.rules import Finding
 from assistant.web.evidence import table_to_html
 from ingest.forms import form_of
-from ingest.report import TABLE_NAMES, Concept, Place, Report, Section
+from ingest.report import TABLE_NAMES, Concept, Place, Report, Section, TableName
 
 # Where a quotation stands: from, to, and the number of its finding.
 Span = tuple[int, int, int]
@@ -40,16 +40,40 @@ def document_to_html(
         parts.append(
             f"<h4>{heading or '引言'}</h4>{_tables(report, section, cells, chosen, typed)}"
         )
-        parts.append(_text(section, places, chosen))
+        parts += [_printed(report, section, places, chosen), _text(section, places, chosen)]
     parts += [_orphan_tables(report, cells, chosen, typed), _end(report, places, chosen)]
     return f"<article class='nb-document'>{''.join(parts)}</article>"
 
 
-def _end(report: Report, places: Sequence[tuple[int, Place]], chosen: int) -> str:
-    """Signature and date, and what else is quoted that stands in no part of the text."""
+def _printed(
+    report: Report, section: Section, places: Sequence[tuple[int, Place]], chosen: int
+) -> str:
+    """What is quoted of the part's table: its labels as printed, for it is drawn with the form's."""
+    labels = _loose(report, [place for _, place in places if place.section == section.number])
+    if not labels or _table_of(report, section) is None:
+        return ""
+    shown = (_marked(label, _spans(label, None, places), chosen) for label in labels)
+    return f"<p class='nb-note'>表中印作：{'　'.join(shown)}</p>"
+
+
+def _loose(report: Report, places: Sequence[Place]) -> list[str]:
+    """What is quoted and stands in no part of the text."""
     texts = [report.title or report.source, *(t for s in report.texts for t in (s.heading, s.text))]
-    quotes = dict.fromkeys(place.quote for _, place in places if place.quote)
-    loose = [quote for quote in quotes if not any(quote in text for text in texts)]
+    quotes = dict.fromkeys(place.quote for place in places if place.quote)
+    return [quote for quote in quotes if not any(quote in text for text in texts)]
+
+
+def _table_of(report: Report, section: Section) -> TableName | None:
+    """The table that stands in a part of the report; None where there is none."""
+    form = form_of(report.format)
+    tables = (n for n in TABLE_NAMES if n in report.tables)
+    return next((n for n in tables if form.table(n).section == section.number), None)
+
+
+def _end(report: Report, places: Sequence[tuple[int, Place]], chosen: int) -> str:
+    """Signature and date, and what else is quoted that stands neither in the text nor in a table."""
+    with_table = {s.number for s in report.sections if _table_of(report, s)}
+    loose = _loose(report, [place for _, place in places if place.section not in with_table])
     signed = report.signed_on
     day = f"{signed.year}年{signed.month}月{signed.day}日" if signed else ""
     lines = [line for line in (report.signed_by or "", day) if line and line not in loose]
@@ -103,12 +127,8 @@ def _tables(
     chosen: int,
     typed: Sequence[Concept],
 ) -> str:
-    form = form_of(report.format)
-    return "".join(
-        _table(report, name, cells, chosen, typed)
-        for name in TABLE_NAMES
-        if name in report.tables and form.table(name).section == section.number
-    )
+    name = _table_of(report, section)
+    return _table(report, name, cells, chosen, typed) if name else ""
 
 
 def _orphan_tables(
@@ -125,12 +145,12 @@ def _orphan_tables(
 
 def _table(
     report: Report,
-    name: str,
+    name: TableName,
     cells: Mapping[Concept, int],
     chosen: int,
     typed: Sequence[Concept],
 ) -> str:
-    table = next(t for n, t in report.tables.items() if n == name)
+    table = report.tables[name]
     attributes = {
         concept: _attributes(report, concept, cells.get(concept), chosen, concept in typed)
         for concept in form_of(report.format).table(table.name).concepts()
