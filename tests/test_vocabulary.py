@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.measures import cells_measure, find_measures
+from assistant.question.measures import find_measures
 from assistant.question.ratios import RATIOS
 from assistant.question.text_words import FIGURES, STATEMENTS
 from assistant.question.vocabulary import (
@@ -14,6 +14,7 @@ from assistant.question.vocabulary import (
     USUAL_COLUMNS,
     Line,
 )
+from assistant.question.words import cells_measure
 from ingest.forms import FORMS
 from ingest.report import Concept
 

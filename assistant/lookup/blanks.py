@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Value
 from assistant.inventory import entry_to_citation, refuse
 from assistant.lookup.composition import Composition, count_in_words
 from assistant.query import Query
-from assistant.question.measures import name_of
+from assistant.question.words import name_of
 from ingest.forms import form_of
 from ingest.report import Cell, Concept, Report
 from vectorstore.holdings import Entry

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from assistant.answer import Citation
 from assistant.lookup.own_figures import choose, excerpt, left_out, remarks_on
 from assistant.measure import Measure
-from assistant.question.measures import name_of
+from assistant.question.words import name_of
 from ingest.forms import edition_for_year, form_of
 from ingest.report import DOUBTS, Concept, Doubt, Figure, Number, Place, Report, TableName
 from vectorstore.holdings import Entry, Fact, FigureFact

@@ -10,125 +10,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ingest.characters import for_matching
-
-# Longest first: a later pair may shorten what an earlier one left. Both the names of the library
-# and the question are shortened, so a name matches however much of it is written out.
-SHORTENINGS: tuple[tuple[str, str], ...] = (
-    ("市府", "市政府"),
-    ("人民政府办公厅", "政府办"),
-    ("人民政府办公室", "政府办"),
-    ("政府办公厅", "政府办"),
-    ("政府办公室", "政府办"),
-    ("人民政府", "政府"),
-    ("工业和信息化", "工信"),
-    ("工业与信息化", "工信"),
-    ("工业信息化", "工信"),
-    ("经济和信息化", "经信"),
-    ("经济信息化", "经信"),
-    ("发展和改革", "发改"),
-    ("发展与改革", "发改"),
-    ("发展改革", "发改"),
-    ("教育和体育", "教体"),
-    ("教育体育", "教体"),
-    ("人力资源和社会保障", "人社"),
-    ("人力资源与社会保障", "人社"),
-    ("人力资源社会保障", "人社"),
-    ("人力社保", "人社"),
-    ("自然资源和城乡建设", "自然资源住建"),
-    ("自然资源和规划", "自规"),
-    ("自然资源与规划", "自规"),
-    ("自然资源规划", "自规"),
-    ("资源规划", "自规"),
-    ("住房和城乡建设", "住建"),
-    ("住房与城乡建设", "住建"),
-    ("住房城乡建设", "住建"),
-    ("城乡建设", "住建"),
-    ("市场监督管理", "市监"),
-    ("市场局", "市监局"),
-    ("市场监督局", "市监局"),
-    ("市场监管", "市监"),
-    ("卫生健康", "卫健"),
-    ("文化广电和旅游体育", "文旅体"),
-    ("文化和广电旅游体育", "文旅体"),
-    ("文化广电旅游体育", "文旅体"),
-    ("文化广电和旅游", "文旅"),
-    ("文化和旅游", "文旅"),
-    ("文化广电旅游", "文旅"),
-    ("文化旅游", "文旅"),
-    ("文广旅", "文旅"),
-    ("退役军人事务", "退役军人"),
-    ("应急管理", "应急"),
-    ("数据和行政审批服务", "审批"),
-    ("行政审批服务", "审批"),
-    ("行政审批", "审批"),
-    ("审批服务", "审批"),
-    ("交通运输", "交通"),
-    ("农业农村", "农业"),
-    ("医疗保障", "医保"),
-    ("城市管理综合行政执法", "城管"),
-    ("城市管理和综合执法", "城管"),
-    ("城市管理行政执法", "城管"),
-    ("城市管理执法", "城管"),
-    ("综合行政执法", "综合执法"),
-    ("城市管理", "城管"),
-    ("林业和草原", "林草"),
-    ("林业草原", "林草"),
-    ("国有资产监督管理", "国资"),
-    ("机关事务管理", "机关事务"),
-    ("机关事务服务", "机关事务"),
-    ("大数据发展管理", "大数据"),
-    ("大数据管理", "大数据"),
-    ("地方金融监督管理", "金融"),
-    ("地方金融监管", "金融"),
-    ("生态环境保护", "生态环境"),
-    ("环境保护", "生态环境"),
-    ("环保", "生态环境"),
-    ("管理委员会", "管委会"),
+from assistant.question.names import (
+    ORGAN_STEMS,
+    ORGAN_SUFFIX,
+    STEM,
+    Parts,
+    bare,
+    shorten,
+    take_apart,
 )
-_COMMITTEE = re.compile("(?<!管)委员会")
 
-# Organs as people name them, shortened; what stands before one of these is a place.
-ORGAN_STEMS: tuple[str, ...] = (
-    *("工信", "经信", "工信商务", "发改", "教体", "教育", "体育", "科技", "科学技术", "公安"),
-    *("民政", "司法", "财政", "人社", "自规", "自然资源住建", "自然资源", "生态环境", "住建"),
-    *("交通", "水利", "水务", "农业", "商务", "文旅", "文旅体", "卫健", "退役军人", "应急"),
-    *("审计", "市监", "统计", "医保", "城管", "综合执法", "审批", "信访", "林业", "林草"),
-    *("国资", "外事", "税务", "气象", "档案", "金融", "大数据", "机关事务", "乡村振兴"),
-    *("粮食", "海洋", "园林", "规划", "房管", "住房保障", "招商", "投资促进", "政务服务"),
-    *("行政服务", "知识产权", "民族宗教", "侨务", "文物", "广电", "药监", "烟草", "邮政"),
-)
-_STEM = "|".join(sorted(ORGAN_STEMS, key=len, reverse=True))
 # 政府 is an organ in 招远市政府 and none in 政府信息公开.
 _ORGAN = re.compile(
-    f"(?:{_STEM})(?:局|委|厅|办(?!理|结|件)|中心|馆|部门)"
+    f"(?:{STEM})(?:局|委|厅|办(?!理|结|件)|中心|馆|部门)"
     "|(?<=[省市区县旗州乡镇])政府办?(?!信息|网|门户|采购|开放|工作|公报|机关|集中|规章|公开|理|结|件)"
     "|管委会|街道办事处|街道办|办事处"
 )
 # 市监2023年 · 教育23年: the organ without its 局, first and before a year
-_BARE_ORGAN = re.compile(f"^(?:{_STEM})(?=的?(?:20)?[0-9]{{2}})")
+_BARE_ORGAN = re.compile(f"^(?:{STEM})(?=的?(?:20)?[0-9]{{2}})")
 # What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
 _OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")
-_KIND_OF_PLACE = (
-    "自治区|自治州|自治县|自治旗|特别行政区|特别合作区|开发区|示范区|工业园区|高新区|新区|地区"
-    "|省|市(?!监|场|政(?!府)|民)|区|县|旗|盟|(?<=[一-龥]{2})州(?![市区县湾])|乡(?![村建镇市])|镇(?![市江宁])|街道"
-)
-_PLACE = re.compile(f"[一-龥]+?(?:{_KIND_OF_PLACE})")
 _PLACE_AT_END = re.compile("[一-龥]{1,6}(?:省|市|区|县|旗|盟|州)$")
-_BARE_SUFFIX = re.compile(
-    "(?:自治区|自治州|自治县|特别行政区|经济技术开发区|高新技术开发区|开发区|示范区|地区"
-    "|省|市|区|县|旗|盟|州|乡|镇|街道)$"
-)
-_ORGAN_SUFFIX = re.compile("(?:局|委|厅)$")
 # A place that the library lacks, named without an organ: 历下区2023年, 济南市的.
 _LONE_PLACE = re.compile(
     "(?P<place>[一-龥]{2,5}(?:市|区|县|省))(?=[12][0-9]{3}|[0-9]{2}年|去年|今年|的|收到|新收|主动公"
     "|依申请|行政|办结|办理|有|被|一?共|总共|和|与|跟|、|呢|[?]?$)"
 )
-# 局 is often typed as a character that sounds like it.
-_MISTYPED_BUREAU = re.compile(f"(?<={'|'.join(s for s in ORGAN_STEMS if len(s) == 2)})[居句剧具]")
 # A channel named for the agency: “博山经信” is no agency of its own.
-_CHANNEL = re.compile(f'(?:{_STEM}|发布|政务)(?=[”"」』])')
+_CHANNEL = re.compile(f'(?:{STEM}|发布|政务)(?=[”"」』])')
 _CHINESE_AT_END = re.compile("[一-龥]{1,16}$")
 # What no name of an agency or a place contains.
 _NO_PLACE = re.compile(
@@ -195,46 +104,6 @@ class Named:
     text: str
     mentions: tuple[Mention, ...]
     rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """An agency's shortened name taken apart: 枣庄市, 薛城区 and 工信局."""
-
-    places: tuple[str, ...]
-    organ: str
-
-
-def shorten(text: str) -> str:
-    """The text for matching, with organs in the short form people use.
-
-    >>> shorten("淄博市博山区工业和信息化局")
-    '淄博市博山区工信局'
-    """
-    short = for_matching(text)
-    for long, brief in SHORTENINGS:
-        short = short.replace(long, brief)
-    return _MISTYPED_BUREAU.sub("局", _COMMITTEE.sub("委", short))
-
-
-def take_apart(agency: str) -> Parts:
-    """The places and the organ of an agency's name.
-
-    >>> take_apart("淄博市博山区工业和信息化局")
-    Parts(places=('淄博市', '博山区'), organ='工信局')
-    """
-    rest = shorten(agency)
-    places: list[str] = []
-    while match := _PLACE.match(rest):
-        places.append(match.group())
-        rest = rest[match.end() :]
-    return Parts(tuple(places), rest)
-
-
-def bare(place: str) -> str:
-    """The place without its kind (招远市 → 招远), whole where too little would be left."""
-    stem = _BARE_SUFFIX.sub("", place)
-    return stem if len(stem) > 1 else place
 
 
 @dataclass(frozen=True)
@@ -358,7 +227,7 @@ def _full_names(agency: str, parts: Parts) -> Iterator[str]:
     if not parts.organ:
         return
     organs = [parts.organ]
-    stem = _ORGAN_SUFFIX.sub("", parts.organ)
+    stem = ORGAN_SUFFIX.sub("", parts.organ)
     if stem != parts.organ and len(stem) > 1:
         organs += [stem, *(stem + suffix for suffix in "局委厅")]
     for places in _spelled_places(parts.places):
@@ -377,7 +246,7 @@ def _organ_names(parts: Parts) -> Iterator[str]:
     if not parts.organ:
         return
     yield parts.organ
-    stem = _ORGAN_SUFFIX.sub("", parts.organ)
+    stem = ORGAN_SUFFIX.sub("", parts.organ)
     if stem in ORGAN_STEMS:
         yield from (stem + kind for kind in ("局", "委", "厅", "部门", "系统", "单位"))
     if parts.places and (kind := re.search("[省市区县旗州]$", parts.places[-1])):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from assistant.measure import Measure
-from assistant.question.measures import cells_measure
 from assistant.question.ratios import RATIOS
 from assistant.question.text_words import FIGURES
 from assistant.question.vocabulary import (
@@ -18,6 +17,7 @@ from assistant.question.vocabulary import (
     REQUEST_ROWS,
     USUAL_COLUMNS,
 )
+from assistant.question.words import cells_measure
 
 
 @cache

@@ -7,8 +7,8 @@ the vocabulary of four characters or more), and what was mended is said.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from assistant.question.agencies import SHORTENINGS
-from assistant.question.measures import known_words
+from assistant.question.names import SHORTENINGS
+from assistant.question.words import known_words
 
 # Characters that are typed for one another; each group is of one sound or one shape.
 ALIKE: tuple[str, ...] = (

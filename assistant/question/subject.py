@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.query import Ambiguity, Known, Operation
-from assistant.question.agencies import EVERYONE, PRONOUNS, Mention, Named, take_apart
+from assistant.question.agencies import EVERYONE, PRONOUNS, Mention, Named
+from assistant.question.names import take_apart
 from ingest.numbers import chinese_numeral
 
 # What is done with several agencies; the other operations want one each.
