@@ -1,5 +1,7 @@
 # 年报助手：网页与接口。构建：docker build -t nianbao .    用法见 docs/serving.md
-FROM python:3.11-slim-bookworm AS build
+# Any Debian 12 with Python 3.11 as `python` will do, where this one cannot be fetched.
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS build
 # PyTorch without CUDA, a tenth of the size; an offline mirror can be named instead.
 ARG PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -12,7 +14,7 @@ COPY prompts prompts
 COPY vectorstore vectorstore
 RUN /opt/nianbao/bin/pip install --constraint requirements.lock . "psycopg[binary]>=3.3,<4"
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 # Scans need tesseract, old Word files LibreOffice, both a Chinese font.
 # hadolint ignore=DL3008
 RUN apt-get update \

@@ -3,23 +3,28 @@
 The last user message is the question, the others are the conversation. The text carries citation
 marks and the list of sources; the field `citations` holds them as the contract does, and `nianbao`
 the whole answer. System messages and sampling parameters change nothing: numbers are looked up.
+
+A stream says what is known as soon as it is known: a number at once, passages at once and a model's
+phrasing below them, a sentence at a time. Who closes the stream ends the model's reply.
 """
 
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from typing import Any, Final, Literal
 
-import anyio
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import JSONResponse, Response
 
-from assistant.answer import Answer
+from assistant.answer import Answer, citation_to_dict
 from assistant.doors.lanes import Lanes
 from assistant.doors.rest import Who
+from assistant.doors.running_text import RunningText
 from assistant.doors.work import Json, Work
 from assistant.model import Turn
 from assistant.render import answer_to_markdown
@@ -28,8 +33,7 @@ from ingest.errors import NianbaoError
 MODEL: Final = "nianbao"
 # A proxy closes a stream that is silent for long; a comment keeps it open.
 _SILENCE_S = 10.0
-# Characters a piece: a screen line, so that a reader sees it grow.
-_PIECE = 40
+_USAGE: Final = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
 class Part(BaseModel):
@@ -55,6 +59,13 @@ class Message(BaseModel):
         return self.content or ""
 
 
+class StreamOptions(BaseModel):
+    """What a stream says beside the answer."""
+
+    model_config = ConfigDict(extra="allow")
+    include_usage: bool = False
+
+
 class Completion(BaseModel):
     """A request; parameters of sampling are accepted and change nothing."""
 
@@ -62,6 +73,13 @@ class Completion(BaseModel):
     model: str = MODEL
     messages: list[Message] = Field(min_length=1, max_length=400)
     stream: bool = False
+    stream_options: StreamOptions = StreamOptions()
+
+    @field_validator("stream", "stream_options", mode="before")
+    @classmethod
+    def _unset(cls, given: object, info: ValidationInfo) -> object:
+        """What is null is not set, as the protocol has it."""
+        return cls.model_fields[str(info.field_name)].default if given is None else given
 
 
 def completions_application(work: Work, lanes: Lanes) -> FastAPI:
@@ -76,13 +94,18 @@ def completions_application(work: Work, lanes: Lanes) -> FastAPI:
         return {"object": "list", "data": [one]}
 
     @app.post("/chat/completions")
-    async def complete(body: Completion, request: Request, who: Who) -> Response:
+    async def complete(body: Completion, who: Who) -> Response:
         """The answer to the last message, whole or as a stream."""
         question, turns = conversation(body.messages)
         who.note("提问", content=question)
         if body.stream:
-            stream = _streamed(work, lanes, question, turns)
-            return StreamingResponse(stream, media_type="text/event-stream")
+            growing = lanes.asking_on(lambda: work.answers(question, turns))
+            return EventSourceResponse(
+                _streamed(growing, with_usage=body.stream_options.include_usage),
+                ping=_SILENCE_S,
+                ping_message_factory=lambda: ServerSentEvent(comment="正在作答"),
+                sep="\n",
+            )
         answer = await lanes.asking(lambda: work.answer(question, turns))
         return JSONResponse(_completion(answer))
 
@@ -99,62 +122,41 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
 
 
 def _completion(answer: Answer) -> Json:
-    choice = {"index": 0, "message": _message(answer), "finish_reason": "stop", "logprobs": None}
-    usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-    return {**_head("chat.completion"), "choices": [choice], "usage": usage}
-
-
-def _message(answer: Answer) -> Json:
     fields = answer.to_dict()
-    return {
+    message = {
         "role": "assistant",
         "content": answer_to_markdown(answer),
         "citations": fields["citations"],
         "nianbao": fields,
     }
+    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    return {**_head("chat.completion"), "choices": [choice], "usage": _USAGE}
 
 
-async def _streamed(
-    work: Work, lanes: Lanes, question: str, turns: Sequence[Turn]
-) -> AsyncIterator[str]:
-    """The answer as server-sent events.
-
-    What is phrased by a model is verified as a whole, so its words come when the last one stands;
-    until then the stream says that it lives.
-    """
+async def _streamed(growing: AsyncGenerator[Answer], *, with_usage: bool) -> AsyncIterator[str]:
+    """The data of each server-sent event: the words as they come, then sources and whole answer."""
     head = _head("chat.completion.chunk")
-    yield _event(head, {"role": "assistant", "content": ""})
-    done: list[Answer] = []
-    async with anyio.create_task_group() as tasks:
-        finished = anyio.Event()
-
-        async def answer() -> None:
-            try:
-                done.append(await lanes.asking(lambda: work.answer(question, turns)))
-            finally:
-                finished.set()
-
-        tasks.start_soon(answer)
-        while not finished.is_set():
-            with anyio.move_on_after(_SILENCE_S):
-                await finished.wait()
-            if not finished.is_set():
-                yield ": 正在作答\n\n"
-    message = _message(done[0])
-    for piece in _pieces(str(message["content"])):
-        yield _event(head, {"content": piece})
-    yield _event(head, {key: message[key] for key in ("citations", "nianbao")}, "stop")
-    yield "data: [DONE]\n\n"
+    yield _chunk(head, {"role": "assistant", "content": ""})
+    text = RunningText()
+    try:
+        async with aclosing(growing) as answers:
+            async for answer in answers:
+                if more := text.more(answer):
+                    yield _chunk(head, {"content": more})
+    except NianbaoError as error:
+        yield json.dumps(_refusal(str(error)), ensure_ascii=False)
+        return
+    yield _chunk(head, {"content": text.rest(answer)})
+    sources = [citation_to_dict(citation) for citation in text.citations]
+    yield _chunk(head, {"citations": sources, "nianbao": answer.to_dict()}, "stop")
+    if with_usage:
+        yield json.dumps({**head, "choices": [], "usage": _USAGE})
+    yield "[DONE]"
 
 
-def _pieces(text: str) -> Iterator[str]:
-    for start in range(0, len(text), _PIECE):
-        yield text[start : start + _PIECE]
-
-
-def _event(head: Json, delta: Mapping[str, Any], finish_reason: str | None = None) -> str:
+def _chunk(head: Json, delta: Mapping[str, Any], finish_reason: str | None = None) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish_reason, "logprobs": None}
-    return f"data: {json.dumps({**head, 'choices': [choice]}, ensure_ascii=False)}\n\n"
+    return json.dumps({**head, "choices": [choice]}, ensure_ascii=False)
 
 
 def _head(kind: str) -> Json:
@@ -178,5 +180,9 @@ def _refuse_as_openai_does(app: FastAPI) -> None:
 
 
 def _error(sentence: str) -> JSONResponse:
-    body = {"message": sentence, "type": "invalid_request_error", "param": None, "code": None}
-    return JSONResponse({"error": body}, 400)
+    return JSONResponse(_refusal(sentence), 400)
+
+
+def _refusal(sentence: str) -> Json:
+    wrong = {"message": sentence, "type": "invalid_request_error", "param": None, "code": None}
+    return {"error": wrong}

@@ -3,12 +3,13 @@
 Nothing here changes the library. Files are read in a child process under the settings' limits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from assistant.answer import Answer
-from assistant.asking import ask, ask_stream
+from assistant.asking import ask, explain_and_stream
 from assistant.checking.check import check, check_to_dict
 from assistant.drafting.draft import DRAFTED, draft, draft_to_dict
 from assistant.listing import library_to_dict
@@ -36,9 +37,12 @@ class Work:
         """The answer to a question after the conversation so far."""
         return ask(question, self.library, history=history, model=self._model)
 
-    def answers(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """The answer as it grows; the last one counts."""
-        return ask_stream(question, self.library, history=history, model=self._model)
+    def answers(self, question: str, history: Sequence[Turn] = ()) -> Generator[Answer, None, None]:
+        """The answer as it grows; the last one counts. Closing this ends a model's reply."""
+        stream = explain_and_stream(question, self.library, history=history, model=self._model)
+        with closing(stream):
+            for asked in stream:
+                yield asked.answer
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Json:
         """The answer as `nianbao ask --json` prints it."""
