@@ -38,16 +38,9 @@ class Say(Protocol):
 def application_sentences(
     facts: Facts, say: Say, noted: Sequence[Prose], style: Style = "plain"
 ) -> list[Prose]:
-    """The sentences of the head; a note that only repeats the tables is left out."""
+    """The sentences of the head, the noted ones last."""
     sentences = [*_received(facts, say, style), *_finished(facts, say, style)]
-    sentences += _disputed(facts, say, style)
-    said = "".join(sentence.text for sentence in sentences)
-    return sentences + [note for note in noted if not _repeats(note, said)]
-
-
-def _repeats(note: Prose, said: str) -> bool:
-    numbers = [note.text[b.start : b.end + 1] for b in note.bounds]
-    return bool(numbers) and all(number in said for number in numbers)
+    return [*sentences, *_disputed(facts, say, style), *noted]
 
 
 def _requests(row: str, column: str = "total") -> Concept:
@@ -147,15 +140,16 @@ def _listed(facts: Facts, say: Say, some: Sequence[Concept], style: Style) -> li
         else say(REQUESTS, "finished_bare", total=total)
     ]
     most = len(some) if style == "full" else MOST_REASONS
-    return sentences + [_reasons(facts, name, group, most) for name, group in several.items()]
+    sentences += [_reasons(facts, name, group, most) for name, group in several.items()]
+    is_told_whole = all(len(group) <= most for group in several.values())
+    return sentences if is_told_whole else [*sentences, say(REQUESTS, "reasons_rest")]
 
 
 def _reasons(facts: Facts, group: str, cells: Sequence[Concept], most: int) -> Prose:
     """The reasons of one group, the most frequent first."""
     told = sorted(cells, key=lambda c: -(facts.number(c) or 0))[:most]
     parts = [joined((REASONS[c.row][1], facts.say(c), "件")) for c in told]
-    rest = "，其余情形见第三部分表格" if len(cells) > most else ""
-    return joined((GROUP_HEADS[group], joined(parts, "，"), rest, "。"))
+    return joined((GROUP_HEADS[group], joined(parts, "，"), "。"))
 
 
 # --- Cases -----------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ class Facts:
 
     def last(self, concept: Concept) -> Number | None:
         """Last year's number at the same cell, None where it is not known or not comparable."""
-        if self.last_year is None or self.last_year.format != self.edition:
+        if self.last_year is None or not _is_comparable(concept, self.last_year, self.edition):
             return None
         return _certain(self.last_year.cell(concept))
 
@@ -81,6 +81,13 @@ class Facts:
     def unknown(self, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
         """Those of the concepts that hold no certain number."""
         return tuple(concept for concept in concepts if self.number(concept) is None)
+
+
+def _is_comparable(concept: Concept, last_year: Report, edition: str) -> bool:
+    """Whether a cell counts the same in both years' forms: 表三 and 表四 were kept but for 其他处理."""
+    if last_year.format == edition:
+        return True
+    return concept.table != "proactive" and not concept.row.startswith("other.")
 
 
 def _certain(cell: Cell) -> Number | None:

@@ -5,20 +5,28 @@ writer named it as this year's, and a suggestion says so.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from assistant.answer import Citation
+from assistant.drafting.note_claims import (
+    contrary_claims,
+    contrary_findings,
+    private_findings,
+    published_total,
+    remaining,
+)
 from assistant.drafting.notes import Note
-from assistant.drafting.suggestions import Suggestion, citation_of
+from assistant.drafting.suggestions import (
+    Suggestion,
+    cell_name,
+    citation_of,
+    citation_of_law,
+    place_of,
+)
 from assistant.rules import RULES
 from assistant.rules.names import same_agency
 from assistant.rules.rule import Finding
-from ingest.figures import sections_to_figures
-from ingest.outline import SECTIONS
-from ingest.report import Place, Report, Section
-
-# The rules that hold a text against the tables.
-_AGAINST_TABLES = tuple(id for id in RULES if "N101" <= id <= "N111")
-_NUMERALS = "零一二三四五六"
+from ingest.report import Concept, Place, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,44 @@ def fit(
     said = list(_on_tables(agency, year, tables))
     refused = list(_on_last_year(agency, year, last_year))
     kept: list[Note] = []
-    for note in notes:
-        contrary = _contradicts(agency, year, tables, note)
-        said += [_contrary(tables, note, finding) for finding in contrary if tables]
-        if not contrary:
-            kept.append(note)
+    for note in _agreeing(notes, said):
+        objections = tuple(_objections(agency, year, tables, note))
+        rest = note if objections or tables is None else remaining(agency, year, tables, note)
+        said += objections if rest else (_repeated(note),)
+        if rest and not objections:
+            kept.append(rest)
     return Fitting(None if refused else last_year, tuple(kept), (*said, *refused))
+
+
+def _objections(agency: str, year: int, tables: Report | None, note: Note) -> Iterator[Suggestion]:
+    """Why a note cannot stand in the text as it is."""
+    for finding in private_findings(note)[:1]:
+        yield _private(note, finding)
+    if tables is None:
+        return
+    contrary = contrary_findings(agency, year, tables, note)
+    if contrary:
+        yield _contrary(tables, note, contrary)
+    for claimed, shown in () if contrary else contrary_claims(tables, note):
+        yield _claimed_otherwise(tables, note, claimed, shown)
+
+
+def _agreeing(notes: tuple[Note, ...], said: list[Suggestion]) -> Iterator[Note]:
+    """The notes but for those that give two totals of what was published; `said` tells of them."""
+    totals = {note: total for note in notes if (total := published_total(note)) is not None}
+    if len(set(totals.values())) < 2:
+        yield from notes
+        return
+    given = "，".join(f"“{note.text}”" for note in totals)
+    said.append(
+        Suggestion(
+            1,
+            f"确认全年主动公开信息的总数：{given}。",
+            "几条要点说的总数不一样，都没有写入正文。",
+            kind="input",
+        )
+    )
+    yield from (note for note in notes if note not in totals)
 
 
 def _on_tables(agency: str, year: int, tables: Report | None) -> Iterator[Suggestion]:
@@ -94,33 +134,42 @@ def _on_last_year(agency: str, year: int, last_year: Report | None) -> Iterator[
         )
 
 
-def _contradicts(agency: str, year: int, tables: Report | None, note: Note) -> tuple[Finding, ...]:
-    """What the rules that compare text and tables say of one note."""
-    if tables is None or note.head in ("problem", "measure", "remedied"):
-        return ()
-    number = 6 if note.head in ("fee", "other") else 1
-    heading = f"{_NUMERALS[number]}、{SECTIONS[number - 1].heading}"
-    sections = (Section(number, heading, note.sentence),)
-    alone = replace(
-        tables,
-        agency=agency,
-        year=year,
-        preamble=None,
-        sections=sections,
-        figures=sections_to_figures(sections, agency, year),
-    )
-    checked = (RULES[id].check(alone) for id in _AGAINST_TABLES)
-    return tuple(finding for each in checked for finding in each.findings)
-
-
-def _contrary(tables: Report | None, note: Note, finding: Finding) -> Suggestion:
-    cells = [e.place for e in finding.evidence if e.place.table]
-    cited = tuple(citation_of(tables, place) for place in cells) if tables else ()
-    section = 6 if note.head in ("fee", "other") else 1
-    return Suggestion(
-        section,
+def _contrary(tables: Report, note: Note, findings: tuple[Finding, ...]) -> Suggestion:
+    cells = [e.place for finding in findings for e in finding.evidence if e.place.table]
+    return _left_out(
+        note,
         f"核对要点“{note.text}”与表格，改正其中一处。",
-        f"{finding.message}这条要点没有写入正文。",
-        cited,
-        "input",
+        "；".join(finding.message.partition("：")[0] for finding in findings) + "。",
+        tuple(citation_of(tables, place) for place in cells),
     )
+
+
+def _claimed_otherwise(tables: Report, note: Note, claimed: str, shown: Concept) -> Suggestion:
+    return _left_out(
+        note,
+        f"核对要点“{note.text}”与表格，改正其中一处。",
+        f"要点说{claimed}，而表格{cell_name(shown)}是{tables.number(shown)}。",
+        (citation_of(tables, place_of(shown, tables)),),
+    )
+
+
+def _private(note: Note, finding: Finding) -> Suggestion:
+    return _left_out(
+        note,
+        "核对要点里的个人信息，删去后再写入。",
+        finding.message,
+        (citation_of_law(RULES[finding.rule].page.basis),),
+    )
+
+
+def _repeated(note: Note) -> Suggestion:
+    return Suggestion(
+        note.section,
+        f"要点“{note.text}”不必再写。",
+        "正文已按表格写出同样的数，没有重复写入。",
+        kind="input",
+    )
+
+
+def _left_out(note: Note, text: str, why: str, citations: tuple[Citation, ...] = ()) -> Suggestion:
+    return Suggestion(note.section, text, f"{why}这条要点没有写入正文。", citations, "input")

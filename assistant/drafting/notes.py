@@ -5,55 +5,39 @@ put right. The invariant: every number of a note's sentence is bound to the note
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from assistant.drafting.prose import Origin, Prose, joined, number_prose, quoted
+from assistant.drafting.note_heads import Head, head_named, head_telling, head_told
+from assistant.drafting.note_lines import bare_lines
+from assistant.drafting.prose import NUMBERS, Origin, Prose, joined, number_prose, quoted
 
-Head: TypeAlias = Literal[
-    "general",
-    "proactive",
-    "requests",
-    "management",
-    "platforms",
-    "assurance",
-    "duties",
-    "problem",
-    "measure",
-    "remedied",
-    "fee",
-    "other",
-]
-
-# -  *  •  1.  （2）  三、  ①
-_BULLET = re.compile(
-    r"^\s*(?:[-*•·●▪◆■]+|\d{1,2}[.、\uff0e)）](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+、|[①-⑳])\s*"
-)
 # A line that only names the part which the next ones belong to: ## 监督保障   （五）监督保障：
 _HEADING = re.compile(r"^\s*#*\s*(?P<name>[^，。；,;\d]{2,20}?)\s*[:：]?\s*$")
-# 培训：举办两期  问题：目录更新慢
+# 问题：目录更新慢   公众号：青禾发布
 _LABEL = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10})[:：]\s*(?=\S)")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”》])[,;:](?=\S)")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "："}
+# 公告 14 份: official texts have no space there
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
+# 邮箱 a@b.cn
+_CONTACT = re.compile(r"((?:联系人|电话|地址|传真|邮箱|邮编|网址))[ \t]+")
 _END_MARKS = "。！？；…"
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+# 一是…；二是…
+_ITEM = re.compile(r"(?:[，。；：:;]\s*|^)(?=[一二三四五六七八九]是)")
+# What speaks of the note before it.
+_GOES_ON = re.compile(r"^(?:其中|同比|较上年|比上年|与上年相比|此外|同时|以上|上述|合计|共计)")
+_LISTED: frozenset[Head] = frozenset({"problem", "measure"})
+# Fewer characters without a number are a word to be written about, no sentence.
+LEAST_CHARACTERS = 5
 
-# Words that tell where a note belongs, the most telling first.
-_WORDS: tuple[tuple[Head, re.Pattern[str]], ...] = (
-    ("fee", re.compile(r"处理费")),
-    ("remedied", re.compile(r"上年(?:度)?(?:的|提出的|存在的|查出的)?[^，。]{0,12}问题|已整改|整改完成")),
-    # 上年个别栏目更新不及时，今年逐月巡查
-    ("remedied", re.compile(r"^(?:上年|去年)度?[^，。]*(?:不够|不及时|不规范|不到位|不足|滞后|薄弱|欠缺|偏少|偏慢)[^。]*(?:今年|本年|已)")),
-    ("problem", re.compile(r"^(?:存在)?(?:的)?(?:主要)?(?:问题|不足)|不够|不足|滞后|有待|薄弱|欠缺|不及时|偏少|偏慢|不规范")),
-    ("measure", re.compile(r"^(?:改进|措施|下一步|打算|明年)|下一步|今后|将(?!军)|拟(?=[\u4e00-\u9fff])")),
-    ("duties", re.compile(r"社会评议|责任追究|追责|问责|工作考核|考核")),
-    ("other", re.compile(r"建议|提案|工作要点|创新|其他(?:需要)?(?:报告)?事项|重大事项")),
-    ("assurance", re.compile(r"培训|监督|检查|保障|人员|经费|领导小组|专人|督查|测评|监督员")),
-    ("requests", re.compile(r"依申请|公开申请|申请人|答复|复议|诉讼|结转")),
-    ("management", re.compile(r"审核|审查|目录|管理|清理|规范性文件|台账|保密|校对|归档|制度")),
-    ("platforms", re.compile(r"平台|网站栏目|专栏|公众号|新媒体|微博|客户端|查阅点|公报|网站改版|栏目")),
-    ("proactive", re.compile(r"公开|发布|解读|回应|信息|推送|发稿|网站")),
-)  # fmt: skip
+
+# Of the heads that are not of section one.
+_SECTIONS: Mapping[Head, int] = MappingProxyType(
+    {"contact": 0, "problem": 5, "measure": 5, "remedied": 5, "fee": 6, "other": 6}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +51,11 @@ class Note:
     sentence: str
     head: Head
     is_placed: bool = True
+
+    @property
+    def section(self) -> int:
+        """The section that the note goes into."""
+        return _SECTIONS.get(self.head, 1)
 
     @property
     def origin(self) -> Origin:
@@ -89,35 +78,71 @@ def read_notes(text: str) -> tuple[Note, ...]:
 
 def _notes(text: str) -> Iterator[Note]:
     current: Head | None = None
-    for line in text.splitlines():
-        bare = _BULLET.sub("", line).strip()
-        if not bare:
-            continue
-        heading = _HEADING.match(bare) if _is_heading(line, bare) else None
+    is_marked = False
+    before: Note | None = None
+    for line, bare in bare_lines(text):
+        heading = _heading(line, bare)
         if heading:
-            current = _head_of(heading["name"])
+            current = head_named(heading) or head_told(heading)
+            is_marked = heading != bare
             continue
-        yield _note(bare, current)
+        if current and not is_marked and head_telling(bare) not in (None, current):
+            current = None  # A bare word holds for as long as nothing else is told.
+        for note in _of_line(bare, current):
+            before = _following(note, before)
+            yield before
 
 
-def _is_heading(line: str, bare: str) -> bool:
-    """Whether a line names a part: marked as a heading, or ending in a colon."""
+def _heading(line: str, bare: str) -> str:
+    """The name in a line that names a part: marked as a heading, ending in a colon, or nothing else."""
+    match = _HEADING.match(bare)
+    if not match:
+        return ""
     is_marked = line.lstrip().startswith("#") or bool(re.match(r"\s*[（(一二三四五六]", line))
-    return bare.endswith((":", "：")) or (is_marked and bare[-1] not in _END_MARKS)
+    is_heading = bare.endswith((":", "：")) or (is_marked and bare[-1] not in _END_MARKS)
+    return match["name"] if is_heading or head_named(match["name"]) else ""
 
 
-def _note(bare: str, current: Head | None) -> Note:
+def _of_line(bare: str, current: Head | None) -> Iterator[Note]:
+    """The notes of a line: its sentences, or the items of a list that it holds."""
     label = _LABEL.match(bare)
-    labelled = _head_of(label["name"]) if label else None
-    body = bare[label.end() :] if label and labelled else bare
-    head = labelled or _head_of(body) if current is None else (labelled or current)
-    return Note(bare, _sentence(body), head or "general", is_placed=head is not None)
+    named = head_named(label["name"]) if label else None
+    # 上年度问题 stays before what became of it: else it would read as this year's.
+    body = bare[label.end() :] if label and named and named != "remedied" else bare
+    told = named or (head_told(label["name"]) if label else None) or current
+    head = told or head_told(body)
+    if head in _LISTED and _ITEM.search(body):
+        pieces = [piece.strip() for piece in _ITEM.split(body)]
+    elif told:
+        pieces = [body]
+    else:
+        pieces = [match[0].strip() for match in _SENTENCE.finditer(body)]
+    for piece in filter(None, pieces):
+        # The note is quoted as it was written, its label too.
+        yield _note(bare if len(pieces) == 1 else piece, piece, told or head_told(piece))
 
 
-def _head_of(text: str) -> Head | None:
-    return next((head for head, words in _WORDS if words.search(text)), None)
+def _note(text: str, body: str, head: Head | None) -> Note:
+    return Note(text, _sentence(body, head), head or "general", is_placed=head is not None)
 
 
-def _sentence(body: str) -> str:
-    text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], body.strip())
+def _following(note: Note, before: Note | None) -> Note:
+    """同比增加92条 belongs where the note before it does; the writer is asked all the same."""
+    if before is None or not _GOES_ON.match(note.sentence):
+        return note
+    return replace(note, head=before.head, is_placed=False)
+
+
+def _sentence(body: str, head: Head | None) -> str:
+    spaced = _CONTACT.sub(r"\1：", body.strip()) if head == "contact" else body.strip()
+    text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], _SPACE.sub("", spaced))
+    if len(text) < LEAST_CHARACTERS and head != "contact" and not NUMBERS.search(text):
+        return _to_be_written(text.rstrip("，、：；.。！？"), head)
     return text if text[-1] in _END_MARKS else f"{text.rstrip('，、：.')}。"
+
+
+def _to_be_written(word: str, head: Head | None) -> str:
+    """A word noted alone says what is to be told, not what there is to tell."""
+    if head in _LISTED:
+        return f"{word}，【请补充：{'具体情形' if head == 'problem' else '具体做法'}】。"
+    return f"【请补充：{word}的具体情况】。"

@@ -12,6 +12,10 @@ from assistant.drafting.prose import Prose, joined, placeholder
 from ingest.forms import FIRST_YEAR_OF_2021_FORM
 from ingest.report import Concept
 
+# 未收取信息处理费: told in the words of the section
+_NONE = re.compile(
+    r"(?:全年|本年度?|今年|我[局委办厅镇乡县区市省])*(?:没有|未|无)(?:收取|发生|产生)?(?:政府信息公开)?信息处理费。"
+)
 _FEES = Concept("proactive", "fees", "amount")
 _UNPAID = Concept("requests", "other.fee_unpaid", "total")
 _HANDLED = (
@@ -45,10 +49,11 @@ def missing_customs(material: Material, said: str) -> tuple[str, ...]:
 
 def _fee(material: Material) -> list[Prose]:
     facts = material.facts
-    noted = material.noted("fee")
+    noted = [note for note in material.noted("fee") if not _NONE.fullmatch(note.text)]
     if noted or facts.year < FIRST_YEAR_OF_2021_FORM:
         return noted
-    if facts.number(_FEES) != 0:
+    is_noted = any(note.head == "fee" for note in material.notes)
+    if facts.number(_FEES) != 0 and not is_noted:
         return [material.say(OTHER_MATTERS, "fee.unknown")]
     if facts.number(_UNPAID):
         return [material.say(OTHER_MATTERS, "fee.unpaid", unpaid=facts.say(_UNPAID))]

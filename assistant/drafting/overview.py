@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.drafting.applications import application_sentences
 from assistant.drafting.facts import Facts
-from assistant.drafting.notes import Head, Note
+from assistant.drafting.note_claims import published_total
+from assistant.drafting.note_heads import Head
+from assistant.drafting.notes import Note
 from assistant.drafting.parts import DraftPart
 from assistant.drafting.phrases import ASSURANCE, LEAD, MANAGEMENT, PLATFORMS, PROACTIVE, Phrases
 from assistant.drafting.prose import Origin, Prose, fill, joined, placeholder, quoted
@@ -21,10 +23,10 @@ from ingest.outline import SUBHEADS
 from ingest.report import Concept
 
 NUMERALS = "零一二三四五六"
+THREE = 3
 _HEADS: tuple[PartName, ...] = ("proactive", "requests", "management", "platforms", "assurance")
-_DECISIONS = ("licensing", "penalties", "coercion")
-# 83条, 129 篇: a note that counts what was published
-_COUNTS_PUBLISHED = re.compile(r"\d\s*[余多]?[条篇]")
+# The rows of 表二 that count decisions; the second only on the form of 2019.
+_DECISIONS = ("licensing", "other_services", "penalties", "coercion")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Material:
 def overview(material: Material) -> Iterator[DraftPart]:
     """Section one: a lead, then a part a head."""
     lead = material.of_part("lead").say(LEAD, "lead")
-    yield DraftPart("lead", "", joined((lead, *material.noted("general"))))
+    # What belongs to no head comes first: the lead announces the heads that follow it.
+    yield DraftPart("lead", "", joined((*material.noted("general"), lead)))
     suffix = material.voice.choose("suffix", ("", "情况", "情况", "方面"))
     for form, head in zip(SUBHEADS, _HEADS, strict=True):
         heading = f"（{NUMERALS[form.number]}）{form.heading}{suffix}"
@@ -83,8 +86,8 @@ def head_sentences(material: Material, head: PartName) -> list[Prose]:
 
 def _proactive(material: Material) -> list[Prose]:
     noted = material.noted("proactive")
-    counted = any(_COUNTS_PUBLISHED.search(sentence.text) for sentence in noted)
-    published = noted if counted else [material.say(PROACTIVE, "published.unknown"), *noted]
+    is_counted = any(published_total(note) is not None for note in material.notes)
+    published = noted if is_counted else [material.say(PROACTIVE, "published.unknown"), *noted]
     fees = _fees(material)
     if material.voice.style == "full":
         fees += _fees_moved(material)
@@ -94,7 +97,8 @@ def _proactive(material: Material) -> list[Prose]:
 def _decisions(material: Material) -> list[Prose]:
     facts = material.facts
     form = form_of(facts.edition).table("proactive")
-    cells = tuple(Concept("proactive", row, "decisions") for row in _DECISIONS)
+    rows = [row for row in _DECISIONS if row in form.rows]
+    cells = tuple(Concept("proactive", row, "decisions") for row in rows)
     some, unknown = facts.nonzero(cells), facts.unknown(cells)
     none = [c for c in cells if c not in some and c not in unknown]
     sentences: list[Prose] = []
@@ -104,16 +108,15 @@ def _decisions(material: Material) -> list[Prose]:
     if none and not (some and material.voice.style == "short"):
         key = "decisions.rest_none" if some else "decisions.none"
         rest = _and([form.rows[c.row].label for c in none])
-        sentences.append(material.say(PROACTIVE, _unless_single(key, none), rest=rest))
+        # 三类…均未产生 is said of the three of the form of 2021 only.
+        is_three = len(none) == len(cells) == THREE
+        sentences.append(
+            material.say(PROACTIVE, key if is_three else "decisions.rest_none", rest=rest)
+        )
     if unknown:
         names = _and([form.rows[c.row].label for c in unknown])
         sentences.append(placeholder(f"本年度{names}处理决定数量") + "。")
     return sentences + _moves(material, cells)
-
-
-def _unless_single(key: str, none: Sequence[Concept]) -> str:
-    """三类…均未产生 is said of three only."""
-    return key if len(none) == len(_DECISIONS) else "decisions.rest_none"
 
 
 def _moves(material: Material, cells: Iterable[Concept]) -> list[Prose]:

@@ -33,6 +33,11 @@ OPENING: Phrases = MappingProxyType(
             "公众对本报告内容如有疑问，可以向{we}咨询（{contact}）。",
             "对本报告有意见或者建议的，可与{we}联系（{contact}）。",
         ),
+        "contact.government": (
+            "公众对本报告如有疑问，可以通过以下方式联系：{contact}。",
+            "对本报告有意见或者建议的，请按下列方式反映：{contact}。",
+            "如需进一步了解本报告的内容，联系方式为：{contact}。",
+        ),
     }
 )
 

@@ -101,7 +101,11 @@ REQUESTS: Phrases = MappingProxyType(
         ),
         "finished_none": (
             "本年度没有办结的申请。",
-            "年内未办结申请。",
+            "年内没有办结申请。",
+        ),
+        "reasons_rest": (
+            "未列出的情形见第三部分表格。",
+            "其余情形的件数见第三部分表格。",
         ),
         "carried_over": (
             "结转下年度继续办理{carried_over}件。",

@@ -34,7 +34,7 @@ def preamble(material: Material, profile: Profile) -> Prose:
             material.say(OPENING, "basis", form=_form(material)),
             material.say(OPENING, "parts"),
             material.say(OPENING, "period", **period),
-            material.say(OPENING, "contact", contact=_contact(profile)),
+            material.say(OPENING, _contact_key(material), contact=_contact(material, profile)),
         )
     )
 
@@ -45,7 +45,12 @@ def _form(material: Material) -> Prose:
     return quoted(source, Origin("form", quote=source))
 
 
-def _contact(profile: Profile) -> Prose:
+def _contact_key(material: Material) -> str:
+    """A government's report does not say 与我县联系."""
+    return "contact.government" if material.voice.is_government else "contact"
+
+
+def _contact(material: Material, profile: Profile) -> Prose:
     entries = (
         ("地址", profile.address),
         ("电话", profile.phone),
@@ -57,4 +62,14 @@ def _contact(profile: Profile) -> Prose:
         for name, entry in entries
         if entry
     ]
+    said = "".join(prose.text for prose in known)
+    noted = [prose.cut(0, len(prose.text.rstrip("。；"))) for prose in material.noted("contact")]
+    known += [prose for prose in noted if not _is_said(prose, said)]
     return joined(known, "；") if known else placeholder("联系地址和联系电话")
+
+
+def _is_said(prose: Prose, said: str) -> bool:
+    """Whether the profile gives the same number or name already."""
+    return prose.text.split("：")[-1].strip() in said or any(
+        prose.text[b.start : b.end] in said for b in prose.bounds
+    )

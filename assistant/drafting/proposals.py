@@ -25,6 +25,7 @@ from ingest.report import Concept, Place
 NEW = Concept("requests", "new", "total")
 MANY_MORE = 1.5  # times last year's
 LEAST_MORE = 5  # applications
+LEAST_NAMING = 6  # characters
 # 有3件逾期答复  超过法定期限; but not 无逾期, 未超期, 逾期未缴费
 _LATE = re.compile(
     r"(?<![无未没])(?<!没有)(?<!未发生)(?<!没有发生)(?:逾期|超期|超时|超过[^，。]{0,8}期限)(?!未|不)"
@@ -39,7 +40,7 @@ def on_last_year(material: Material, parts: tuple[DraftPart, ...]) -> Iterator[S
         return
     text = "\n".join(part.prose.text for part in parts)
     for index, past in enumerate(past_problems(last_year)):
-        spoken = [s for s in _SENTENCE.findall(text) if past.words in s]
+        spoken = [s for s in _SENTENCE.findall(text) if _first_clause(past.words) in s]
         if spoken and not any("【请补充：" in sentence for sentence in spoken):
             continue
         answer = None if spoken else remedied_sentence(material, past, index)
@@ -51,6 +52,12 @@ def on_last_year(material: Material, parts: tuple[DraftPart, ...]) -> Iterator[S
             "last_year",
             (Insertion("remedied", answer),) if answer else (),
         )
+
+
+def _first_clause(words: str) -> str:
+    """What names a problem; the whole where the first clause is too short to name one."""
+    clause = words.partition("，")[0]
+    return clause if len(clause) >= LEAST_NAMING else words
 
 
 def on_numbers(material: Material, parts: tuple[DraftPart, ...]) -> Iterator[Suggestion]:

@@ -19,6 +19,10 @@ Source: TypeAlias = Literal[
 
 # 12  1,247  45.28, the digits of any width
 DIGITS = re.compile(r"\d+(?:,\d{3})*(?:[.\uff0e]\d+)?")
+# The same, and counts written in Chinese: 一百二十三条, 两期
+NUMBERS = re.compile(
+    rf"{DIGITS.pattern}|[一二三四五六七八九十百千万两〇零]+(?=[余多]?(?:人次|[条件次期篇项场份名家处块元]|个(?!方面|部分|季度)|万元))"
+)
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 # What is counted, as people read the number: 12件, 350.5万元, 3月
 _MEASURE = re.compile(
@@ -95,8 +99,8 @@ def joined(parts: Iterable[Prose | str], separator: str = "") -> Prose:
 
 
 def quoted(text: str, origin: Origin) -> Prose:
-    """The text with each of its numbers bound to one origin."""
-    return Prose(text, tuple(Bound(m.start(), m.end(), origin) for m in DIGITS.finditer(text)))
+    """The text with each of its numbers, in digits or in Chinese, bound to one origin."""
+    return Prose(text, tuple(Bound(m.start(), m.end(), origin) for m in NUMBERS.finditer(text)))
 
 
 def number_prose(value: Number, origin: Origin) -> Prose:
@@ -131,9 +135,10 @@ def with_measure(prose: Prose, bound: Bound) -> str:
 
 def reworded(prose: Prose, text: str) -> Prose | None:
     """The text with the origins of `prose`; None unless it has the same numbers in the same order."""
-    found = list(DIGITS.finditer(text))
     bounds = prose.bounds
-    if [m[0] for m in found] != [prose.text[b.start : b.end] for b in bounds]:
+    told = [prose.text[b.start : b.end] for b in bounds]
+    found = [m for m in NUMBERS.finditer(text) if m[0] in told or DIGITS.match(m[0])]
+    if [m[0] for m in found] != told:
         return None
     return Prose(
         text,
@@ -149,9 +154,9 @@ def edited(old: Prose, text: str) -> Prose:
     text = text.replace("\r\n", "\n").strip()
     kept = _kept_bounds(old, text)
     bounds = [
-        kept.get((match.start(), match.end()))
+        kept.get(match.span())
         or Bound(match.start(), match.end(), Origin("writer", quote=_clause(text, match.start())))
-        for match in DIGITS.finditer(text)
+        for match in NUMBERS.finditer(text)
     ]
     return Prose(text, tuple(bounds))
 

@@ -27,6 +27,16 @@ _SELF = (
     (re.compile(r"市人民政府$"), "我市"),
     (re.compile(r"省人民政府$"), "我省"),
 )
+# Bodies that are no organs of the state and do not call themselves 机关.
+_INSTITUTIONS = (
+    (re.compile(r"(?:学校|小学|中学|大学|学院|党校)$"), "我校"),
+    (re.compile(r"幼儿园$"), "我园"),
+    (re.compile(r"院$"), "我院"),
+    (re.compile(r"中心$"), "我中心"),
+    (re.compile(r"馆$"), "我馆"),
+    (re.compile(r"(?:公司|集团)$"), "我公司"),
+)
+_COURTS = re.compile(r"(?:人民法院|人民检察院)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,20 @@ class Voice:
 
     @property
     def we(self) -> str:
-        """我局, 我县, and for a name that ends otherwise 本机关."""
-        called = next((we for end, we in _SELF if end.search(self.agency)), "本机关")
-        return called if self.is_government else self.choose("we", (called, called, "本机关"))
+        """我局, 我县, 我校, and for a name that ends otherwise 本机关."""
+        called, also = self._names
+        return called if self.is_government else self.choose("we", (called, called, also))
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        """What the agency calls itself, and what else it may say."""
+        is_institution = not _COURTS.search(self.agency)
+        kinds = ((_SELF, "本机关"), (_INSTITUTIONS if is_institution else (), "本单位"))
+        for names, also in kinds:
+            for end, we in names:
+                if end.search(self.agency):
+                    return we, also
+        return "本机关", "本机关"
 
     @property
     def is_government(self) -> bool:

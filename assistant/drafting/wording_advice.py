@@ -6,7 +6,6 @@ Looked at are notes and hand edits; what the program wrote from the facts is not
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.notes import Note
 from assistant.drafting.overview import Material
 from assistant.drafting.parts import DraftSection
 from assistant.drafting.suggestions import Suggestion, citation_of, citation_of_law
@@ -29,9 +28,11 @@ def on_notes(material: Material) -> Iterator[Suggestion]:
     for note in material.notes:
         if not note.is_placed:
             yield Suggestion(
-                section_of(note),
+                note.section,
                 f"确认这条要点放在哪一部分：{note.text}",
-                "看不出它属于哪一方面，暂放在总体情况的开头。",
+                "看不出它属于哪一方面，暂放在总体情况的开头。"
+                if note.head == "general"
+                else "看不出它单独属于哪一方面，暂接在上一条要点之后。",
                 kind="input",
             )
 
@@ -58,18 +59,11 @@ def _written_by_hand(
     material: Material, sections: tuple[DraftSection, ...]
 ) -> Iterator[tuple[int, str, str]]:
     for note in material.notes:
-        yield section_of(note), note.text, "要点"
+        yield note.section, note.text, "要点"
     for section in sections:
         for part in section.parts:
             found = _SENTENCE.findall(part.prose.text) if part.is_edited else ()
             yield from ((section.number, sentence.strip(), "正文") for sentence in found)
-
-
-def section_of(note: Note) -> int:
-    """The section that a note goes into."""
-    if note.head in ("problem", "measure", "remedied"):
-        return 5
-    return 6 if note.head in ("fee", "other") else 1
 
 
 def _taken_over(material: Material, section: int, text: str, what: str) -> Iterator[Suggestion]:
