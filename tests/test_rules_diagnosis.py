@@ -137,3 +137,113 @@ def test_a_count_below_nought_is_one_finding_with_its_sums_beneath() -> None:
     (found,) = new(typed(CLEAN, {cell: -3}))
     assert (found.actual, found.expected) == (-3, number(cell))
     assert {f.rule for f in found.consequences} == {"R101", "R103", "R106"}
+
+
+def test_a_shifted_row_of_cases_that_the_text_contradicts_is_one_finding() -> None:
+    row = [Concept("disputes", "reconsideration", c) for c in CASES]
+    stated = [number(cell) for cell in row]
+    (found,) = new(reread(typed(CLEAN, dict(zip(row, [0, *stated[:-1]], strict=True)))))
+    assert "“行政复议”行疑似整行错开了一列" in found.message
+    assert "、".join(map(str, stated)) in found.message
+    assert {f.rule for f in found.consequences} == {"D101", "N107"}
+
+
+def test_a_total_of_cases_left_at_nought_is_named_with_what_it_should_be() -> None:
+    cell = Concept("disputes", "reconsideration", "total")
+    silent = replace(CLEAN, sections=CLEAN.sections[1:])
+    (found,) = [f for f in run(reread(typed(silent, {cell: 0}))).findings if f.rule == "D101"]
+    assert (found.actual, found.expected) == (0, number(cell))
+    assert "“总计”列填了0" in found.message
+
+
+def test_a_number_that_was_added_up_wrong_as_it_stands_is_one_finding() -> None:
+    """An applicant's cell and the row's total, both short by one: the row itself adds up."""
+    cells = {at("total", c): number(at("total", c)) - 1 for c in ("research", "total")}
+    found = [f for f in new(reread(typed(CLEAN, cells))) if f.severity == "error"]
+    assert len(found) == 1
+    assert "“科研机构”、“总计”" in found[0].message
+    assert {f.rule for f in found[0].consequences} >= {"R102", "R103"}
+
+
+def test_the_text_tells_which_row_was_left_out_of_a_balance() -> None:
+    """Nothing carried over in the table, one in the text: the column and the total are short."""
+    cells = {at("carried_over", c): number(at("carried_over", c)) - 1 for c in ("other", "total")}
+    (found,) = [f for f in new(reread(typed(CLEAN, cells))) if f.severity == "error"]
+    assert "结转下年度" in found.message
+    assert {f.rule for f in found.consequences} == {"R102", "N105"}
+
+
+def test_a_balance_that_fails_in_one_column_and_so_in_the_total_is_one_finding() -> None:
+    cells = {at("carried_over", c): number(at("carried_over", c)) - 1 for c in ("other", "total")}
+    silent = replace(typed(CLEAN, cells), sections=CLEAN.sections[1:], figures=())
+    (found,) = [f for f in run(silent).findings if f.rule.startswith("R")]
+    assert found.rule == "R102" and "“其他”" in found.message
+    assert [f.rule for f in found.consequences] == ["R102"]
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_whole_row_of_totals_that_is_wrong_is_one_finding(copied: bool) -> None:
+    """Left at nought, or copied from last year: each number of it is out in its own way."""
+    wrong = [7, 3, 2, 1, 4, 6, 23] if copied else [0] * 7
+    cells = {at("total", c): n for c, n in zip(COLUMNS, wrong, strict=True)}
+    last_year = typed(replace(CLEAN, year=2022, sha256="f" * 64), cells)
+    found = [
+        f
+        for f in new(reread(typed(CLEAN, cells)), last_year)
+        if f.rule in ("R101", "R102", "R103", "N102")
+    ]
+    assert len(found) == 1
+    assert "、".join(str(number(at("total", c))) for c in COLUMNS) in found[0].message
+    assert ("疑为照抄上年" in found[0].message) == copied
+
+
+def test_a_wrong_total_that_the_text_repeats_says_that_both_are_to_be_changed() -> None:
+    cell = at("carried_over")
+    wrong = number(cell) + 5
+    text = CLEAN.sections[0].text.replace(
+        f"结转下年度继续办理{number(cell)}件", f"结转下年度继续办理{wrong}件"
+    )
+    report = replace(
+        typed(CLEAN, {cell: wrong}),
+        sections=(replace(CLEAN.sections[0], text=text), *CLEAN.sections[1:]),
+    )
+    (found,) = new(reread(report))
+    assert (found.actual, found.expected) == (wrong, number(cell))
+    assert f"正文也写了{wrong}" in found.suggestion
+    assert any(str(wrong) in (e.place.quote or "") for e in found.evidence)
+
+
+def test_a_missing_part_is_one_finding_with_what_it_should_hold_beneath() -> None:
+    for number_, rules in ((3, {"S104"}), (6, {"S106", "R110"})):
+        kept = tuple(s for s in CLEAN.sections if s.number != number_)
+        tables = {n: t for n, t in CLEAN.tables.items() if number_ != 3 or n != "requests"}
+        found = new(reread(replace(CLEAN, sections=kept, tables=tables)))
+        errors = [f for f in found if f.severity != "notice"]
+        assert [f.rule for f in errors] == ["S101"], number_
+        assert {f.rule for f in errors[0].consequences} >= rules
+
+
+def test_a_year_that_only_the_title_gives_is_one_finding() -> None:
+    title = (CLEAN.title or "").replace("2023", "2022")
+    report = replace(CLEAN, title=title, year=2022)
+    (found,) = new(replace(report, figures=sections_to_figures(report.texts, report.agency, 2022)))
+    assert (found.rule, found.actual, found.expected) == ("I101", 2022, 2023)
+    assert "疑为标题年份之误" in found.message
+    assert {f.rule for f in found.consequences} >= {"I101", "I103"}
+
+
+def test_a_total_left_blank_is_one_finding_that_gives_its_value() -> None:
+    cell = at("granted")
+    table = CLEAN.tables["requests"]
+    cells = {**table.cells, cell: Cell(None, "", CLEAN.cell(cell).place)}
+    blank = replace(CLEAN, tables={**CLEAN.tables, "requests": replace(table, cells=cells)})
+    (found,) = new(reread(blank))
+    assert found.rule == "R105" and found.expected == number(cell)
+    assert [f.rule for f in found.consequences] == ["R107"]
+
+
+def reread(report: Report) -> Report:
+    return replace(report, figures=sections_to_figures(report.texts, report.agency, report.year))
+
+
+CASES = ("upheld", "corrected", "other", "pending", "total")

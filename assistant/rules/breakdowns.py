@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.rules.claims import figure_evidence, own_figures
 from assistant.rules.rule import Finding, Outcomes, Severity, rule
@@ -18,6 +19,7 @@ SMALL_GAP = 0.05
 LARGE_GAP = 0.2
 # What came in is broken down by outcome too, and the rest carried over: no breakdown of it is whole.
 _NEVER_WHOLE = ("收到申请", "答复申请")
+_OTHER_ROWS = ("上年结转", "答复申请", "结转下年度")
 _OPENING = re.compile(r"其中|包括|含|分别|分为")
 
 
@@ -42,10 +44,20 @@ class Breakdown:
 def breakdowns(report: Report) -> Iterator[Breakdown]:
     """The breakdowns of the text in reading order; those with approximate numbers are left out."""
     for total, parts in _parts_of_totals(report.figures).items():
-        group = tuple(report.figures[index] for index in parts)
         whole = report.figures[total]
-        if not any(figure.approximate for figure in (whole, *group)):
+        group = tuple(_listed(whole, [report.figures[index] for index in parts]))
+        if group and not any(figure.approximate for figure in (whole, *group)):
             yield Breakdown(whole, group)
+
+
+def _listed(total: Figure, parts: Sequence[Figure]) -> Iterator[Figure]:
+    """The parts of a total; of applications, those before what was carried over or finished.
+
+    收到10件，其中自然人6件、法人4件；上年结转2件，办结11件: the clerk goes on to the next row of 表三.
+    """
+    if total.name in _NEVER_WHOLE:
+        return takewhile(lambda part: part.name not in _OTHER_ROWS, parts)
+    return iter(parts)
 
 
 def _parts_of_totals(figures: Sequence[Figure]) -> dict[int, list[int]]:

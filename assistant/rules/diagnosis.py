@@ -16,10 +16,26 @@ from assistant.rules.cells import (
     column_label,
     row_label,
 )
-from assistant.rules.remedies import Remedy, best_remedy, lone_remedies, table_calculations
+from assistant.rules.consequences import (
+    appearing,
+    beneath,
+    cells_of,
+    linked,
+    vanishing,
+    with_numbers,
+    with_year_gathered,
+)
+from assistant.rules.remedies import (
+    Remedy,
+    best_remedy,
+    lone_remedies,
+    nought_for_a_sum,
+    pairs,
+    table_calculations,
+)
 from assistant.rules.rule import SEVERITIES, Evidence, Finding
 from assistant.rules.sums import difference, numbers
-from ingest.forms import Calculation, form_of
+from ingest.forms import APPLICANT_COLUMNS, Calculation, form_of
 from ingest.report import Concept, Number, Report
 
 
@@ -32,27 +48,109 @@ def diagnose(
     # Each failed calculation is a finding by now: none is worked out a second time.
     told = {_cells_of(finding) for finding in findings}
     failed = [c for c in table_calculations(report) if c.left + c.right in told]
-    while remedy := best_remedy(report, failed) or _told_by_the_text(report, failed, remaining):
+    while remedy := _remedy(report, failed, remaining):
         failed = [c for c in failed if c not in remedy.mended]
-        explained = [f for f in remaining if _is_explained(report, f, remedy)]
+        explained = _explained(report, remedy, remaining, last_year)
         if explained:
             remaining = [f for f in remaining if f not in explained]
-            gathered.append(_gathered(report, remedy, explained, last_year))
-    return (*gathered, *(_with_guess(report, f, last_year) for f in remaining))
+            cause = _gathered(report, remedy, explained, last_year)
+            gathered.append(_with_repetition(report, cause, remedy, findings, last_year))
+    alone = (_with_guess(report, f, last_year) for f in _totals_beneath(remaining))
+    return tuple(linked(with_year_gathered(report, [*gathered, *alone], last_year)))
+
+
+def _remedy(
+    report: Report, failed: Sequence[Calculation], findings: Sequence[Finding]
+) -> Remedy | None:
+    return (
+        best_remedy(report, failed)
+        or _told_by_the_text(report, failed, findings)
+        or nought_for_a_sum(report, failed)
+    )
+
+
+def _explained(
+    report: Report, remedy: Remedy, findings: Sequence[Finding], last_year: Report | None
+) -> list[Finding]:
+    """The findings that the remedy puts right: its calculations, and what was said of its cells."""
+    plain = [f for f in findings if _is_explained(report, f, remedy)]
+    if remedy.also:
+        return plain  # which of several exchanges is right is not known
+    others = [f for f in findings if f not in plain and cells_of(f) & remedy.values.keys()]
+    if not plain or not others:
+        return plain
+    return plain + vanishing(others, with_numbers(report, remedy.values), last_year)
+
+
+# What holds a cell against the text, and against last year's report.
+_OF_THE_TEXT = ("N101", "N102", "N104", "N105", "N106", "N107", "N109", "N110")
+_OF_LAST_YEAR = ("Y101",)
+
+
+def _with_repetition(
+    report: Report,
+    cause: Finding,
+    remedy: Remedy,
+    findings: Sequence[Finding],
+    last_year: Report | None,
+) -> Finding:
+    """The cause; where something else bears out the number as it stands, the advice says so."""
+    if remedy.also:
+        return cause
+    mended = with_numbers(report, remedy.values)
+    texts = appearing(findings, mended, last_year, _OF_THE_TEXT)
+    before = appearing(findings, mended, last_year, _OF_LAST_YEAR)
+    said = "、".join(str(value) for value in dict.fromkeys(f.actual for f in texts))
+    more = f"正文也写了{said}，改表时一并核实正文。" if texts else ""
+    if any(f.severity == "error" for f in before):
+        more += "但该数与上年年报的结转数相符，也可能是别的格有误。"
+    quotes = [e for f in texts for e in f.evidence if not e.place.table]
+    return replace(
+        cause,
+        suggestion=cause.suggestion + more,
+        evidence=tuple(dict.fromkeys((*cause.evidence, *quotes))),
+    )
+
+
+def _totals_beneath(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, that on the column of totals under those on the columns which it adds up.
+
+    What is wrong in the column of one kind of applicant is as wrong in the total of all.
+    """
+    remaining = list(findings)
+    for rule in ("R102", "R103"):
+        columns = {_column_of(f): f for f in remaining if f.rule == rule}
+        whole = columns.pop("total", None)
+        if whole and columns and sum(map(_gap, columns.values())) == _gap(whole):
+            first = next(iter(columns.values()))
+            told = beneath(first, [whole])
+            remaining = [told if f is first else f for f in remaining if f is not whole]
+    return remaining
+
+
+def _column_of(finding: Finding) -> str:
+    return finding.evidence[0].place.column or ""
+
+
+def _gap(finding: Finding) -> Number:
+    sides = (finding.actual, finding.expected)
+    actual, expected = (side if isinstance(side, int | float) else 0 for side in sides)
+    return actual - expected
 
 
 def _told_by_the_text(
     report: Report, failed: Sequence[Calculation], findings: Sequence[Finding]
 ) -> Remedy | None:
-    """The cell of a sum that fails alone to which a sentence of the text gives another value."""
-    for calculation in failed:
-        spoken = [f for f in findings if _cells_of(f) != calculation.left + calculation.right]
-        told = [
-            remedy
-            for remedy in lone_remedies(report, calculation)
-            if any(_is_contradicted(report, finding, remedy) for finding in spoken)
-        ]
-        if len(told) == 1:
+    """The remedy of a sum that fails alone of which a sentence of the text gives the value."""
+    sums = {c.left + c.right for c in failed}
+    spoken = [f for f in findings if _cells_of(f) not in sums]
+    for remedies in (
+        list(pairs(report, failed)),
+        *(list(lone_remedies(report, calculation)) for calculation in failed),
+    ):
+        told = [r for r in remedies if any(_is_contradicted(report, f, r) for f in spoken)]
+        told.sort(key=lambda remedy: remedy.rank)
+        if told and (len(told) == 1 or told[0].rank < told[1].rank):
             return told[0]
     return None
 
@@ -99,7 +197,7 @@ def _gathered(
     cause, advice = _told(report, remedy, last_year)
     single = remedy.kind == "cell"
     return Finding(
-        f"{hedge}{cause}，{len(explained)}处不符全部消除。",
+        f"{hedge}{cause}，{f'{len(explained)}处不符全部消除' if len(explained) > 1 else '即相符'}。",
         (*cells, *_others(cells, gravest)),
         expected=value if single else None,
         actual=report.number(first) if single else None,
@@ -122,13 +220,16 @@ def _told(report: Report, remedy: Remedy, last_year: Report | None) -> tuple[str
             f"先核实{label}是否应为{value[cells[0]]}；如原数无误，再逐项核对下列各式。",
         )
     rows = list(dict.fromkeys(row_label(form, cell) for cell in cells))
+    shown = "、".join(str(remedy.values[cell]) for cell in cells)
     columns = list(dict.fromkeys(column_label(form, cell) for cell in cells))
     if remedy.kind == "row-shifted":
-        moved = "、".join(str(remedy.values[cell]) for cell in cells)
         return (
-            f"{table}“{rows[0]}”行疑似整行错开了一列：移回后各格应为{moved}",
+            f"{table}“{rows[0]}”行疑似整行错开了一列：移回后各格应为{shown}",
             f"对照台账核实“{rows[0]}”行各格；确是错列的，整行移回。",
         )
+    if remedy.kind in ("pair", "sums"):
+        cause, advice = _sums_told(table, rows, columns, shown)
+        return f"{cause}{_copied(report, cells, last_year)}：改正后", advice
     if remedy.kind == "cells-swapped":
         pair = "与".join(f"“{column}”（{_stated(report, cells, column)}）" for column in columns)
         if remedy.also:
@@ -144,6 +245,21 @@ def _told(report: Report, remedy: Remedy, last_year: Report | None) -> tuple[str
     return (
         f"{table}{both}两{kind}疑似整{kind}填颠倒了：互换后",
         f"对照台账核实这两{kind}；确是颠倒的，整{kind}互换。",
+    )
+
+
+def _sums_told(
+    table: str, rows: Sequence[str], columns: Sequence[str], shown: str
+) -> tuple[str, str]:
+    """Several cells of one row or column that are not what their parts add up to."""
+    if len(rows) == 1:
+        where, which = f"“{rows[0]}”行", "、".join(f"“{column}”" for column in columns)
+        which = "" if len(columns) == len(APPLICANT_COLUMNS) else which
+    else:
+        where, which = f"“{columns[0]}”列", f"“{rows[0]}”等{len(rows)}行"
+    return (
+        f"{table}{where}{which}各格与勾稽关系不符，按勾稽关系应为{shown}",
+        f"先核实{table}{where}这几格；如原数无误，再逐项核对下列各式。",
     )
 
 
@@ -175,12 +291,18 @@ def _with_guess(report: Report, finding: Finding, last_year: Report | None) -> F
     return finding
 
 
+def _copied(report: Report, cells: Sequence[Concept], last_year: Report | None) -> str:
+    """In brackets, that the cells are last year's, and are not all nought."""
+    stated = [report.number(cell) for cell in cells]
+    if last_year is None or stated != [last_year.number(cell) for cell in cells]:
+        return ""
+    return f"（与{last_year.year}年年报的数相同，疑为照抄上年）" if any(stated) else ""
+
+
 def _slip(report: Report, cell: Concept, value: Number, last_year: Report | None) -> str:
     """How the wrong number may have come about, in brackets; empty when nothing suggests itself."""
     stated = report.number(cell)
-    if last_year and stated and stated == last_year.number(cell):
-        return f"（与{last_year.year}年年报的数相同，疑为照抄上年）"
-    return _typing_slip(stated, value)
+    return _copied(report, [cell], last_year) or _typing_slip(stated, value)
 
 
 def _typing_slip(stated: Number | None, value: Number) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from assistant.rules.cells import is_read
@@ -15,8 +16,22 @@ from assistant.rules.sums import difference
 from ingest.forms import Calculation, form_of
 from ingest.report import TABLE_NAMES, Concept, Number, Report, TableName
 
-Kind: TypeAlias = Literal["cell", "cells-swapped", "columns-swapped", "rows-swapped", "row-shifted"]
+Kind: TypeAlias = Literal[
+    "cell", "pair", "sums", "cells-swapped", "columns-swapped", "rows-swapped", "row-shifted"
+]
 
+# How many slips of the pen each takes, at least.
+_SLIPS: Mapping[Kind, int] = MappingProxyType(
+    {
+        "cell": 1,
+        "pair": 2,
+        "cells-swapped": 2,
+        "row-shifted": 3,
+        "rows-swapped": 3,
+        "columns-swapped": 3,
+        "sums": 4,
+    }
+)
 # Fewer failed calculations than this may be mended by any of their cells: nothing to name.
 LEAST_EXPLAINED = 2
 # A row or a column moved changes many cells; it must explain more than a cell does.
@@ -39,9 +54,9 @@ class Remedy:
     also: tuple[Values, ...] = ()
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """What mends most comes first, then what changes least."""
-        return -len(self.mended), len(self.values)
+    def rank(self) -> tuple[int, int, int]:
+        """What mends most comes first, then what takes the simplest slip, then the fewest cells."""
+        return -len(self.mended), _SLIPS[self.kind], len(self.values)
 
 
 def table_calculations(report: Report) -> Iterator[Calculation]:
@@ -53,7 +68,13 @@ def table_calculations(report: Report) -> Iterator[Calculation]:
 
 def best_remedy(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
     """The remedy that mends most and that no other as good competes with; None when there is none."""
-    remedies = [*_single_cells(report, failed), *_displacements(report, failed)]
+    found = (
+        *_single_cells(report, failed),
+        *_displacements(report, failed),
+        *pairs(report, failed),
+    )
+    # The same values may be come by in two ways.
+    remedies = list({frozenset(r.values.items()): r for r in reversed(found)}.values())
     for remedy in sorted(remedies, key=lambda r: r.rank):
         rivals = [r for r in remedies if r is not remedy and _competes(r, remedy)]
         if not rivals:
@@ -65,12 +86,31 @@ def best_remedy(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
 
 
 def lone_remedies(report: Report, calculation: Calculation) -> Iterator[Remedy]:
-    """What each cell of a failed calculation should hold, where nothing else tells them apart."""
-    for cell in calculation.left + calculation.right:
-        stated = report.number(cell)
-        value = None if stated is None else _mending_value(report, calculation, cell, stated)
+    """What each cell of a failed calculation should hold, where nothing else tells them apart.
+
+    A row of 表四 has no other sum than its own: it may also be shifted.
+    """
+    cells = calculation.left + calculation.right
+    stated = {cell: number for cell in cells if (number := report.number(cell)) is not None}
+    if len(stated) < len(cells):
+        return
+    for cell in cells:
+        value = _mending_value(report, calculation, cell, stated[cell])
         if value is not None and value >= 0:
             yield Remedy("cell", {cell: value}, (calculation,))
+    row = next((r for r in _even_rows(report.format, cells[0].table) if set(r) == set(cells)), ())
+    for kind, values in _shifted(stated, row) if row else ():
+        yield Remedy(kind, values, (calculation,))
+
+
+def nought_for_a_sum(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
+    """The first total left at 0 though its parts are counted."""
+    for calculation in failed:
+        parts = [report.number(cell) or 0 for cell in calculation.right]
+        is_total = len(calculation.left) == 1 and report.number(calculation.left[0]) == 0
+        if is_total and min(parts) >= 0:
+            return Remedy("cell", {calculation.left[0]: sum(parts)}, (calculation,))
+    return None
 
 
 def _competes(other: Remedy, remedy: Remedy) -> bool:
@@ -109,6 +149,47 @@ def _mending_value(
     return stated - gap if cell in calculation.left else stated + gap
 
 
+# --- A number that is wrong, and was added up as it stands ------------------------------------------
+
+
+def pairs(report: Report, failed: Sequence[Calculation]) -> Iterator[Remedy]:
+    """An applicant's cell and the row's total, both out by the same: the row was added up after."""
+    gaps = {c.id: (c, difference(report, c)) for c in failed}
+    for id, (calculation, gap) in gaps.items():
+        kind, _, column = id.partition("/")
+        whole, whole_gap = gaps.get(f"{kind}/total", (None, None))
+        if column == "total" or whole is None or gap != whole_gap:
+            continue
+        sides = zip(calculation.left + calculation.right, whole.left + whole.right, strict=True)
+        for cell, total in sides:
+            if remedy := _pair(report, failed, calculation, (cell, total)):
+                yield remedy
+
+
+def _pair(
+    report: Report,
+    failed: Sequence[Calculation],
+    calculation: Calculation,
+    cells: tuple[Concept, Concept],
+) -> Remedy | None:
+    """Both cells put right, where that breaks nothing."""
+    stated = {
+        c: n for c in report.tables[cells[0].table].cells if (n := report.number(c)) is not None
+    }
+    if not set(cells) <= stated.keys():
+        return None
+    value = _mending_value(report, calculation, cells[0], stated[cells[0]])
+    if value is None:
+        return None
+    change = value - stated[cells[0]]
+    values = {cell: stated[cell] + change for cell in cells}
+    touching = _calculations_by_cell(report.format, cells[0].table)
+    touched = {c.id: c for cell in cells for c in touching.get(cell, ())}
+    if min(values.values()) < 0 or not all(_holds(c, stated, values) for c in touched.values()):
+        return None
+    return Remedy("pair", values, tuple(c for c in failed if c.id in touched))
+
+
 # --- Several cells that stand in each other's place -------------------------------------------------
 
 
@@ -119,7 +200,8 @@ def _displacements(report: Report, failed: Sequence[Calculation]) -> Iterator[Re
         # Hundreds of arrangements are tried: each number is looked up once.
         stated = {c: n for c in report.tables[name].cells if (n := report.number(c)) is not None}
         touching = _calculations_by_cell(report.format, name)
-        for kind, values in _arrangements(_grid(report.format, name, stated), stated, own):
+        moved = _arrangements(_grid(report.format, name, stated), stated, own)
+        for kind, values in (*moved, *_added_up(report, name, stated)):
             least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
             touched = {c.id: c for cell in values for c in touching.get(cell, ())}
             mended = tuple(c for c in own if c.id in touched)
@@ -152,6 +234,22 @@ def _arrangements(
     for one_column, other_column in combinations(zip(*grid, strict=True), 2):
         pairs = list(zip(one_column, other_column, strict=True))
         yield from _swapped(stated, "columns-swapped", pairs)
+
+
+def _added_up(report: Report, name: TableName, stated: Values) -> Iterator[tuple[Kind, Values]]:
+    """The row of totals, or the column of them, as its parts add up."""
+    if name != "requests":
+        return  # each row of 表四 has one sum, that is a cell and not a row of them
+    for prefix in ("outcomes/", "applicants/"):
+        sums = [
+            c
+            for c in form_of(report.format).table(name).calculations
+            if c.id.startswith(prefix) and all(cell in stated for cell in (*c.left, *c.right))
+        ]
+        parts = {c.left[0]: sum(stated[cell] for cell in c.right) for c in sums}
+        values = {cell: value for cell, value in parts.items() if value != stated[cell]}
+        if len(values) > 1 and min(values.values()) >= 0:
+            yield "sums", values
 
 
 def _grid(edition: str | None, name: TableName, stated: Values) -> list[tuple[Concept, ...]]:
