@@ -23,7 +23,7 @@ def commands() -> str:
         call = [sys.executable, "-m", "assistant", command, "--help"]
         text = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
         pages.append(f"### nianbao {command}\n\n```text\n{text.stdout.strip()}\n```")
-    return "\n\n".join(pages).replace("python -m assistant", "nianbao")
+    return "\n\n".join(pages)
 
 
 def settings() -> str:

@@ -7,5 +7,8 @@ One module a group of commands; importing this package registers them all, in th
 from assistant.cli import reading, holdings, asking, checking, reviewing, drafting, serving
 from assistant.cli import users, doctor
 from assistant.cli.application import app, main
+from assistant.cli.wording import use_chinese
+
+use_chinese(app)
 
 __all__ = ["app", "main"]

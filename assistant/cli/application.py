@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
+from assistant.cli.wording import fault_in_chinese
 from assistant.opening import open_library, parse_limits
 from assistant.settings import Settings
 from ingest.errors import NianbaoError
@@ -43,7 +45,9 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON（字段见 docs
 Data = Annotated[
     Path | None, typer.Option("--data", help="资料库目录；默认取 NIANBAO_DATA，再默认 ./data")
 ]
-Files = Annotated[list[Path], typer.Argument(help="年报文件，可以多个", show_default=False)]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="年报", help="年报文件，可以多个", show_default=False)
+]
 
 
 class Severity(StrEnum):
@@ -61,14 +65,28 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        sys.exit(app(prog_name=app.info.name, standalone_mode=False))
     except NianbaoError as error:
         _fail(str(error))
+    except TyperException as error:
+        _explain(error)
+    except typer.Abort:
+        _fail("已取消。")
     except BrokenPipeError:
         sys.exit(0)
     except Exception:
         logger.exception("unexpected error")
         _fail("程序出错，详情见上方记录；请把这段记录和所用文件一并反馈。")
+
+
+def _explain(error: TyperException) -> NoReturn:
+    """Say what is wrong with the command line and how the command is called."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    notify(fault_in_chinese(error.format_message()))
+    # A group that is called without a command says its whole help instead of a fault.
+    if context is not None and error.message != context.get_help():
+        notify(f"{context.get_usage()}\n详细说明：{context.command_path} --help")
+    sys.exit(error.exit_code)
 
 
 def _fail(sentence: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="用中文提问", show_default=False)],
+    question: Annotated[str, typer.Argument(metavar="问题", help="用中文提问", show_default=False)],
     as_json: Json = False,
     data: Data = None,
     history: Annotated[
@@ -36,7 +36,9 @@ def ask(
 
 @app.command("eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="题集（JSONL）", show_default=False)],
+    questions: Annotated[
+        Path, typer.Argument(metavar="题集", help="题集文件（JSONL）", show_default=False)
+    ],
     as_json: Json = False,
     data: Data = None,
 ) -> None:

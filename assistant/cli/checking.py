@@ -65,7 +65,7 @@ def check(
 
 @app.command()
 def rules(
-    rule_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="规则编号，如 R101")] = None,
+    rule_id: Annotated[str | None, typer.Argument(metavar="编号", help="规则编号，如 R101")] = None,
     as_json: Json = False,
 ) -> None:
     """列出规则目录，或显示一条规则的说明。"""

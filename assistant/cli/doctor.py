@@ -14,7 +14,7 @@ _MARKS = {"ok": "✓", "missing": "–", "failed": "✗"}
 def doctor(
     as_json: Json = False,
     data: Data = None,
-    port: Annotated[int, typer.Option(help="网页打算用的端口")] = 7860,
+    port: Annotated[int, typer.Option(help="网页打算用的端口", min=1, max=65535)] = 7860,
 ) -> None:
     """检查这台机器缺什么：文字识别、LibreOffice、字体、模型、资料库、磁盘、端口。
 

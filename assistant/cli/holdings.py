@@ -23,11 +23,12 @@ from assistant.cli.application import (
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="文件或文件夹", show_default=False)
+        list[Path] | None,
+        typer.Argument(metavar="路径", help="文件或文件夹", show_default=False),
     ] = None,
     as_json: Json = False,
     data: Data = None,
-    workers: Annotated[int | None, typer.Option(help="同时解析的进程数")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="同时解析的进程数")] = None,
     again: Annotated[
         bool, typer.Option("--again", help="另把旧版程序读过的原件重读一遍，把换模型后缺的向量补齐")
     ] = False,
@@ -79,7 +80,9 @@ def export(
     output: Annotated[
         Path,
         typer.Argument(
-            help="写到哪个文件；后缀 .csv、.xlsx、.parquet、.json 决定格式", show_default=False
+            metavar="文件",
+            help="写到哪个文件；后缀 .csv、.xlsx、.parquet、.json 决定格式",
+            show_default=False,
         ),
     ],
     data: Data = None,

@@ -24,7 +24,8 @@ from ingest.errors import NianbaoError
 @app.command()
 def review(
     paths: Annotated[
-        list[Path], typer.Argument(help="年报文件、文件夹或 zip 压缩包", show_default=False)
+        list[Path],
+        typer.Argument(metavar="路径", help="年报文件、文件夹或 zip 压缩包", show_default=False),
     ],
     as_json: Json = False,
     data: Data = None,

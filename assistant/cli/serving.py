@@ -10,7 +10,7 @@ from assistant.cli.application import Data, app, library_of, settings_for
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="监听端口")] = 7860,
+    port: Annotated[int, typer.Option(help="监听端口", min=1, max=65535)] = 7860,
     data: Data = None,
     samples: Annotated[
         bool, typer.Option("--samples", help="资料库为空时，先存入随附的示例年报")

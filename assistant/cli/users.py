@@ -16,7 +16,7 @@ from ingest.errors import NianbaoError
 users = typer.Typer(help="管理账号：谁可以登录网页，谁可以用接口。", no_args_is_help=True)
 app.add_typer(users, name="users")
 
-Name = Annotated[str, typer.Argument(help="账号名，可用中文", show_default=False)]
+Name = Annotated[str, typer.Argument(metavar="账号", help="账号名，可用中文", show_default=False)]
 # Who changes accounts here has a shell on this machine; the log says so.
 _BY = "命令行"
 
@@ -64,7 +64,9 @@ def password(name: Name, data: Data = None) -> None:
 
 @users.command()
 def role(
-    name: Name, role: Annotated[Role, typer.Argument(help="新的角色")], data: Data = None
+    name: Name,
+    role: Annotated[Role, typer.Argument(metavar="角色", help="新的角色")],
+    data: Data = None,
 ) -> None:
     """给账号换角色，立即生效。"""
     accounts, audit = _open(data)
