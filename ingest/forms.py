@@ -136,10 +136,15 @@ class Form:
 
     def has(self, concept: Concept) -> bool:
         """Whether the edition has a cell at `concept`."""
-        table = self.tables[concept.table]
-        return concept.row in table.rows and any(
-            column.id == concept.column for column in table.columns(concept.row)
-        )
+        return concept in self._units
+
+    def unit(self, concept: Concept) -> str | None:
+        """The unit of the cell at `concept`, None where the edition has no such cell."""
+        return self._units.get(concept)
+
+    @cached_property
+    def _units(self) -> Mapping[Concept, str]:
+        return {c: self.tables[c.table].unit(c.row, c.column) for c in self.concepts()}
 
 
 # --- 表二 主动公开 ---------------------------------------------------------------------------------

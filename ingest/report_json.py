@@ -4,6 +4,7 @@ The contract's keys come first; beside them stand `preamble`, `places` (the plac
 of each cell) and `doubts` (of the document and its tables), which the way back needs.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -29,6 +30,8 @@ from ingest.report import (
 # than numbers, words and tuples.
 _PLACE = tuple(field.name for field in fields(Place))
 _of_place = attrgetter(*_PLACE)
+# `json.loads` first looks for white space around what it reads.
+_DECODER = json.JSONDecoder()
 
 # What `json` reads and writes; its values are checked where they become a Report.
 Json: TypeAlias = dict[str, Any]
@@ -116,6 +119,11 @@ def place_to_dict(place: Place) -> Json:
 def place_from_dict(data: Mapping[str, Any]) -> Place:
     """The place that `place_to_dict` wrote."""
     return _place_from(data, data)
+
+
+def place_from_json(text: str) -> Place:
+    """The place in JSON as it is stored, with nothing before or after the object."""
+    return place_from_dict(_DECODER.raw_decode(text)[0])
 
 
 def _place_from(data: Mapping[str, Any], address: Mapping[str, Any]) -> Place:

@@ -74,7 +74,7 @@ class Shelf:
                     state=cell.state,
                     unit=form_of(report.format).table(concept.table).unit(*concept[1:]),
                     text=cell.text,
-                    place=cell.place,
+                    where=cell.place,
                     doubt=cell.doubt,
                 )
             )

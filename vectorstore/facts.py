@@ -15,7 +15,7 @@ from sqlalchemy import Row, Select, and_, bindparam, case, func, select
 
 from ingest.forms import edition_for_year, form_of
 from ingest.report import Cell, Concept, Doubt, Figure, Number, Report
-from ingest.report_json import place_from_dict, place_to_dict
+from ingest.report_json import place_from_json, place_to_dict
 from vectorstore.database import Database
 from vectorstore.holdings import Aggregate, Fact, FigureFact
 from vectorstore.schema import facts, figures, reports
@@ -77,12 +77,7 @@ def fact_rows(report: Report) -> list[dict[str, object]]:
     concepts = dict.fromkeys(form.concepts() if edition else ())
     for table in report.tables.values():
         concepts.update(dict.fromkeys(table.cells))
-    return [
-        _fact_row(report, concept, form.table(concept.table).unit(concept.row, concept.column))
-        if form.has(concept)
-        else _fact_row(report, concept, "")
-        for concept in concepts
-    ]
+    return [_fact_row(report, concept, form.unit(concept) or "") for concept in concepts]
 
 
 _FIGURE = tuple(field.name for field in fields(Figure))
@@ -203,9 +198,8 @@ def _sum(value: float | None) -> Number | None:
 
 def _fact(row: Sequence[Any], concept: Concept) -> Fact:
     report_id, agency, year, value, state, unit, text, where, code, message = row
-    place = place_from_dict(json.loads(where))
-    doubt = Doubt(code, message, place) if code else None
-    return Fact(report_id, agency, year, concept, _number(value), state, unit, text, place, doubt)
+    doubt = Doubt(code, message, place_from_json(where)) if code else None
+    return Fact(report_id, agency, year, concept, _number(value), state, unit, text, where, doubt)
 
 
 def _aggregate(row: Row[Any], concept: Concept) -> Aggregate:

@@ -53,7 +53,7 @@ def _with_like_sentence(reading: Reading, report: Report) -> Reading:
     citation = replace(
         entry_to_citation(reading.entry), place=Place(section=section.number, quote=sentence)
     )
-    return replace(reading, state="unclear", citations=(citation,), excerpts=(sentence,))
+    return replace(reading, state="unclear", quoted=(citation,), excerpts=(sentence,))
 
 
 def _nearby(measure: Measure, report: Report) -> Iterator[tuple[Section, str]]:

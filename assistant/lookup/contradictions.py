@@ -49,7 +49,7 @@ def _told(reading: Reading, figures: Sequence[Figure]) -> Reading:
     remark = f"正文写的是{number_text(first.value)}{first.unit}，与表格不一致，请核对原文"
     return replace(
         reading,
-        citations=(*reading.citations, figure_to_citation(first, reading.entry)),
+        quoted=(*reading.quoted, figure_to_citation(first, reading.entry)),
         remarks=(*reading.remarks, remark),
     )
 

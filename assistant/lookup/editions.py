@@ -47,7 +47,7 @@ def _compared(reading: Reading, before: Mapping[str, Report]) -> Reading:
     citation = Citation(report.id, reading.agency, reading.year, replace(place, quote=cell.text))
     return replace(
         reading,
-        citations=(*reading.citations, citation),
+        quoted=(*reading.quoted, citation),
         remarks=(*reading.remarks, *remarks),
     )
 

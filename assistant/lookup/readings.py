@@ -5,7 +5,7 @@ row and a figure that the text does not state are different states, and none of 
 cells is given only when every cell of it holds a number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, TypeAlias
@@ -39,7 +39,7 @@ class Reading:
     was read with certainty while a like number stands in a sentence on its subject. "undefined" is a ratio over 0, "off-form" a cell
     that the report's edition of the form does not have. `formula` shows how a sum or ratio was
     made, "" for a single number; `lacking` names the cell for want of which there is none.
-    `is_contradicted` marks a total that the cells of its own row do not add up to. `remarks` are
+    `facts` are the cells it was read from, `quoted` what is cited beside them. `is_contradicted` marks a total that the cells of its own row do not add up to. `remarks` are
     Chinese clauses that must be said with the value; `excerpts` the words that carry a figure.
     """
 
@@ -48,7 +48,8 @@ class Reading:
     value: Number | None
     state: State
     unit: str
-    citations: tuple[Citation, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    quoted: tuple[Citation, ...] = ()
     formula: str = ""
     is_approximate: bool = False
     remarks: tuple[str, ...] = ()
@@ -66,10 +67,15 @@ class Reading:
         """The year reported on."""
         return self.entry.year
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Its cells and sentences; made when asked for, as most of a long ranking is not cited."""
+        return (*map(fact_to_citation, self.facts), *self.quoted)
+
 
 def read_measure(measure: Measure, entries: Sequence[Entry], library: Library) -> list[Reading]:
     """The measure in each of these reports, in their order."""
-    agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
+    agencies = _to_be_named({entry.agency: None for entry in entries}, library)
     years = tuple(sorted({entry.year for entry in entries}))
     if measure.aspect == "figure":
         figures = (
@@ -82,8 +88,8 @@ def read_measure(measure: Measure, entries: Sequence[Entry], library: Library) -
     if len(entries) <= MOST_CROSS_CHECKED:
         concepts |= dict.fromkeys(part for c in concepts for part in _parts(c))
     if len(entries) <= FEW:
-        whole = [library.report(entry.id) for entry in entries]
-        near = {c: {r.id: f for r in whole if (f := _fact(r, c))} for c in concepts}
+        whole = {entry.id: _facts_of(library.report(entry.id), concepts) for entry in entries}
+        near = {c: {id: f[c] for id, f in whole.items() if c in f} for c in concepts}
         return [_cells_reading(measure, entry, near) for entry in entries]
     facts = {
         concept: {f.report_id: f for f in library.facts(concept, agencies=agencies, years=years)}
@@ -92,28 +98,31 @@ def read_measure(measure: Measure, entries: Sequence[Entry], library: Library) -
     return [_cells_reading(measure, entry, facts) for entry in entries]
 
 
-def _fact(report: Report, concept: Concept) -> Fact | None:
-    """The report's cell as the store gives it; None where its form and its table lack the cell."""
+def _to_be_named(agencies: Collection[str], library: Library) -> Collection[str]:
+    """The agencies to ask the store for; none, which is all, where they are most of the library's.
+
+    To pass over the rows of a few others costs less than to compare each row with so many names.
+    """
+    return () if 2 * len(agencies) > len(library.agencies()) else agencies
+
+
+def _facts_of(report: Report, concepts: Iterable[Concept]) -> dict[Concept, Fact]:
+    """The report's cells as the store gives them; those are left out that form and table lack."""
     form = form_of(report.format or (edition_for_year(report.year) if report.year else None))
-    table = report.tables.get(concept.table)
-    is_on_form = form.has(concept)
-    if not is_on_form and not (table and concept in table.cells):
-        return None
-    cell = report.cell(concept)
-    unit = form.table(concept.table).unit(concept.row, concept.column) if is_on_form else ""
     who, year = report.agency or "", report.year or 0
-    return Fact(
-        report.id,
-        who,
-        year,
-        concept,
-        cell.value,
-        cell.state,
-        unit,
-        cell.text,
-        cell.place,
-        cell.doubt,
-    )
+    found = {}
+    for concept in concepts:
+        unit = form.unit(concept)
+        if unit is None:
+            table = report.tables.get(concept.table)
+            if not (table and concept in table.cells):
+                continue
+        cell = report.cell(concept)
+        value, state, text, place, doubt = cell.value, cell.state, cell.text, cell.place, cell.doubt
+        found[concept] = Fact(
+            report.id, who, year, concept, value, state, unit or "", text, place, doubt
+        )
+    return found
 
 
 # --- Cells ------------------------------------------------------------------------------------------
@@ -145,7 +154,7 @@ def _cells_reading(
         None,
         next((part.state for part in parts if part.state != "number"), "number"),
         used[0].unit if used and measure.aspect == "cells" else measure.unit,
-        tuple(fact_to_citation(fact) for fact in used),
+        used,
         remarks=tuple(
             dict.fromkeys(
                 (
@@ -180,7 +189,7 @@ def _cell_reading(
         None if fact.value is None else round_number(fact.value),
         fact.state,
         fact.unit,
-        (fact_to_citation(fact),),
+        (fact,),
         remarks=(*doubted, *disagreeing),
         is_contradicted=bool(disagreeing),
     )
@@ -201,6 +210,8 @@ def _totals_that_disagree(
     used: Iterable[Fact], facts: Mapping[Concept, Mapping[str, Fact]]
 ) -> Iterator[str]:
     """What must be said of a total that its own row contradicts; blank cells contradict nothing."""
+    if len(facts) < 2:
+        return  # the parts were not read
     for fact in used:
         parts = [facts[c].get(fact.report_id) for c in _parts(fact.concept) if c in facts]
         values = [part.value for part in parts if part and part.value is not None]
@@ -257,16 +268,17 @@ def _terms(plus: Sequence[Fact], less: Sequence[Fact] = ()) -> str:
 def fact_to_citation(fact: Fact) -> Citation:
     """The cell with its table, row, column and the text printed in it."""
     table, row, column = fact.concept
+    stood = fact.place
     place = Place(
-        fact.place.page,
-        fact.place.line,
-        fact.place.box,
+        stood.page,
+        stood.line,
+        stood.box,
         _section_of(table),
         (fact.text or "").strip() or None,
         table,
         row,
         column,
-        fact.place.grid,
+        stood.grid,
     )
     return Citation(fact.report_id, fact.agency, fact.year, place)
 
@@ -310,10 +322,10 @@ def _from_figures(measure: Measure, entry: Entry, chosen: Sequence[tuple[Figure,
         value,
         "number",
         firsts[0].unit or measure.unit,
-        tuple(figure_to_citation(figure, entry) for figure in firsts),
-        formula,
-        any(figure.approximate for figure in firsts),
-        tuple(_figure_remarks(entry, chosen)),
+        quoted=tuple(figure_to_citation(figure, entry) for figure in firsts),
+        formula=formula,
+        is_approximate=any(figure.approximate for figure in firsts),
+        remarks=tuple(_figure_remarks(entry, chosen)),
         excerpts=tuple(dict.fromkeys(filter(None, map(excerpt, firsts)))),
     )
 

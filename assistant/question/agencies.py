@@ -6,7 +6,7 @@ library does not hold is reported as unknown, never taken for a similar one.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -129,12 +129,16 @@ class Directory:
         return Named(text, tuple(sorted(found, key=lambda m: m.start)), rest)
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, (*self.full, *self.places)), default=0)
+    def _lengths_of_full(self) -> Mapping[str, Sequence[int]]:
+        return _lengths(self.full)
+
+    @cached_property
+    def _lengths_of_places(self) -> Mapping[str, Sequence[int]]:
+        return _lengths(self.places)
 
     def _full_names(self, text: str) -> Iterator[Mention]:
         """Names with place and organ; 南京市鼓楼区教育局 is not 福州市鼓楼区教育局."""
-        for start, name in _scan(self.full, text, self._longest):
+        for start, name in _scan(self.full, text, self._lengths_of_full):
             above = _PLACE_AT_END.search(_name_before(text, start))
             head = above.group() if above and not _NO_PLACE.search(above.group()) else ""
             agencies = tuple(a for a in self.full[name] if not head or _may_lie_in(a, head))
@@ -163,7 +167,7 @@ class Directory:
 
     def _places(self, text: str) -> Iterator[Mention]:
         """A place alone means its agency, unless an organ follows that the library lacks there."""
-        for start, place in _scan(self.places, text, self._longest):
+        for start, place in _scan(self.places, text, self._lengths_of_places):
             end = start + len(place)
             if _is_quoted_in_part(text, start):
                 continue
@@ -260,21 +264,26 @@ def _is_quoted_in_part(text: str, start: int) -> bool:
     return opened > closed and opened + 1 < start
 
 
+def _lengths(names: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """The first two characters of these names → the lengths of those that begin so, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
+
+
 def _scan(
-    names: Mapping[str, tuple[str, ...]], text: str, longest: int
+    names: Mapping[str, tuple[str, ...]], text: str, lengths: Mapping[str, Sequence[int]]
 ) -> Iterator[tuple[int, str]]:
     """Where the longest of these names stand in the text, from left to right."""
     at = 0
     while at < len(text) - 1:
-        name = _longest_name(names, text[at : at + longest])
+        possible = (text[at : at + length] for length in lengths.get(text[at : at + 2], ()))
+        name = next((name for name in possible if name in names), "")
         if name:
             yield at, name
         at += len(name) or 1
-
-
-def _longest_name(names: Mapping[str, tuple[str, ...]], text: str) -> str:
-    lengths = range(len(text), 1, -1)
-    return next((text[:length] for length in lengths if text[:length] in names), "")
 
 
 def _name_before(text: str, end: int) -> str:

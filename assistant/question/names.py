@@ -6,6 +6,7 @@ how people shorten them; it knows no list of agencies.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.characters import for_matching
 
@@ -131,6 +132,7 @@ def shorten(text: str) -> str:
     return _MISTYPED_BUREAU.sub("局", _COMMITTEE.sub("委", short))
 
 
+@lru_cache(maxsize=8192)
 def take_apart(agency: str) -> Parts:
     """The places and the organ of an agency's name.
 

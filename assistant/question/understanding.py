@@ -109,7 +109,8 @@ def _understand_next(question: str, before: Query | None, known: Known, answer: 
         mended,
     )
     query = _complete(reading, subject, before, known)
-    return replace(query, pairs=_pairs(named, base))
+    pairs = _pairs(named, base) if len(named.mentions) > 1 else ()
+    return replace(query, pairs=pairs) if pairs else query
 
 
 def _pairs(named: Named, base: int | None) -> tuple[tuple[str, int], ...]:
@@ -194,7 +195,8 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         query = replace(query, kind=kind or "retrieval")
     if before and (kind is None or _only_counts(kind, query, reading, before)):
         query = _follow_up(query, reading, before)
-    query = replace(query, unknown_years=_unknown_years(query, known))
+    if unknown_years := _unknown_years(query, known):
+        query = replace(query, unknown_years=unknown_years)
     return _finish(query, reading, known)
 
 

@@ -93,10 +93,12 @@ def find_years(
         rest = _mask(rest, match)
     for pattern, year_of in _absolute():
         rest = _collect(pattern, year_of, rest, found)
-    if len(set(found)) == 1:
+    # Every word for a year that counts from another one holds 年: most questions have none left.
+    has_words = "年" in rest
+    if has_words and len(set(found)) == 1:
         for pattern, year_of in _relative(_NEIGHBOURS, found[0]):
             rest = _collect(pattern, year_of, rest, found)
-    if base is not None:
+    if has_words and base is not None:
         for pattern, year_of in _relative(_RELATIVE, base):
             rest = _collect(pattern, year_of, rest, found)
     every = bool(_EVERY.search(rest))
