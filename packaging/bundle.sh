@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # Makes an offline bundle: every wheel, an installer, instructions. Run it on a machine with network
 # and the same system and Python as the one without. Usage: packaging/bundle.sh [FOLDER]
-set -euo pipefail
+set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)

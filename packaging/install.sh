@@ -1,6 +1,6 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # Installs from the bundle this script lies in, without network. Usage: ./install.sh [FOLDER]
-set -euo pipefail
+set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 target=${1:-/opt/nianbao}
 python=${PYTHON:-python3}
