@@ -1,11 +1,14 @@
 """Embedders: the shipped model served without torch, and any other model by name or path."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +23,8 @@ from vectorstore.embedding import (
     static_embedder,
 )
 from vectorstore.tokens import text_to_tokens
+
+ROOT = Path(__file__).parents[1]
 
 TEXTS = [
     "2023年，新收政府信息公开申请44件，比上年增加16件。",
@@ -245,13 +250,46 @@ def test_a_hub_model_in_the_local_cache_is_used_offline(transformer: Path, tmp_p
     assert embedder.encode(["公开"]).shape == (1, 16)
 
 
-@pytest.fixture
-def hub(
-    transformer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer
-) -> HTTPServer:
-    """A model hub on loopback that holds city/bge-tiny-zh, and an empty local cache."""
-    from huggingface_hub import constants
+# A process of its own, because huggingface_hub reads its settings when it is imported. It opens the
+# library as the program does and says which model it got and what that makes of a question.
+OPENED_WITH_A_NAMED_MODEL = """
+import json
+from assistant.opening import open_library
+from assistant.settings import Settings
+from ingest.errors import NianbaoError
 
+try:
+    with open_library(Settings(), print) as library:
+        embedder = library.embedder()
+        vector = embedder.encode(["公开"], query=True)[0]
+        print(json.dumps({"name": embedder.name, "vector": vector.tolist()}))
+except NianbaoError as error:
+    print(json.dumps({"error": str(error)}, ensure_ascii=False))
+"""
+
+
+def opened_with(name: str, endpoint: str, folder: Path) -> dict[str, Any]:
+    """What a new process says that has this model in its setting and this hub in its environment."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+    environment |= {
+        "NIANBAO_EMBEDDING": name,
+        "NIANBAO_DATA": str(folder / "data"),
+        "HF_ENDPOINT": endpoint,
+        "HF_HOME": str(folder / "cache"),
+        "NO_PROXY": "localhost,127.0.0.1",
+        "PYTHONUTF8": "1",
+    }
+    command = [sys.executable, "-c", OPENED_WITH_A_NAMED_MODEL]
+    child = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8"
+    )
+    said: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
+    return said
+
+
+@pytest.fixture
+def hub(transformer: Path, tmp_path: Path, httpserver: HTTPServer) -> HTTPServer:
+    """A model hub on loopback that holds city/bge-tiny-zh, with a program among its files."""
     revision, repository = "0123456789abcdef0123456789abcdef01234567", "city/bge-tiny-zh"
     folder = transformer / "bge-tiny-zh"
     files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
@@ -269,34 +307,30 @@ def hub(
         headers = {"ETag": f'"{name}"', "X-Repo-Commit": revision}
         place = f"/{repository}/resolve/{revision}/{name}"
         httpserver.expect_request(place).respond_with_data(path.read_bytes(), headers=headers)
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
-    # What HF_ENDPOINT sets when the package is imported, which other tests have done.
-    address = httpserver.url_for("").rstrip("/")
-    monkeypatch.setattr(constants, "ENDPOINT", address)
-    template = f"{address}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
     return httpserver
 
 
 def test_a_hub_model_is_fetched_once_and_then_used_without_the_hub(
-    hub: HTTPServer, transformer: Path
+    hub: HTTPServer, transformer: Path, tmp_path: Path
 ) -> None:
-    fetched = load_embedder("city/bge-tiny-zh")
-    assert not [request for request, _ in hub.log if request.path.endswith(".py")]
-    asked = len(hub.log)
-    again = load_embedder("city/bge-tiny-zh")
-    assert len(hub.log) == asked > 0
-    assert again.name == fetched.name
-    own = load_embedder(str(transformer / "bge-tiny-zh"))
-    question = ["公开"]
-    assert np.allclose(fetched.encode(question, query=True), own.encode(question, query=True))
+    endpoint = hub.url_for("").rstrip("/")
+    fetched = opened_with("city/bge-tiny-zh", endpoint, tmp_path)
+    paths = [request.path for request, _ in hub.log]
+    assert any(path.endswith("model.safetensors") for path in paths)
+    assert not [path for path in paths if path.endswith(".py")]
+    again = opened_with("city/bge-tiny-zh", endpoint, tmp_path)
+    assert len(hub.log) == len(paths)
+    own = load_embedder(str(transformer / "bge-tiny-zh")).encode(["公开"], query=True)[0]
+    assert fetched["name"].startswith("city/bge-tiny-zh@")
+    assert fetched == again
+    assert fetched["vector"] == pytest.approx(own.tolist(), abs=1e-5)
 
 
-def test_a_model_that_the_hub_does_not_hold_is_said_with_what_to_do(hub: HTTPServer) -> None:
-    with pytest.raises(NianbaoError, match=r"取不到向量模型.*自带的模型"):
-        load_embedder("city/absent")
+def test_a_model_that_the_hub_does_not_hold_is_said_with_what_to_do(
+    hub: HTTPServer, tmp_path: Path
+) -> None:
+    said = opened_with("city/absent", hub.url_for("").rstrip("/"), tmp_path)
+    assert re.search(r"取不到向量模型.*自带的模型", said["error"])
     assert hub.log
 
 
