@@ -28,21 +28,16 @@ from assistant.web.conversation import (
     options,
     plain,
 )
-from assistant.web.conversation_files import (
-    MARKDOWN,
-    WORD,
-    conversation_to_markdown,
-    conversation_to_word,
-)
 from assistant.web.conversation_list import listed_to_html
 from assistant.web.conversations import Conversations, Opinion
-from assistant.web.downloads import copy_button, immediate_link, link_button
+from assistant.web.downloads import copy_button, link_button
 from assistant.web.errors import asked_wrongly, told
 from assistant.web.follow_ups import about_upload, follow_ups
 from assistant.web.links import question_link
 from assistant.web.people import current_user, needs
 from assistant.web.pictures import pictures_of
 from assistant.web.plots import chart_to_plots
+from assistant.web.turn import Turn
 from assistant.web.understood import chips_to_html, why_to_html
 from assistant.web.uploads import Uploads
 from ingest.errors import NianbaoError
@@ -51,6 +46,8 @@ from vectorstore.library import Library
 
 # What a question stands on: the library, or what was uploaded into the conversation.
 LIBRARY, FILE = "library", "file"
+# The outputs of `Desk.stop`, where there is nothing to settle.
+_UNSETTLED = (gr.skip(),) * 15
 REASONS = ("数字不对", "出处不对", "答非所问", "有而没答", "其他")
 
 
@@ -73,75 +70,97 @@ class Desk:
 
     @told
     def show_question(
-        self, text: str, exchanges: list[Exchange]
-    ) -> tuple[str, str, list[Message], object, object]:
-        """The empty box, the question, the chat with it, and 停止 in place of 提问."""
+        self, text: str, exchanges: list[Exchange], turn: Turn | None
+    ) -> tuple[str, Turn, list[Message], object, object]:
+        """The empty box, the turn, the chat with the question, and 停止 in place of 提问."""
         if not text.strip():
             raise asked_wrongly("请先写下问题。", "没有问题")
+        if turn and not turn.is_settled:
+            raise asked_wrongly("上一个问题还在回答，请等它答完，或先点“停止”。", "请稍候")
         waiting: Message = {"role": "user", "content": plain(text)}
         chat = [*conversation_to_messages(exchanges), waiting]
-        return "", text.strip(), chat, gr.update(visible=False), gr.update(visible=True)
+        return "", Turn(text.strip(), exchanges), chat, *buttons(is_running=True)
 
     @told
     @needs(Role.READER, "提问")
     def answer(
-        self,
-        text: str,
-        exchanges: list[Exchange],
-        name: str,
-        scope: str,
-        request: gr.Request,
-    ) -> Iterator[tuple[object, object, object]]:
-        """The chat and the exchanges as the answer grows; at the end, the conversation's name."""
+        self, turn: Turn, name: str, scope: str, request: gr.Request
+    ) -> Iterator[tuple[object, object]]:
+        """The chat as the answer grows, at the end the conversation's name.
+
+        Of a turn that was stopped meanwhile, nothing more is shown.
+        """
         uploaded = self._uploaded(name, request) if scope == FILE else None
         library, file = uploaded or self._library, _files(uploaded)
         # What was said of the library's reports is not meant of an upload, nor the other way.
-        turns = conversation_to_turns([each for each in exchanges if each.file == file])
+        turns = conversation_to_turns([each for each in turn.before if each.file == file])
         last = None
         with closing(
-            explain_and_stream(text, library, history=turns, model=self._model)
+            explain_and_stream(turn.question, library, history=turns, model=self._model)
         ) as growing:
             for asked in growing:
+                if turn.is_settled:
+                    return
                 # The same answer again is a sign of life, at which 停止 can end a silent model.
                 if asked is last:
-                    yield gr.skip(), gr.skip(), gr.skip()
+                    yield gr.skip(), gr.skip()
                     continue
-                last, grown = asked, [*exchanges, Exchange(asked, file)]
-                yield conversation_to_messages(grown), grown, gr.skip()
-        further = follow_ups(grown[-1].asked, library_to_known(library))
-        kept = self._conversations.keep(current_user(request), name, grown)
-        yield self._chat(grown, kept, request, further), grown, kept
+                last, turn.exchange = asked, Exchange(asked, file)
+                yield conversation_to_messages(turn.exchanges), gr.skip()
+        turn.is_answered = True
+        yield gr.skip(), self._kept(turn, name, request)
 
     @told
     def settle(
-        self, text: str, exchanges: list[Exchange], name: str, request: gr.Request
-    ) -> tuple[object, object, object, object, object]:
-        """The box, the chat, the buttons and the name after an answer, a failure, or 停止.
+        self, turn: Turn | None, written: str, name: str, wanted: str, request: gr.Request
+    ) -> tuple[object, ...]:
+        """Everything that changes when an answer has ended; nothing where it is another's end."""
+        if turn is None or not turn.is_answered:
+            return _UNSETTLED
+        return self.stop(turn, written, name, wanted, request)
+
+    @told
+    def stop(
+        self, turn: Turn | None, written: str, name: str, wanted: str, request: gr.Request
+    ) -> tuple[object, ...]:
+        """Everything that changes when a question is given up, by its writer or by a failure.
 
         What was answered so far is kept; a question without an answer goes back into its box.
         """
-        asking = gr.update(visible=True), gr.update(visible=False)
-        if exchanges and exchanges[-1].asked.answer.question == text:
-            kept = self._conversations.keep(current_user(request), name, exchanges)
-            return gr.skip(), gr.skip(), *asking, kept
-        return text, conversation_to_messages(exchanges), *asking, gr.skip()
+        if turn is None or not turn.settle():
+            return _UNSETTLED
+        exchanges, further = turn.exchanges, []
+        if turn.exchange:
+            further = follow_ups(turn.exchange.asked, library_to_known(self._library))
+            name = self._kept(turn, name, request)
+        return (
+            gr.skip() if turn.exchange or written.strip() else turn.question,
+            *buttons(is_running=False),
+            exchanges,
+            name,
+            self._chat(exchanges, name, request, further),
+            *self.beside(exchanges, len(exchanges) - 1, name, request),
+            *self.listed(name, wanted, request),
+        )
+
+    def abandon(self, turn: Turn | None, name: str, request: gr.Request) -> None:
+        """Gives a question up for another conversation; what was answered so far is kept in its own."""
+        if turn and turn.settle() and turn.exchange:
+            self._kept(turn, name, request)
+
+    def _kept(self, turn: Turn, name: str, request: gr.Request) -> str:
+        """The name of the conversation that holds the turn."""
+        owner = current_user(request)
+        return turn.keep(lambda exchanges: self._conversations.keep(owner, name, exchanges))
 
     # --- Looking ----------------------------------------------------------------------------------
-
-    @told
-    def show_last(
-        self, exchanges: list[Exchange], name: str, request: gr.Request
-    ) -> tuple[object, ...]:
-        """What stands beside the last answer, at once: without cut-outs of pages."""
-        return self._beside(exchanges, len(exchanges) - 1, self._uploaded(name, request))
 
     @told
     def show_chosen(
         self, exchanges: list[Exchange], name: str, request: gr.Request, event: gr.SelectData
     ) -> tuple[object, ...]:
         """What stands beside the answer that was clicked."""
-        index = exchange_of_message(event.index)
-        return self._beside(exchanges, index, self._uploaded(name, request))
+        return self.beside(exchanges, exchange_of_message(event.index), name, request)
 
     @told
     def draw(self, exchanges: list[Exchange], shown: int, name: str, request: gr.Request) -> object:
@@ -161,13 +180,14 @@ class Desk:
         uploaded = self._uploaded(name, request)
         return self._drawn(exchanges, shown, uploaded, int(event.source))
 
-    def _beside(
-        self, exchanges: Sequence[Exchange], index: int, uploaded: Library | None
+    def beside(
+        self, exchanges: Sequence[Exchange], index: int, name: str, request: gr.Request
     ) -> tuple[object, ...]:
+        """What stands beside an answer, at once: without cut-outs of pages."""
         if not 0 <= index < len(exchanges):
             return index, "", *chart_to_plots(None), "", sources_to_html(None, {})
         exchange = exchanges[index]
-        library = self._stands_on(exchange, uploaded)
+        library = self._stands_on(exchange, self._uploaded(name, request))
         chart = asked_to_chart(exchange.asked)
         answer = exchange.asked.answer
         copied = copy_button("复制回答和出处", answer_to_markdown(answer))
@@ -220,19 +240,20 @@ class Desk:
         try:
             report = self._uploads.add(name, Path(path))
         except NianbaoError as error:
-            yield name, *self._scope(name, request), [*chat, _said(str(error))]
+            yield name, *self.scope(name, request), [*chat, _said(str(error))]
             return
         read: Message = _said(_read(report)) | {"options": options(about_upload(report))}
-        yield name, *self._scope(name, request), [*chat, read]
+        yield name, *self.scope(name, request), [*chat, read]
 
     @told
     def detach(self, name: str, request: gr.Request) -> tuple[object, object]:
         """Removes what was uploaded; the conversation stands on the library again."""
         if self._conversations.is_of(current_user(request), name):
             self._uploads.remove(name)
-        return self._scope(name, request)
+        return self.scope(name, request)
 
-    def _scope(self, name: str, request: gr.Request) -> tuple[object, object]:
+    def scope(self, name: str, request: gr.Request) -> tuple[object, object]:
+        """Whether and on what else than the library the conversation may stand."""
         uploaded = self._uploaded(name, request)
         if uploaded is None:
             return gr.update(visible=False), gr.update(value=LIBRARY)
@@ -246,17 +267,25 @@ class Desk:
 
     # --- Conversations ----------------------------------------------------------------------------
 
-    @told
-    def resume(self, name: str, request: gr.Request) -> tuple[object, ...]:
-        """The conversation that this browser held before its page was loaded again, if any.
-
-        Without one nothing is touched: who is quick may have asked by then.
-        """
+    def opened(self, name: str, wanted: str, request: gr.Request) -> tuple[object, ...]:
+        """A conversation of before in the place of the one that is shown: everything of it."""
         exchanges = self._conversations.find(current_user(request), name) if name else []
-        scope = self._scope(name, request)
-        if not exchanges:
-            return gr.skip(), gr.skip(), *scope
-        return self._chat(exchanges, name, request), exchanges, *scope
+        return (
+            name,
+            self._chat(exchanges, name, request),
+            exchanges,
+            *self.scope(name, request),
+            *self.beside(exchanges, len(exchanges) - 1, name, request),
+            *self.listed(name, wanted, request),
+        )
+
+    @told
+    def listed(self, name: str, wanted: str, request: gr.Request) -> tuple[str, str, str]:
+        """The list of conversations, and the name of the one that is shown, twice."""
+        owner = current_user(request)
+        title = self._conversations.title(owner, name) if name else ""
+        kept = self._conversations.listed(owner, wanted)
+        return listed_to_html(kept, name, wanted), title, title_to_html(title)
 
     def _chat(
         self,
@@ -274,55 +303,6 @@ class Desk:
         thumbs = [given.get((answer.question, answer.text)) for answer in answers]
         messages = conversation_to_messages(exchanges, further)
         return gr.update(value=messages, feedback_value=thumbs)
-
-    @told
-    def choose(self, request: gr.Request, event: gr.EventData) -> tuple[object, ...]:
-        """The conversation that was chosen in the list: its name, chat, exchanges and scope."""
-        name = str(event.conversation)
-        exchanges = self._conversations.find(current_user(request), name)
-        chat = self._chat(exchanges, name, request)
-        return name, chat, exchanges, *self._scope(name, request)
-
-    @told
-    def listed(self, name: str, wanted: str, request: gr.Request) -> tuple[str, str, str]:
-        """The list of conversations, and the name of the one that is shown, twice."""
-        owner = current_user(request)
-        title = self._conversations.title(owner, name) if name else ""
-        kept = self._conversations.listed(owner, wanted)
-        return listed_to_html(kept, name, wanted), title, title_to_html(title)
-
-    @told
-    def rename(self, name: str, title: str, request: gr.Request) -> None:
-        """Gives the conversation that is shown another name."""
-        self._conversations.rename(current_user(request), _named(name), title)
-
-    @told
-    def remove(self, name: str, request: gr.Request) -> None:
-        """Removes the conversation that is shown, with what was uploaded into it."""
-        owner = current_user(request)
-        if self._conversations.is_of(owner, _named(name)):
-            self._uploads.remove(name)
-            self._conversations.remove(owner, name)
-
-    @told
-    def markdown(self, name: str, request: gr.Request) -> str:
-        """A link to the conversation as Markdown."""
-        title, exchanges = self._taken(name, request)
-        content = conversation_to_markdown(title, exchanges)
-        return immediate_link(f"{title}.md", MARKDOWN, content)
-
-    @told
-    def word(self, name: str, request: gr.Request) -> str:
-        """A link to the conversation as a Word file."""
-        title, exchanges = self._taken(name, request)
-        return immediate_link(f"{title}.docx", WORD, conversation_to_word(title, exchanges))
-
-    def _taken(self, name: str, request: gr.Request) -> tuple[str, list[Exchange]]:
-        owner = current_user(request)
-        exchanges = self._conversations.find(owner, _named(name))
-        if not exchanges:
-            raise asked_wrongly("这个对话里还没有问答，先提一个问题。", "没有可导出的内容")
-        return self._conversations.title(owner, name), exchanges
 
     # --- Opinions ---------------------------------------------------------------------------------
 
@@ -369,10 +349,9 @@ def title_to_html(title: str) -> str:
     return f"<h2 class='nb-title'>{escape(title or '新对话')}</h2>"
 
 
-def _named(name: str) -> str:
-    if not name:
-        raise asked_wrongly("还没有对话，先提一个问题。", "没有对话")
-    return name
+def buttons(*, is_running: bool) -> tuple[object, object]:
+    """提问 and 停止: the one or the other is seen."""
+    return gr.update(visible=not is_running), gr.update(visible=is_running)
 
 
 def _said(text: str) -> Message:

@@ -46,7 +46,7 @@ class Memory:
     """What the tab remembers: in this page, and (`name`, the conversation's) in this browser."""
 
     exchanges: gr.State
-    pending: gr.State
+    turn: gr.State
     shown: gr.State
     judged: gr.State
     name: gr.BrowserState
@@ -221,10 +221,8 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def starters(library: Library) -> object:
-    """The questions to begin with, of the library as it is now; of an empty one, what to do."""
+def starters(library: Library) -> dict[str, object]:
+    """The chat's questions to begin with, of the library as it is; of an empty one, what to do."""
     questions = starter_questions(library)
-    return gr.update(
-        examples=[{"text": text} for text in questions],
-        placeholder=_PLACEHOLDER if questions else _NOTHING_HELD,
-    )
+    examples = [{"text": text} for text in questions]
+    return {"examples": examples, "placeholder": _PLACEHOLDER if questions else _NOTHING_HELD}

@@ -3,12 +3,10 @@
 Layout and events only; what they do stands in `chat_desk`.
 """
 
-from collections.abc import Callable
-
 import gradio as gr
 
 from assistant.model import Model
-from assistant.web.chat_desk import LIBRARY, Desk
+from assistant.web.chat_desk import Desk
 from assistant.web.chat_parts import (
     Asking,
     Beside,
@@ -20,31 +18,31 @@ from assistant.web.chat_parts import (
     starters,
 )
 from assistant.web.conversation import Exchange, exchange_of_message, unescaped
+from assistant.web.conversation_desk import ConversationDesk
 from assistant.web.conversations import Conversations
 from assistant.web.corrections import correction
 from assistant.web.errors import asked_wrongly
+from assistant.web.openings import Opening
 from assistant.web.uploads import Uploads
 from vectorstore.library import Library
 
 # So that a browser remembers over a restart of the server; what it remembers is no secret.
 _STORED_WITH = "nianbao-conversation"
-_QUIET = {"queue": False, "api_name": False}
+_QUIET = {"queue": False, "api_name": False, "show_progress": "hidden"}
+_HIDDEN = {"api_name": False, "show_progress": "hidden"}
 # One after the other: the cut-outs of an earlier answer must not come after those of a later one.
-_IN_TURN = {"concurrency_id": "draw", "concurrency_limit": 1}
+_IN_TURN = {"concurrency_id": "draw", "concurrency_limit": 1, **_HIDDEN}
+# What was chosen stands in the box by then; the rest is as if it had been written there.
+_ASK = "() => { setTimeout(() => document.querySelector('#nb-ask')?.click()); }"
 
 
 def build_chat_tab(
-    page: gr.Blocks,
-    library: Library,
-    model: Model | None,
-    conversations: Conversations,
-    uploads: Uploads,
-) -> gr.Textbox:
-    """Adds the tab's components and events; returns the box that the question is written in."""
-    desk = Desk(library, model, conversations, uploads)
+    library: Library, model: Model | None, conversations: Conversations, uploads: Uploads
+) -> tuple[gr.Textbox, Opening]:
+    """Adds the tab's components and events; returns the box for the question, and how it opens."""
     memory = Memory(
         gr.State([]),
-        gr.State(""),
+        gr.State(None),
         gr.State(-1),
         gr.State(-1),
         gr.BrowserState("", storage_key=_STORED_WITH, secret=_STORED_WITH),
@@ -57,13 +55,16 @@ def build_chat_tab(
         with gr.Column(scale=4, min_width=320, elem_id="nb-beside"):
             gr.Markdown("## 出处", elem_classes="nb-heading")
             beside = beside_components()
+    desk = Desk(library, model, conversations, uploads)
     tab = _Tab(desk, memory, asking, drawer, beside)
     tab.connect_asking()
     tab.connect_looking()
     tab.connect_uploads()
-    tab.connect_conversations(page, library)
     tab.connect_opinions()
-    return asking.question
+    shelf = ConversationDesk(desk, conversations, uploads)
+    tab.connect_conversations(shelf)
+    tab.connect_list(shelf)
+    return asking.question, tab.opening(library, shelf)
 
 
 class _Tab:
@@ -74,6 +75,7 @@ class _Tab:
     ) -> None:
         self._desk, self._memory = desk, memory
         self._asking, self._drawer = asking, drawer
+        self._beside = beside
         self._seen = [
             memory.shown,
             beside.understood,
@@ -82,84 +84,56 @@ class _Tab:
             beside.table,
             beside.sources,
         ]
-        self._beside = beside
         self._talk = [memory.exchanges, memory.name]
         self._viewed = [memory.exchanges, memory.shown, memory.name]
         self._scope = [asking.scoped, asking.scope]
         self._list = [drawer.listed, drawer.title, asking.title]
+        self._buttons = [asking.send, asking.stop]
 
     def connect_asking(self) -> None:
-        """Every way to ask: written, an example, a follow-up, again, anew, corrected; and to stop."""
+        """A question on its way: sent, answered, settled; or stopped."""
         desk, memory, asking = self._desk, self._memory, self._asking
-        chat, question = asking.chat, asking.question
-        again = [question, memory.exchanges]
-        running = []
-        for event in (
-            asking.send.click(_nothing, None, None, **_QUIET),
-            question.submit(_nothing, None, None, **_QUIET),
-            chat.example_select(_example, None, question, **_QUIET),
-            chat.option_select(_option, None, question, **_QUIET),
-            chat.retry(_before, memory.exchanges, again, **_QUIET),
-            chat.edit(_edited, memory.exchanges, again, **_QUIET),
-            self._beside.understood.select(_corrected, None, question, **_QUIET),
-        ):
-            started = event.success(
-                desk.show_question,
-                again,
-                [question, memory.pending, chat, asking.send, asking.stop],
-                **_QUIET,
-            )
-            answered = started.success(
-                desk.answer,
-                [memory.pending, *self._talk, asking.scope],
-                [chat, *self._talk],
-                api_name=False,
-                concurrency_id="ask",
-                concurrency_limit=8,
-                show_progress_on=[chat],
-            )
-            running.append(answered)
-            self._settle(answered.then)
-            self._look(answered.success)
-            self._relist(answered.success)
-        stopped = self._settle(asking.stop.click, cancels=running)
-        self._look(stopped.then)
-
-    def _settle(
-        self, when: Callable[..., gr.events.Dependency], **more: object
-    ) -> gr.events.Dependency:
-        memory, asking = self._memory, self._asking
-        return when(
-            self._desk.settle,
-            [memory.pending, *self._talk],
-            [asking.question, asking.chat, asking.send, asking.stop, memory.name],
+        answered = gr.on(
+            [asking.send.click, asking.question.submit],
+            desk.show_question,
+            [asking.question, memory.exchanges, memory.turn],
+            [asking.question, memory.turn, asking.chat, *self._buttons],
             **_QUIET,
-            **more,
-        )
-
-    def _look(self, when: Callable[..., gr.events.Dependency]) -> None:
-        """Shows what stands beside the last answer, then the cut-outs, which take a moment."""
-        when(self._desk.show_last, self._talk, self._seen, **_QUIET).success(
-            self._desk.draw,
-            self._viewed,
-            self._beside.sources,
+        ).success(
+            desk.answer,
+            [memory.turn, memory.name, asking.scope],
+            [asking.chat, memory.name],
             api_name=False,
-            show_progress="hidden",
-            **_IN_TURN,
+            concurrency_id="ask",
+            concurrency_limit=8,
+            show_progress_on=[asking.chat],
+            # While an earlier question is being hung up, the next one may start.
+            trigger_mode="multiple",
         )
+        turn = [memory.turn, asking.question, memory.name, self._drawer.wanted]
+        over = [
+            asking.question,
+            *self._buttons,
+            memory.exchanges,
+            memory.name,
+            asking.chat,
+            *self._seen,
+            *self._list,
+        ]
+        settled = answered.success(desk.settle, turn, over, trigger_mode="multiple", **_QUIET)
+        self._draw(settled)
+        answered.failure(desk.stop, turn, over, **_QUIET)
+        self._draw(asking.stop.click(desk.stop, turn, over, **_QUIET))
 
-    def _relist(self, when: Callable[..., object]) -> None:
-        listed = [self._memory.name, self._drawer.wanted]
-        when(self._desk.listed, listed, self._list, show_progress="hidden", **_QUIET)
+    def _draw(self, shown: gr.events.Dependency) -> None:
+        """The cut-outs of pages, which take a moment, after the rest."""
+        shown.success(self._desk.draw, self._viewed, self._beside.sources, **_IN_TURN)
 
     def connect_looking(self) -> None:
         """Looking back at an earlier answer, and at a page that was not drawn by itself."""
-        desk, sources = self._desk, self._beside.sources
-        hidden = {"api_name": False, "show_progress": "hidden"}
-        self._asking.chat.select(desk.show_chosen, self._talk, self._seen, **hidden).success(
-            desk.draw, self._viewed, sources, **hidden, **_IN_TURN
-        )
-        sources.select(desk.draw_one, self._viewed, sources, **hidden)
+        desk, chat, sources = self._desk, self._asking.chat, self._beside.sources
+        self._draw(chat.select(desk.show_chosen, self._talk, self._seen, **_HIDDEN))
+        sources.select(desk.draw_one, self._viewed, sources, **_HIDDEN)
 
     def connect_uploads(self) -> None:
         """A report for this conversation alone."""
@@ -168,46 +142,26 @@ class _Tab:
             self._desk.attach,
             [asking.upload, *self._talk],
             [memory.name, *self._scope, asking.chat],
-            api_name=False,
             concurrency_id="upload",
             concurrency_limit=2,
-            show_progress="hidden",
+            **_HIDDEN,
         )
         asking.detach.click(self._desk.detach, memory.name, self._scope, **_QUIET)
 
-    def connect_conversations(self, page: gr.Blocks, library: Library) -> None:
-        """Beginning anew, coming back, and the conversations of before."""
-        desk, memory, asking, drawer = self._desk, self._memory, self._asking, self._drawer
-        open_again = [asking.chat, memory.exchanges, *self._scope]
-        emptied = [asking.question, memory.name, *open_again]
-        begun = asking.renew.click(_begin, None, emptied, **_QUIET)
-        self._look(begun.then)
-        self._relist(begun.then)
-        loaded = page.load(desk.resume, memory.name, open_again, api_name=False)
-        self._look(loaded.then)
-        self._relist(loaded.then)
-        page.load(lambda: starters(library), None, asking.chat, **_QUIET)
-        chosen = drawer.listed.click(desk.choose, None, [memory.name, *open_again], api_name=False)
-        self._look(chosen.success)
-        self._relist(chosen.success)
-        self._relist(drawer.wanted.change)
-        self._relist(
-            drawer.title.submit(desk.rename, [memory.name, drawer.title], api_name=False).then
-        )
-        drawer.word.click(desk.word, memory.name, drawer.fetched, api_name=False)
-        drawer.markdown.click(desk.markdown, memory.name, drawer.fetched, api_name=False)
-        drawer.remove.click(lambda: gr.update(visible=True), None, drawer.confirming, **_QUIET)
-        drawer.keep.click(lambda: gr.update(visible=False), None, drawer.confirming, **_QUIET)
-        removed = drawer.confirm.click(desk.remove, memory.name, api_name=False)
-        removed.then(lambda: gr.update(visible=False), None, drawer.confirming, **_QUIET)
-        gone = removed.success(_begin, None, emptied, **_QUIET)
-        self._look(gone.then)
-        self._relist(gone.then)
-
     def connect_opinions(self) -> None:
-        """Whether an answer was any good, and why not."""
+        """Ways to ask but by writing; whether an answer was any good, and why not."""
         asking, memory = self._asking, self._memory
-        asking.chat.like(self._desk.like, self._talk, [asking.form, memory.judged], **_QUIET)
+        chat, question = asking.chat, asking.question
+        again = [question, memory.exchanges]
+        for chosen in (
+            chat.example_select(_example, None, question, **_QUIET),
+            chat.option_select(_option, None, question, **_QUIET),
+            chat.retry(_before, memory.exchanges, again, **_QUIET),
+            chat.edit(_edited, memory.exchanges, again, **_QUIET),
+            self._beside.understood.select(_corrected, None, question, **_QUIET),
+        ):
+            chosen.success(None, None, None, js=_ASK)
+        chat.like(self._desk.like, self._talk, [asking.form, memory.judged], **_QUIET)
         asking.judge.click(
             self._desk.explain_dislike,
             [memory.exchanges, memory.judged, asking.kind, asking.words, memory.name],
@@ -215,13 +169,50 @@ class _Tab:
             **_QUIET,
         )
 
+    def connect_conversations(self, shelf: ConversationDesk) -> None:
+        """Another conversation in place of the one that is shown: a new one, or one of before."""
+        memory, drawer = self._memory, self._drawer
+        left = [memory.turn, memory.name, drawer.wanted]
+        opened = [memory.turn, self._asking.question, *self._buttons, memory.name, *self._opened]
+        self._asking.renew.click(shelf.begin, left, opened, **_QUIET)
+        self._draw(drawer.listed.click(shelf.choose, left, opened, **_HIDDEN))
+        drawer.confirm.click(shelf.remove, left, [drawer.confirming, *opened], **_HIDDEN)
+        for button, is_asked in ((drawer.remove, True), (drawer.keep, False)):
+            button.click(None, None, drawer.confirming, js=_shown_or_not(is_asked))
 
-def _nothing() -> None:
-    """The step before asking where the question stands in its box already."""
+    def connect_list(self, shelf: ConversationDesk) -> None:
+        """Searching, naming, and handing out."""
+        memory, drawer = self._memory, self._drawer
+        named = [memory.name, drawer.title, drawer.wanted]
+        drawer.wanted.change(self._desk.listed, [memory.name, drawer.wanted], self._list, **_QUIET)
+        drawer.title.submit(shelf.rename, named, self._list, **_HIDDEN)
+        drawer.word.click(shelf.word, memory.name, drawer.fetched, api_name=False)
+        drawer.markdown.click(shelf.markdown, memory.name, drawer.fetched, api_name=False)
+
+    @property
+    def _opened(self) -> list[object]:
+        """Everything of a conversation but its name."""
+        return [
+            self._asking.chat,
+            self._memory.exchanges,
+            *self._scope,
+            *self._seen,
+            *self._list,
+        ]
+
+    def opening(self, library: Library, shelf: ConversationDesk) -> Opening:
+        """Coming back to the conversation of before; else the questions to begin with."""
+
+        def draw(request: gr.Request, name: str) -> tuple[object, ...]:
+            chat, *others = shelf.resume(request, name)
+            assert isinstance(chat, dict), "an update"
+            return chat | starters(library), *others
+
+        return Opening(draw, [self._memory.name], self._opened)
 
 
-def _begin() -> tuple[object, ...]:
-    return "", "", [], [], gr.update(visible=False), LIBRARY
+def _shown_or_not(is_shown: bool) -> str:
+    return f"() => ({{ __type__: 'update', visible: {str(is_shown).lower()} }})"
 
 
 def _example(event: gr.SelectData) -> str:

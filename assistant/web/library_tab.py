@@ -6,11 +6,12 @@ Layout and events only; what they do stands in `library_desk`.
 from dataclasses import dataclass
 
 import gradio as gr
+from gradio.components import Component
 
 from assistant.settings import Settings
 from assistant.web.cards import NO_REPORT_CHOSEN
 from assistant.web.dashboard import build_dashboard
-from assistant.web.holdings import ONLY, grid_to_html
+from assistant.web.holdings import ONLY
 from assistant.web.library_desk import Desk, hidden
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
@@ -58,16 +59,18 @@ class _Parts:
     fetched: gr.HTML
 
 
-def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) -> Chosen:
-    """Adds the tab; returns what it shows.
+def build_library_tab(
+    tab: gr.Tab, library: Library, settings: Settings, holding: gr.HTML
+) -> Chosen:
+    """Adds the components and events of the tab; returns what it shows.
 
-    `holding` is the line at the head of the page, which the tab keeps true.
+    It is drawn whenever it is opened: others may have taken in reports. `holding` is the line at the head of the page, which the tab keeps true.
     """
     chosen = Chosen(gr.State(""), gr.State(""))
     with gr.Tabs(elem_id="nb-shelves"):
         with gr.Tab("馆藏", id="shelf"), gr.Row(elem_classes="nb-fill"):
             with gr.Column(scale=5, min_width=320):
-                left = _left(library)
+                left = _left()
             with gr.Column(scale=5, min_width=320, elem_id="nb-held"):
                 right = _right()
         with gr.Tab("总体情况", id="overview") as overview:
@@ -76,12 +79,14 @@ def build_library_tab(library: Library, settings: Settings, holding: gr.HTML) ->
     desk = Desk(library, settings)
     _connect_report(parts, desk, chosen, holding)
     _connect_collection(parts, desk, chosen, holding)
+    seen, view = _shown(parts, chosen)
+    tab.select(desk.show, seen, view, show_progress_on=[parts.grid], queue=False, api_name=False)
     return chosen
 
 
-def _left(
-    library: Library,
-) -> tuple[gr.Textbox, gr.Radio, gr.HTML, gr.File, gr.Button, gr.HTML, tuple[gr.Button, ...]]:
+def _left() -> tuple[
+    gr.Textbox, gr.Radio, gr.HTML, gr.File, gr.Button, gr.HTML, tuple[gr.Button, ...]
+]:
     with gr.Row(elem_classes="nb-narrowing"):
         wanted = gr.Textbox(
             "",
@@ -99,9 +104,7 @@ def _left(
             container=False,
             elem_id="nb-only",
         )
-    grid = gr.HTML(
-        lambda: grid_to_html(library.entries()), elem_id="nb-entries", js_on_load=_CHOOSE
-    )
+    grid = gr.HTML(elem_id="nb-entries", js_on_load=_CHOOSE)
     upload = gr.File(
         label="存入年报（可多选）",
         file_types=list(SUFFIXES),
@@ -131,10 +134,15 @@ def _right() -> tuple[
     return row, original, reread, remove, confirming, confirm, keep, detail
 
 
+def _shown(parts: _Parts, chosen: Chosen) -> tuple[list[Component], list[gr.blocks.Block]]:
+    """What the grid and the report are drawn from, and what is drawn."""
+    seen = [chosen.report, chosen.finding, parts.wanted, parts.only]
+    return seen, [parts.grid, parts.detail, parts.actions, parts.confirming]
+
+
 def _connect_report(parts: _Parts, desk: Desk, chosen: Chosen, holding: gr.HTML) -> None:
     """The events about the report that is shown."""
-    view = [parts.grid, parts.detail, parts.actions, parts.confirming]
-    seen = [chosen.report, chosen.finding, parts.wanted, parts.only]
+    seen, view = _shown(parts, chosen)
     # Only an event that is queued tells of a changed state.
     parts.grid.click(
         desk.choose,
@@ -163,8 +171,7 @@ def _connect_report(parts: _Parts, desk: Desk, chosen: Chosen, holding: gr.HTML)
 
 def _connect_collection(parts: _Parts, desk: Desk, chosen: Chosen, holding: gr.HTML) -> None:
     """The events about the collection as a whole."""
-    view = [parts.grid, parts.detail, parts.actions, parts.confirming]
-    seen = [chosen.report, chosen.finding, parts.wanted, parts.only]
+    seen, view = _shown(parts, chosen)
     narrowed = [chosen.report, parts.wanted, parts.only]
     for change in (parts.wanted.change, parts.only.change):
         change(desk.narrow, narrowed, parts.grid, show_progress="hidden", **_QUIET)

@@ -23,17 +23,31 @@
   };
   // The cards of an earlier answer arrive after the click on its mark, a download when it is made.
   // Gradio has no Chinese for these.
-  const WORDS = { "Copy message": "复制", "Message copied": "已复制" };
+  const WORDS = { "Copy message": "复制", "Message copied": "已复制", "chatbot conversation": "对话" };
+  const EXAMPLE = /^Select example \d+: /;
   const translate = () => {
-    for (const button of document.querySelectorAll("#nb-chat button[aria-label]")) {
-      const word = WORDS[button.getAttribute("aria-label")];
-      if (!word) continue;
-      button.setAttribute("aria-label", word);
-      button.title = word;
+    for (const part of document.querySelectorAll("#nb-chat [aria-label]")) {
+      const label = part.getAttribute("aria-label");
+      const word = WORDS[label] ?? label.replace(EXAMPLE, "提问：");
+      if (word === label) continue;
+      part.setAttribute("aria-label", word);
+      if (WORDS[label] && part.matches("button")) part.title = word;
     }
     // Its name in English hides what is written on it.
     for (const button of document.querySelectorAll("button.upload-container[aria-label]")) {
       button.removeAttribute("aria-label");
+    }
+  };
+  // Where one stands while others are served; Gradio says it in English alone.
+  const PLACE = /^queue: (\d+)\/(\d*) \|/;
+  const tellPlace = () => {
+    for (const line of document.querySelectorAll(".progress-text, .meta-text, .meta-text-center")) {
+      for (const part of line.childNodes) {
+        if (part.nodeType !== Node.TEXT_NODE) continue;
+        const place = PLACE.exec(part.nodeValue.trim());
+        if (place) part.nodeValue = `排队中：第${place[1]}位，共${place[2] || place[1]}位 `;
+        else if (part.nodeValue.trim().startsWith("processing |")) part.nodeValue = "正在处理 ";
+      }
     }
   };
   // A table that is wider than its place is reached and moved by keyboard.
@@ -61,10 +75,15 @@
     choose();
     download();
     translate();
+    tellPlace();
     opened();
     reach();
   };
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
 
   const put = async (text) => {
     if (navigator.clipboard) await navigator.clipboard.writeText(text);

@@ -4,6 +4,8 @@ Nothing on it comes from another host: fonts are the reader's own, analytics are
 browser test fails on any request that leaves the machine.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import gradio as gr
@@ -19,13 +21,15 @@ from assistant.web.draft_tab import build_draft_tab
 from assistant.web.endpoints import add_endpoints
 from assistant.web.library_tab import build_library_tab
 from assistant.web.links import link_to_opening
+from assistant.web.openings import Opening, connect_openings
 from assistant.web.people import account_to_html
 from assistant.web.settings_tab import build_settings_tab
 from assistant.web.uploads import Uploads
 from vectorstore.library import Library
 
-# A question in the address is asked once; a reload does not ask it again.
-_ASK_AT_ONCE = """(question) => {
+# What an address asks for is done once; a reload does not ask its question again.
+_OPEN_AT = """(question, tab) => {
+  if (tab) document.getElementById(`nb-tab-${tab}-button`)?.click();
   if (!question || !new URLSearchParams(location.search).has("q")) return;
   history.replaceState(null, "", location.pathname);
   document.querySelector("#nb-ask").click();
@@ -65,43 +69,42 @@ def build(library: Library, settings: Settings, model: Model | None = None) -> g
     with gr.Blocks(title="年报助手", analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_classes="nb-head"):
             gr.HTML("<h1>年报助手<small>政府信息公开工作年度报告的问答、起草与核查</small></h1>")
-            holding = gr.HTML(
-                lambda: library_line(library.agencies(), library.years(), len(library.entries())),
-                elem_id="nb-holding",
-            )
+            holding = gr.HTML(elem_id="nb-holding")
             account = gr.HTML(elem_id="nb-account")
-        with gr.Tabs(elem_id="nb-tabs") as tabs:
-            with gr.Tab("问答", id="ask"):
-                question = build_chat_tab(page, library, model, conversations, uploads)
-            with gr.Tab("起草", id="draft"):
-                gr.HTML(_unseen("起草"))
-                build_draft_tab(library, settings, model)
-            with gr.Tab("核查", id="check"):
-                gr.HTML(_unseen("核查"))
+        with gr.Tabs(elem_id="nb-tabs"):
+            with _tab("问答", "ask"):
+                question, talk = build_chat_tab(library, model, conversations, uploads)
+            with _tab("起草", "draft") as drafting:
+                build_draft_tab(drafting, library, settings, model)
+            with _tab("核查", "check"):
                 build_check_tab(library, settings)
-            with gr.Tab("文库", id="library"):
-                gr.HTML(_unseen("文库"))
-                chosen = build_library_tab(library, settings, holding)
-            with gr.Tab("设置", id="settings"):
-                gr.HTML(_unseen("设置"))
-                build_settings_tab(page, library, settings, model, conversations)
+            with _tab("文库", "library") as shelves:
+                chosen = build_library_tab(shelves, library, settings, holding)
+            with _tab("设置", "settings") as insides:
+                build_settings_tab(insides, library, settings, model, conversations)
+        place = gr.Textbox(visible=False)
 
-        def open_at(request: gr.Request) -> tuple[object, ...]:
-            place = link_to_opening(request.query_params, library.entries())
-            # Who is quicker than this event must not find the page turned back.
-            tab = gr.Tabs(selected=place.tab) if place.tab else gr.skip()
-            return (
-                tab,
-                place.question or gr.skip(),
-                place.report or gr.skip(),
-                place.finding or gr.skip(),
-            )
+        def open_head(request: gr.Request) -> tuple[object, ...]:
+            at = link_to_opening(request.query_params, library.entries())
+            line = library_line(library.agencies(), library.years(), len(library.entries()))
+            # Who is quicker than this event must not find the box emptied.
+            asked = at.question or gr.skip()
+            return line, account_to_html(request), asked, at.report, at.finding, at.tab
 
-        opened = [tabs, question, chosen.report, chosen.finding]
-        page.load(open_at, None, opened, api_name=False).then(None, question, None, js=_ASK_AT_ONCE)
-        page.load(account_to_html, None, account, queue=False, show_progress="hidden")
+        seen = [holding, account, question, chosen.report, chosen.finding, place]
+        opened = connect_openings(page, [Opening(open_head, [], seen), talk])
+        opened.then(None, [question, place], None, js=_OPEN_AT)
         add_endpoints(Work(library, settings, model))
     return page
+
+
+@contextmanager
+def _tab(label: str, name: str) -> Iterator[gr.Tab]:
+    """A tab that an address can name, with a heading for who hears the page."""
+    with gr.Tab(label, id=name, elem_id=f"nb-tab-{name}") as tab:
+        if name != "ask":
+            gr.HTML(_unseen(label))
+        yield tab
 
 
 def _unseen(heading: str) -> str:

@@ -39,13 +39,13 @@ _MOST_OPINIONS = 20
 
 
 def build_settings_tab(
-    page: gr.Blocks,
+    tab: gr.Tab,
     library: Library,
     settings: Settings,
     model: Model | None,
     conversations: Conversations,
 ) -> None:
-    """Adds the tab's components and events to the Blocks under construction."""
+    """Adds the components and events of the tab, which is drawn anew whenever it is opened."""
     with gr.Column(elem_id="nb-settings"):
         with gr.Column(visible=False) as tools:
             with gr.Row(elem_classes="nb-small-buttons"):
@@ -58,7 +58,8 @@ def build_settings_tab(
         values = gr.HTML(elem_id="nb-effective")
         judged = gr.HTML(elem_id="nb-judged")
     desk = _Desk(library, settings, model, conversations)
-    page.load(desk.show, None, [values, tools, judged], queue=False, api_name=False)
+    shown = [values, tools, judged]
+    tab.select(desk.show, None, shown, queue=False, api_name=False, show_progress_on=[values])
     test.click(desk.test_model, None, outcome, api_name=False, concurrency_id="test")
     lane = {"api_name": False, "concurrency_id": "ingest", "concurrency_limit": 1}
     rebuild.click(desk.rebuild, None, outcome, **lane)
