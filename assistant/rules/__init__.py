@@ -37,6 +37,7 @@ from assistant.rules import (
     versions,
     wording,
 )
+from assistant.rules.cells import concepts_of
 from assistant.rules.diagnosis import diagnose
 from assistant.rules.rule import (
     FAMILIES,
@@ -50,7 +51,7 @@ from assistant.rules.rule import (
     catalogue,
 )
 from ingest.forms import form_of
-from ingest.report import TABLE_NAMES, Place, Report
+from ingest.report import TABLE_NAMES, Concept, Place, Report
 
 __all__ = [
     "FAMILIES",
@@ -142,10 +143,10 @@ def _order(report: Report, finding: Finding) -> tuple[int, tuple[int, int], str,
 def _position(report: Report, place: Place) -> tuple[int, int]:
     """Where a place stands in reading order: the section, then the cell or the character in it."""
     if place.table in TABLE_NAMES:
-        table = form_of(report.format).table(place.table)
-        concepts = list(table.concepts())
-        cell = (place.table, place.row, place.column)
-        return table.section, next((i for i, c in enumerate(concepts) if c == cell), 0)
+        cells = concepts_of(report.format, place.table)
+        cell = Concept(place.table, place.row or "", place.column or "")
+        number = form_of(report.format).table(place.table).section
+        return number, cells.index(cell) if cell in cells else 0
     section = report.section(place.section) if place.section is not None else None
     offset = section.text.find(place.quote) if section and place.quote else -1
     return place.section or 0, offset

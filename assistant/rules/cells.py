@@ -6,12 +6,13 @@ answered here once, for the rule of each table to ask.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided
 from ingest.forms import Form, form_of
-from ingest.report import Cell, Concept, Report, TableName
+from ingest.report import MISSING_CELL, Cell, Concept, Report, TableName
 
 TABLE_LABELS: Mapping[TableName, str] = MappingProxyType(
     {"proactive": "表二", "requests": "表三", "disputes": "表四"}
@@ -43,7 +44,9 @@ def cell_label(report: Report, concept: Concept) -> str:
 def cell_evidence(report: Report, concept: Concept, *, other: bool = False) -> Evidence:
     """A cell as evidence; `other` when `report` is not the one being checked."""
     cell = report.cell(concept)
-    place = replace(cell.place, table=concept.table, row=concept.row, column=concept.column)
+    place = cell.place
+    if (place.table, place.row, place.column) != concept:
+        place = replace(place, table=concept.table, row=concept.row, column=concept.column)
     if other:
         return Evidence(place, cell.value, cell.doubt, report.id, report.year)
     return Evidence(place, cell.value, cell.doubt)
@@ -84,7 +87,7 @@ def table_unread(report: Report, name: TableName) -> Undecided | None:
 def not_counts(report: Report, name: TableName) -> Outcomes:
     """A finding for each cell whose content is no count: negative, fractional or words."""
     form = form_of(report.format)
-    for concept, cell in _cells(report, name):
+    for concept, cell in _no_counts(report, name):
         column = form.table(name).column(concept.row, concept.column)
         wrong = _wrong_content(cell, signed=column.signed, decimal=column.decimal)
         if wrong:
@@ -116,7 +119,10 @@ def blanks(report: Report, name: TableName) -> Outcomes:
     if missing := table_unread(report, name):
         yield missing
         return
-    empty = [concept for concept, cell in _cells(report, name) if cell.state in ("blank", "dash")]
+    odd = _no_counts(report, name)
+    empty = [concept for concept, cell in odd if cell.state in ("blank", "dash")]
+    if not empty:
+        return
     zeros = any(cell.value == 0 for _, cell in _cells(report, name))
     if len(empty) > MOST_SINGLE_BLANKS and not zeros:
         yield Finding(
@@ -171,14 +177,29 @@ def _blank_rows(report: Report, name: TableName, empty: Sequence[Concept]) -> It
 def missing_rows(report: Report, name: TableName) -> Outcomes:
     """A finding for each row of the form, or single cell of a row, that the document lacks."""
     form = form_of(report.format)
-    for cells in _rows(report, name):
-        absent = [concept for concept, cell in cells.items() if cell.state == "missing"]
-        if not absent:
-            continue
-        label = row_label(form, absent[0])
-        columns = "、".join(f"“{column_label(form, c)}”" for c in absent)
-        what = f"没有“{label}”行" if len(absent) == len(cells) else f"“{label}”行没有{columns}格"
-        yield Finding(f"{TABLE_LABELS[name]}{what}。", cells_evidence(report, absent))
+    absent = [concept for concept, cell in _no_counts(report, name) if cell.state == "missing"]
+    rows: dict[str, list[Concept]] = {}
+    for concept in absent:
+        rows.setdefault(concept.row, []).append(concept)
+    whole = [
+        cells for row, cells in rows.items() if len(cells) == len(form.table(name).columns(row))
+    ]
+    # Rows of one group that are missing together are one gap.
+    for _, gap in groupby(whole, key=lambda cells: form.table(name).rows[cells[0].row].group):
+        lost = list(gap)
+        labels = "、".join(f"“{row_label(form, cells[0])}”" for cells in lost)
+        what = f"没有{labels}{'行' if len(lost) == 1 else f'这{len(lost)}行'}"
+        yield Finding(
+            f"{TABLE_LABELS[name]}{what}。",
+            cells_evidence(report, [concept for cells in lost for concept in cells]),
+        )
+    for cells in rows.values():
+        if cells not in whole:
+            columns = "、".join(f"“{column_label(form, c)}”" for c in cells)
+            yield Finding(
+                f"{TABLE_LABELS[name]}“{row_label(form, cells[0])}”行没有{columns}格。",
+                cells_evidence(report, cells),
+            )
     if missing := table_unread(report, name):
         yield missing
 
@@ -186,11 +207,21 @@ def missing_rows(report: Report, name: TableName) -> Outcomes:
 def _cells(report: Report, name: TableName) -> Iterator[tuple[Concept, Cell]]:
     """The form's cells as read, in the order of the form; nothing when the table was not read."""
     if is_read(report, name):
-        for concept in form_of(report.format).table(name).concepts():
-            yield concept, report.cell(concept)
+        table = report.tables[name]
+        for concept in concepts_of(report.format, name):
+            yield concept, table.cells.get(concept, MISSING_CELL)
 
 
-def _rows(report: Report, name: TableName) -> Iterator[dict[Concept, Cell]]:
-    """The cells of each row of the form, row by row."""
-    for _, row in groupby(_cells(report, name), key=lambda pair: pair[0].row):
-        yield dict(row)
+def _no_counts(report: Report, name: TableName) -> list[tuple[Concept, Cell]]:
+    """The cells that hold no whole number from 0 up; in most tables there are none."""
+    return [
+        (concept, cell)
+        for concept, cell in _cells(report, name)
+        if cell.value.__class__ is not int or cell.value < 0
+    ]
+
+
+@cache
+def concepts_of(edition: str | None, name: TableName) -> tuple[Concept, ...]:
+    """The cells of a table of the form, in its order."""
+    return tuple(form_of(edition).table(name).concepts())

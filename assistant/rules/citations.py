@@ -52,9 +52,12 @@ def superseded_notice_cited(report: Report) -> Outcomes:
         )
 
 
+_YEAR_IN_BRACKETS = re.compile(r"[\[(【](20\d{2})[\])】]")
+
+
 def _brackets(text: str) -> str:
     """Document numbers with hexagonal brackets, whatever brackets were typed."""
-    return re.sub(r"[\[(【](20\d{2})[\])】]", r"〔\1〕", text)
+    return _YEAR_IN_BRACKETS.sub(r"〔\1〕", text) if "号" in text else text
 
 
 FIRST_YEAR_OF_DECREE_711 = 2019

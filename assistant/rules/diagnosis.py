@@ -6,8 +6,9 @@ the finding; those it explains are listed beneath it, a sentence of the text tha
 value among them. The verdicts of rules are not touched.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from assistant.rules.cells import (
     TABLE_LABELS,
@@ -25,6 +26,7 @@ from assistant.rules.consequences import (
     with_numbers,
     with_year_gathered,
 )
+from assistant.rules.ledger import Ledger, Values, report_to_ledger
 from assistant.rules.remedies import (
     Remedy,
     best_remedy,
@@ -36,7 +38,7 @@ from assistant.rules.remedies import (
 from assistant.rules.rule import SEVERITIES, Evidence, Finding
 from assistant.rules.sums import difference, numbers
 from ingest.forms import APPLICANT_COLUMNS, Calculation, form_of
-from ingest.report import Concept, Number, Report
+from ingest.report import Concept, Number, Report, TableName
 
 
 def diagnose(
@@ -48,7 +50,8 @@ def diagnose(
     # Each failed calculation is a finding by now: none is worked out a second time.
     told = {_cells_of(finding) for finding in findings}
     failed = [c for c in table_calculations(report) if c.left + c.right in told]
-    while remedy := _remedy(report, failed, remaining):
+    ledgers = {n: report_to_ledger(report, n) for n in dict.fromkeys(_table_of(c) for c in failed)}
+    while remedy := _remedy(report, ledgers, failed, remaining):
         failed = [c for c in failed if c not in remedy.mended]
         explained = _explained(report, remedy, remaining, last_year)
         if explained:
@@ -59,14 +62,54 @@ def diagnose(
     return tuple(linked(with_year_gathered(report, [*gathered, *alone], last_year)))
 
 
+def _table_of(calculation: Calculation) -> TableName:
+    return calculation.left[0].table
+
+
 def _remedy(
-    report: Report, failed: Sequence[Calculation], findings: Sequence[Finding]
+    report: Report,
+    ledgers: Mapping[TableName, Ledger],
+    failed: Sequence[Calculation],
+    findings: Sequence[Finding],
 ) -> Remedy | None:
-    return (
-        best_remedy(report, failed)
-        or _told_by_the_text(report, failed, findings)
-        or nought_for_a_sum(report, failed)
+    """The next remedy of any table, the surest first."""
+    names = dict.fromkeys(map(_table_of, failed))
+    own = [(ledgers[name], [c for c in failed if _table_of(c) == name]) for name in names]
+    sums = {c.left + c.right for c in failed}
+    spoken = _spoken(report, [f for f in findings if _cells_of(f) not in sums])
+    remedies = chain(
+        (best_remedy(ledger, broken) for ledger, broken in own),
+        (_told_by_the_text(ledger, broken, spoken) for ledger, broken in own),
+        (nought_for_a_sum(ledger, broken) for ledger, broken in own),
     )
+    return next(filter(None, remedies), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What the text says of a sum of cells, and what they add up to."""
+
+    cells: frozenset[Concept]
+    said: Number
+    stated: Number
+
+    def bears_out(self, remedy: Remedy, numbers: Values) -> bool:
+        """Whether the sentence would be right if the remedy were taken; `numbers` are the cells'."""
+        changed = self.cells & remedy.values.keys()
+        mended = self.stated + sum(remedy.values[c] - numbers[c] for c in changed)
+        return bool(changed) and self.said == mended
+
+
+def _spoken(report: Report, findings: Sequence[Finding]) -> list[_Spoken]:
+    """What the text says of cells, by the findings that it differs."""
+    found = []
+    for finding in findings:
+        cells = _cells_of(finding)
+        stated = numbers(report, cells) if cells else None
+        said = finding.actual
+        if stated and isinstance(said, int | float) and finding.expected == sum(stated):
+            found.append(_Spoken(frozenset(cells), said, sum(stated)))
+    return found
 
 
 def _explained(
@@ -139,16 +182,14 @@ def _gap(finding: Finding) -> Number:
 
 
 def _told_by_the_text(
-    report: Report, failed: Sequence[Calculation], findings: Sequence[Finding]
+    ledger: Ledger, failed: Sequence[Calculation], spoken: Sequence[_Spoken]
 ) -> Remedy | None:
     """The remedy of a sum that fails alone of which a sentence of the text gives the value."""
-    sums = {c.left + c.right for c in failed}
-    spoken = [f for f in findings if _cells_of(f) not in sums]
     for remedies in (
-        list(pairs(report, failed)),
-        *(list(lone_remedies(report, calculation)) for calculation in failed),
+        list(pairs(ledger, failed)),
+        *(list(lone_remedies(ledger, calculation)) for calculation in failed),
     ):
-        told = [r for r in remedies if any(_is_contradicted(report, f, r) for f in spoken)]
+        told = [r for r in remedies if any(s.bears_out(r, ledger.stated) for s in spoken)]
         told.sort(key=lambda remedy: remedy.rank)
         if told and (len(told) == 1 or told[0].rank < told[1].rank):
             return told[0]
@@ -164,17 +205,8 @@ def _is_explained(report: Report, finding: Finding, remedy: Remedy) -> bool:
         return bool(read) and read[0] in remedy.values
     if len(read) == 1 and read[0] in remedy.values and finding.actual == report.number(read[0]):
         return True  # the cell alone is wrong in itself: a count below nought
-    return _is_contradicted(report, finding, remedy)
-
-
-def _is_contradicted(report: Report, finding: Finding, remedy: Remedy) -> bool:
-    """Whether the finding is a sentence that would be right if the remedy were taken."""
-    read = _cells_of(finding)
-    stated = numbers(report, read)
-    if not stated or not remedy.values.keys() & set(read):
-        return False
-    mended = sum(remedy.values.get(cell, number) for cell, number in zip(read, stated, strict=True))
-    return finding.expected == sum(stated) and finding.actual == mended
+    stated = {cell: report.number(cell) or 0 for cell in remedy.values}
+    return any(said.bears_out(remedy, stated) for said in _spoken(report, [finding]))
 
 
 def _cells_of(finding: Finding) -> tuple[Concept, ...]:
@@ -280,6 +312,8 @@ def _others(cells: Sequence[Evidence], finding: Finding) -> Iterator[Evidence]:
 def _with_guess(report: Report, finding: Finding, last_year: Report | None) -> Finding:
     """A failed sum that stands alone, with how its total may have come about where that shows."""
     read = _cells_of(finding)
+    if len(read) < 2:
+        return finding
     for calculation in table_calculations(report):
         if read == calculation.left + calculation.right and len(calculation.left) == 1:
             total, parts = calculation.left[0], finding.expected

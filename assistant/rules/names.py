@@ -25,6 +25,12 @@ def agencies_in(text: str) -> list[str]:
     return [match[0] for match in _AGENCY.finditer(text)]
 
 
+def agency_before(text: str) -> str:
+    """The name of the agency that a text begins with; empty when it begins otherwise."""
+    match = _AGENCY.match(text)
+    return match[0] if match else ""
+
+
 def area_of(agency: str) -> str:
     """The smallest area an agency's name begins with, empty when it names none.
 

@@ -33,8 +33,7 @@ def columns_shifted(report: Report) -> Outcomes:
     """
     for row in form_of(report.format).table("requests").rows:
         total = report.number(at(row))
-        parts = [report.number(at(row, applicant)) for applicant in APPLICANTS]
-        if total and all(part == 0 for part in parts):
+        if total and all(report.number(at(row, applicant)) == 0 for applicant in APPLICANTS):
             yield Finding(
                 f"{cell_label(report, at(row))}是{total}，六类申请人却都是0，疑似错列或漏填。",
                 cells_evidence(report, [at(row), *(at(row, a) for a in APPLICANTS)]),

@@ -53,7 +53,8 @@ def brackets_unbalanced(report: Report) -> Outcomes:
 def _unbalanced(text: str) -> tuple[str, str] | None:
     """The words from the first unpaired mark on, and what is wrong; None when all are paired."""
     stack: list[tuple[str, int]] = []
-    for index, mark in enumerate(text):
+    for found in _BRACKET.finditer(text):
+        index, mark = found.start(), found[0]
         closing = _closing(mark)
         if closing:
             if mark == "“" and any(open_ == "“" for open_, _ in stack):
@@ -69,6 +70,7 @@ def _unbalanced(text: str) -> tuple[str, str] | None:
     return None
 
 
+_BRACKET = re.compile("[《》“”【】〔〕（）()]")
 _CLOSERS = frozenset("》”】〕）)")
 
 

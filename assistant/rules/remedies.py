@@ -12,13 +12,14 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from assistant.rules.cells import is_read
-from assistant.rules.sums import difference
+from assistant.rules.ledger import Ledger, Values
 from ingest.forms import Calculation, form_of
 from ingest.report import TABLE_NAMES, Concept, Number, Report, TableName
 
 Kind: TypeAlias = Literal[
     "cell", "pair", "sums", "cells-swapped", "columns-swapped", "rows-swapped", "row-shifted"
 ]
+Failed: TypeAlias = Sequence[Calculation]
 
 # How many slips of the pen each takes, at least.
 _SLIPS: Mapping[Kind, int] = MappingProxyType(
@@ -38,7 +39,6 @@ LEAST_EXPLAINED = 2
 LEAST_EXPLAINED_BY_MANY = 3
 # More places where an exchange would do are no help to anyone.
 MOST_ALIKE = 5
-Values: TypeAlias = Mapping[Concept, Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,15 @@ def table_calculations(report: Report) -> Iterator[Calculation]:
             yield from form_of(report.format).table(name).calculations
 
 
-def best_remedy(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
-    """The remedy that mends most and that no other as good competes with; None when there is none."""
+def best_remedy(ledger: Ledger, failed: Failed) -> Remedy | None:
+    """The remedy that mends most and that no other as good competes with; None when there is none.
+
+    `failed` are calculations of the ledger's table.
+    """
     found = (
-        *_single_cells(report, failed),
-        *_displacements(report, failed),
-        *pairs(report, failed),
+        *_single_cells(ledger, failed),
+        *_displacements(ledger, failed),
+        *pairs(ledger, failed),
     )
     # The same values may be come by in two ways.
     remedies = list({frozenset(r.values.items()): r for r in reversed(found)}.values())
@@ -85,29 +88,26 @@ def best_remedy(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
     return None
 
 
-def lone_remedies(report: Report, calculation: Calculation) -> Iterator[Remedy]:
+def lone_remedies(ledger: Ledger, calculation: Calculation) -> Iterator[Remedy]:
     """What each cell of a failed calculation should hold, where nothing else tells them apart.
 
     A row of 表四 has no other sum than its own: it may also be shifted.
     """
     cells = calculation.left + calculation.right
-    stated = {cell: number for cell in cells if (number := report.number(cell)) is not None}
-    if len(stated) < len(cells):
-        return
     for cell in cells:
-        value = _mending_value(report, calculation, cell, stated[cell])
+        value = ledger.mending_value(calculation, cell)
         if value is not None and value >= 0:
             yield Remedy("cell", {cell: value}, (calculation,))
-    row = next((r for r in _even_rows(report.format, cells[0].table) if set(r) == set(cells)), ())
-    for kind, values in _shifted(stated, row) if row else ():
+    row = next((r for r in _even_rows(ledger.edition, ledger.name) if set(r) == set(cells)), ())
+    for kind, values in _shifted(ledger.stated, row) if row else ():
         yield Remedy(kind, values, (calculation,))
 
 
-def nought_for_a_sum(report: Report, failed: Sequence[Calculation]) -> Remedy | None:
+def nought_for_a_sum(ledger: Ledger, failed: Failed) -> Remedy | None:
     """The first total left at 0 though its parts are counted."""
     for calculation in failed:
-        parts = [report.number(cell) or 0 for cell in calculation.right]
-        is_total = len(calculation.left) == 1 and report.number(calculation.left[0]) == 0
+        parts = [ledger.stated[cell] for cell in calculation.right]
+        is_total = len(calculation.left) == 1 and ledger.stated[calculation.left[0]] == 0
         if is_total and min(parts) >= 0:
             return Remedy("cell", {calculation.left[0]: sum(parts)}, (calculation,))
     return None
@@ -122,139 +122,95 @@ def _competes(other: Remedy, remedy: Remedy) -> bool:
 # --- One cell ---------------------------------------------------------------------------------------
 
 
-def _single_cells(report: Report, failed: Sequence[Calculation]) -> Iterator[Remedy]:
+def _single_cells(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
     """The values of single cells that mend several failed calculations and break no other."""
+    open_ids = {calculation.id for calculation in failed}
     for cell in dict.fromkeys(c for k in failed for c in k.left + k.right):
-        stated = report.number(cell)
-        touched = _calculations_by_cell(report.format, cell.table).get(cell, ())
-        if stated is None or any(difference(report, c) == 0 for c in touched):
+        touched = ledger.calculations_of({cell: 0})
+        if any(ledger.gaps.get(id) == 0 for id in touched):
             continue
-        for value in dict.fromkeys(_mending_value(report, c, cell, stated) for c in touched):
+        wanted = {id: ledger.mending_value(c, cell) for id, c in touched.items()}
+        for value in dict.fromkeys(wanted.values()):
             mended = tuple(
-                c
-                for c in touched
-                if c in failed and _mending_value(report, c, cell, stated) == value
+                touched[id] for id, one in wanted.items() if one == value and id in open_ids
             )
             if value is not None and value >= 0 and len(mended) >= LEAST_EXPLAINED:
                 yield Remedy("cell", {cell: value}, mended)
 
 
-def _mending_value(
-    report: Report, calculation: Calculation, cell: Concept, stated: Number
-) -> Number | None:
-    """What the cell should hold for the calculation to hold; None when that cannot be known."""
-    gap = difference(report, calculation)
-    if gap is None:
-        return None
-    return stated - gap if cell in calculation.left else stated + gap
-
-
 # --- A number that is wrong, and was added up as it stands ------------------------------------------
 
 
-def pairs(report: Report, failed: Sequence[Calculation]) -> Iterator[Remedy]:
+def pairs(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
     """An applicant's cell and the row's total, both out by the same: the row was added up after."""
-    gaps = {c.id: (c, difference(report, c)) for c in failed}
-    for id, (calculation, gap) in gaps.items():
+    by_id = {calculation.id: calculation for calculation in failed}
+    for id, calculation in by_id.items():
         kind, _, column = id.partition("/")
-        whole, whole_gap = gaps.get(f"{kind}/total", (None, None))
-        if column == "total" or whole is None or gap != whole_gap:
+        whole = by_id.get(f"{kind}/total")
+        if column == "total" or whole is None or ledger.gaps[id] != ledger.gaps[whole.id]:
             continue
         sides = zip(calculation.left + calculation.right, whole.left + whole.right, strict=True)
         for cell, total in sides:
-            if remedy := _pair(report, failed, calculation, (cell, total)):
-                yield remedy
-
-
-def _pair(
-    report: Report,
-    failed: Sequence[Calculation],
-    calculation: Calculation,
-    cells: tuple[Concept, Concept],
-) -> Remedy | None:
-    """Both cells put right, where that breaks nothing."""
-    stated = {
-        c: n for c in report.tables[cells[0].table].cells if (n := report.number(c)) is not None
-    }
-    if not set(cells) <= stated.keys():
-        return None
-    value = _mending_value(report, calculation, cells[0], stated[cells[0]])
-    if value is None:
-        return None
-    change = value - stated[cells[0]]
-    values = {cell: stated[cell] + change for cell in cells}
-    touching = _calculations_by_cell(report.format, cells[0].table)
-    touched = {c.id: c for cell in cells for c in touching.get(cell, ())}
-    if min(values.values()) < 0 or not all(_holds(c, stated, values) for c in touched.values()):
-        return None
-    return Remedy("pair", values, tuple(c for c in failed if c.id in touched))
+            change = (ledger.mending_value(calculation, cell) or 0) - ledger.stated[cell]
+            values = {c: ledger.stated[c] + change for c in (cell, total)}
+            if min(values.values()) >= 0 and ledger.is_put_right_by(values):
+                touched = ledger.calculations_of(values)
+                yield Remedy("pair", values, tuple(c for c in failed if c.id in touched))
 
 
 # --- Several cells that stand in each other's place -------------------------------------------------
 
 
-def _displacements(report: Report, failed: Sequence[Calculation]) -> Iterator[Remedy]:
-    """The exchanges and shifts within one table that mend all that they touch."""
-    for name in dict.fromkeys(c.left[0].table for c in failed):
-        own = [c for c in failed if c.left[0].table == name]
-        # Hundreds of arrangements are tried: each number is looked up once.
-        stated = {c: n for c in report.tables[name].cells if (n := report.number(c)) is not None}
-        touching = _calculations_by_cell(report.format, name)
-        moved = _arrangements(_grid(report.format, name, stated), stated, own)
-        for kind, values in (*moved, *_added_up(report, name, stated)):
-            least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
-            touched = {c.id: c for cell in values for c in touching.get(cell, ())}
-            mended = tuple(c for c in own if c.id in touched)
-            if len(mended) >= least and all(_holds(c, stated, values) for c in touched.values()):
-                yield Remedy(kind, values, mended)
+def _displacements(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
+    """The exchanges and shifts that mend all that they touch."""
+    for kind, values in (*_arrangements(ledger, failed), *_added_up(ledger)):
+        if not ledger.is_put_right_by(values):
+            continue
+        touched = ledger.calculations_of(values)
+        mended = tuple(c for c in failed if c.id in touched)
+        least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
+        if len(mended) >= least:
+            yield Remedy(kind, values, mended)
 
 
-@cache
-def _calculations_by_cell(
-    edition: str | None, name: TableName
-) -> Mapping[Concept, Sequence[Calculation]]:
-    found: dict[Concept, list[Calculation]] = {}
-    for calculation in form_of(edition).table(name).calculations:
-        for cell in calculation.left + calculation.right:
-            found.setdefault(cell, []).append(calculation)
-    return found
-
-
-def _arrangements(
-    grid: Sequence[Sequence[Concept]], stated: Values, failed: Sequence[Calculation]
-) -> Iterator[tuple[Kind, Values]]:
+def _arrangements(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
+    stated, grid = ledger.stated, _grid(ledger)
     suspects = {cell for calculation in failed for cell in calculation.left + calculation.right}
+    wanted = {cell: ledger.column_gaps(cell) for row in grid for cell in row if cell in suspects}
     for cells in grid:
         for one, other in combinations([cell for cell in cells if cell in suspects], 2):
-            yield from _swapped(stated, "cells-swapped", [(one, other)])
+            change = stated[other] - stated[one]
+            if change and wanted[one] <= {change} and wanted[other] <= {-change}:
+                yield "cells-swapped", {one: stated[other], other: stated[one]}
         yield from _shifted(stated, cells)
     for one_row, other_row in pairwise(grid):
-        pairs = list(zip(one_row, other_row, strict=True))
-        yield from _swapped(stated, "rows-swapped", pairs)
+        if ledger.role(one_row[0]) != ledger.role(other_row[0]):
+            yield from _swapped(stated, "rows-swapped", one_row, other_row)
     for one_column, other_column in combinations(zip(*grid, strict=True), 2):
-        pairs = list(zip(one_column, other_column, strict=True))
-        yield from _swapped(stated, "columns-swapped", pairs)
+        if ledger.role(one_column[0]) != ledger.role(other_column[0]):
+            yield from _swapped(stated, "columns-swapped", one_column, other_column)
 
 
-def _added_up(report: Report, name: TableName, stated: Values) -> Iterator[tuple[Kind, Values]]:
+def _added_up(ledger: Ledger) -> Iterator[tuple[Kind, Values]]:
     """The row of totals, or the column of them, as its parts add up."""
-    if name != "requests":
+    if ledger.name != "requests":
         return  # each row of 表四 has one sum, that is a cell and not a row of them
+    calculations = form_of(ledger.edition).table(ledger.name).calculations
     for prefix in ("outcomes/", "applicants/"):
-        sums = [
-            c
-            for c in form_of(report.format).table(name).calculations
-            if c.id.startswith(prefix) and all(cell in stated for cell in (*c.left, *c.right))
-        ]
-        parts = {c.left[0]: sum(stated[cell] for cell in c.right) for c in sums}
-        values = {cell: value for cell, value in parts.items() if value != stated[cell]}
+        sums = [c for c in calculations if c.id.startswith(prefix) and c.id in ledger.gaps]
+        values = {
+            c.left[0]: ledger.stated[c.left[0]] - ledger.gaps[c.id]
+            for c in sums
+            if ledger.gaps[c.id]
+        }
         if len(values) > 1 and min(values.values()) >= 0:
             yield "sums", values
 
 
-def _grid(edition: str | None, name: TableName, stated: Values) -> list[tuple[Concept, ...]]:
+def _grid(ledger: Ledger) -> list[tuple[Concept, ...]]:
     """The rows of equal length, those of the first row's columns, where every cell is a number."""
-    return [row for row in _even_rows(edition, name) if all(cell in stated for cell in row)]
+    rows = _even_rows(ledger.edition, ledger.name)
+    return [row for row in rows if all(cell in ledger.stated for cell in row)]
 
 
 @cache
@@ -269,10 +225,10 @@ def _even_rows(edition: str | None, name: TableName) -> tuple[tuple[Concept, ...
 
 
 def _swapped(
-    stated: Values, kind: Kind, pairs: Sequence[tuple[Concept, Concept]]
+    stated: Values, kind: Kind, line: Sequence[Concept], other_line: Sequence[Concept]
 ) -> Iterator[tuple[Kind, Values]]:
     values: dict[Concept, Number] = {}
-    for one, other in pairs:
+    for one, other in zip(line, other_line, strict=True):
         if stated[one] != stated[other]:
             values |= {one: stated[other], other: stated[one]}
     if values:
@@ -287,15 +243,3 @@ def _shifted(stated: Values, cells: Sequence[Concept]) -> Iterator[tuple[Kind, V
     for moved in (to_left, to_right):
         if moved != row and min(moved) >= 0:
             yield "row-shifted", dict(zip(cells, moved, strict=True))
-
-
-def _holds(calculation: Calculation, stated: Values, values: Values) -> bool:
-    """Whether both sides are equal with some values exchanged; true where that is not known."""
-    total: Number = 0
-    for sign, side in ((1, calculation.left), (-1, calculation.right)):
-        for cell in side:
-            number = values[cell] if cell in values else stated.get(cell)
-            if number is None:
-                return True
-            total += sign * number
-    return not total

@@ -228,9 +228,11 @@ def _sums(report: Report, kind: str) -> Iterator[Calculation]:
 def _sum_left_blank(report: Report, calculation: Calculation) -> _BlankSum | None:
     """The blank total of a calculation whose parts are not all nothing."""
     cell = calculation.left[0]
+    if report.cell(cell).state not in ("blank", "dash"):
+        return None
     values = [report.number(part) for part in calculation.right]
     known = [value for value in values if value is not None]
-    if report.cell(cell).state not in ("blank", "dash") or not sum(known):
+    if not sum(known):
         return None
     return _BlankSum(cell, sum(known), complete=len(known) == len(values))
 

@@ -180,7 +180,7 @@ def _nothing_to_read(report: Report, reads: Reads) -> tuple[Undecided, ...]:
 
 
 def _has_text(report: Report) -> bool:
-    return any(section.text.strip() for section in report.texts)
+    return any(section.text and not section.text.isspace() for section in report.texts)
 
 
 def _has_cells(report: Report) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assistant.rules.identity import is_government
 from assistant.rules.names import (
-    agencies_in,
+    agency_before,
     area_of,
     areas_in,
     belongs_to,
@@ -78,19 +78,21 @@ def another_agency_as_subject(report: Report) -> Outcomes:
                 )
 
 
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+_CLAUSE_MARK = re.compile(r"[,:;]")
+_BEFORE_THE_SUBJECT = re.compile(
+    r"^(?:\(?[一二三四五六七八九十\d]+[)、.])*(?:[^。]{2,12}(?:方面|情况)。)?(?:20\d{2}年(?:度)?)?"
+)
+
+
 def _subjects(sentence: Sentence) -> Iterator[tuple[str, str]]:
     """Agencies that open a clause of the sentence, with what follows the name."""
-    text = re.sub(r"《[^》]*》|“[^”]*”", "", sentence.bare)
-    for clause in re.split(r"[,:;]", text):
-        start = re.sub(
-            r"^(?:\(?[一二三四五六七八九十\d]+[)、.])*(?:[^。]{2,12}(?:方面|情况)。)?(?:20\d{2}年(?:度)?)?",
-            "",
-            clause,
-        )
-        for name in agencies_in(start)[:1]:
-            leads = _LEADING_BODY.search(name) or _NO_SUBJECT.match(name)
-            if start.startswith(name) and not leads:
-                yield name, start[len(name) :]
+    text = _QUOTED.sub("", sentence.bare)
+    for clause in _CLAUSE_MARK.split(text):
+        start = _BEFORE_THE_SUBJECT.sub("", clause)
+        name = agency_before(start)
+        if name and not (_LEADING_BODY.search(name) or _NO_SUBJECT.match(name)):
+            yield name, start[len(name) :]
 
 
 @rule("I106", "another-area", "warning")

@@ -28,9 +28,14 @@ def difference(report: Report, calculation: Calculation) -> Number | None:
 
 def numbers(report: Report, concepts: Sequence[Concept]) -> list[Number] | None:
     """The numbers of some cells, in order; None when any holds none."""
-    found = [report.number(concept) for concept in concepts]
-    known = [number for number in found if number is not None]
-    return known if len(known) == len(found) else None
+    found = []
+    for concept in concepts:
+        table = report.tables.get(concept.table)
+        cell = table.cells.get(concept) if table else None
+        if cell is None or cell.value is None:
+            return None
+        found.append(cell.value)
+    return found
 
 
 def failures(report: Report, name: TableName, prefix: str) -> Outcomes:

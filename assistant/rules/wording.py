@@ -65,6 +65,10 @@ _PLACEHOLDER = re.compile(
 )
 
 
+# One of these stands in each of them; few sentences hold any.
+_MARK_OF_PLACEHOLDER = re.compile("[Xx×*_T\uff0a\uff3f\u3007【]|此处|待[补填核]|略|示例|模板")
+
+
 @rule("W102", "placeholder-left", "error")
 def placeholder_left(report: Report) -> Outcomes:
     """正文留着没有填写的占位符。
@@ -86,6 +90,8 @@ def placeholder_left(report: Report) -> Outcomes:
     处理: 填上实际内容；没有发生的删去该句。
     """
     for sentence in sentences(report):
+        if not _MARK_OF_PLACEHOLDER.search(sentence.text):
+            continue
         for match in _PLACEHOLDER.finditer(_without_addresses(sentence.text)):
             yield Finding(
                 f"留有占位符“{match[0]}”：{clipped(sentence.text)}",

@@ -1,0 +1,110 @@
+"""The numbers of one statutory table with by how much each of its calculations is out.
+
+Worked out once for a table in which something fails, so that hundreds of ways to put it right can
+be tried. The invariant: a calculation with a cell that holds no number is out by nothing known, and
+no change can be held against it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from assistant.rules.sums import difference
+from ingest.forms import Calculation, form_of
+from ingest.report import Concept, Number, Report, TableName
+
+Values: TypeAlias = Mapping[Concept, Number]
+# Calculation id and the side of each of its cells: 1 for the left, -1 for the right.
+_Sides: TypeAlias = tuple[str, Mapping[Concept, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One table's numbers; `gaps` has left less right by the id of each known calculation."""
+
+    edition: str | None
+    name: TableName
+    stated: Values
+    gaps: Mapping[str, Number]
+
+    def calculations_of(self, cells: Values) -> Mapping[str, Calculation]:
+        """The calculations that hold any of some cells, by their ids."""
+        known = _by_id(self.edition, self.name)
+        return {id: known[id] for cell in cells for id, _ in self._sides(cell)}
+
+    def is_put_right_by(self, values: Values) -> bool:
+        """Whether every known calculation that the values touch would hold with them."""
+        seen: set[str] = set()
+        for cell in values:
+            for id, sides in self._sides(cell):
+                if id not in seen and id in self.gaps and self._gap_with(values, id, sides):
+                    return False
+                seen.add(id)
+        return True
+
+    def _gap_with(self, values: Values, id: str, sides: Mapping[Concept, int]) -> Number:
+        """By how much a calculation would be out with the values."""
+        few = sides if len(sides) < len(values) else values
+        changes = (
+            sides[cell] * (values[cell] - self.stated[cell])
+            for cell in few
+            if cell in sides and cell in values
+        )
+        return self.gaps[id] + sum(changes)
+
+    def mending_value(self, calculation: Calculation, cell: Concept) -> Number | None:
+        """What the cell should hold for the calculation to hold; None when that is not known."""
+        gap = self.gaps.get(calculation.id)
+        if gap is None:
+            return None
+        return self.stated[cell] - gap if cell in calculation.left else self.stated[cell] + gap
+
+    def column_gaps(self, cell: Concept) -> frozenset[Number]:
+        """By how much the cell would have to change for each known sum down its column."""
+        return frozenset(
+            -self.gaps[id] * sides[cell]
+            for id, sides in self._sides(cell)
+            if id in self.gaps and id.partition("/")[0] not in _ALONG_A_ROW
+        )
+
+    def role(self, cell: Concept) -> frozenset[tuple[str, int]]:
+        """The kinds of sums that the cell stands in, and on which side.
+
+        To exchange two rows or columns whose cells play the same role mends nothing.
+        """
+        return frozenset((id.partition("/")[0], sides[cell]) for id, sides in self._sides(cell))
+
+    def _sides(self, cell: Concept) -> Sequence[_Sides]:
+        return _sides_by_cell(self.edition, self.name).get(cell, ())
+
+
+# The calculations that add up a row, by the beginning of their ids.
+_ALONG_A_ROW = ("applicants", "results")
+
+
+def report_to_ledger(report: Report, name: TableName) -> Ledger:
+    """The ledger of one table of a report."""
+    cells = report.tables[name].cells.items()
+    gaps = {
+        id: gap
+        for id, calculation in _by_id(report.format, name).items()
+        if (gap := difference(report, calculation)) is not None
+    }
+    stated = {concept: cell.value for concept, cell in cells if cell.value is not None}
+    return Ledger(report.format, name, stated, gaps)
+
+
+@cache
+def _by_id(edition: str | None, name: TableName) -> Mapping[str, Calculation]:
+    return {c.id: c for c in form_of(edition).table(name).calculations}
+
+
+@cache
+def _sides_by_cell(edition: str | None, name: TableName) -> Mapping[Concept, Sequence[_Sides]]:
+    found: dict[Concept, list[_Sides]] = {}
+    for calculation in _by_id(edition, name).values():
+        sides = {**dict.fromkeys(calculation.left, 1), **dict.fromkeys(calculation.right, -1)}
+        for cell in sides:
+            found.setdefault(cell, []).append((calculation.id, sides))
+    return found
