@@ -11,7 +11,8 @@ from assistant.drafting.draft import PARTS, Draft, draft, draft_to_report
 from assistant.drafting.preamble import Profile
 from assistant.drafting.prose import Origin, Prose, edited, quoted
 from assistant.drafting.revision import PartName, Revision
-from assistant.drafting.workbook import Workbook
+from assistant.drafting.typed_tables import TypedCell
+from assistant.drafting.workbook import MOST_UNDONE, Workbook
 from assistant.rules.similarity import similarity
 from ingest.report import Concept
 from tests.drafting_cases import CASES, YEAR, Case, tables_of
@@ -248,6 +249,48 @@ def test_undo_takes_back_one_decision_after_the_other() -> None:
 def test_what_was_typed_into_the_tables_is_not_undone() -> None:
     book = _book(THOUSANDS).reworded("lead").with_typed({"proactive/licensing/decisions": "9"})
     assert book.undone().cells["proactive/licensing/decisions"].text == "9"
+
+
+LICENSING = "proactive/licensing/decisions"
+
+
+def test_typed_cells_and_notes_are_taken_back_apart_from_the_text() -> None:
+    start = _book(THOUSANDS).reworded("lead")
+    typed = start.with_typed({LICENSING: "9"}).with_notes("培训2期").with_typed({LICENSING: ""})
+    once = typed.unentered()
+    assert once.cells[LICENSING].text == "9" and once.notes == "培训2期"
+    twice = once.unentered()
+    assert twice.notes == start.notes and twice.cells[LICENSING].text == "9"
+    thrice = twice.unentered()
+    assert thrice.cells == start.cells and thrice.revision == start.revision
+    assert typed.undone().cells == typed.cells
+
+
+def test_taking_back_leaves_alone_what_was_typed_elsewhere() -> None:
+    book = _book(THOUSANDS).with_typed({LICENSING: "9"})
+    other = replace(book, cells={**book.cells, NEW: TypedCell("77")})
+    assert other.unentered().cells[NEW].text == "77"
+
+
+def test_a_file_read_in_is_taken_back_with_where_it_came_from() -> None:
+    book = Workbook("云溪市青禾区水务局", YEAR).with_typed({LICENSING: "9"})
+    read = book.with_tables(THOUSANDS.tables)
+    assert read.tables_of == THOUSANDS.agency
+    assert replace(read.unentered(), entries=()) == replace(book, entries=())
+
+
+def test_so_much_typing_is_remembered_and_no_more() -> None:
+    book = Workbook("云溪市青禾区水务局", YEAR)
+    for number in range(MOST_UNDONE + 5):
+        book = book.with_typed({LICENSING: str(number + 1)})
+    for _ in range(MOST_UNDONE):
+        book = book.unentered()
+    assert book.cells[LICENSING].text == "5" and book.unentered() is book
+
+
+def test_typing_the_same_again_is_nothing_to_take_back() -> None:
+    book = Workbook("云溪市青禾区水务局", YEAR).with_typed({LICENSING: "9"})
+    assert book.with_typed({LICENSING: "9"}).entries == book.entries
 
 
 def test_a_text_that_only_lost_its_spaces_is_no_edit() -> None:

@@ -44,6 +44,17 @@ def test_a_draft_comes_back_as_it_was_left_with_its_undo(tmp_path: Path) -> None
     assert again == book
     assert again.draft() == book.draft()
     assert again.undone() == book.undone()
+    assert again.unentered() == book.unentered()
+
+
+def test_a_draft_saved_before_typing_could_be_taken_back_is_still_opened(tmp_path: Path) -> None:
+    drafts, key = SavedDrafts(tmp_path), new_draft_id()
+    drafts.change(key, lambda _: _book())
+    path = next(tmp_path.rglob(f"{key}.json"))
+    content = json.loads(path.read_text())
+    del content["workbook"]["entries"]
+    path.write_text(json.dumps(content))
+    assert drafts.load(key) == replace(_book(), entries=())
 
 
 def test_what_one_writer_saved_another_does_not_see(tmp_path: Path) -> None:

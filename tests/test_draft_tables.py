@@ -97,7 +97,19 @@ def test_totals_worked_out_are_those_of_whole_tables() -> None:
     report = CASES["thousands"].tables
     typed = report_to_typed(report)
     without = {key: cell for key, cell in typed.items() if "total" not in key}
-    assert with_totals(without, FORM) == typed
+    worked_out = with_totals(without, FORM)
+    assert {k: cell.text for k, cell in worked_out.items()} == {
+        k: cell.text for k, cell in typed.items()
+    }
+    assert {k for k, cell in worked_out.items() if cell.is_worked_out} == typed.keys() - without
+
+
+def test_a_total_that_the_page_worked_out_is_remembered_as_such_until_it_is_typed() -> None:
+    total = "requests/new/total"
+    cells = with_typed({}, {total: "=7"}, FORM)
+    assert cells[total] == TypedCell("7", is_worked_out=True)
+    assert with_typed(cells, {total: "8"}, FORM)[total] == TypedCell("8")
+    assert with_typed(cells, {total: "="}, FORM) == {}
 
 
 def test_doubts_of_a_file_stay_until_the_writer_confirms_them() -> None:

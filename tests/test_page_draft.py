@@ -12,6 +12,7 @@ from tests.browser import CHROMIUM, opened
 from tests.page_server import served_page
 
 PATIENCE_MS = 20_000
+SAVED_MS = 3000  # after which a page takes what it sent for saved
 AGENCY = "岚溪县文化和旅游局"
 NOTES = "全年主动公开信息83条\n问题：活动预告发布偏晚，全年有4次在开始前一天才发布\n改进：预告提前一周发布"
 NEW = "requests/new/natural_person"
@@ -99,6 +100,53 @@ def test_a_block_copied_from_excel_is_spread_over_the_cells(page: Page) -> None:
     expect(_cell(page, "requests/new/enterprise")).to_have_value("2")
     expect(_cell(page, "requests/carried_in/natural_person")).to_have_value("3")
     expect(_cell(page, "requests/new/total")).to_have_value("3")
+
+
+def test_what_was_typed_is_taken_back_cell_by_cell_and_notes_too(page: Page) -> None:
+    _cell(page, NEW).fill("7")
+    page.locator("#nbd-notes textarea").fill(NOTES)
+    _cell(page, GRANTED).fill("5")
+    page.locator("#nbd-take-back").click()
+    expect(page.locator("#nbd-outcome")).to_contain_text("已撤销")
+    expect(_cell(page, GRANTED)).to_have_value("")
+    expect(page.locator("#nbd-notes textarea")).to_have_value(NOTES)
+    page.locator("#nbd-take-back").click()
+    expect(page.locator("#nbd-notes textarea")).to_have_value("")
+    expect(_cell(page, NEW)).to_have_value("7")
+    page.locator("#nbd-take-back").click()
+    expect(_cell(page, NEW)).to_have_value("")
+    expect(page.locator("#nbd-form .nbd-status")).to_contain_text("未填 200 格")
+
+
+def test_a_new_draft_begins_with_nothing_filled_in(page: Page) -> None:
+    _cell(page, NEW).fill("7")
+    page.locator("#nbd-notes textarea").fill(NOTES)
+    page.locator("#nbd-fresh").click()
+    expect(page.locator("#nbd-notes textarea")).to_have_value("")
+    expect(_cell(page, NEW)).to_have_value("")
+
+
+def test_two_pages_on_one_draft_keep_what_each_typed(page: Page, address: str) -> None:
+    _draft(page)
+    other = page.context.new_page()
+    other.set_default_timeout(PATIENCE_MS)
+    _open(other, address)
+    other.locator("#nbd-saved input").click()
+    other.get_by_role("option", name=AGENCY).first.click()
+    expect(_cell(other, NEW)).to_have_value("7")
+    for key in (NEW, GRANTED):
+        _cell(other, key).fill("23")
+    other.locator("#nbd-notes textarea").fill(f"{NOTES}\n培训2期，参训31人次")
+    other.get_by_role("tab", name="正文与建议").click()
+    expect(_words(other, "requests")).to_contain_text("23件")
+    page.wait_for_timeout(SAVED_MS)
+    page.get_by_role("tab", name="材料").click()
+    page.get_by_label("成文日期（可以后补）").fill("2026-01-20")
+    page.get_by_role("tab", name="正文与建议").click()
+    expect(page.locator("#nbd-verdict")).not_to_contain_text("没有成文日期")
+    expect(_words(page, "requests")).to_contain_text("23件")
+    expect(_words(page, "assurance")).to_contain_text("参训31人次")
+    other.close()
 
 
 def test_from_an_empty_form_to_a_word_file(page: Page, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from assistant.model import Turn
 from assistant.settings import Settings
 from assistant.web.draft_actions import Decision, decide, decision_of
 from assistant.web.draft_advice import suggestions_to_html, verdict_to_html
-from assistant.web.draft_desk import DraftDesk, fields_of, text_to_day
+from assistant.web.draft_desk import DraftDesk
+from assistant.web.draft_fields import Fields, fields_of, text_to_day
 from assistant.web.draft_form import tables_to_form
 from assistant.web.draft_text import draft_to_html
 from ingest.errors import NianbaoError
@@ -166,11 +167,11 @@ def test_a_draft_that_was_removed_is_listed_no_more(
     desk: DraftDesk, request_of_nobody: gr.Request
 ) -> None:
     key = new_draft_id()
-    desk.start(key, False, "{}", request_of_nobody, *FIELDS)
+    desk.start(key, None, False, "{}", request_of_nobody, *FIELDS)
     assert CASE.agency in str(desk.choices(key, request_of_nobody))
-    assert desk.forget("", request_of_nobody) == (gr.skip(), gr.skip())
-    _, fresh = desk.forget(key, request_of_nobody)
-    assert fresh != key
+    assert set(map(str, desk.forget("", request_of_nobody))) == {str(gr.skip())}
+    _, fresh, held, agency, *_ = desk.forget(key, request_of_nobody)
+    assert fresh != key and held is None and agency is None
     assert CASE.agency not in str(desk.choices(key, request_of_nobody))
 
 
@@ -199,9 +200,9 @@ def test_a_draft_is_started_saved_and_resumed(
     desk: DraftDesk, request_of_nobody: gr.Request
 ) -> None:
     key, cells = new_draft_id(), json.dumps({"requests/new/total": "3"})
-    text, advice, verdict = desk.start(key, False, cells, request_of_nobody, *FIELDS)
-    assert CASE.agency in text and advice and "还不能公布" in verdict
-    again, agency, year, day, notes, *profile, form, about, _, _ = desk.resume(
+    text, advice, verdict, _ = desk.start(key, None, False, cells, request_of_nobody, *FIELDS)
+    assert CASE.agency in str(text) and advice and "还不能公布" in str(verdict)
+    again, _, agency, year, day, notes, *profile, form, about, _, _ = desk.resume(
         key, request_of_nobody
     )
     assert (again, agency, year, day, notes) == (key, CASE.agency, YEAR, "2025-01-20", CASE.notes)
@@ -209,10 +210,54 @@ def test_a_draft_is_started_saved_and_resumed(
     assert "value='3'" in str(form) and "可以上传" in str(about)
 
 
+def test_what_was_typed_last_is_taken_back_one_after_the_other(
+    desk: DraftDesk, request_of_nobody: gr.Request
+) -> None:
+    key, blank = new_draft_id(), (CASE.agency, YEAR, *[""] * 7)
+    held = desk.keep_fields(key, None, request_of_nobody, *blank)
+    noted = (CASE.agency, YEAR, "", "培训2期", *[""] * 5)
+    held = desk.keep_fields(key, held, request_of_nobody, *noted)
+    cells = json.dumps({"requests/new/total": "3", "requests/carried_in/total": "1"})
+    form, notes, held, said = desk.take_back(key, held, cells, request_of_nobody, *noted)
+    assert "value='3'" not in str(form) and notes == "培训2期" and "2 格" in str(said)
+    form, notes, held, said = desk.take_back(key, held, "{}", request_of_nobody, *noted)
+    assert notes == "" and "写作要点" in str(said)
+    assert held == fields_of(blank)
+    *_, said = desk.take_back(key, held, "{}", request_of_nobody, *blank)
+    assert "没有可以撤销" in str(said)
+
+
+def test_the_form_is_drawn_anew_even_where_it_holds_what_the_page_was_sent_before(
+    desk: DraftDesk, request_of_nobody: gr.Request
+) -> None:
+    once, again = (desk.begin(request_of_nobody)[-8:] for _ in range(2))
+    assert once != again
+
+
+def test_a_page_that_lies_open_does_not_write_over_what_another_saved(
+    desk: DraftDesk, request_of_nobody: gr.Request
+) -> None:
+    key = new_draft_id()
+    desk.start(
+        key, None, False, json.dumps({"requests/new/total": "3"}), request_of_nobody, *FIELDS
+    )
+    _, held, *_ = desk.resume(key, request_of_nobody)
+    assert isinstance(held, Fields)
+    newer = (*FIELDS[:3], "另一页写的要点", *FIELDS[4:])
+    here = desk.keep_fields(key, held, request_of_nobody, *newer)
+    assert here is not None and here.notes == "另一页写的要点"
+    stale = (*FIELDS[:4], "柳荫路2号", *FIELDS[5:])
+    desk.start(key, held, False, "{}", request_of_nobody, *stale)
+    _, kept, *_ = desk.resume(key, request_of_nobody)
+    assert isinstance(kept, Fields)
+    assert (kept.notes, kept.address) == ("另一页写的要点", "柳荫路2号")
+    assert "value='3'" in str(desk.resume(key, request_of_nobody))
+
+
 def test_the_profile_of_an_agency_comes_back_in_its_next_draft(
     desk: DraftDesk, request_of_nobody: gr.Request
 ) -> None:
-    desk.start(new_draft_id(), False, "{}", request_of_nobody, *FIELDS)
+    desk.start(new_draft_id(), None, False, "{}", request_of_nobody, *FIELDS)
     known = desk.recall(CASE.agency, request_of_nobody, "", "别的电话", "", "", "")
     assert known == ("松月路8号", "别的电话", "", "", "公众号、区政府门户网站")
     assert desk.recall("别的局", request_of_nobody, *[""] * 5) == ("",) * 5
@@ -221,7 +266,9 @@ def test_the_profile_of_an_agency_comes_back_in_its_next_draft(
 def test_a_finished_report_fills_the_form(desk: DraftDesk, request_of_nobody: gr.Request) -> None:
     path = next(path for path in paths() if path.name == "education-2024.docx")
     blank = ("", 2024, *[""] * 7)
-    form, said, agency = desk.take_tables(str(path), new_draft_id(), request_of_nobody, *blank)
+    form, said, agency = desk.take_tables(
+        str(path), new_draft_id(), None, request_of_nobody, *blank
+    )
     assert agency == "云江市青槐区教育局"
     assert "读入" in said and "value='" in form
 
@@ -229,7 +276,7 @@ def test_a_finished_report_fills_the_form(desk: DraftDesk, request_of_nobody: gr
 def test_tables_of_another_edition_are_told(desk: DraftDesk, request_of_nobody: gr.Request) -> None:
     path = next(path for path in paths() if path.name == "natural-resources-2020.html")
     blank = ("", 2024, *[""] * 7)
-    _, said, _ = desk.take_tables(str(path), new_draft_id(), request_of_nobody, *blank)
+    _, said, _ = desk.take_tables(str(path), new_draft_id(), None, request_of_nobody, *blank)
     assert "2019年版表样" in said
 
 
@@ -259,7 +306,7 @@ def test_the_log_says_who_drafted_and_nothing_of_what_was_written(
     visitor = Visitor("甲", Role.READER, "127.0.0.1", log)
     request = gr.Request(cast("Request", SimpleNamespace(state=SimpleNamespace(visitor=visitor))))
     context = LocalContext.request.set(request)
-    desk.start(new_draft_id(), False, "{}", request, *FIELDS)
+    desk.start(new_draft_id(), None, False, "{}", request, *FIELDS)
     LocalContext.request.reset(context)
     [line] = log.last(5)
     assert (line["user"], line["action"]) == ("甲", "起草")
@@ -273,13 +320,13 @@ def test_a_draft_without_an_agency_is_asked_for_it(
         desk.ready(" ", YEAR)
     with pytest.raises(gr.Error, match="报告年度"):
         desk.ready(CASE.agency, None)
-    text, *_ = desk.start(new_draft_id(), False, "{}", request_of_nobody, "", *FIELDS[1:])
-    assert "点“起草”" in text
+    text, *_ = desk.start(new_draft_id(), None, False, "{}", request_of_nobody, "", *FIELDS[1:])
+    assert "点“起草”" in str(text)
 
 
 def test_the_files_hold_the_whole_report(desk: DraftDesk, request_of_nobody: gr.Request) -> None:
     key = new_draft_id()
-    desk.start(key, False, "{}", request_of_nobody, *FIELDS)
+    desk.start(key, None, False, "{}", request_of_nobody, *FIELDS)
     for suffix in (".docx", ".html", ".md"):
         link = desk.exporter(suffix)(key, request_of_nobody)
         assert f"{CASE.agency}{YEAR}年政府信息公开工作年度报告{suffix}" in link
@@ -313,7 +360,7 @@ def test_another_persons_draft_is_not_shown(tmp_path: Path) -> None:
     desk = DraftDesk(Bookcase(), Settings(data=tmp_path), None)
     key = new_draft_id()
     mine, theirs = _request("张三"), _request("李四")
-    desk.start(key, False, "{}", mine, *FIELDS)
+    desk.start(key, None, False, "{}", mine, *FIELDS)
     assert CASE.agency in desk.show(key, False, mine)[0]
     assert CASE.agency not in desk.show(key, False, theirs)[0]
     assert CASE.agency not in str(desk.choices(key, theirs))

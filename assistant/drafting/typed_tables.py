@@ -29,16 +29,21 @@ LONGEST_TEXT = 24  # characters of one cell
 
 @dataclass(frozen=True, slots=True)
 class TypedCell:
-    """What one cell holds. `doubt` (a code of the parser) and `why` came with it from a file."""
+    """What one cell holds. `doubt` (a code of the parser) and `why` came with it from a file.
+
+    `is_worked_out` marks a total that nobody typed: it follows its parts.
+    """
 
     text: str
     doubt: str = ""
     why: str = ""
+    is_worked_out: bool = False
 
 
 TypedTables: TypeAlias = Mapping[str, TypedCell]
 """Concept (table/row/column) → cell; a cell that is not there is not filled in."""
 
+NOTHING = TypedCell("")
 NOTHING_TYPED: TypedTables = MappingProxyType({})
 
 
@@ -50,16 +55,21 @@ def form_for(year: int) -> Form:
 def with_typed(cells: TypedTables, changes: Mapping[str, str], form: Form) -> TypedTables:
     """The cells after the writer changed some; an empty text empties a cell.
 
-    What the form has no cell for is passed over. A cell that was changed is doubted no more.
+    =7 is a total that the page worked out. What the form has no cell for is passed over. A cell that
+    was changed is doubted no more.
     """
     known = {str(concept) for concept in form.concepts()}
-    texts = {
-        key: text.strip()[:LONGEST_TEXT]
-        for key, text in changes.items()
-        if key in known and text.strip() != (cells[key].text if key in cells else "")
+    typed = {key: _typed(text) for key, text in changes.items() if key in known}
+    changed = {
+        key: cell for key, cell in typed.items() if cell.text != cells.get(key, NOTHING).text
     }
-    kept = {key: cell for key, cell in cells.items() if key not in texts}
-    return {**kept, **{key: TypedCell(text) for key, text in texts.items() if text}}
+    kept = {key: cell for key, cell in cells.items() if key not in changed}
+    return {**kept, **{key: cell for key, cell in changed.items() if cell.text}}
+
+
+def _typed(text: str) -> TypedCell:
+    bare = text.strip()
+    return TypedCell(bare.lstrip("=").strip()[:LONGEST_TEXT], is_worked_out=bare.startswith("="))
 
 
 def confirmed(cells: TypedTables) -> TypedTables:
@@ -92,7 +102,7 @@ def with_totals(cells: TypedTables, form: Form) -> TypedTables:
             parts = [number_at(filled, concept) for concept in calculation.right]
             numbers = [part for part in parts if part is not None]
             if str(total) not in filled and len(numbers) == len(parts):
-                filled[str(total)] = TypedCell(str(_sum(numbers)))
+                filled[str(total)] = TypedCell(str(_sum(numbers)), is_worked_out=True)
     return filled
 
 

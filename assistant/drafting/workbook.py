@@ -1,7 +1,7 @@
 """Everything a writer has on the desk for one report: tables, notes, last year, decisions.
 
-Pure and frozen: each action gives a new `Workbook`, and undo takes back the last decision about the
-text. The invariant: nothing here is worked out from the draft; the draft is written from it anew.
+Pure and frozen: each action gives a new `Workbook`. The last decision about the text is taken back
+apart from what was typed last into tables and notes: the two are done at different times. The invariant: nothing here is worked out from the draft; the draft is written from it anew.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.drafting.draft import Draft, DraftShelf, draft
+from assistant.drafting.entries import Entry, TableSource, cells_replaced, cells_taken_back
 from assistant.drafting.parts import DraftPart
 from assistant.drafting.preamble import Profile
 from assistant.drafting.prose import Prose, edited
@@ -33,9 +34,10 @@ _CLOSING = tuple("。；，）”")
 
 @dataclass(frozen=True)
 class Workbook:
-    """The input and the decisions for one draft. `past` holds earlier decisions, the latest last.
+    """The input and the decisions for one draft.
 
-    `tables_of` and `tables_year` say whose tables an uploaded file held, when it said so.
+    `tables_of` and `tables_year` say whose tables an uploaded file held, when it said so. `past`
+    holds earlier decisions, `entries` what was typed over, the latest last.
     """
 
     agency: str = ""
@@ -50,6 +52,7 @@ class Workbook:
     signed_on: date | None = None
     revision: Revision = field(default_factory=Revision)
     past: tuple[Revision, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     # --- Input ---
 
@@ -66,22 +69,59 @@ class Workbook:
 
     def with_typed(self, changes: Mapping[str, str]) -> "Workbook":
         """The writer typed into cells."""
-        return replace(self, cells=with_typed(self.cells, changes, form_for(self.year)))
+        typed = with_typed(self.cells, changes, form_for(self.year))
+        return self._entered(replace(self, cells=typed))
+
+    def with_notes(self, notes: str) -> "Workbook":
+        """The writer typed notes."""
+        return self._entered(replace(self, notes=notes))
 
     def with_confirmed(self) -> "Workbook":
         """The writer compared the doubtful cells with the file."""
-        return replace(self, cells=confirmed(self.cells))
+        return self._entered(replace(self, cells=confirmed(self.cells)))
 
     def with_tables(self, report: Report) -> "Workbook":
         """The tables of a file in place of what was typed, empty totals worked out."""
         cells = with_totals(report_to_typed(report), form_for(self.year or report.year or 0))
-        return replace(
+        filled = replace(
             self,
             agency=self.agency or report.agency or "",
             cells=cells,
             tables_from=report.source,
             tables_of=report.agency or "",
             tables_year=report.year,
+        )
+        return self._entered(filled)
+
+    def _entered(self, after: "Workbook") -> "Workbook":
+        """The workbook after a change, with what the change replaced remembered."""
+        entry = Entry(
+            cells_replaced(self.cells, after.cells),
+            self.notes if after.notes != self.notes else None,
+            self._source if after._source != self._source else None,
+        )
+        if entry.is_empty:
+            return after
+        return replace(after, entries=(*self.entries, entry)[-MOST_UNDONE:])
+
+    @property
+    def _source(self) -> TableSource:
+        return TableSource(self.tables_from, self.tables_of, self.tables_year)
+
+    def unentered(self) -> "Workbook":
+        """What was typed or read in last taken back; the same where nothing was."""
+        if not self.entries:
+            return self
+        entry = self.entries[-1]
+        source = entry.source or self._source
+        return replace(
+            self,
+            cells=cells_taken_back(self.cells, entry),
+            notes=self.notes if entry.notes is None else entry.notes,
+            tables_from=source.file,
+            tables_of=source.agency,
+            tables_year=source.year,
+            entries=self.entries[:-1],
         )
 
     # --- Text ---

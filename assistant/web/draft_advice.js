@@ -13,3 +13,14 @@ element.addEventListener("keydown", (event) => {
   event.preventDefault();
   trigger("click", about(event.target.parentElement.querySelector("button")));
 });
+// Fields hold what was typed for their own suggestion, whichever card stands there when drawn anew.
+const typed = new Map();
+const name_of = (field) => `${field.closest("[data-key]")?.dataset.key} ${field.dataset.part ?? ""}`;
+element.addEventListener("input", (event) => {
+  if (event.target.matches("input, textarea")) typed.set(name_of(event.target), event.target.value);
+});
+watch("value", () => {
+  element.querySelectorAll("input, textarea").forEach((field) => {
+    field.value = typed.get(name_of(field)) ?? field.defaultValue;
+  });
+});

@@ -5,9 +5,8 @@ the data directory. Every handler takes the request, to know whose draft it is.
 """
 
 import json
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import astuple, fields, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -15,12 +14,11 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.access.roles import Role
-from assistant.drafting.draft import Profile
 from assistant.drafting.files import draft_to_bytes
 from assistant.drafting.saved import SavedDrafts, new_draft_id
 from assistant.drafting.spreadsheet_tables import empty_tables_xlsx
 from assistant.drafting.tables_file import open_tables
-from assistant.drafting.typed_tables import NOTHING_TYPED, form_for
+from assistant.drafting.typed_tables import form_for
 from assistant.drafting.workbook import Workbook
 from assistant.model import Model
 from assistant.rules.names import same_agency
@@ -29,6 +27,7 @@ from assistant.spreadsheet import MEDIA_TYPE as XLSX
 from assistant.web.downloads import immediate_link
 from assistant.web.draft_actions import decide, decision_of
 from assistant.web.draft_advice import suggestions_to_html, verdict_to_html
+from assistant.web.draft_fields import Fields, fields_of
 from assistant.web.draft_form import tables_to_form
 from assistant.web.draft_text import NO_DRAFT, draft_to_html
 from assistant.web.errors import told
@@ -40,75 +39,24 @@ FORMATS = {"Word": ".docx", "网页": ".html", "Markdown": ".md"}
 _GO_ON = "我的草稿（自动保存）：选一份继续"
 _NONE_YET = "还没有草稿，填好“材料”后点“起草”，之后每一步都自动保存"
 FIRST_YEAR = 2008  # the regulations came into force, and with them annual reports
-LONGEST_NOTES = 20_000  # characters; a whole report has a tenth of that
 _MEDIA_TYPE = "application/octet-stream"
-# 2026-01-20  2026年1月20日  2026/1/20
-_DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What stands in the fields of the tab beside the tables."""
-
-    agency: str
-    year: int
-    signed_on: str
-    notes: str
-    address: str
-    phone: str
-    email: str
-    website: str
-    platforms: str
-
-    def on(self, workbook: Workbook) -> Workbook:
-        """The workbook with what stands in the fields; raises NianbaoError for a day that is none."""
-        return replace(
-            workbook,
-            agency=self.agency.strip(),
-            year=self.year,
-            signed_on=text_to_day(self.signed_on),
-            notes=self.notes[:LONGEST_NOTES],
-            profile=self.profile,
-        )
-
-    @property
-    def profile(self) -> Profile:
-        """The agency's profile; platforms stand on lines, or apart by 、."""
-        names = [name.strip() for name in re.split(r"[、\n，,;；]", self.platforms)]
-        return Profile(
-            self.address.strip(),
-            self.phone.strip(),
-            self.email.strip(),
-            self.website.strip(),
-            tuple(filter(None, names)),
-        )
-
-
-def fields_of(values: Sequence[object]) -> Fields:
-    """The fields from the values of their components."""
-    agency, year, *rest = values
-    number = int(year) if isinstance(year, int | float) else 0
-    return Fields(str(agency or ""), number, *(str(text or "") for text in rest))
-
-
-def text_to_day(text: str) -> date | None:
-    """The day that was typed, None for nothing; raises NianbaoError for anything else."""
-    if not text.strip():
-        return None
-    match = _DAY.fullmatch(text.strip())
-    try:
-        return date(*map(int, match.groups())) if match else _refuse_day(text)
-    except ValueError:
-        return _refuse_day(text)
-
-
-def _refuse_day(text: str) -> date:
-    raise NianbaoError(f"成文日期“{text[:20]}”不是日期，请写成 2026-01-20 这样，或者留空。")
-
-
 _NO_FILES = (None, None)
-# The identifier, the fields, the form, the notice about last year, and the fields for files.
-_RESUMED = len(fields(Fields)) + 3 + len(_NO_FILES)
+# The identifier, what the fields hold, the fields, the form, the notice, and the fields for files.
+_RESUMED = len(fields(Fields)) + 4 + len(_NO_FILES)
+
+
+def _typed(cells: str) -> dict[str, str]:
+    """The texts by cell that the page sent as JSON."""
+    return {str(key): str(text) for key, text in json.loads(cells or "{}").items()}
+
+
+def _form(book: Workbook) -> str:
+    """The form of the tables; drawn anew even where the page was sent the same before."""
+    return tables_to_form(book.cells, book.year, drawn=new_draft_id())
+
+
+def _noted(sentence: str) -> str:
+    return f"<p class='nb-note'>{escape(sentence)}</p>"
 
 
 class DraftDesk:
@@ -132,18 +80,9 @@ class DraftDesk:
         chosen = draft_id if any(entry.id == draft_id for entry in entries) else ""
         return gr.update(choices=[(_GO_ON if names else _NONE_YET, ""), *names], value=chosen)
 
-    @told
-    def arrive(
-        self, draft_id: str, year: float, request: gr.Request
-    ) -> tuple[str, object, object, object]:
-        """The draft on the desk, the drafts and agencies to choose from, and at first the form."""
-        on_desk = draft_id or new_draft_id()
-        return (
-            on_desk,
-            self.choices(on_desk, request),
-            gr.update(choices=self._library.agencies()),
-            gr.skip() if draft_id else tables_to_form(NOTHING_TYPED, int(year or 0)),
-        )
+    def agencies(self) -> object:
+        """The agencies of the library, to choose from."""
+        return gr.update(choices=self._library.agencies())
 
     @told
     def resume(self, chosen: str | None, request: gr.Request) -> tuple[object, ...]:
@@ -151,18 +90,12 @@ class DraftDesk:
         if not chosen:
             return tuple(gr.skip() for _ in range(_RESUMED))
         book = self.drafts(request).load(chosen)
-        profile = book.profile
-        texts = (profile.address, profile.phone, profile.email, profile.website)
-        day = book.signed_on.isoformat() if book.signed_on else ""
+        held = Fields.of(book)
         return (
             chosen,
-            book.agency,
-            book.year,
-            day,
-            book.notes,
-            *texts,
-            "、".join(profile.platforms),
-            tables_to_form(book.cells, book.year),
+            held,
+            *astuple(held),
+            _form(book),
             self.about_last_year(book.agency, book.year, chosen, request),
             *_NO_FILES,
         )
@@ -173,9 +106,10 @@ class DraftDesk:
         return (
             draft_id,
             None,
+            None,
             due,
             *[""] * 7,
-            tables_to_form(NOTHING_TYPED, due),
+            _form(Workbook(year=due)),
             self.about_last_year("", due, draft_id, request),
             *_NO_FILES,
             NO_DRAFT,
@@ -184,24 +118,27 @@ class DraftDesk:
         )
 
     @told
-    def forget(self, chosen: str | None, request: gr.Request) -> tuple[object, object]:
-        """Removes a draft; what stands in the fields goes on as a new one."""
+    def forget(self, chosen: str | None, request: gr.Request) -> tuple[object, ...]:
+        """Removes a draft and clears the desk for a new one; the list without the one removed."""
         if not chosen:
-            return gr.skip(), gr.skip()
+            return tuple(gr.skip() for _ in range(1 + len(self.begin(request))))
         self.drafts(request).remove(chosen)
-        return self.choices("", request), new_draft_id()
+        return self.choices("", request), *self.begin(request)
 
     # --- Material ---
 
     @told
-    def keep_fields(self, draft_id: str, request: gr.Request, *values: object) -> None:
-        """Saves what stands in the fields, and what stays of the agency."""
+    def keep_fields(
+        self, draft_id: str, held: Fields | None, request: gr.Request, *values: object
+    ) -> Fields | None:
+        """Saves what was changed in the fields since they held `held`; what they hold now."""
         if not draft_id:  # The page is still opening; starting to draft sends all of it again.
-            return
+            return held
         given = fields_of(values)
         drafts = self.drafts(request)
-        drafts.change(draft_id, given.on)
+        drafts.change(draft_id, lambda book: given.on(book, held))
         drafts.remember(given.agency.strip(), given.profile)
+        return given
 
     @told
     def keep_cells(
@@ -218,8 +155,26 @@ class DraftDesk:
     @told
     def confirm_cells(self, draft_id: str, request: gr.Request) -> str:
         """The doubtful cells are right: the writer compared them."""
-        book = self.drafts(request).change(draft_id, Workbook.with_confirmed)
-        return tables_to_form(book.cells, book.year)
+        return _form(self.drafts(request).change(draft_id, Workbook.with_confirmed))
+
+    @told
+    def take_back(
+        self, draft_id: str, held: Fields | None, cells: str, request: gr.Request, *values: object
+    ) -> tuple[object, object, Fields | None, object]:
+        """The form and the notes without what was typed last; what the fields hold, and a sentence."""
+        given, told = fields_of(values), ""
+
+        def change(book: Workbook) -> Workbook:
+            nonlocal told
+            typed = given.on(book, held).with_typed(_typed(cells))
+            told = typed.entries[-1].told if typed.entries else ""
+            return typed.unentered()
+
+        if not draft_id:
+            return gr.skip(), gr.skip(), held, gr.skip()
+        book = self.drafts(request).change(draft_id, change)
+        said = f"已撤销：{told or '读入的文件'}。" if told else "没有可以撤销的填写。"
+        return _form(book), book.notes, replace(given, notes=book.notes), _noted(said)
 
     @told
     def recall(self, agency: str | None, request: gr.Request, *given: str) -> tuple[object, ...]:
@@ -236,7 +191,12 @@ class DraftDesk:
 
     @told
     def take_tables(
-        self, path: str | None, draft_id: str, request: gr.Request, *values: object
+        self,
+        path: str | None,
+        draft_id: str,
+        held: Fields | None,
+        request: gr.Request,
+        *values: object,
     ) -> tuple[str, str, str]:
         """The tables of an uploaded file in the form; what was read of them, in a sentence."""
         if path is None:
@@ -244,7 +204,7 @@ class DraftDesk:
         report = open_tables(Path(path), self._settings)
         given = fields_of(values)
         book = self.drafts(request).change(
-            draft_id, lambda book: given.on(book).with_tables(report)
+            draft_id, lambda book: given.on(book, held).with_tables(report)
         )
         whose = f"（{report.agency or '未写单位'}，{report.year or '未写年度'}）"
         said = f"已从《{report.source}》{whose}读入 {len(book.cells)} 格，请核对。"
@@ -253,7 +213,7 @@ class DraftDesk:
                 f"文件用的是{report.format}年版表样，与{book.year}年的不同，只取了两版都有的格。"
             )
         told = f"<p class='nb-good'>{escape(said)}</p>"
-        return tables_to_form(book.cells, book.year), told, book.agency
+        return _form(book), told, book.agency
 
     @told
     def take_last_year(self, path: str | None, draft_id: str, request: gr.Request) -> None:
@@ -287,7 +247,7 @@ class DraftDesk:
     @told
     def new_form(self, draft_id: str, year: float, request: gr.Request) -> str:
         """The form of the year; what was typed stays where the form has a cell for it."""
-        return tables_to_form(self.drafts(request).load(draft_id).cells, int(year or 0))
+        return _form(replace(self.drafts(request).load(draft_id), year=int(year or 0)))
 
     # --- Text ---
 
@@ -303,17 +263,25 @@ class DraftDesk:
     @told
     @needs(Role.READER, "起草")
     def start(
-        self, draft_id: str, beside: bool, cells: str, request: gr.Request, *values: object
-    ) -> tuple[str, str, str]:
-        """The draft from everything that was given; `cells` is the form as JSON."""
+        self,
+        draft_id: str,
+        held: Fields | None,
+        beside: bool,
+        cells: str,
+        request: gr.Request,
+        *values: object,
+    ) -> tuple[object, ...]:
+        """The draft from everything that was given, and what the fields hold now.
+
+        `cells` are those of the form that were touched on this page, as JSON.
+        """
         given = fields_of(values)
         if not given.agency.strip() or given.year < FIRST_YEAR:
-            return NO_DRAFT, "", ""
+            return NO_DRAFT, "", "", held
         drafts = self.drafts(request)
-        typed = {str(key): str(text) for key, text in json.loads(cells or "{}").items()}
-        book = drafts.change(draft_id, lambda book: given.on(book).with_typed(typed))
+        book = drafts.change(draft_id, lambda book: given.on(book, held).with_typed(_typed(cells)))
         drafts.remember(book.agency, book.profile)
-        return self._shown(book, beside)
+        return *self._shown(book, beside), given
 
     @told
     def show(self, draft_id: str, beside: bool, request: gr.Request) -> tuple[str, str, str]:

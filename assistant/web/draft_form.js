@@ -1,6 +1,9 @@
 // The form of the three tables: totals are worked out or compared as one types, arrows and Enter move
 // between cells, a block copied from Excel is spread over them. Changed cells are sent after a pause.
 const WAIT_MS = 600;
+// So long after it was sent, a cell has been saved: it is not sent again, for another page may have
+// changed it since.
+const SAVED_MS = 3000;
 const changed = new Map();
 let timer = null;
 
@@ -15,11 +18,19 @@ const near = (a, b) => Math.abs(a - b) < 1e-6;
 const send = () => {
   clearTimeout(timer);
   if (!changed.size) return;
-  trigger("input", { cells: Object.fromEntries(changed) });
+  const sent = new Map(changed);
+  trigger("input", { cells: Object.fromEntries(sent) });
   changed.clear();
+  setTimeout(() => {
+    fields().filter((field) => field.dataset.touched === sent.get(field.dataset.cell))
+      .forEach((field) => delete field.dataset.touched);
+  }, SAVED_MS);
 };
+// A total that was worked out is sent as =7, so that it is worked out again after a reload.
+const told = (field) => (field.hasAttribute("data-worked-out") ? "=" : "") + field.value;
 const note = (field) => {
-  changed.set(field.dataset.cell, field.value);
+  field.dataset.touched = told(field);
+  changed.set(field.dataset.cell, told(field));
   clearTimeout(timer);
   timer = setTimeout(send, WAIT_MS);
 };
@@ -139,5 +150,11 @@ element.addEventListener("click", (event) => {
     trigger("click", { act: button.dataset.act });
   }
 });
-watch("value", work);
+// A form drawn anew shows what it holds: a field that was typed in keeps what was typed otherwise.
+const redraw = () => {
+  changed.clear();
+  fields().forEach((field) => { field.value = field.getAttribute("value"); });
+  work();
+};
+watch("value", redraw);
 work();

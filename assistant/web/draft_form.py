@@ -14,13 +14,17 @@ from ingest.forms import Block, Form, TableForm
 from ingest.report import TABLE_NAMES, Concept, TableName
 
 
-def tables_to_form(cells: TypedTables, year: int) -> str:
-    """The form with what was typed so far, a doubtful cell marked with its doubt."""
+def tables_to_form(cells: TypedTables, year: int, *, drawn: str = "") -> str:
+    """The form with what was typed so far, a doubtful cell marked with its doubt.
+
+    A page shows a form anew only when it differs from the one it was sent before, whatever was typed
+    since: `drawn` tells two forms apart that hold the same.
+    """
     form = form_for(year)
     tables = "".join(_table(form, name, cells) for name in TABLE_NAMES)
     sums = escape(json.dumps(list(_calculations(form)), ensure_ascii=False))
     return (
-        f"<div class='nbd-form' data-calculations='{sums}'>"
+        f"<div class='nbd-form' data-calculations='{sums}' data-drawn='{drawn}'>"
         f"<p class='nbd-status' role='status'></p>{_doubts(cells)}{tables}</div>"
     )
 
@@ -77,6 +81,7 @@ def _field(concept: Concept, name: str, cells: TypedTables) -> str:
     cell = cells.get(str(concept), TypedCell(""))
     doubt = f" class='nbd-doubt' title='{escape(cell.why)}'" if cell.doubt else ""
     total = " data-total" if concept.column == "total" or concept.row == "total" else ""
+    total += " data-worked-out" if cell.is_worked_out else ""
     return (
         f"<td><input data-cell='{concept}' value='{escape(cell.text)}' placeholder='未填' "
         f"inputmode='decimal' autocomplete='off' aria-label='{escape(name)}'{total}{doubt}></td>"

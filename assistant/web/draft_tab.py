@@ -9,10 +9,13 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.drafting.saved import new_draft_id
 from assistant.drafting.tables_file import SUFFIXES as TABLE_SUFFIXES
+from assistant.drafting.typed_tables import NOTHING_TYPED
 from assistant.model import Model
 from assistant.settings import Settings
 from assistant.web.draft_desk import FIRST_YEAR, FORMATS, DraftDesk
+from assistant.web.draft_form import tables_to_form
 from assistant.web.draft_text import NO_DRAFT
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
@@ -23,11 +26,20 @@ _NOTES_HINT = """每行一条，写您知道的事，例如：
 举办培训 2 期，参训 64 人次
 问题：办事指南更新不及时，有 2 项条件一个多月后才更新
 改进：指南与政策文件同步审核、同步发布"""
-# The cells go along as they stand on the page, whatever events are still on their way.
-_ALL_CELLS = """(draft, beside, cells, ...fields) => {
-  const typed = [...document.querySelectorAll("#nbd-form input[data-cell]")];
-  return [draft, beside, JSON.stringify(Object.fromEntries(typed.map((f) => [f.dataset.cell, f.value]))), ...fields];
-}"""
+# The cells touched on this page go along, whatever events are still on their way; those that were
+# not may have been filled in on another.
+_TOUCHED = """const typed = [...document.querySelectorAll("#nbd-form input[data-touched]")];
+  const cells = JSON.stringify(Object.fromEntries(typed.map((f) => [f.dataset.cell, f.dataset.touched])));"""
+_WITH_CELLS = f"""(draft, held, beside, _, ...fields) => {{
+  {_TOUCHED}
+  return [draft, held, beside, cells, ...fields];
+}}"""
+# What was typed last is still being sent when the button is pressed: it is waited for.
+_AFTER_CELLS = f"""async (draft, held, _, ...fields) => {{
+  await new Promise((sent) => setTimeout(sent, 400));
+  {_TOUCHED}
+  return [draft, held, cells, ...fields];
+}}"""
 _SURELY = """(chosen) => chosen && confirm("删除这份草稿？删除后不能恢复。") ? chosen : \"\""""
 _QUIET = {"queue": False, "api_name": False, "show_progress": "hidden"}
 
@@ -46,6 +58,7 @@ class _Material:
     upload: gr.File
     template: gr.Button
     outcome: gr.HTML
+    undo: gr.Button
     form: gr.HTML
     cells: gr.Textbox
     start: gr.Button
@@ -80,13 +93,14 @@ class _Shelf:
     """The components of the line above both."""
 
     draft: gr.State
+    held: gr.State  # what the fields held when they were last loaded or saved
     saved: gr.Dropdown
     fresh: gr.Button
     forget: gr.Button
 
 
-def build_draft_tab(tab: gr.Tab, library: Library, settings: Settings, model: Model | None) -> None:
-    """Adds the components and events of the tab, whose form is drawn when it is opened."""
+def build_draft_tab(library: Library, settings: Settings, model: Model | None) -> None:
+    """Adds the tab's components and events to the Blocks under construction."""
     shelf = _shelf()
     with gr.Tabs(elem_id="nbd-steps") as steps:
         with gr.Tab("1　材料", id="material"):
@@ -94,8 +108,6 @@ def build_draft_tab(tab: gr.Tab, library: Library, settings: Settings, model: Mo
         with gr.Tab("2　正文与建议", id="text") as second:
             text = _text()
     desk = DraftDesk(library, settings, model)
-    arrived = [shelf.draft, shelf.saved, material.agency, material.form]
-    tab.select(desk.arrive, [shelf.draft, material.year], arrived, **_QUIET)
     _connect_shelf(shelf, material, text, steps, desk)
     _connect_material(shelf, material, desk)
     _connect_files(shelf, material, desk)
@@ -104,9 +116,9 @@ def build_draft_tab(tab: gr.Tab, library: Library, settings: Settings, model: Mo
     material.start.click(desk.ready, [material.agency, material.year], steps, **_QUIET)
     second.select(
         desk.start,
-        [shelf.draft, text.beside, material.cells, *material.fields],
-        text.shown,
-        js=_ALL_CELLS,
+        [shelf.draft, shelf.held, text.beside, material.cells, *material.fields],
+        [*text.shown, shelf.held],
+        js=_WITH_CELLS,
         api_name=False,
         show_progress_on=[text.verdict],
     ).then(desk.choices, shelf.draft, shelf.saved, **_QUIET)
@@ -128,7 +140,7 @@ def _shelf() -> _Shelf:
         )
         fresh = gr.Button("新建一份", size="sm", min_width=90, scale=0, elem_id="nbd-fresh")
         forget = gr.Button("删除这份", size="sm", min_width=90, scale=0, elem_id="nbd-forget")
-    return _Shelf(gr.State(""), saved, fresh, forget)
+    return _Shelf(gr.State(""), gr.State(None), saved, fresh, forget)
 
 
 def _material() -> _Material:
@@ -162,7 +174,7 @@ def _material() -> _Material:
     cells = gr.Textbox(visible=False)
     with gr.Row():
         with gr.Column(scale=6, min_width=320):
-            form = _form()
+            undo, form = _form()
         with gr.Column(scale=4, min_width=300):
             notes = gr.Textbox(
                 label="写作要点",
@@ -185,15 +197,23 @@ def _material() -> _Material:
         upload,
         template,
         outcome,
+        undo,
         form,
         cells,
         start,
     )
 
 
-def _form() -> gr.HTML:
-    gr.Markdown("### 本年数据", elem_classes="nb-heading")
-    return gr.HTML(elem_id="nbd-form", js_on_load=_script("draft_form.js"))
+def _form() -> tuple[gr.Button, gr.HTML]:
+    with gr.Row(elem_classes="nbd-bar"):
+        gr.Markdown("### 本年数据", elem_classes="nb-heading")
+        undo = gr.Button("撤销填写", size="sm", min_width=90, scale=0, elem_id="nbd-take-back")
+    form = gr.HTML(
+        tables_to_form(NOTHING_TYPED, date.today().year - 1),
+        elem_id="nbd-form",
+        js_on_load=_script("draft_form.js"),
+    )
+    return undo, form
 
 
 def _last_year() -> tuple[gr.HTML, gr.File]:
@@ -271,22 +291,38 @@ def _script(name: str) -> str:
 def _connect_shelf(
     shelf: _Shelf, material: _Material, text: _Text, steps: gr.Tabs, desk: DraftDesk
 ) -> None:
+    page = gr.context.Context.root_block
+    assert isinstance(page, gr.Blocks)
     files = [material.upload, material.last_year]
     resumed = [*material.fields, material.form, material.about, *files]
+    page.load(new_draft_id, None, shelf.draft, **_QUIET).then(
+        desk.choices, shelf.draft, shelf.saved, **_QUIET
+    )
+    page.load(desk.agencies, None, material.agency, **_QUIET)
     # Identifier and fields change together: no field of one draft is ever saved in another.
-    shelf.saved.input(desk.resume, shelf.saved, [shelf.draft, *resumed], **_QUIET).then(
+    opened = [shelf.draft, shelf.held, *resumed]
+    shelf.saved.input(desk.resume, shelf.saved, opened, **_QUIET).then(
         desk.show, [shelf.draft, text.beside], text.shown, **_QUIET
     )
-    shelf.fresh.click(desk.begin, None, [shelf.draft, *resumed, *text.shown], **_QUIET).then(
+    shelf.fresh.click(desk.begin, None, [*opened, *text.shown], **_QUIET).then(
         lambda: gr.Tabs(selected="material"), None, steps, **_QUIET
     ).then(desk.choices, shelf.draft, shelf.saved, **_QUIET)
-    shelf.forget.click(desk.forget, shelf.saved, [shelf.saved, shelf.draft], js=_SURELY, **_QUIET)
+    shelf.forget.click(
+        desk.forget, shelf.saved, [shelf.saved, *opened, *text.shown], js=_SURELY, **_QUIET
+    )
 
 
 def _connect_material(shelf: _Shelf, material: _Material, desk: DraftDesk) -> None:
-    kept = [shelf.draft, *material.fields]
+    kept = [shelf.draft, shelf.held, *material.fields]
     for field in (material.signed_on, material.notes, *material.profile):
-        field.blur(desk.keep_fields, kept, None, **_QUIET)
+        field.blur(desk.keep_fields, kept, shelf.held, **_QUIET)
+    material.undo.click(
+        desk.take_back,
+        [shelf.draft, shelf.held, material.cells, *material.fields],
+        [material.form, material.notes, shelf.held, material.outcome],
+        js=_AFTER_CELLS,
+        **_QUIET,
+    )
     about = [material.agency, material.year, shelf.draft]
     for field in (material.agency, material.year):
         field.change(desk.about_last_year, about, material.about, **_QUIET)
@@ -306,7 +342,7 @@ def _connect_material(shelf: _Shelf, material: _Material, desk: DraftDesk) -> No
 
 
 def _connect_files(shelf: _Shelf, material: _Material, desk: DraftDesk) -> None:
-    kept = [shelf.draft, *material.fields]
+    kept = [shelf.draft, shelf.held, *material.fields]
     material.upload.upload(
         desk.take_tables,
         [material.upload, *kept],

@@ -18,8 +18,12 @@ const show = (number, pinned) => {
   pop.style.top = `${number.offsetTop + number.offsetHeight + 6}px`;
   number.closest(".nbd-part").append(pop);
 };
+// What is being edited, by part: it stays open with what was typed when the draft is drawn anew.
+const open_edits = new Map();
 const edit = (part, chosen) => {
   const area = part.querySelector("textarea");
+  area.value = open_edits.get(part.dataset.part) ?? area.defaultValue;
+  open_edits.set(part.dataset.part, area.value);
   part.querySelector(".nbd-words").hidden = true;
   part.querySelector(".nbd-editing").hidden = false;
   area.style.height = `${Math.max(area.scrollHeight, 120)}px`;
@@ -28,15 +32,20 @@ const edit = (part, chosen) => {
   if (start >= 0) area.setSelectionRange(start, start + chosen.length);
 };
 const leave = (part) => {
+  open_edits.delete(part.dataset.part);
   part.querySelector(".nbd-words").hidden = false;
   part.querySelector(".nbd-editing").hidden = true;
+};
+const save = (part) => {
+  open_edits.delete(part.dataset.part);
+  tell({ act: "save", part: part.dataset.part, text: part.querySelector("textarea").value });
 };
 const act = (button) => {
   const part = part_of(button);
   const about = { act: button.dataset.act, part: part?.dataset.part };
   if (about.act === "edit") edit(part);
   else if (about.act === "leave") leave(part);
-  else if (about.act === "save") tell({ ...about, text: part.querySelector("textarea").value });
+  else if (about.act === "save") save(part);
   else tell(about);
 };
 element.addEventListener("click", (event) => {
@@ -61,6 +70,14 @@ element.addEventListener("keydown", (event) => {
   }
   if (event.key === "Enter" && event.target.matches("[data-origin], .nbd-open")) event.target.click();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
-    tell({ act: "save", part: part_of(event.target).dataset.part, text: event.target.value });
+    save(part_of(event.target));
   }
+});
+element.addEventListener("input", (event) => {
+  const part = part_of(event.target);
+  if (part && event.target.matches("textarea")) open_edits.set(part.dataset.part, event.target.value);
+});
+watch("value", () => {
+  const parts = [...element.querySelectorAll(".nbd-part")];
+  parts.filter((part) => open_edits.has(part.dataset.part)).forEach((part) => edit(part));
 });
