@@ -5,7 +5,7 @@ and the order of the cells after the label. Where they differ the alignment says
 is certain it gives nothing. Never is a value placed by counting from the right.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -63,9 +63,12 @@ class Habits:
 
     def __init__(self) -> None:
         self._starts: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        self._widths: dict[int, Counter[int]] = defaultdict(Counter)
 
     def learn(self, slots: Sequence[Slot], label_end: int, count: int, grid: Grid) -> None:
         """Remember where the values begin, if this row can be read in one way only."""
+        if slots:
+            self._widths[grid.number][slots[-1].right] += 1
         windows = _windows(slots, count)
         if len(windows) == 1 and any(not slot.is_blank for slot in slots):
             for key in _keys(slots, label_end, grid):
@@ -78,6 +81,16 @@ class Habits:
             if starts:
                 return next(iter(starts)) if len(starts) == 1 else None
         return None
+
+    def is_overlong(self, slots: Sequence[Slot], grid: Grid, end: int | None) -> bool:
+        """Whether a row with blanks reaches beyond most rows of its grid, or its header's `end`.
+
+        Then one of the blanks is one too many, and nothing says which.
+        """
+        widths = self._widths[grid.number].most_common(1)
+        usual = widths[0][0] if widths else end
+        overlong = usual is not None and slots[-1].right > usual
+        return overlong and any(slot.is_blank for slot in slots)
 
 
 def _keys(slots: Sequence[Slot], label_end: int, grid: Grid) -> Iterable[tuple[int, ...]]:
@@ -94,18 +107,22 @@ def align(
     if not grid.aligned and _lost_a_cell(slots, header, grid):
         return UNREADABLE
     if len(header.columns) == 1:
-        return _align_single(slots, header)
+        return _align_single(slots, header, header.spans_in(grid) if grid.aligned else None)
     return _align_by_order(slots, header, grid, label_end, habits)
 
 
-def _align_single(slots: Sequence[Slot], header: Header) -> Aligned:
-    """One value column, often drawn as several merged ones: the one value is its own."""
+def _align_single(slots: Sequence[Slot], header: Header, spans: tuple[Span, ...] | None) -> Aligned:
+    """One value column, often drawn as several merged ones: the one value is its own.
+
+    A value that stands beside the column may belong to another one (备注).
+    """
     filled = [slot for slot in slots if not slot.is_blank]
     numbers = [slot for slot in filled if slot.is_value]
     if len(filled) > 1 and len(numbers) != 1:
         return UNREADABLE
     chosen = next(iter(numbers or filled or slots), None)
-    return _named(header, [chosen])
+    is_beside = spans is not None and chosen in filled and _is_outside(chosen, spans)
+    return _named(header, [chosen], "readings-differ" if is_beside else None)
 
 
 def _align_by_place(slots: Sequence[Slot], header: Header, grid: Grid) -> Aligned:
@@ -139,15 +156,16 @@ def _align_by_order(
         return _from_window(slots, header, windows[0], None)
     spans = header.spans_in(grid)
     printed = spans[0][0] if spans else None
+    overlong = habits.is_overlong(slots, grid, spans[-1][1] if spans else None)
     if len(windows) == 1:
-        shifted = printed is not None and slots[windows[0]].left != printed
+        shifted = overlong or (printed is not None and slots[windows[0]].left != printed)
         return _from_window(slots, header, windows[0], "row-shifted" if shifted else None)
     usual = habits.start(slots, label_end, grid)
     told = {start for start in (printed, usual) if start is not None}
     chosen = [window for window in windows if slots[window].left in told]
     if len(told) != 1 or len(chosen) != 1:
         return UNREADABLE
-    certain = printed is not None and usual is not None
+    certain = printed is not None and usual is not None and not overlong
     return _from_window(slots, header, chosen[0], None if certain else "row-shifted")
 
 

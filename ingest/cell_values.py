@@ -17,6 +17,8 @@ _MONEY |= {"万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "
 _MEASURED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<unit>[^\d.,+-]+)")
 # 采购总金额（单位：元）  收费金额(万元)
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(?P<unit>[百千万亿]?元)")
+# 135 212   one number, or two of which the first was typed into the cell of the second.
+_SPACED = re.compile(r"\d\s+\d")
 # The units in which things are counted on the form; 5件 is the number five.
 _COUNTERS = {"件": "件", "宗": "件", "项": "项", "个": "项"}
 
@@ -43,6 +45,7 @@ def slot_to_cell(
     number, written = _measured(bare)
     if text_to_number(text) is not None:
         number, written = text_to_number(text), _header_unit(header)
+        doubt = doubt or _spaced_doubt(text, place)
     if number is None:
         return _no_number(text, place, "不是数")
     if unit == "万元":
@@ -50,6 +53,13 @@ def slot_to_cell(
     if written is not None and _COUNTERS.get(written) != unit and unit in _COUNTERS.values():
         return _no_number(text, place, f"的单位与表样（{unit}）不同")
     return Cell(number, text, place, doubt)
+
+
+def _spaced_doubt(text: str, place: Place) -> Doubt | None:
+    if not _SPACED.search(text):
+        return None
+    message = f"“{_short(text)}”中间有空格，可能是两个数，按一个数读取"
+    return Doubt("readings-differ", message, place)
 
 
 def _no_number(text: str, place: Place, reason: str) -> Cell:

@@ -68,6 +68,8 @@ class _Walk:
     group: str = ""
     previous: str = ""
     found: list[tuple[Labelled, Header, str | None]] = field(default_factory=list)
+    # Headers that lost a label of theirs.
+    damaged: list[Header] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -87,6 +89,9 @@ def rows_to_readings(
         labelled = torn or _labelled(row, labels)
         _take_row(walk, row, labelled)
         position += 2 if torn else 1
+    walk.damaged = [
+        header for labelled, header, _ in walk.found if _lost_a_label(labelled, header, form)
+    ]
     readings = [_read(walk, *found) for found in walk.found]
     return _settled(readings, walk), walk.doubts
 
@@ -235,6 +240,8 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
     match = labelled.match
     row_id = match.row or _SINGLE_OTHER[1]
     aligned = align(labelled.slots, header, labelled.values_from.grid, labelled.end, walk.habits)
+    if aligned.doubt is None and any(header is damaged for damaged in walk.damaged):
+        aligned = replace(aligned, doubt="readings-differ")
     aligned = _doubted_by_sum(aligned, labelled.values_from, walk.form)
     first = slot_place(labelled.source.slots[0], Concept(walk.form.name, row_id, ""))
     place = Place(page=first.page, line=first.line, table=walk.form.name, row=row_id)
@@ -267,6 +274,17 @@ def _merged_doubt(
     label = _short(form.rows[concept.row].label)
     message = f"“{slot.text.strip()}”一格跨了几行，按其中第一行“{label}”读取"
     return Doubt("readings-differ", message, place)
+
+
+def _lost_a_label(labelled: Labelled, header: Header, form: TableForm) -> bool:
+    """Whether a header names fewer columns than the form has and than this row has cells.
+
+    The file may say that a neighbouring label covers the place of the lost one, so that position
+    alone proves nothing, for this row or for any other under the header.
+    """
+    named = set(header.columns)
+    is_whole = any(named.issuperset(column.id for column in block.columns) for block in form.blocks)
+    return not is_whole and len(labelled.slots) > len(header.columns) > 1
 
 
 def _doubted_by_sum(aligned: Aligned, row: GridRow, form: TableForm) -> Aligned:

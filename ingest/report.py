@@ -52,6 +52,7 @@ DOUBTS: Mapping[str, str] = {
     "characters-lost": "有字符无法解码",
     "suffix-mismatch": "扩展名与内容不符，按内容读取",
     "hidden-text": "含隐藏文字，未采用",
+    "struck-out": "含划掉（带删除线）的文字，未采用",
     "pages-unread": "有页面没有文字层，未能读出",
     "text-garbled": "文字层疑有乱码",
     "changes-tracked": "文件带有修订痕迹，按接受全部修订后的内容读取",

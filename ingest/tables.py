@@ -30,7 +30,7 @@ from ingest.report import (
     Table,
     TableName,
 )
-from ingest.stacked_numbers import with_stacked_doubts
+from ingest.stacked_numbers import with_crowded_doubts, with_stacked_doubts
 from ingest.sums import with_sums
 from ingest.unruled import words_to_grid
 
@@ -46,11 +46,11 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
     A table that is not in the document has only missing cells and the doubt `table-missing`.
     """
     rows = _rows_by_table(layout)
-    tables = {
-        name: _read_ruled(rows[name], form, name) or _read_flattened(layout, form, name)
-        for name in TABLE_NAMES
-    }
-    tables = {n: replace(t, labels=_half_width_labels(rows[n], n)) for n, t in tables.items()}
+    tables = {}
+    for name in TABLE_NAMES:
+        table = _read_ruled(rows[name], form, name) or _read_flattened(layout, form, name)
+        labels = _half_width_labels(rows[name], name)
+        tables[name] = replace(with_crowded_doubts(table, form), labels=labels)
     return with_page_doubts(with_sums(tables, form), form, layout.page_doubts)
 
 
@@ -101,7 +101,7 @@ def _read_ruled(rows: Sequence[GridRow], form: Form, name: TableName) -> Table |
     grids = {row.grid.number: row.grid for row in rows}
     lines = [line for grid in grids.values() for line in grid.lines]
     if table is None or not lines:
-        return table
+        return with_stacked_doubts(table, form) if table else None
     placed = words_to_grid(lines, form.tables[name], row_labels(form.edition, name), 0)
     by_words = _read_table(tuple(grid_to_rows(placed)), form, name) if placed else None
     return compared(table, by_words, BY_RULINGS_AND_WORDS) if by_words else table
@@ -162,10 +162,11 @@ def _assemble(readings: Sequence[Reading], doubts: Sequence[Doubt], form: TableF
     copied = len(repeated) >= min(_COPIED_ROWS, len(form.rows))
     cells: dict[Concept, Cell] = {}
     for row in form.rows:
-        found = by_row[row][:1] if copied else by_row[row]
         for column in form.columns(row):
             concept = Concept(form.name, row, column.id)
-            cells[concept] = _merged([r.cells[column.id] for r in found], concept, form)
+            found = [reading.cells[column.id] for reading in by_row[row]]
+            settle = _of_first_copy if copied else _merged
+            cells[concept] = settle(found, concept, form)
     return Table(form.name, cells, (*doubts, *_table_doubts(by_row, copied, form)))
 
 
@@ -191,6 +192,19 @@ def _table_doubts(
             where = Place(section=form.section, table=form.name, row=row.id)
             label = f"{row.number}{row.label}"
             yield Doubt("row-missing", f"{form.ordinal}中没有找到“{label}”一行", where)
+
+
+def _of_first_copy(found: Sequence[Cell], concept: Concept, form: TableForm) -> Cell:
+    """The cell of the first of several copies of the table, in doubt where another differs."""
+    if not found:
+        return MISSING_CELL
+    first = found[0]
+    if first.doubt is not None or all(cell.value == first.value for cell in found):
+        return first
+    label = form.rows[concept.row].label
+    texts = "、".join(f"“{cell.text or ''}”" for cell in found)
+    message = f"{form.ordinal}出现了两次，“{label}”有一格数值不同（{texts}），以第一张为准"
+    return replace(first, doubt=Doubt("table-repeated", message, first.place))
 
 
 def _merged(found: Sequence[Cell], concept: Concept, form: TableForm) -> Cell:

@@ -24,7 +24,7 @@ from ingest.tables import layout_to_tables
 from tests.conftest import REAL_REPORTS
 from tests.print_scan import as_picture_pdf, pictures_of, spoilt
 from tests.random_reports import random_report, random_setting
-from tests.render_files import as_cms_page, as_docx, as_html, as_pdf
+from tests.render_files import as_cms_page, as_docx, as_html, as_odd_page, as_pdf
 from tests.render_text import FLAT_LAYOUTS, LAYOUTS
 from tests.render_unruled import as_unruled
 from tests.table_score import Score, Tables, expected_of, score
@@ -60,7 +60,10 @@ FAMILIES: Mapping[str, tuple[str, Mapping[str, Writer]]] = {
         {"any setting": lambda report, chance: as_unruled(report, random_setting(chance))},
     ),
     "Word": ("年报.docx", {"plain": _plainly(as_docx)}),
-    "web page": ("年报.html", {"plain": _plainly(as_html), "CMS": _plainly(as_cms_page)}),
+    "web page": (
+        "年报.html",
+        {"plain": _plainly(as_html), "CMS": _plainly(as_cms_page), "odd cells": as_odd_page},
+    ),
     "text": (
         "年报.txt",
         {name: _plainly(write) for name, write in LAYOUTS.items() if name != "markdown"},

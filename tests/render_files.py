@@ -4,7 +4,9 @@ The three formats share one drawing of the form: cells with real spans, labels m
 """
 
 import io
-from collections.abc import Iterator
+import random
+import re
+from collections.abc import Callable, Iterator
 from html import escape
 
 import docx
@@ -111,6 +113,42 @@ charset={encoding}"><meta name="ArticleTitle" content="{report.title}">
 <div class="footer">主办单位：青禾区人民政府办公室 网站标识码 3700000000</div>
 <script src="/js/count.js"></script></body></html>"""
     return page.encode("gb18030" if encoding.startswith("gb") else encoding)
+
+
+def _cut(text: str, chance: random.Random, between: str) -> str:
+    place = chance.randrange(1, len(text)) if len(text) > 1 else 0
+    return text[:place] + between + text[place:]
+
+
+# What pages hold in place of a bare number; the letters of the number stay in their order.
+_ODD_CELLS: tuple[Callable[[str, random.Random], str], ...] = (
+    lambda text, chance: _cut(text, chance, "<br>"),
+    lambda text, chance: _cut(text, chance, "&nbsp;"),
+    lambda text, chance: _cut(text, chance, "<!-- 9 -->"),
+    lambda text, chance: _cut(text, chance, '<img src="9.png">'),
+    lambda text, chance: f'<input value="{text}">',
+    lambda text, chance: f"<textarea>{text}</textarea>",
+    lambda text, chance: f"<table><tr><td>{text}</td></tr></table>",
+    lambda text, chance: f"<script>document.write({text!r})</script>",
+    lambda text, chance: f'<span data-value="{text}"></span>',
+    lambda text, chance: f"<del>7</del>{text}",
+    lambda text, chance: f'<span class="sr-only">8</span>{text}',
+    lambda text, chance: f"<ruby>{text}<rt>3</rt></ruby>",
+    lambda text, chance: f'{text}<span style="vertical-align:super">1</span>',
+    lambda text, chance: f'<bdo dir="rtl">{text[::-1]}</bdo>',
+    lambda text, chance: f'<span aria-hidden="true">{text}</span>',
+)
+
+
+def as_odd_page(report: Report, chance: random.Random) -> bytes:
+    """A page in whose cells one of several oddities replaces some of the bare numbers."""
+    oddity, share = chance.choice(_ODD_CELLS), chance.choice((0.1, 0.4, 1.0))
+
+    def odd(number: re.Match[str]) -> str:
+        return oddity(number[0], chance) if chance.random() < share else number[0]
+
+    page = as_html(report).decode()
+    return re.sub(r"(?<=<p>\n  )[\d,]+(?=\n</p></td>)", odd, page).encode()
 
 
 def _body(report: Report, *, split: bool = False) -> str:

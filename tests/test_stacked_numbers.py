@@ -5,7 +5,7 @@ import random
 from ingest.forms import FORMS
 from ingest.readers import read
 from ingest.report import Cell, Concept, Doubt, Table
-from ingest.stacked_numbers import with_stacked_doubts
+from ingest.stacked_numbers import with_crowded_doubts, with_stacked_doubts
 from ingest.tables import layout_to_tables
 from tests.random_reports import random_report, random_setting
 from tests.render_unruled import as_unruled
@@ -40,6 +40,15 @@ def test_a_blank_behind_a_number_is_left_alone() -> None:
 
 def test_a_column_without_pieces_is_left_alone() -> None:
     assert doubted(a_column("7", "", "", "4")) == []
+
+
+def test_a_blank_beside_two_numbers_in_one_cell_is_doubted() -> None:
+    cells = {concept: Cell(5, "5") for concept in FORM.table("requests").concepts()}
+    for column, text in (("enterprise", ""), ("research", "12 34"), ("other", "")):
+        doubt = Doubt("not-a-number", "") if text else None
+        cells[Concept("requests", "new", column)] = Cell(None, text, doubt=doubt)
+    row = with_crowded_doubts(Table("requests", cells), FORM).rows["new"]
+    assert [name for name, cell in row.items() if cell.doubt] == ["enterprise", "research"]
 
 
 def test_numbers_that_went_into_the_pieces_of_others_are_not_lost_in_silence() -> None:

@@ -222,7 +222,7 @@ def test_real_pages_give_three_tables_of_full_width(real_reports: Path) -> None:
         ("12<sup>3</sup>", "12³"),
         ("<sup>3</sup>", "³"),
         (" <span> 12\n</span> ", "12"),
-        ("<table><tr><td>12</td></tr></table>", ""),
+        ("<table><tr><td>12</td></tr></table>", "12"),
     ],
 )
 def test_a_number_alone_in_its_cell_is_read_like_any_other_text(cell: str, text: str) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from ingest.readers.extent import Extent
 from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
+from ingest.readers.webpage_hidden import FRAME
 from ingest.readers.webpage_tree import page_of
 
 MEDIA_TYPE = "text/html"
@@ -34,6 +35,8 @@ _COLLAPSING = re.compile(r"[ \t\r\n\f]+")
 _NEWLINE = re.compile(r"\r\n?|\n")
 # A table of fewer cells holds no data: it frames a paragraph.
 _FEWEST_CELLS = 3
+# The widths of pictures that only keep a place free.
+_SPACERS = frozenset({"0", "1"})
 _WIDEST_SPAN = 200
 _LONGEST_SPAN = 1000
 
@@ -67,7 +70,7 @@ class _PageReader:
         rows = [list(_own(row, "td", "th")) for row in _own(table, "tr")]
         cells = [cell for row in rows for cell in row]
         has_tables = next(table.iterdescendants("table"), None) is not None
-        nested = [t for cell in cells for t in _own(cell, "table")] if has_tables else []
+        nested = [t for cell in cells for t in _inner_tables(cell)] if has_tables else []
         if len(cells) < _FEWEST_CELLS or any(_cell_count(t) >= len(cells) for t in nested):
             for part in table:
                 yield from self.blocks(part)
@@ -94,7 +97,9 @@ class _PageReader:
                 rows_left = len(rows) - row_number
                 height = min(_span(element, "rowspan", _LONGEST_SPAN) or rows_left, rows_left)
                 width = _span(element, "colspan", _WIDEST_SPAN) or 1
-                cells.append(GridCell(_cell_text(element), row_number, column, height, width))
+                text = _cell_text(element)
+                doubt = _cell_doubt(element, text) if len(element) else None
+                cells.append(GridCell(text, row_number, column, height, width, doubt=doubt))
                 if height > 1 or width > 1:
                     self._extent.add_merged_cell(height, width)
                     starting.update(dict.fromkeys(range(column, column + width), height))
@@ -104,8 +109,31 @@ class _PageReader:
         return Grid(tuple(cells), aligned=len(widths) <= 1, number=number)
 
 
+def _inner_tables(cell: etree._Element) -> Iterator[etree._Element]:
+    """The tables of data inside a cell; a smaller one only frames text of the cell."""
+    return (table for table in _own(cell, "table") if _cell_count(table) >= _FEWEST_CELLS)
+
+
+def _cell_doubt(cell: etree._Element, text: str) -> str | None:
+    """The doubt about a cell that shows more than its text: a picture, a table, a script's number."""
+    shown = cell.iterdescendants(FRAME) if text else cell.iterdescendants(FRAME, "table")
+    if any(each.get("width") not in _SPACERS for each in shown):
+        return "hidden-text" if text else "unreadable"
+    return "unreadable" if not text and any(map(_is_filled_by_style, cell.iter())) else None
+
+
+def _is_filled_by_style(element: etree._Element) -> bool:
+    """Whether an empty element carries a number that a style sheet may show: data-value="12"."""
+    if len(element) or element.tag not in _TRANSPARENT:
+        return False
+    return any(
+        str(name).startswith("data-") and str(value).replace(",", "").isdecimal()
+        for name, value in element.items()
+    )
+
+
 def _cell_text(cell: etree._Element) -> str:
-    """The text of a cell, a line a line; tables inside it are left out."""
+    """The text of a cell, a line a line; tables of data inside it are left out."""
     # Most cells hold one piece of text, however many tags are around it.
     while len(cell) == 1 and not (cell.text and cell.text.strip()):
         inner = cell[0]
@@ -132,7 +160,7 @@ def _pieces(
             is_table = element.tag == "table" and element is not root
             if line and element.tag in _BLOCKS:
                 yield from _flush(line)
-            if is_table:
+            if is_table and (stop_at_tables or _cell_count(element) >= _FEWEST_CELLS):
                 walk.skip_subtree()
                 if stop_at_tables:
                     yield element

@@ -9,7 +9,6 @@ flattened first.
 import email
 import email.policy
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -18,6 +17,20 @@ from lxml import etree
 
 from ingest.characters import decode
 from ingest.errors import UnreadableFile
+from ingest.readers.webpage_hidden import (
+    FRAME,
+    STRUCK_TAGS,
+    any_of,
+    drop_hidden,
+    drop_struck,
+    found_by,
+    is_hidden,
+    leave_frame,
+    mark_raised,
+    remove,
+    show_fields,
+    text_of,
+)
 from ingest.report import DOUBTS, Doubt
 
 _HEAD = 8192
@@ -25,7 +38,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _UNPRINTED = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.I)
 _UNCOUNTED = re.compile(r"[^\u3400-\u9fff]+")
-_LEGIBLE = re.compile(r"\w")
 # A page of which less than this share of the text is in the tree has been lost in parsing.
 _KEPT_SHARE = 0.5
 
@@ -33,6 +45,10 @@ _FURNITURE_TAGS = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "select",
      "option", "button", "textarea", "nav", "footer", "aside", "head", "map", "audio", "video"}
 )  # fmt: skip
+# What may show a number that is no text of the page: in a cell it leaves a frame behind.
+_SHOWING_TAGS = frozenset(
+    {"script", "noscript", "iframe", "object", "svg", "canvas", "select", "button", "textarea"}
+)
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu"})
 _FURNITURE_NAMES = frozenset(
     {"nav", "mainnav", "navbar", "menu", "footer", "foot", "bottom", "breadcrumb", "crumb", "crumbs",
@@ -46,28 +62,8 @@ _FEWEST_LINKS = 3
 _LINK_LISTS = frozenset({"ul", "ol", "dl", "div", "section", "header"})
 
 
-def _any_of(*steps: str) -> etree.XPath:
-    """The elements that one of these steps leads to, in document order.
-
-    A union of plain steps takes a tenth of the time of one step with conditions joined by `or`.
-    """
-    return etree.XPath(" | ".join(f"descendant-or-self::{step}" for step in steps))
-
-
-# What could be furniture or hidden at all: a page pasted from Word has thousands of bare tags.
-_MAY_BE_FURNITURE = _any_of("*/@class/..", "*/@id/..", "*/@role/..", "ul", "ol", "dl", "div")
-_MAY_BE_HIDDEN = _any_of(
-    "*/@style/..", "*/@hidden/..", "*/@aria-hidden/..", "*/@class/..", "*/@id/.."
-)
-
-_HIDING_STYLE = re.compile(
-    r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
-    r"|(?:left|top):-\d{3,}|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
-)
-_WHITE_STYLE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|!|$)")
-_MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
+# What could be furniture at all: a page pasted from Word has thousands of bare tags.
+_MAY_BE_FURNITURE = any_of("*/@class/..", "*/@id/..", "*/@role/..", "ul", "ol", "dl", "div")
 
 _TITLE_NAMES = ("articletitle", "og:title", "dc.title")
 _VOID = frozenset(
@@ -99,9 +95,13 @@ def page_of(data: bytes, name: str) -> Page:
         doubts.append(Doubt("characters-lost", f"有 {decoded.lost} 个字符无法解码"))
     root, flattener = _tree(decoded.text.replace("\x00", ""), name)
     title = _title(root)
-    hidden = _drop_hidden(root)
+    show_fields(root)
+    hidden = drop_hidden(root)
     if hidden or (flattener and flattener.hidden_text):
         doubts.append(Doubt("hidden-text", DOUBTS["hidden-text"]))
+    if drop_struck(root):
+        doubts.append(Doubt("struck-out", DOUBTS["struck-out"]))
+    mark_raised(root)
     _drop_furniture(root)
     return Page(root, title, tuple(doubts))
 
@@ -152,7 +152,7 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _is_whole(root: etree._Element, wanted: int) -> bool:
-    return _count(_text_of(root)) >= wanted * _KEPT_SHARE
+    return _count(text_of(root)) >= wanted * _KEPT_SHARE
 
 
 def _count(text: str) -> int:
@@ -166,59 +166,8 @@ def _title(root: etree._Element) -> str | None:
         for meta in root.iter("meta")
     }
     candidates = [named.get(name, "") for name in _TITLE_NAMES]
-    candidates += [_text_of(title) for title in root.iter("title")]
+    candidates += [text_of(title) for title in root.iter("title")]
     return next(filter(None, (" ".join(text.split()) for text in candidates)), None)
-
-
-# --- Hidden text ----------------------------------------------------------------------------------
-
-
-def _drop_hidden(root: etree._Element) -> bool:
-    """Take hidden elements out; whether text that reads like content was among them."""
-    hiding = frozenset(_hiding_selectors(root))
-    dropped = False
-    for element in _found(_MAY_BE_HIDDEN, root):
-        if _is_hidden(_attributes(element), hiding) or _is_white(element):
-            dropped |= bool(_LEGIBLE.search(_text_of(element)))
-            _remove(element)
-    return dropped
-
-
-def _is_hidden(attributes: Mapping[str, str], hiding: frozenset[str]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = "".join(attributes.get("style", "").lower().split())
-    if style and _HIDING_STYLE.search(style):
-        return True
-    if not hiding:
-        return False
-    names = {f".{name}" for name in attributes.get("class", "").split()}
-    return not hiding.isdisjoint(names | {f"#{attributes.get('id', '')}"})
-
-
-def _attributes(element: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.items()}
-
-
-def _is_white(element: etree._Element) -> bool:
-    """White letters with nothing around them that could have given them a dark ground."""
-    style = "".join(element.get("style", "").lower().split())
-    if not _WHITE_STYLE.search(style) or "background" in style:
-        return False
-    around = [element, *element.iterancestors()]
-    return not any(
-        e.get("class") or e.get("bgcolor") or "background" in e.get("style", "") for e in around
-    )
-
-
-def _hiding_selectors(root: etree._Element) -> Iterator[str]:
-    """Classes and identifiers that the page's own style sheet hides on every medium."""
-    for sheet in root.iter("style"):
-        for selectors, rule in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheet.text or "")):
-            if "display:none" in "".join(rule.lower().split()):
-                for selector in selectors.split(","):
-                    if _SIMPLE_SELECTOR.fullmatch(selector.strip()):
-                        yield selector.strip()
 
 
 # --- Page furniture -------------------------------------------------------------------------------
@@ -227,15 +176,18 @@ def _hiding_selectors(root: etree._Element) -> Iterator[str]:
 def _drop_furniture(root: etree._Element) -> None:
     """Take out navigation, footers, scripts and link lists; never a large part of the page."""
     for element in list(root.iter(*_FURNITURE_TAGS)):
-        _remove(element)
-    largest = _length(_text_of(root)) * _LARGEST_FURNITURE
-    for element in _found(_MAY_BE_FURNITURE, root):
+        if element.tag in _SHOWING_TAGS:
+            leave_frame(element)
+        else:
+            remove(element)
+    largest = _length(text_of(root)) * _LARGEST_FURNITURE
+    for element in found_by(_MAY_BE_FURNITURE, root):
         named = _is_named_furniture(element)
         if not named and element.tag not in _LINK_LISTS:
             continue
-        size = _length(_text_of(element))
+        size = _length(text_of(element))
         if 0 < size <= largest and (named or _is_link_list(element, size)):
-            _remove(element)
+            remove(element)
 
 
 def _is_named_furniture(element: etree._Element) -> bool:
@@ -250,36 +202,12 @@ def _is_named_furniture(element: etree._Element) -> bool:
 
 
 def _is_link_list(element: etree._Element, size: int) -> bool:
-    links = [_length(_text_of(link)) for link in element.iter("a")]
+    links = [_length(text_of(link)) for link in element.iter("a")]
     return len(links) >= _FEWEST_LINKS and sum(links) >= size * _LINK_SHARE
-
-
-def _found(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
-    found = path(root)
-    assert isinstance(found, list)
-    return [element for element in found if isinstance(element, etree._Element)]
-
-
-def _text_of(element: etree._Element) -> str:
-    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _length(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out of the tree and leave the text after it where it is."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
 
 
 # --- Pages nested too deep ------------------------------------------------------------------------
@@ -301,7 +229,11 @@ class _Flattener(HTMLParser):
                 self._hiding = (tag, self._hiding[1] + 1)
             return
         values = {name: value or "" for name, value in attributes}
-        if tag not in _VOID and (tag in _FURNITURE_TAGS or _is_hidden(values, frozenset())):
+        if tag in _SHOWING_TAGS | {FRAME, "input"}:
+            self.pieces.append(f"<{FRAME}>")
+        if tag not in _VOID and (
+            tag in _FURNITURE_TAGS | STRUCK_TAGS or is_hidden(tag, values, frozenset())
+        ):
             self._hiding = (tag, 1)
         elif tag in _TABLE_TAGS:
             spans = ("rowspan", "colspan")

@@ -1,0 +1,89 @@
+"""What a page shows otherwise than its text says: hidden, struck out, filled in, drawn."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from ingest.parse import parse_bytes
+from ingest.readers.layout import GridCell
+from ingest.readers.webpage import read
+from ingest.report import Report
+from tests.random_reports import random_report
+from tests.render_files import as_html, as_odd_page
+from tests.table_score import expected_of, score
+
+PAGE = "<html><body><table><tr><td>甲</td><td>{}</td></tr><tr><td>乙</td><td>3</td></tr></table>"
+
+
+def cell(inside: str) -> GridCell:
+    """A cell of a web page with this inside it."""
+    return read(PAGE.format(inside).encode(), "年报.html").grids[0].cells[1]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ('<input value="12">', "12"),
+        ("<textarea>12</textarea>", "12"),
+        ("<table><tr><td>12</td></tr></table>", "12"),
+        ("<ruby>12<rt>3</rt></ruby>", "12"),
+        ('12<span style="vertical-align: super">1</span>', "12¹"),
+    ],
+)
+def test_what_is_seen_in_a_cell_is_its_text(inside: str, text: str) -> None:
+    assert (cell(inside).text, cell(inside).doubt) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<img src="12.png">',
+        "<script>document.write(12)</script>",
+        "<select><option>12</option></select>",
+        "<noscript>12</noscript>",
+        "<svg><text>12</text></svg>",
+        '<span aria-hidden="true">12</span>',
+        '<span data-value="1,200"></span>',
+        '<bdo dir="rtl">21</bdo>',
+        "<s>12</s>",
+        "<table><tr><td>1</td><td>2</td><td>3</td></tr></table>",
+    ],
+)
+def test_a_cell_that_shows_what_is_no_text_is_not_blank(inside: str) -> None:
+    assert (cell(inside).text, cell(inside).doubt) == ("", "unreadable")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<del>7</del>12", '<span class="sr-only">7</span>12', '1<img src="7.png">2', "<s>7</s>12"],
+)
+def test_a_number_beside_what_was_left_out_is_doubted(inside: str) -> None:
+    assert (cell(inside).text, cell(inside).doubt) == ("12", "hidden-text")
+
+
+def test_a_picture_that_keeps_a_place_free_is_nothing() -> None:
+    assert cell('<img src="space.gif" width="1" height="1">').doubt is None
+
+
+def test_struck_out_text_is_said() -> None:
+    layout = read("<p>公开<del>7</del>12条</p>".encode(), "年报.html")
+    assert [line.text for line in layout.lines] == ["公开12条"]
+    assert [doubt.code for doubt in layout.doubts] == ["struck-out"]
+
+
+def test_rows_that_take_no_room_are_not_read() -> None:
+    page = PAGE.replace("<tr>", '<tr style="visibility:collapse"><td>丙</td><td>9</td></tr><tr>', 1)
+    layout = read(page.format(12).encode(), "年报.html")
+    assert [c.text for c in layout.grids[0].cells] == ["甲", "12", "乙", "3"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("write", [as_odd_page, lambda report, chance: as_html(report)])
+def test_no_cell_of_an_odd_page_is_wrong_in_silence(
+    write: Callable[[Report, random.Random], bytes], seed: int
+) -> None:
+    chance = random.Random(seed)
+    report = random_report(chance)
+    tables = parse_bytes(write(report, chance), "年报.html").tables
+    assert score(tables, expected_of(report)).silent == ()
