@@ -2,8 +2,12 @@
 
 import random
 import shutil
+import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,7 +86,21 @@ def lead_manifest_astray(folder: Path) -> None:
     manifest.write_text(manifest.read_text("utf-8").replace("build-", "../build-"), "utf-8")
 
 
-DAMAGE = (drop_database, empty_database, drop_build, spoil_manifest, lead_manifest_astray)
+def write_as_another_version(folder: Path) -> None:
+    """The store's own tables went through steps that this version of Chroma does not know."""
+    for path in files(folder, "*.sqlite3"):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE migrations SET hash = 'of another version'")
+
+
+DAMAGE = (
+    drop_database,
+    empty_database,
+    drop_build,
+    spoil_manifest,
+    lead_manifest_astray,
+    write_as_another_version,
+)
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
@@ -99,6 +117,32 @@ def test_a_damaged_store_is_built_again_and_said(
     said.clear()
     assert answers(filled, said) == before
     assert said == []
+
+
+def test_questions_are_answered_while_the_store_is_built_again(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = answers(filled)
+    drop_build(filled)
+    may_go_on, is_building = threading.Event(), threading.Event()
+
+    def slowly(*arguments: Any, **options: Any) -> neighbours.Neighbours:
+        is_building.set()
+        assert may_go_on.wait(60)
+        return neighbours.open_neighbours(*arguments, **options)
+
+    monkeypatch.setattr(vectors, "open_neighbours", slowly)
+    said: list[str] = []
+    with Library(filled, embedder=HashEmbedder(), notify=said.append) as library:
+        building = threading.Thread(target=library.warm)
+        building.start()
+        assert is_building.wait(60)
+        assert [library.search(question) for question in QUESTIONS] == before
+        assert building.is_alive()
+        may_go_on.set()
+        building.join(60)
+        assert [library.search(question) for question in QUESTIONS] == before
+    assert len([sentence for sentence in said if "向量索引" in sentence]) == 1
 
 
 @pytest.fixture(scope="module")
