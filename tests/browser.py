@@ -29,9 +29,11 @@ def opened(
     width: int = 1280,
     height: int = 800,
     dark: bool = False,
+    script: str = "",
 ) -> Iterator[Page]:
     """The page at an address, ready for use, in a browser profile of its own.
 
+    `script` runs before any of the page's.
     A request to another host or an error of a script fails the block at its end.
     """
     context = browser.new_context(
@@ -44,6 +46,8 @@ def opened(
     context.set_default_timeout(PATIENCE_MS)
     expect.set_options(timeout=PATIENCE_MS)
     page = context.new_page()
+    if script:
+        page.add_init_script(script)
     wrong: list[str] = []
     page.on("request", lambda request: wrong.append(request.url) if _leaves(request.url) else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
