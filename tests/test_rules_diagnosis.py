@@ -242,6 +242,35 @@ def test_a_total_left_blank_is_one_finding_that_gives_its_value() -> None:
     assert [f.rule for f in found.consequences] == ["R107"]
 
 
+SPOKEN = (
+    (
+        "2023年，云溪市青禾区水务局共收到申请5件，均已办结。\n云溪市青禾区水务局持续推进公开。",
+        "I105",
+    ),
+    ("按照柳溪县委、县政府部署，对照《柳溪县2023年政务公开工作要点》推进。", "I106"),
+    ("收到申请12件，其中自然人申请10件、法人或其他组织申请2件。", "N106"),
+    ("本年度新收申请80件，上年结转申请3件。", "N101"),
+)
+
+
+@pytest.mark.parametrize(("text", "rule"), SPOKEN)
+def test_what_one_slip_of_the_text_breaks_is_one_finding(text: str, rule: str) -> None:
+    """Another agency's paragraph, another county's plan, two numbers that change places."""
+    numbers_ = {at("new", c): 0 for c in COLUMNS} | {at("carried_in", c): 0 for c in COLUMNS}
+    counts = {"new": 3, "carried_in": 80} if rule == "N101" else {"new": 12, "carried_in": 1}
+    for row, count in counts.items():
+        numbers_ |= {at(row, "natural_person"): count, at(row): count}
+    sections = (replace(CLEAN.sections[0], text=text), *CLEAN.sections[1:])
+    report = reread(replace(typed(CLEAN, numbers_), sections=sections))
+    found = [f for f in run(report).findings if f.rule[:2] in ("I1", "N1")]
+    assert [f.rule for f in found] == [rule]
+    assert found[0].consequences
+    quoted = {e.place.quote for e in found[0].evidence if e.place.quote}
+    assert quoted >= {
+        e.place.quote for c in found[0].consequences for e in c.evidence if e.place.quote
+    }
+
+
 def reread(report: Report) -> Report:
     return replace(report, figures=sections_to_figures(report.texts, report.agency, report.year))
 

@@ -136,7 +136,10 @@ def contradictions(report: Report, measure: Measure) -> Outcomes:
         return
     yield Finding(
         f"正文说{measure.name}{wrong[0].value}件，表中是{stated}件：{clipped(wrong[0].words, 60)}",
-        (*(claim.evidence for claim in wrong), *cells_evidence(report, measure.cells)),
+        (
+            *{claim.evidence.place.quote: claim.evidence for claim in wrong}.values(),
+            *cells_evidence(report, measure.cells),
+        ),
         expected=stated,
         actual=wrong[0].value,
     )

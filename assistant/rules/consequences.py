@@ -78,7 +78,20 @@ def beneath(cause: Finding, effects: Sequence[Finding]) -> Finding:
         return cause
     whole = [part for f in effects for part in (replace(f, consequences=()), *f.consequences)]
     graver = min((cause, *effects), key=lambda f: SEVERITIES.index(f.severity)).severity
-    return replace(cause, severity=graver, consequences=(*cause.consequences, *whole))
+    return replace(
+        cause,
+        evidence=with_words(cause.evidence, effects),
+        severity=graver,
+        consequences=(*cause.consequences, *whole),
+    )
+
+
+def with_words(evidence: Sequence[Evidence], findings: Iterable[Finding]) -> tuple[Evidence, ...]:
+    """Evidence with the words that other findings stand on, so that these are marked as well."""
+    known = {e.place.quote for e in evidence}
+    quotes = (e for f in findings for e in f.evidence if not e.place.table)
+    more = {e.place.quote: e for e in quotes if e.place.quote not in known}
+    return (*evidence, *more.values())
 
 
 # --- A year that is wrong in one place --------------------------------------------------------------
@@ -110,6 +123,8 @@ def _year_told(report: Report, year: int, effects: Sequence[Finding]) -> Finding
     signed = report.signed_on is not None and any(f.rule == "I103" for f in effects)
     where = "统计期限、正文和落款" if signed else "统计期限或正文"
     slip = "疑为标题年份之误" if signed else "不是标题年份有误，就是正文沿用了别年的文稿"
+    if signed and year == (report.year or 0) - 1:
+        slip += "，或把上年的年报当作本年的报送"
     title = Evidence(Place(section=0, quote=report.title))
     others = dict.fromkeys(e for f in effects for e in f.evidence)
     return Finding(
@@ -173,6 +188,22 @@ def _shares_a_cell(cause: Finding, effect: Finding) -> bool:
     return bool(cells_of(cause) & cells_of(effect))
 
 
+def _is_added_up(cause: Finding, effect: Finding) -> bool:
+    """Whether the total of a row repeats what stands in the cell."""
+    rows = [{cell.row for cell in cells_of(finding)} for finding in (cause, effect)]
+    return rows[0] == rows[1] and cause.actual == effect.actual
+
+
+def _are_exchanged(cause: Finding, effect: Finding) -> bool:
+    """Whether each says of its row what the table holds in the other's."""
+    sides = (cause.actual, cause.expected)
+    return sides == (effect.expected, effect.actual) and _has_same_words(cause, effect)
+
+
+def _has_same_words(cause: Finding, effect: Finding) -> bool:
+    return bool(quotes_of(cause) & quotes_of(effect))
+
+
 def _is_same_slip(cause: Finding, effect: Finding) -> bool:
     return cause.actual == effect.actual
 
@@ -220,12 +251,18 @@ _LINKS = (
     ),
     _Link("R105", frozenset({"R105", "R107"}), _has_same_cells),
     _Link("R106", _SUMS, _shares_a_cell),
+    _Link("R106", frozenset({"R106"}), _is_added_up),
     _Link("D102", _SUMS, _shares_a_cell),
     _Link("P101", _OF_TABLE_TWO, _shares_a_cell),
     *(
         _Link(rule, _OF_THE_SAME_SENTENCE, _is_as_far_out)
         for rule in ("N101", "N102", "N104", "N105", "N106", "N107")
     ),
+    _Link("N106", frozenset({"N106"}), _is_as_far_out),
+    _Link("N101", frozenset({"N105"}), _are_exchanged),
+    _Link("I105", frozenset({"N101", "N102", "N103", "N104", "N105", "N106"}), _has_same_words),
+    _Link("I105", frozenset({"I105"}), _is_same_slip),
+    _Link("I106", frozenset({"I106"}), _has_same_words),
     _Link("I101", frozenset({"I101", "I102"}), _is_same_slip),
     _Link("W103", frozenset({"S105"}), _is_meant),
     _Link("W102", frozenset({"W101", "W106"}), _overlaps),

@@ -46,7 +46,7 @@ def same_count_twice_different(report: Report) -> Outcomes:
     for name in _COUNTED_ONCE:
         said = [f for f in own_figures(report, name) if not f.part_of and not f.approximate]
         values = list(dict.fromkeys(figure.value for figure in said))
-        if len(values) > 1 and len({figure.section for figure in said}) > 1:
+        if len(values) > 1 and _counts_the_same(said):
             listed = "、".join(f"{value}{said[0].unit}" for value in values)
             yield Finding(
                 f"“{name}”前后不一：{listed}。",
@@ -54,6 +54,21 @@ def same_count_twice_different(report: Report) -> Outcomes:
                 expected=values[0],
                 actual=values[1],
             )
+
+
+_CHANNEL = re.compile("微信公众号|微博|抖音|头条号|视频号")
+
+
+def _counts_the_same(said: Sequence[Figure]) -> bool:
+    """Whether the figures stand in several parts, or name one and the same channel in one part."""
+    if len({figure.section for figure in said}) > 1:
+        return True
+    channels = [set(_CHANNEL.findall(for_matching(figure.sentence))) for figure in said]
+    return (
+        said[0].name == "关注用户"
+        and len(channels[0]) == 1
+        and channels.count(channels[0]) == len(said)
+    )
 
 
 # 尚有2件未办结   3件正在办理
@@ -96,6 +111,28 @@ def rate_impossible(report: Report) -> Outcomes:
                 (figure_evidence(figure),),
                 actual=figure.value,
             )
+    yield from _rates_without_name(report)
+
+
+# 办结率105%   群众满意率达120%; not 增长率, which may be anything
+_RATE = re.compile(
+    r"(?P<name>(?:办结|办复|答复|回复|满意|公开|覆盖|知晓|合格|更新)(?:率|度))(?:均|都|已)?(?:达到?|为|是)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+
+
+def _rates_without_name(report: Report) -> Outcomes:
+    """Rates above 100 % that the parser has no figure for."""
+    known = {(f.name, f.value) for f in report.figures}
+    for sentence in sentences(report):
+        for match in _RATE.finditer(sentence.bare):
+            rate = float(match["rate"])
+            if rate > 100 and (match["name"], rate) not in known:
+                yield Finding(
+                    f"“{match['name']}”是{match['rate']}%，超过100%。",
+                    (quote_evidence(sentence),),
+                    expected="不超过100",
+                    actual=rate,
+                )
 
 
 def _is_all_done(figure: Figure) -> bool:

@@ -24,6 +24,7 @@ from assistant.rules.consequences import (
     linked,
     vanishing,
     with_numbers,
+    with_words,
     with_year_gathered,
 )
 from assistant.rules.ledger import Ledger, Values, report_to_ledger
@@ -147,11 +148,10 @@ def _with_repetition(
     more = f"正文也写了{said}，改表时一并核实正文。" if texts else ""
     if any(f.severity == "error" for f in before):
         more += "但该数与上年年报的结转数相符，也可能是别的格有误。"
-    quotes = [e for f in texts for e in f.evidence if not e.place.table]
     return replace(
         cause,
         suggestion=cause.suggestion + more,
-        evidence=tuple(dict.fromkeys((*cause.evidence, *quotes))),
+        evidence=with_words(cause.evidence, texts),
     )
 
 
@@ -230,7 +230,7 @@ def _gathered(
     single = remedy.kind == "cell"
     return Finding(
         f"{hedge}{cause}，{f'{len(explained)}处不符全部消除' if len(explained) > 1 else '即相符'}。",
-        (*cells, *_others(cells, gravest)),
+        with_words((*cells, *_others(cells, gravest)), explained),
         expected=value if single else None,
         actual=report.number(first) if single else None,
         suggestion=advice,

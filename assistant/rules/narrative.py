@@ -6,11 +6,14 @@ from assistant.rules.cells import cells_evidence, unread
 from assistant.rules.claims import (
     Cells,
     Measure,
+    claims,
     contradictions,
     is_own,
+    total,
 )
 from assistant.rules.rule import Finding, Outcomes, rule
 from assistant.rules.texts import clipped, quote_evidence, sentences
+from ingest.characters import for_matching
 from ingest.forms import APPLICANT_COLUMNS, FORM_2021, Form, form_of
 from ingest.report import Concept, Report
 
@@ -44,7 +47,7 @@ _NONE_RECEIVED = re.compile(
 _RECEIVED = Measure(
     "新收申请",
     NEW,
-    figures=("收到申请",),
+    figures=("收到申请", "新收"),
     none=_NONE_RECEIVED,
     also=(NEW + CARRIED_IN,),
     whole=True,
@@ -76,6 +79,32 @@ def received_differs(report: Report) -> Outcomes:
     处理: 对照申请台账，改正文或改表三。
     """
     yield from contradictions(report, _RECEIVED)
+    yield from _counted_with_carried_in(report)
+
+
+# 收到13件 is what was received this year; 受理13件 may be what lay on the desk.
+_RECEIVED_ONLY = re.compile(r"收到|新收|接收|接到")
+_SAID_TO_BE_BOTH = re.compile(r"[上往]年[结转]|含|合计|受理|(?<!继续)办理")
+
+
+def _counted_with_carried_in(report: Report) -> Outcomes:
+    """A warning where the text calls received what is received and carried in together."""
+    new, carried = (report.number(cells[0]) for cells in (NEW, CARRIED_IN))
+    if not new or not carried:
+        return
+    for claim in claims(report, _RECEIVED):
+        words = for_matching(claim.words)
+        plain = _RECEIVED_ONLY.search(words) and not _SAID_TO_BE_BOTH.search(words)
+        if plain and claim.value == new + carried and not claim.approximate:
+            yield Finding(
+                f"正文说收到{claim.value}件，表三本年新收是{new}件：{claim.value}件含上年结转的{carried}件，"
+                f"没有写明：{clipped(claim.words, 60)}",
+                (claim.evidence, *cells_evidence(report, NEW + CARRIED_IN)),
+                expected=new,
+                actual=claim.value,
+                suggestion="改写为本年新收的件数，或写明“含上年结转”。",
+                severity="warning",
+            )
 
 
 _REPLIED = Measure(
@@ -219,9 +248,37 @@ def outcome_differs(report: Report) -> Outcomes:
     """
     for measure in _OUTCOMES:
         yield from contradictions(report, measure)
+    yield from _not_all_granted(report)
     # One row in the edition of 2019, three in that of 2021.
     other = _group("other.", form_of(report.format))
     yield from contradictions(report, Measure("其他处理", other, figures=("其他处理",)))
+
+
+# 均予以公开   全部依法公开; not 均已公开办理结果, nor 均通过网站公开
+_ALL_GRANTED = re.compile(
+    r"(?:均|全部|都)(?:已|依法|按时|按期|及时)*(?:予以公开|同意公开)(?![^,。;]*部分)"
+)
+
+
+def _not_all_granted(report: Report) -> Outcomes:
+    """A finding where the text says that all was granted, and the table has other outcomes too."""
+    rows = form_of(report.format).table("requests").rows
+    others = _requests(*(r for r in rows if r.partition(".")[1] or r == "partly_granted"))
+    for sentence in sentences(report, 1):
+        text = sentence.bare
+        if "申请" not in text or not _ALL_GRANTED.search(text) or not is_own(report, text):
+            continue
+        contrary = [cell for cell in others if report.number(cell)]
+        if contrary:
+            count = total(report, contrary)
+            yield Finding(
+                f"正文说均予以公开，表三另有{count}件不是：{clipped(sentence.text)}",
+                (quote_evidence(sentence), *cells_evidence(report, contrary)),
+                expected=0,
+                actual=count,
+            )
+        elif missing := unread(report, others):
+            yield missing
 
 
 _CARRIED = (

@@ -21,6 +21,11 @@ _SHARE = re.compile(
 )
 
 
+_OF_APPLICATIONS = re.compile(
+    "申请|予以公开|不予公开|部分公开|无法提供|不予处理|其他处理|自然人|法人"
+)
+
+
 @rule("N114", "share-miscalculated", "warning")
 def share_miscalculated(report: Report) -> Outcomes:
     """正文说的占比与件数算出来的不符。
@@ -48,7 +53,7 @@ def share_miscalculated(report: Report) -> Outcomes:
     处理: 重新计算占比，或核对件数与总数。
     """
     for sentence in sentences(report, 1):
-        if not re.search("申请|予以公开|不予公开", sentence.bare):
+        if not _OF_APPLICATIONS.search(sentence.bare):
             continue
         bases = _bases(report, sentence)
         for match in _SHARE.finditer(sentence.bare):
