@@ -5,6 +5,7 @@ from datetime import date
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -182,6 +183,30 @@ def test_the_page_is_a4_with_the_margins_of_the_standard(
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert round(section.top_margin.mm) == 37
     assert round(section.page_width.mm - section.left_margin.mm - section.right_margin.mm) == 156
+
+
+@pytest.mark.parametrize(
+    ("agency", "right"),
+    [("水务局", 575), ("云溪市青禾区水务局", 275), ("云溪市青禾区住房和城乡建设局", 25)],
+)
+def test_the_name_stands_centred_over_the_date_a_line_below_the_text(
+    agency: str, right: int
+) -> None:
+    report = draft_to_report(draft(agency, YEAR), None, SIGNED)
+    *_, name, day = docx.Document(io.BytesIO(report_to_docx(report))).paragraphs
+    assert (name.text, day.text) == (agency, "2025年1月20日")
+    indents = [p._p.pPr.ind.get(qn("w:rightChars")) for p in (name, day)]
+    assert [int(indent or 0) for indent in indents] == [right, 400]
+    assert name.paragraph_format.space_before == Pt(28)
+    assert name.paragraph_format.keep_with_next
+
+
+def test_page_numbers_stand_at_the_outer_edge(document: "docx.document.Document") -> None:
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment, even.alignment) == (WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT)
+    assert all('w:instr="PAGE"' in footer._p.xml for footer in (odd, even))
 
 
 def test_six_headings_a_signature_and_a_date_stand_in_order(

@@ -7,7 +7,7 @@ invariant: merged cells are really merged, so that any reader sees the form and 
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -82,11 +82,13 @@ def report_to_docx(report: Report) -> bytes:
     _set_page(document)
     _set_properties(document, report)
     _name_fall_backs(document)
-    for part in report_to_parts(report):
+    *body, name, day = report_to_parts(report)
+    for part in body:
         if part.table:
             _add_table(document, draw_table(report, part.table), part.table)
         else:
-            _add_paragraph(document, part)
+            _add_paragraph(document, part, _LOOKS[part.kind])
+    _add_signature(document, name, day)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -106,12 +108,16 @@ def _set_page(document: Any) -> None:
     normal.font.size = BODY_SIZE
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋_GB2312")
     normal.paragraph_format.space_after = Pt(0)
-    _add_page_number(section.footer.paragraphs[0])
+    document.settings.odd_and_even_pages_header_footer = True
+    _add_page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _add_page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
 
 
-def _add_page_number(paragraph: Any) -> None:
-    """— 1 —, as a field that Word fills in."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _add_page_number(paragraph: Any, side: WD_ALIGN_PARAGRAPH) -> None:
+    """— 1 —, as a field that Word fills in, one character from the outer edge (单页居右，双页居左)."""
+    paragraph.alignment = side
+    paragraph.paragraph_format.left_indent = PAGE_NUMBER_SIZE
+    paragraph.paragraph_format.right_indent = PAGE_NUMBER_SIZE
     _add_run(paragraph, "— ", "宋体", PAGE_NUMBER_SIZE)
     field = parse_xml(
         f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -142,8 +148,7 @@ def _name_fall_backs(document: Any) -> None:
 # --- Paragraphs ------------------------------------------------------------------------------------
 
 
-def _add_paragraph(document: Any, part: Part) -> None:
-    look = _LOOKS[part.kind]
+def _add_paragraph(document: Any, part: Part, look: _Look) -> Any:
     is_title = part.kind == "title"
     paragraph = document.add_paragraph()
     paragraph.alignment = look.align
@@ -155,11 +160,28 @@ def _add_paragraph(document: Any, part: Part) -> None:
     _set_level(paragraph, part.kind)
     if is_title:
         _add_title(paragraph, part.text, look.face)
-        return
+        return paragraph
     for piece in filter(None, _PLACEHOLDER.split(part.text)):
         run = _add_run(paragraph, piece, look.face, BODY_SIZE)
         if _PLACEHOLDER.fullmatch(piece):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    return paragraph
+
+
+def _add_signature(document: Any, name: Part, day: Part) -> None:
+    """A line below the text the name, centred over the date, which ends four characters from the edge."""
+    look = _LOOKS["signature"]
+    over = (_width(day.text) - _width(name.text)) / 2
+    above = replace(look, right=max(0, look.right + round(over * 100)))
+    paragraph = _add_paragraph(document, name, above)
+    paragraph.paragraph_format.space_before = LINE
+    paragraph.paragraph_format.keep_with_next = True
+    _add_paragraph(document, day, look)
+
+
+def _width(text: str) -> float:
+    """How wide a text is set, in Chinese characters; digits are half as wide."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
 
 
 def _add_title(paragraph: Any, text: str, face: str) -> None:
