@@ -16,6 +16,7 @@ from tests.hash_embedder import HashEmbedder
 from tests.library_files import AGENCY, write_report
 from vectorstore import peers as peers_module
 from vectorstore.evaluation import (
+    AS_ASKED,
     FILTERED,
     HYBRID,
     KEYWORDS,
@@ -125,6 +126,22 @@ def test_a_peer_that_is_not_installed_is_named_and_left_out(
     assert "缺少 jieba" in retrieval_to_markdown(scores)
 
 
+def test_what_a_question_names_narrows_the_search_as_asking_does(tmp_path: Path) -> None:
+    path = _questions(tmp_path, sentences=["河道巡查日报上墙。"])
+    asked: list[str] = []
+
+    def elsewhere(question: str) -> tuple[list[str], list[int]]:
+        asked.append(question)
+        return ["别的局"], [2023]
+
+    with Library(tmp_path / "data", embedder=HashEmbedder()) as library:
+        library.add(write_report(tmp_path, overview="河道巡查日报上墙。"))
+        scores = evaluate_retrieval(path, library, elsewhere)
+    recall = {way.name: way.total.recall[5] for way in scores.ways}
+    assert asked == [case.question for case in read_retrieval_cases(path)]
+    assert (recall[HYBRID], recall[AS_ASKED], recall[FILTERED]) == (1, 0, 1)
+
+
 def test_a_report_that_is_not_in_the_library_is_asked_for(tmp_path: Path) -> None:
     path = _questions(tmp_path, sentences=["河道巡查日报上墙。"])
     with (
@@ -152,7 +169,8 @@ def test_the_command_prints_the_table_or_one_object(tmp_path: Path) -> None:
     with Library(tmp_path / "data") as library:
         library.add(write_report(tmp_path, overview="河道巡查日报上墙。"))
     command = ["eval", str(path), "--data", str(tmp_path / "data")]
-    assert "| 混合 |" in CliRunner().invoke(app, command).stdout
+    table = CliRunner().invoke(app, command).stdout
+    assert "| 混合 |" in table and f"| {AS_ASKED} |" in table
     printed = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
     assert printed["retrieval"]["cases"] == 1
 

@@ -29,6 +29,8 @@ MISSES_SHOWN = 10
 # A chunk as everything that ranks names it: its report's identifier, its context and its text.
 Key: TypeAlias = tuple[str, str, str]
 Search: TypeAlias = Callable[["RetrievalCase"], Sequence[Key]]
+# The agencies and years that a question names, as whoever answers it resolves them.
+Named: TypeAlias = Callable[[str], tuple[Sequence[str], Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,17 @@ def read_retrieval_cases(path: Path) -> list[RetrievalCase]:
     return cases
 
 
-def evaluate_retrieval(path: Path, library: Library) -> RetrievalScores:
+def evaluate_retrieval(path: Path, library: Library, named: Named | None = None) -> RetrievalScores:
     """Every question put to every way of searching the library and to the peers.
 
+    With `named` also the hybrid search within what the question itself names, as asking does it.
     Raises NianbaoError for a bad file and for a report that the library does not hold.
     """
     cases = read_retrieval_cases(path)
     documents = _documents(library)
     answers = [_answers(case, documents) for case in cases]
     others = peers(documents, library.embedder(), DEEPEST)
-    searches: dict[str, Search] = {**_own_ways(library), **_peer_ways(others.found)}
+    searches: dict[str, Search] = {**_own_ways(library, named), **_peer_ways(others.found)}
     places = {
         name: [_places(search(case), right) for case, right in zip(cases, answers, strict=True)]
         for name, search in searches.items()
@@ -145,21 +148,25 @@ def measure(places: Sequence[Sequence[int]], wanted: Sequence[int]) -> Measures:
 
 # --- The ways of searching -------------------------------------------------------------------------
 
-KEYWORDS, VECTORS, HYBRID, FILTERED = "关键词", "向量", "混合", "混合，限定单位和年度"
+KEYWORDS, VECTORS, HYBRID = "关键词", "向量", "混合"
+AS_ASKED, FILTERED = "混合，限定问题写明的单位和年度", "混合，限定答案所在的单位和年度"
 
 
-def _own_ways(library: Library) -> dict[str, Search]:
+def _own_ways(library: Library, named: Named | None) -> dict[str, Search]:
     def found(passages: Iterable[Passage]) -> list[Key]:
         return [_key(passage.report_id, passage.chunk) for passage in passages]
 
-    return {
+    def within(case: RetrievalCase, agencies: Sequence[str], years: Sequence[int]) -> list[Key]:
+        return found(library.search(case.question, agencies=agencies, years=years, limit=DEEPEST))
+
+    ways: dict[str, Search] = {
         KEYWORDS: lambda case: found(library.search(case.question, limit=DEEPEST, by="words")),
         VECTORS: lambda case: found(library.search(case.question, limit=DEEPEST, by="meaning")),
-        HYBRID: lambda case: found(library.search(case.question, limit=DEEPEST)),
-        FILTERED: lambda case: found(
-            library.search(case.question, agencies=[case.agency], years=[case.year], limit=DEEPEST)
-        ),
+        HYBRID: lambda case: within(case, (), ()),
     }
+    if named:
+        ways[AS_ASKED] = lambda case: within(case, *named(case.question))
+    return ways | {FILTERED: lambda case: within(case, [case.agency], [case.year])}
 
 
 def _peer_ways(found: Mapping[str, Callable[[str], list[Document]]]) -> dict[str, Search]:

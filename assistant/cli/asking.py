@@ -1,6 +1,7 @@
 """`nianbao ask` and `eval`: one question, and a set of questions with their scores."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,11 +65,18 @@ def evaluate(
 
 
 def _evaluate_retrieval(questions: Path, *, as_json: bool, data: Path | None) -> None:
+    from assistant.inventory import library_to_known
+    from assistant.question import understand
     from assistant.retrieval_scores import retrieval_to_dict, retrieval_to_markdown
     from vectorstore.evaluation import evaluate_retrieval
 
     with library_of(settings_for(data)) as library:
-        scores = evaluate_retrieval(questions, library)
+
+        def named(question: str) -> tuple[Sequence[str], Sequence[int]]:
+            query = understand(question, known=library_to_known(library))
+            return query.agencies, query.years
+
+        scores = evaluate_retrieval(questions, library, named)
     show({"retrieval": retrieval_to_dict(scores)} if as_json else retrieval_to_markdown(scores))
 
 
