@@ -97,11 +97,20 @@ class Scope:
         return not (self.agencies or self.years or self.sections)
 
 
+class _Reached(NamedTuple):
+    """How far the records had come at one moment, as the database's watch tells moments."""
+
+    moment: int | None
+    revision: int
+    embedded_by: str | None
+
+
 class ChunkStore:
     """The chunks that a search can find, with their vectors."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._last = _Reached(None, 0, None)
 
     def scope(
         self, agencies: Iterable[str], years: Iterable[int], sections: Iterable[int]
@@ -117,11 +126,12 @@ class ChunkStore:
 
     def revision(self) -> int:
         """The number of the last change to the chunks; 0 for an empty library."""
-        with self._database.reading() as connection:
-            return connection.scalar(_LAST_CHANGE) or 0
+        return self._reached().revision
 
     def changes_after(self, revision: int) -> list[Change]:
         """What came and went since `revision`, oldest first."""
+        if revision == self.revision():
+            return []
         with self._database.reading() as connection:
             return [
                 Change(row.revision, row.first_chunk, row.end_chunk, row.present)
@@ -148,8 +158,15 @@ class ChunkStore:
 
     def texts(self, ids: Iterable[int]) -> dict[int, str]:
         """What the findable chunks with these numbers say, each after its context, by number."""
-        found = self._by_id(_TEXTS_THESE, ids)
-        return {row.id: f"{row.context}\n{row.text}" for row in found}
+        return {row.id: _whole_text(row) for row in self._by_id(_TEXTS_THESE, ids)}
+
+    def texts_and_vectors(
+        self, embedder: str, ids: Iterable[int]
+    ) -> tuple[dict[int, str], list[int], Vectors]:
+        """What `texts` and `vectors_of` give, read at once."""
+        rows = list(self._by_id(_texts_and_vectors_these(embedder), ids))
+        texts = {row.id: _whole_text(row) for row in rows}
+        return texts, *_matrix(row for row in rows if row.vector is not None)
 
     def held_between(self, first: int, end: int) -> list[Held]:
         """The findable chunks from number `first` up to, not including, `end`, ascending."""
@@ -174,8 +191,7 @@ class ChunkStore:
 
     def is_embedded_by(self, embedder: str) -> bool:
         """Whether every chunk has a vector of this embedder."""
-        with self._database.reading() as connection:
-            return _embedded_by(connection) == embedder
+        return self._reached().embedded_by == embedder
 
     def embedders(self) -> list[str]:
         """The names of the embedders that have vectors here, the one with most of them first."""
@@ -217,6 +233,16 @@ class ChunkStore:
             others = embeddings.c.embedder_id != _embedder_id(embedder)
             connection.execute(delete(embeddings).where(others))
             _note(connection, _EMBEDDED_BY, embedder)
+
+    def _reached(self) -> _Reached:
+        """Revision and embedder, asked for again only after a commit."""
+        # The moment is taken first: a commit in between makes the next look a new one.
+        moment = self._database.watch.moment()
+        if moment is None or moment != self._last.moment:
+            with self._database.reading() as connection:
+                revision = connection.scalar(_LAST_CHANGE) or 0
+                self._last = _Reached(moment, revision, _embedded_by(connection))
+        return self._last
 
     def _by_id(self, query: Select[Any], ids: Iterable[int]) -> Iterator[Row[Any]]:
         wanted = sorted(set(ids))
@@ -367,6 +393,21 @@ def _vectors(embedder: str) -> Select[Any]:
 @lru_cache(maxsize=4)
 def _vectors_these(embedder: str) -> Select[Any]:
     return _vectors(embedder).where(_THESE).order_by(chunks.c.id)
+
+
+@lru_cache(maxsize=4)
+def _texts_and_vectors_these(embedder: str) -> Select[Any]:
+    made = and_(
+        embeddings.c.chunk_id == chunks.c.id,
+        embeddings.c.embedder_id == _embedder_id(embedder),
+    )
+    columns = (chunks.c.id, chunks.c.context, chunks.c.text, embeddings.c.vector)
+    query = select(*columns).select_from(_CURRENT.outerjoin(embeddings, made))
+    return query.where(_THESE).order_by(chunks.c.id)
+
+
+def _whole_text(row: Row[Any]) -> str:
+    return f"{row.context}\n{row.text}"
 
 
 def _matrix(rows: Iterable[Row[Any]]) -> tuple[list[int], Vectors]:

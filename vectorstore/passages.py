@@ -66,9 +66,8 @@ def find_passages(
     pool = max(POOL, 4 * limit)
     by_word = _by_word(text, scope, pool, indexes, also=chain.from_iterable(others.values()))
     query, by_meaning = _by_meaning(text, scope, pool, indexes)
-    texts = indexes.chunks.texts([number for number, _ in (*by_word, *by_meaning)])
+    texts, meanings = _looked_at((*by_word, *by_meaning), query, indexes)
     words = _word_shares(text, others, texts, indexes.keywords)
-    meanings = _meanings(query, list(texts), indexes)
     found = _as_shares(by_word)
     said = {number: _said(words[number], meanings.get(number)) for number in texts}
     # Whoever names agency, year or section has narrowed it down: the best of these may say less.
@@ -157,13 +156,17 @@ def _word_shares(
     return {number: overlap.share(said) for number, said in texts.items()}
 
 
-def _meanings(query: Vectors | None, ids: Sequence[int], indexes: Indexes) -> Mapping[int, float]:
+def _looked_at(
+    candidates: Sequence[tuple[int, float]], query: Vectors | None, indexes: Indexes
+) -> tuple[Mapping[int, str], Mapping[int, float]]:
+    """The texts of the candidates, and their cosines where there is a model."""
+    numbers = [number for number, _ in candidates]
     if query is None or indexes.embedder is None:
-        return {}
-    found, vectors = indexes.chunks.vectors_of(indexes.embedder.name, ids)
+        return indexes.chunks.texts(numbers), {}
+    texts, found, vectors = indexes.chunks.texts_and_vectors(indexes.embedder.name, numbers)
     if not found:
-        return {}
-    return dict(zip(found, (vectors @ query).clip(0.0, 1.0).tolist(), strict=True))
+        return texts, {}
+    return texts, dict(zip(found, (vectors @ query).clip(0.0, 1.0).tolist(), strict=True))
 
 
 def _as_shares(found: Sequence[tuple[int, float]]) -> Mapping[int, float]:
