@@ -80,9 +80,18 @@ class DraftDesk:
         chosen = draft_id if any(entry.id == draft_id for entry in entries) else ""
         return gr.update(choices=[(_GO_ON if names else _NONE_YET, ""), *names], value=chosen)
 
-    def agencies(self) -> object:
-        """The agencies of the library, to choose from."""
-        return gr.update(choices=self._library.agencies())
+    @told
+    def arrive(
+        self, draft_id: str, year: float, request: gr.Request
+    ) -> tuple[str, object, object, object]:
+        """The draft on the desk, the drafts and agencies to choose from, and at first the form."""
+        on_desk = draft_id or new_draft_id()
+        return (
+            on_desk,
+            self.choices(on_desk, request),
+            gr.update(choices=self._library.agencies()),
+            gr.skip() if draft_id else _form(Workbook(year=int(year or 0))),
+        )
 
     @told
     def resume(self, chosen: str | None, request: gr.Request) -> tuple[object, ...]:

@@ -9,13 +9,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.drafting.saved import new_draft_id
 from assistant.drafting.tables_file import SUFFIXES as TABLE_SUFFIXES
-from assistant.drafting.typed_tables import NOTHING_TYPED
 from assistant.model import Model
 from assistant.settings import Settings
 from assistant.web.draft_desk import FIRST_YEAR, FORMATS, DraftDesk
-from assistant.web.draft_form import tables_to_form
 from assistant.web.draft_text import NO_DRAFT
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
@@ -99,8 +96,8 @@ class _Shelf:
     forget: gr.Button
 
 
-def build_draft_tab(library: Library, settings: Settings, model: Model | None) -> None:
-    """Adds the tab's components and events to the Blocks under construction."""
+def build_draft_tab(tab: gr.Tab, library: Library, settings: Settings, model: Model | None) -> None:
+    """Adds the components and events of the tab, whose form is drawn when it is opened."""
     shelf = _shelf()
     with gr.Tabs(elem_id="nbd-steps") as steps:
         with gr.Tab("1　材料", id="material"):
@@ -108,6 +105,8 @@ def build_draft_tab(library: Library, settings: Settings, model: Model | None) -
         with gr.Tab("2　正文与建议", id="text") as second:
             text = _text()
     desk = DraftDesk(library, settings, model)
+    arrived = [shelf.draft, shelf.saved, material.agency, material.form]
+    tab.select(desk.arrive, [shelf.draft, material.year], arrived, **_QUIET)
     _connect_shelf(shelf, material, text, steps, desk)
     _connect_material(shelf, material, desk)
     _connect_files(shelf, material, desk)
@@ -208,12 +207,7 @@ def _form() -> tuple[gr.Button, gr.HTML]:
     with gr.Row(elem_classes="nbd-bar"):
         gr.Markdown("### 本年数据", elem_classes="nb-heading")
         undo = gr.Button("撤销填写", size="sm", min_width=90, scale=0, elem_id="nbd-take-back")
-    form = gr.HTML(
-        tables_to_form(NOTHING_TYPED, date.today().year - 1),
-        elem_id="nbd-form",
-        js_on_load=_script("draft_form.js"),
-    )
-    return undo, form
+    return undo, gr.HTML(elem_id="nbd-form", js_on_load=_script("draft_form.js"))
 
 
 def _last_year() -> tuple[gr.HTML, gr.File]:
@@ -291,14 +285,8 @@ def _script(name: str) -> str:
 def _connect_shelf(
     shelf: _Shelf, material: _Material, text: _Text, steps: gr.Tabs, desk: DraftDesk
 ) -> None:
-    page = gr.context.Context.root_block
-    assert isinstance(page, gr.Blocks)
     files = [material.upload, material.last_year]
     resumed = [*material.fields, material.form, material.about, *files]
-    page.load(new_draft_id, None, shelf.draft, **_QUIET).then(
-        desk.choices, shelf.draft, shelf.saved, **_QUIET
-    )
-    page.load(desk.agencies, None, material.agency, **_QUIET)
     # Identifier and fields change together: no field of one draft is ever saved in another.
     opened = [shelf.draft, shelf.held, *resumed]
     shelf.saved.input(desk.resume, shelf.saved, opened, **_QUIET).then(
