@@ -15,11 +15,12 @@ from assistant.answer import Answer, Statement, Verified, verify
 from assistant.check_answer import answer_check
 from assistant.definitions import explain
 from assistant.inventory import library_to_known, refuse
-from assistant.lookup import look_up
+from assistant.lookup import find_scope, look_up
 from assistant.model import Model, Turn
 from assistant.query import Operation, Query
 from assistant.question import understand
 from assistant.question.kinds import WHY
+from assistant.question.outcomes import asks_outcome
 from assistant.retrieval import causes, retrieve_stream, with_numbers
 from assistant.rewriting import may_be_rewritten, rewrite
 from ingest.errors import ModelUnavailable
@@ -34,7 +35,7 @@ _REWRITTEN = "（问法由语言模型对应到上述事项，数字仍是逐份
 _NOT_REWRITTEN = "（语言模型没有应答，未能换一种说法再查。）"
 # 被纠正了几件，为什么: a number and its reason; of more measures the parts are the reasons.
 _WHY_TOO = re.compile(
-    "(?:多少|几).*[,，;；。?？]\\s*(?:这是|是)?(?:为什么|为何|什么原因|原因|怎么回事)"
+    "(?:多少|几).*[,，;；。?？]\\s*(?:这是|是)?(?:为什么|为何|为啥|什么原因|原因|怎么回事)"
 )
 MOST_EXPLAINED = 3
 _CHINESE = re.compile("[一-龥]")
@@ -136,11 +137,28 @@ def _answers(
 ) -> Generator[tuple[Query, Answer], None, None]:
     """The answers to the question as understood; then, of one that was not, as a model reads it."""
     exact = _without_model(query, library)
-    answers = iter((exact,)) if exact else retrieve_stream(query, library, model)
+    answers = iter((exact,)) if exact else _passages(query, library, model)
     for answer in answers:
         yield query, answer
     if model and answer.status == "unanswerable" and may_be_rewritten(query):
         yield from _rewritten(query, answer, library, model)
+
+
+def _passages(query: Query, library: Library, model: Model | None) -> Iterator[Answer]:
+    """The answers from the text, each with a line on every report asked for that is not held."""
+    scope = find_scope(query, library)
+    if not scope.entries and scope.gaps:
+        missing = "".join(scope.gaps)
+        if asks_outcome(query.question):
+            missing = f"问题整改得如何，写在下一年的年报里。{missing}"
+        yield refuse(query.question, missing, library, agencies=query.agencies)
+        return
+    last = told = None
+    for answer in retrieve_stream(query, library, model):
+        if answer is not last:
+            last, told = answer, _with_lines(answer, [f"\n{gap}" for gap in scope.gaps])
+        assert told is not None
+        yield told
 
 
 def _rewritten(
@@ -152,15 +170,15 @@ def _rewritten(
             for chosen in choosing:
                 found = look_up(chosen, library) if chosen else refusal
                 if chosen and found.status == "answered":
-                    yield chosen, _with_line(found, _REWRITTEN)
+                    yield chosen, _with_lines(found, [_REWRITTEN])
                 else:
                     yield query, refusal
     except ModelUnavailable:
-        yield query, _with_line(refusal, _NOT_REWRITTEN)
+        yield query, _with_lines(refusal, [_NOT_REWRITTEN])
 
 
-def _with_line(answer: Answer, line: str) -> Answer:
-    return replace(answer, statements=(*answer.statements, Statement(line)))
+def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
+    return replace(answer, statements=(*answer.statements, *map(Statement, lines)))
 
 
 def _without_model(query: Query, library: Library) -> Answer | None:

@@ -29,6 +29,7 @@ Operation: TypeAlias = Literal[
     "count",
     "filter",
     "trend",
+    "streak",
     "exists",
     "list",
     "passages",

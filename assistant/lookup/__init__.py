@@ -6,5 +6,6 @@
 """
 
 from assistant.lookup.dispatch import look_up
+from assistant.lookup.scope import find_scope
 
-__all__ = ["look_up"]
+__all__ = ["find_scope", "look_up"]

@@ -26,9 +26,12 @@ from assistant.lookup.composition import (
     whose,
     with_numbers,
 )
-from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.lookup.editions import read_current
+from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
+from assistant.question.kinds import COUNTS
+from assistant.question.together import taken_together
 from assistant.question.vocabulary import cells
 from ingest.numbers import number_in_words
 from ingest.report import Number
@@ -44,19 +47,21 @@ PERCENT_DECIMALS = 2
 def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The sum over the reports, what it is made of, and who did not report."""
     composition = Composition(query)
+    sums: list[tuple[Number, str, list[Reading]]] = []
     for measure in query.measures:
         if measure.aspect == "ratio":
             _say_pooled(composition, measure, entries, library)
             continue
         if len(entries) > MOST_CITED and _say_of_many(composition, measure, entries, library):
             continue
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         numbers = with_numbers(readings)
         if not numbers:
             say_gaps(composition, [r for r in readings if r.value is None])
             continue
         sum_ = round_number(sum(r.value or 0 for r in numbers))
         unit = numbers[0].unit
+        sums.append((sum_, unit, numbers))
         composition.give(Value(sum_, unit, only_agency(numbers), only_year(numbers)))
         composition.say(
             f"{_covered(numbers)}{measure.name}合计{number_text(sum_)}{unit}{_addends(numbers)}。",
@@ -65,7 +70,26 @@ def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
+    _say_whole(composition, sums)
     return finished(composition, query, entries, library)
+
+
+def _say_whole(
+    composition: Composition, sums: Sequence[tuple[Number, str, Sequence[Reading]]]
+) -> None:
+    """What the sums come to together, where the question asks for one number of several measures."""
+    query = composition.query
+    alike = len({unit for _, unit, _ in sums}) == 1 and len(sums) == len(query.measures) > 1
+    added = taken_together(query.measures)
+    if not alike or len(added) > 1 or len(COUNTS.findall(query.question)) > 1:
+        return
+    whole = round_number(sum(number for number, _, _ in sums))
+    numbers = [reading for _, _, theirs in sums for reading in theirs]
+    composition.give(Value(whole, sums[0][1], only_agency(numbers), only_year(numbers)))
+    composition.say(
+        f"{count_in_words(len(sums))}项合计{number_text(whole)}{sums[0][1]}。",
+        citations_of(numbers[:MOST_CITED]),
+    )
 
 
 def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -74,7 +98,7 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     for measure in query.measures:
         if len(entries) > MOST_CITED and _say_of_many(composition, measure, entries, library):
             continue
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         numbers = with_numbers(readings)
         if not numbers:
             say_gaps(composition, [r for r in readings if r.value is None])
@@ -112,7 +136,7 @@ def _say_of_many(
     if len(sums) != 1 or sums[0].total is None:
         return False
     found = sums[0]
-    examples = read_measure(measure, entries[:EXAMPLES], library)
+    examples = read_current(measure, entries[:EXAMPLES], library)
     years = {entry.year for entry in entries}
     when = f"{entries[0].year}年" if len(years) == 1 else ""
     number, said = _made_by_database(found, measure, is_mean=query.operation == "average")
@@ -121,12 +145,14 @@ def _say_of_many(
         f"{when}{count_in_words(found.numbers)}份报告{said}{found.unit}（引用处只列前几份）。",
         citations_of(examples),
     )
+    revised = sum(entry.edition > 1 for entry in entries)
     for count, words in (
         (found.blanks, "该格空白未填，未计入，不能当作零。"),
         (found.dashes, "该格填的是横线之类的符号，未计入。"),
         (found.unread, "该格里不是数，未计入。"),
         (found.missing, "没有读到这一格，未计入。"),
         (found.doubtful, "的数解析存疑，请核对原文。"),
+        (revised, "的年报有修订，用的是最新一版。"),
     ):
         if count:
             composition.say(
@@ -155,7 +181,7 @@ def _say_pooled(
     pairs = [
         (one, other)
         for one, other in zip(
-            read_measure(part, entries, library), read_measure(whole, entries, library), strict=True
+            read_current(part, entries, library), read_current(whole, entries, library), strict=True
         )
         if one.value is not None and other.value is not None
     ]
@@ -173,7 +199,7 @@ def _say_pooled(
         f"（{number_text(of)}÷{number_text(over)}，即分子、分母分别加总）。",
         citations_of([r for pair in pairs for r in pair][:MOST_CITED]),
     )
-    left_out = [r for r in read_measure(measure, entries, library) if r.state != "undefined"]
+    left_out = [r for r in read_current(measure, entries, library) if r.state != "undefined"]
     say_gaps(composition, [r for r in left_out if r.value is None])
 
 
@@ -194,7 +220,7 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         if ratio.aspect != "ratio":
             _say_share_of_all(composition, measure, entries, library)
             continue
-        for reading in read_measure(ratio, entries, library):
+        for reading in read_current(ratio, entries, library):
             if reading.value is not None:
                 composition.give(reading_to_value(reading))
             composition.say(f"{whose(reading)}{told(reading)}。", citations_of([reading]))
@@ -208,7 +234,7 @@ def _say_share_of_all(
     """What part the reports asked for are of all reports on the same years."""
     years = {entry.year for entry in entries}
     peers = [entry for entry in current_entries(library) if entry.year in years]
-    numbers = with_numbers(read_measure(measure, peers, library))
+    numbers = with_numbers(read_current(measure, peers, library))
     whole = round_number(sum(r.value or 0 for r in numbers))
     asked_for = {entry.id for entry in entries}
     for reading in (r for r in numbers if r.entry.id in asked_for):
@@ -223,7 +249,7 @@ def _say_share_of_all(
             f"占{_covered(numbers)}合计{number_text(whole)}{reading.unit}的{number_text(percent)}%。",
             citations_of(numbers[:MOST_CITED]),
         )
-    say_gaps(composition, [r for r in read_measure(measure, entries, library) if r.value is None])
+    say_gaps(composition, [r for r in read_current(measure, entries, library) if r.value is None])
 
 
 def _covered(readings: Sequence[Reading]) -> str:

@@ -15,6 +15,7 @@ from assistant.lookup.composition import (
     amount,
     amount_as_printed,
     citations_of,
+    count_in_words,
     finished,
     in_order,
     reading_to_value,
@@ -26,7 +27,8 @@ from assistant.lookup.composition import (
     with_numbers,
     year_text,
 )
-from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.lookup.editions import read_current
+from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.query import Query
 from ingest.report import Number
 from vectorstore.holdings import Entry
@@ -35,7 +37,8 @@ from vectorstore.library import Library
 PERCENT_DECIMALS = 2
 # 申请增长最多的单位 · 2024年比2023年少的单位
 _MOST = re.compile("最[多大快高少小]")
-_WHICH = re.compile("哪[家个些]|谁|的(?:单位|部门|机关)")
+_WHICH = re.compile("[哪几][家个些]|多少家|谁|的(?:单位|部门|局|机关)")
+_HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _DOWN = re.compile("减少|下降|[降跌]|比.{0,16}少")
 _EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
 _ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
@@ -48,7 +51,7 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         _say_which_is_more(composition, query, entries, library)
         return finished(composition, query, entries, library)
     for measure in query.measures:
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         numbers = in_order(with_numbers(readings), descending=True)
         if not numbers:
             say_gaps(composition, [r for r in readings if r.value is None])
@@ -80,7 +83,7 @@ def _comparable(
     composition: Composition, query: Query, entries: Sequence[Entry], library: Library
 ) -> Sequence[Reading]:
     """The numbers asked for, the larger first; none, and why, where they cannot be compared."""
-    readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+    readings = [r for m in query.measures for r in read_current(m, entries, library)]
     numbers = in_order(with_numbers(readings), descending=True)
     if len(numbers) < 2 or numbers[0].unit != numbers[1].unit:
         _say_nothing_to_compare(composition, numbers, readings)
@@ -110,13 +113,13 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         _say_two_measures(composition, query, entries, library)
         return finished(composition, query, entries, library)
     if len(entries) == 1 and len(query.measures) > 2:
-        readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+        readings = [r for m in query.measures for r in read_current(m, entries, library)]
         listed = "，".join(map(told_as_printed, readings))
         composition.say(f"{whose(readings[0])}{listed}。", citations_of(readings))
         composition.say("请写明要比的是哪两项。")
         return composition.answer("aggregate", "clarify")
     for measure in query.measures:
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         if len(query.measures) > 1 and all(r.state == "off-form" for r in readings):
             continue
         numbers = with_numbers(readings)
@@ -126,6 +129,7 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         changed = _pairs_of_years(numbers, query)
         if changed:
             _say_changes(composition, query, changed)
+            _say_alone(composition, numbers, changed)
         else:
             ordered = in_order(numbers, descending=True)
             _say_gap_between(composition, [ordered[0], ordered[-1]])
@@ -155,7 +159,7 @@ def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     composition = Composition(query)
     alone: list[Reading] = []
     for measure in query.measures:
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         for _, group in groupby(sorted(readings, key=_agency_and_year), key=lambda r: r.agency):
             theirs = list(group)
             numbers = with_numbers(theirs)
@@ -184,6 +188,9 @@ def _pairs_of_years(numbers: Sequence[Reading], query: Query) -> list[list[Readi
 
 def _say_changes(composition: Composition, query: Query, changed: list[list[Reading]]) -> None:
     chosen = _chosen(changed, query)
+    if _HOW_MANY.search(query.question):
+        composition.give(Value(len(chosen), "家"))
+        composition.say(f"{count_in_words(len(chosen))}家。" if chosen else "")
     for pair in chosen:
         _say_change(composition, query, pair)
     if not chosen:
@@ -191,6 +198,17 @@ def _say_changes(composition: Composition, query: Query, changed: list[list[Read
         composition.say(f"{names}都没有这样的变化。", citations_of([r for p in changed for r in p]))
     elif len(chosen) > 1 and _MOST.search(query.question):
         composition.say("（按增减的数量排列。）")
+
+
+def _say_alone(
+    composition: Composition, numbers: Sequence[Reading], changed: Sequence[Sequence[Reading]]
+) -> None:
+    """Name the agencies of which only one of the years is held."""
+    paired = {reading.agency for pair in changed for reading in pair}
+    alone = [reading for reading in numbers if reading.agency not in paired]
+    if alone:
+        names = "、".join(whose(reading) for reading in alone[:MOST_NAMED])
+        composition.say(f"{names}没有另一个年度的数，未作比较。", citations_of(alone[:MOST_NAMED]))
 
 
 def _chosen(changed: list[list[Reading]], query: Query) -> list[list[Reading]]:

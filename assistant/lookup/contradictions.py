@@ -34,11 +34,18 @@ _OVERVIEW_SECTION = 1
 
 def with_what_the_text_says(readings: Sequence[Reading], library: Library) -> list[Reading]:
     """The readings; one that the text contradicts with the other number as a remark, cited."""
-    asked = [r for r in readings if r.value is not None and r.measure.cells in _TEXT_NAMES]
+    asked = [r for r in readings if r.value is not None and _text_name(r)]
     if not asked:
         return list(readings)
     figures = {r.entry.id: library.report(r.entry.id).figures for r in asked}
     return [_told(reading, figures.get(reading.entry.id, ())) for reading in readings]
+
+
+def _text_name(reading: Reading) -> str | None:
+    """How the text calls what was read, None where it has no one name for it."""
+    measure = reading.measure
+    is_plain = measure.aspect == "cells" and not measure.less
+    return _TEXT_NAMES.get(measure.cells) if is_plain else None
 
 
 def _told(reading: Reading, figures: Sequence[Figure]) -> Reading:
@@ -56,8 +63,8 @@ def _told(reading: Reading, figures: Sequence[Figure]) -> Reading:
 
 def _otherwise(reading: Reading, figures: Sequence[Figure]) -> Iterator[Figure]:
     """The figures of the text on the same thing, where none of them is the table's number."""
-    name = _TEXT_NAMES.get(reading.measure.cells)
-    if name is None or reading.value is None or reading.measure.aspect != "cells":
+    name = _text_name(reading)
+    if name is None or reading.value is None:
         return
     said = [
         figure

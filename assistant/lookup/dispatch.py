@@ -5,8 +5,8 @@ stands in `assistant.lookup.aggregates`, conditions in `assistant.lookup.filters
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries, entries_of, entry_to_citation, refuse
@@ -22,20 +22,22 @@ from assistant.lookup.composition import (
     reading_to_value,
     told,
     whose,
-    year_text,
 )
 from assistant.lookup.contradictions import with_what_the_text_says
+from assistant.lookup.dates import by_date
 from assistant.lookup.distribution import deviation, median, times
-from assistant.lookup.editions import with_older_editions
+from assistant.lookup.editions import read_current
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
-from assistant.lookup.parts import are_parts, largest_part
+from assistant.lookup.parts import are_parts, largest_part, matching_parts
 from assistant.lookup.rankings import extremum, rank
-from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.lookup.scope import find_scope
 from assistant.lookup.statements import find_statement
+from assistant.lookup.streaks import streak
+from assistant.lookup.unheard import RANKED, SHARE, unheard
 from assistant.query import Ambiguity, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
-from assistant.question.look_ups import SCOPES
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
@@ -44,27 +46,12 @@ MOST_LISTED = 40
 # Beyond so many reports the words around a figure of the text are left to its citation.
 MOST_QUOTED = 3
 
-# Several measures are set against each other, unless a year before is spoken of.
-_OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
-_CHANGED = re.compile("[增减降涨跌]|上升|下滑")
-_PROPOSALS = frozenset(["人大建议", "政协提案", "建议提案"])
-_ROLE = re.compile("主办|协办|会办|分办|独办")
 _ADDED = re.compile("(?<!增)加(?!了|的|强|快|大|工)")
 # 被起诉了3次 claims three cases.
 _CASES = frozenset(["件", "次", "宗", "起"])
 
-_RANKED = frozenset[Operation](("rank", "extremum", "compare", "trend", "difference"))
-_SHARE = re.compile("占比|占.{0,10}(?:比例|比重|百分比)|所占")
 
 Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The reports a query is about; `gaps` are sentences on what the library lacks of them."""
-
-    entries: tuple[Entry, ...]
-    gaps: tuple[str, ...]
 
 
 def look_up(query: Query, library: Library) -> Answer:
@@ -90,7 +77,7 @@ def look_up(query: Query, library: Library) -> Answer:
     answer = _answerer(query, alone=len(scope.entries) == 1)(query, scope.entries, library)
     if answer.status == "unanswerable":
         return answer
-    return _with_lines(answer, (*scope.gaps, *_unheard(query, answer)))
+    return _with_lines(answer, (*scope.gaps, *unheard(query, answer, scope)))
 
 
 def _against_year_before(query: Query, library: Library) -> Query:
@@ -104,7 +91,7 @@ def _against_year_before(query: Query, library: Library) -> Query:
 
 def _as_shares(query: Query) -> Query:
     """企业占比最高的是哪家 ranks shares, not numbers; a number without a whole stays and is told."""
-    if query.operation not in _RANKED or not _SHARE.search(query.question):
+    if query.operation not in RANKED or not SHARE.search(query.question):
         return query
     return replace(query, measures=tuple(as_ratio(measure) for measure in query.measures))
 
@@ -125,76 +112,9 @@ def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
     return composition.answer("lookup")
 
 
-def find_scope(query: Query, library: Library) -> Scope:
-    """The current reports of the agencies and years asked for, and what is missing of them."""
-    agencies, years = set(query.agencies), set(query.years)
-    sets_against = "比" in query.question or "差" in query.question
-    is_of_years = len(query.measures) == 1 or not sets_against
-    is_of_years = is_of_years or bool(_OVER_YEARS.search(query.question))
-    if query.operation == "difference" and len(agencies) == len(years) == 1 and is_of_years:
-        years |= {year - 1 for year in years}
-    if query.operation == "difference" and not agencies and len(years) == 1:
-        years |= {year - 1 for year in years if _CHANGED.search(query.question)}
-    held = entries_of(library, agencies) if agencies else current_entries(library)
-    entries = [entry for entry in held if not years or entry.year in years]
-    if query.pairs:
-        entries = [entry for entry in entries if (entry.agency, entry.year) in query.pairs]
-    order = {agency: place for place, agency in enumerate(query.agencies)}
-    if query.unknown_agencies and not agencies:
-        entries = []
-    if agencies:
-        entries.sort(key=lambda e: (order[e.agency], e.agency, e.year))
-    return Scope(tuple(entries), tuple(_gaps(query, entries)))
-
-
-def _gaps(query: Query, entries: Sequence[Entry]) -> Iterator[str]:
-    for name in query.unknown_agencies:
-        yield f"资料库中没有“{name}”的年报。"
-    when = "、".join(f"{year_text(year, query.question)}年" for year in query.years)
-    for agency in query.agencies:
-        if all(entry.agency != agency for entry in entries):
-            yield f"资料库中没有{agency}{when}的年报。"
-    if not query.agencies and not query.unknown_agencies:
-        for year in query.years:
-            if all(entry.year != year for entry in entries):
-                yield f"资料库中没有{year_text(year, query.question)}年的年报。"
-    elif len(query.agencies) == 1 and entries:
-        lacking = [y for y in query.years if all(entry.year != y for entry in entries)]
-        if lacking:
-            names = "、".join(f"{year_text(year, query.question)}年" for year in lacking)
-            yield f"资料库中没有{query.agencies[0]}{names}的年报。"
-
-
 def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
     added = (replace(answer.statements[0], text=line, citations=()) for line in lines)
     return replace(answer, statements=(*answer.statements, *added))
-
-
-def _unheard(query: Query, answer: Answer) -> Iterator[str]:
-    """The words of the question that the answer takes no account of, and the counts it leaves out."""
-    asked = len(COUNTS.findall(query.question))
-    if asked > len(answer.values) > 0 and query.operation in ("value", "list", "sum"):
-        left = count_in_words(asked - len(answer.values))
-        yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
-    if any(m.aspect == "figure" and not m.figures for m in query.measures):
-        return
-    if query.operation in _RANKED and _SHARE.search(query.question):
-        counted = [m.name for m in query.measures if m.aspect != "ratio"]
-        if counted:
-            yield f"（没有看懂{'、'.join(counted)}要占什么的比例，比的是数量。）"
-    words = [
-        word
-        for word in (*query.not_understood, *_roles(query))
-        if word not in answer.text or SCOPES.fullmatch(word)
-    ]
-    if words:
-        yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"
-
-
-def _roles(query: Query) -> list[str]:
-    """主办, 协办: reports give proposals by who leads, and their figures seldom say which."""
-    are_proposals = any(set(m.figures) & _PROPOSALS for m in query.measures)
-    return _ROLE.findall(query.question) if are_proposals else []
 
 
 def _ask_back(query: Query, library: Library) -> Answer:
@@ -226,10 +146,14 @@ def _of_one_sort(query: Query) -> Query:
 
 
 def _answerer(query: Query, *, alone: bool) -> Answerer:
+    if query.operation in ("extremum", "rank") and query.measures[0].figures == ("signed_on",):
+        return by_date
     if all(measure.aspect == "statement" for measure in query.measures):
         return list_matching if query.operation in ("filter", "count") else _statements
     if not query.measures[0].figures and query.measures[0].aspect == "figure":
         return answer_nameless
+    if query.operation == "list" and query.conditions:
+        return matching_parts
     if query.operation in ("extremum", "rank") and are_parts(query.measures):
         return largest_part
     if query.operation == "sum" and alone and query.measures[0].aspect != "ratio":
@@ -243,10 +167,9 @@ def _answerer(query: Query, *, alone: bool) -> Answerer:
 def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """Each measure in each report: 招远市…2023年微信公众号信息66条，关注用户8996人。"""
     composition = Composition(query)
-    found = [r for m in query.measures for r in read_measure(m, entries, library)]
+    found = [r for m in query.measures for r in read_current(m, entries, library)]
     if len(entries) <= MOST_QUOTED:
         found = with_like_sentences(with_what_the_text_says(found, library), library)
-        found = with_older_editions(found, library)
     by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
     said = [reading for _, theirs in by_entry for reading in theirs]
     if all(r.state in ("missing", "unstated", "off-form") for r in said):
@@ -391,6 +314,7 @@ _BY_OPERATION: Mapping[Operation, Answerer] = {
     "difference": difference,
     "share": share,
     "trend": trend,
+    "streak": streak,
     "filter": list_matching,
     "count": count_matching,
 }

@@ -24,7 +24,8 @@ from assistant.lookup.composition import (
     whose,
     with_numbers,
 )
-from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.lookup.editions import read_current
+from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.query import Query
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -51,7 +52,7 @@ def _one_of_many(
 ) -> Answer:
     composition = Composition(query)
     for measure in query.measures:
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         numbers = in_order(with_numbers(readings), descending=False)
         if numbers:
             found = round_number(round(reckon([float(r.value or 0) for r in numbers]), DECIMALS))
@@ -78,7 +79,7 @@ def _listed(numbers: Sequence[Reading]) -> str:
 def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """How many times the second number goes into the first, in the order of the question."""
     composition = Composition(query)
-    readings = [r for m in query.measures for r in read_measure(m, entries, library)]
+    readings = [r for m in query.measures for r in read_current(m, entries, library)]
     numbers = with_numbers(sorted(readings, key=lambda r: _place(query.question, r)))
     if len(numbers) != 2 or numbers[0].unit != numbers[1].unit:
         say_gaps(composition, [r for r in readings if r.value is None])

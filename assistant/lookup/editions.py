@@ -1,25 +1,36 @@
 """What a superseded edition of a report said: the newest counts, and the difference is told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Citation
-from assistant.lookup.readings import Reading, number_text
-from ingest.report import Cell, Report
+from assistant.lookup.readings import Reading, number_text, read_measure
+from assistant.measure import Measure
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 
-def with_older_editions(readings: Sequence[Reading], library: Library) -> list[Reading]:
-    """The readings; one whose cell differed in the edition before it says so, cited."""
-    if all(reading.entry.edition == 1 for reading in readings):
-        return list(readings)
-    before: dict[str, Report] = {}
-    for reading in readings:
-        older = _older(reading.entry, library)
-        if older:
-            before[reading.entry.id] = library.report(older.id)
-    return [_compared(reading, before) for reading in readings]
+def read_current(measure: Measure, entries: Sequence[Entry], library: Library) -> list[Reading]:
+    """The measure in each of these reports; one that its older edition gave otherwise says so."""
+    readings = read_measure(measure, entries, library)
+    if all(entry.edition == 1 for entry in entries):
+        return readings
+    return [_compared(reading, library) for reading in readings]
+
+
+def _compared(reading: Reading, library: Library) -> Reading:
+    """The reading with what the edition before said, cited, where that was another number."""
+    older = _older(reading.entry, library)
+    if older is None:
+        return reading
+    before = read_measure(reading.measure, [older], library)[0]
+    remarks = tuple(_difference(reading, before))
+    if not remarks:
+        return reading
+    return replace(
+        reading,
+        quoted=(*reading.quoted, *before.citations),
+        remarks=(*reading.remarks, *remarks),
+    )
 
 
 def _older(entry: Entry, library: Library) -> Entry | None:
@@ -34,26 +45,10 @@ def _older(entry: Entry, library: Library) -> Entry | None:
     return max(others, key=lambda e: e.edition, default=None)
 
 
-def _compared(reading: Reading, before: Mapping[str, Report]) -> Reading:
-    report, concept = before.get(reading.entry.id), reading.measure.concept
-    if report is None or concept is None:
-        return reading
-    table = report.tables.get(concept.table)
-    cell = table.cells.get(concept) if table else None
-    remarks = tuple(_difference(reading, cell))
-    if not remarks or cell is None:
-        return reading
-    place = replace(cell.place, table=concept.table, row=concept.row, column=concept.column)
-    citation = Citation(report.id, reading.agency, reading.year, replace(place, quote=cell.text))
-    return replace(
-        reading,
-        quoted=(*reading.quoted, citation),
-        remarks=(*reading.remarks, *remarks),
-    )
-
-
-def _difference(reading: Reading, cell: Cell | None) -> Iterator[str]:
-    if cell is None or cell.value == reading.value:
+def _difference(reading: Reading, before: Reading) -> Iterator[str]:
+    if before.value == reading.value or before.state == "off-form":
         return
-    said = "没有数" if cell.value is None else f"{number_text(cell.value)}{reading.unit}"
-    yield f"这份年报有修订，以最新一版为准；旧一版这一格是{said}"
+    where = "这一格" if reading.measure.concept else "这个数"
+    number = "" if before.value is None else before.formula or number_text(before.value)
+    said = f"是{number}{'' if before.formula else reading.unit}" if number else "没有数"
+    yield f"这份年报有修订，以最新一版为准；旧一版{where}{said}"

@@ -5,7 +5,8 @@ as undecided; a statement that is not found is "not stated", never "untrue".
 """
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,7 +20,8 @@ from assistant.lookup.composition import (
     count_in_words,
     name_in,
 )
-from assistant.lookup.readings import Reading, number_text, read_measure
+from assistant.lookup.editions import read_current
+from assistant.lookup.readings import Reading, number_text
 from assistant.lookup.statements import find_statement
 from assistant.query import Comparison, Condition, Query
 from assistant.question.text_words import CITATION
@@ -29,6 +31,10 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 MOST_SHOWN = 40
+# 两年都没超过一百件: every report of an agency must meet the condition, not merely one.
+_EACH_YEAR = re.compile(
+    "(?:[两三四五六七八九十几每各历]|\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]"
+)
 
 _HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
     "=": operator.eq,
@@ -48,6 +54,7 @@ class _Finding:
     meets: bool | None
     shown: str = ""
     citations: tuple[Citation, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def list_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -62,12 +69,17 @@ def count_matching(query: Query, entries: Sequence[Entry], library: Library) -> 
 
 def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Answer:
     composition = Composition(query)
+    if _EACH_YEAR.search(query.question):
+        findings = list(_of_all_years(findings))
     meeting = [f for f in findings if f.meets]
     agencies = list(dict.fromkeys(f.entry.agency for f in meeting))
     if counts:
         composition.give(Value(len(agencies), "家"))
     composition.give(*(Value(f.entry.agency, "", f.entry.agency, f.entry.year) for f in meeting))
-    what = _in_words(query)
+    if len(findings) == 1 and query.conditions[0].other:
+        return _of_one_report(composition, query, findings[0])
+    each_year = "每个年度都" if _EACH_YEAR.search(query.question) else ""
+    what = each_year + _in_words(query)
     checked = count_in_words(len(findings))
     if not meeting:
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
@@ -81,8 +93,41 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
             f"{what}的有{_how_many(meeting)}（查了{checked}份报告）：{names}{more}。",
             [c for f in meeting[:MOST_SHOWN] for c in f.citations],
         )
+    _say_remarks(composition, meeting or findings)
     _say_undecided(composition, findings)
     return composition.answer("aggregate")
+
+
+def _of_one_report(composition: Composition, query: Query, finding: _Finding) -> Answer:
+    """Whether one number of a report is more or less than another, or equal to it."""
+    is_equation = query.conditions[0].comparison == "="
+    yes, no = ("相等", "不相等") if is_equation else ("是", "不是")
+    label, verdict = _label(finding.entry), yes if finding.meets else no
+    if finding.meets is None:
+        _say_undecided(composition, [finding])
+        return composition.answer("aggregate", "unanswerable")
+    composition.say(f"{verdict}：{label}{finding.shown}。", finding.citations)
+    _say_remarks(composition, [finding])
+    return composition.answer("aggregate")
+
+
+def _of_all_years(findings: Sequence[_Finding]) -> Iterator[_Finding]:
+    """The findings on each agency, which meets the conditions where each of its reports does."""
+    by_agency = groupby(sorted(findings, key=_agency), key=_agency)
+    for theirs in (list(group) for _, group in by_agency):
+        failing = any(finding.meets is False for finding in theirs)
+        open_ones = any(finding.meets is None for finding in theirs)
+        for finding in theirs:
+            if failing and finding.meets is not False:
+                yield replace(finding, meets=False)
+            elif open_ones and finding.meets:
+                yield replace(finding, meets=None)
+            else:
+                yield finding
+
+
+def _agency(finding: _Finding) -> str:
+    return finding.entry.agency
 
 
 def _how_many(meeting: Sequence[_Finding]) -> str:
@@ -91,6 +136,14 @@ def _how_many(meeting: Sequence[_Finding]) -> str:
     if len(agencies) == 1 < len(meeting):
         return f"一家的{count_in_words(len(meeting))}个年度"
     return f"{count_in_words(len(agencies))}家"
+
+
+def _say_remarks(composition: Composition, findings: Sequence[_Finding]) -> None:
+    """What must be said with the numbers: that one is doubted, that another edition gave another."""
+    for remark in dict.fromkeys(remark for f in findings for remark in f.remarks):
+        theirs = [f for f in findings if remark in f.remarks][:MOST_NAMED]
+        names = "、".join(_label(f.entry) for f in theirs)
+        composition.say(f"（{names}：{remark}。）", [c for f in theirs for c in f.citations])
 
 
 def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> None:
@@ -111,13 +164,14 @@ def _label(entry: Entry) -> str:
 def _in_words(query: Query) -> str:
     """The conditions, those that differ in their measure only taken together: 复议、诉讼为零."""
     groups = groupby(query.conditions, key=lambda c: (c.comparison, c.number, c.other))
-    return "，且".join(_alike_in_words(query, tuple(group)) for _, group in groups)
+    between = "，且" if query.meets_all else "，或"
+    return between.join(_alike_in_words(query, tuple(group)) for _, group in groups)
 
 
 def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
     first = conditions[0]
     if first.other:
-        than = "多于" if first.comparison == ">" else "少于"
+        than = {">": "多于", "=": "等于"}.get(first.comparison, "少于")
         return f"{first.measure.name}{than}{first.other.name}"
     between = "、" if query.meets_all else "或"
     names = between.join(name_in(query, condition.measure) for condition in conditions)
@@ -159,7 +213,9 @@ def _joined(findings: Sequence[_Finding], joins_all: bool) -> _Finding:
         text for text, _ in dict.fromkeys((f.shown, f.citations) for f in shown if f.shown)
     )
     citations = tuple(dict.fromkeys(c for f in shown for c in f.citations))
-    return replace(first, meets=meets, shown=f"（{texts}）" if texts else "", citations=citations)
+    remarks = tuple(dict.fromkeys(remark for f in shown for remark in f.remarks))
+    said = f"（{texts}）" if texts else ""
+    return replace(first, meets=meets, shown=said, citations=citations, remarks=remarks)
 
 
 def _of_condition(
@@ -167,9 +223,9 @@ def _of_condition(
 ) -> list[_Finding]:
     if condition.measure.aspect == "statement":
         return [_of_statement(condition, entry, library) for entry in entries]
-    readings = read_measure(condition.measure, entries, library)
+    readings = read_current(condition.measure, entries, library)
     if condition.other:
-        others = read_measure(condition.other, entries, library)
+        others = read_current(condition.other, entries, library)
         return [_of_two(condition, one, other) for one, other in zip(readings, others, strict=True)]
     return [_of_reading(condition, reading) for reading in readings]
 
@@ -189,9 +245,13 @@ def _of_two(condition: Condition, one: Reading, other: Reading) -> _Finding:
     if one.value is None or other.value is None or one.unit != other.unit:
         return _Finding(one.entry, None, "", citations)
     shown = "，".join(f"{r.measure.name}{r.formula or amount_as_printed(r)}" for r in (one, other))
-    return _Finding(
-        one.entry, _HOLDS[condition.comparison](one.value, other.value), shown, citations
-    )
+    meets = _HOLDS[condition.comparison](one.value, other.value)
+    return _Finding(one.entry, meets, shown, citations, (*one.remarks, *other.remarks))
+
+
+def meets(condition: Condition, reading: Reading) -> bool:
+    """Whether a reading is known to meet a condition on its number."""
+    return bool(_of_reading(condition, reading).meets)
 
 
 def _of_reading(condition: Condition, reading: Reading) -> _Finding:
@@ -209,4 +269,5 @@ def _of_reading(condition: Condition, reading: Reading) -> _Finding:
         return _Finding(reading.entry, meets, "", citations)
     meets = _HOLDS[condition.comparison](reading.value, condition.number or 0)
     shown = reading.formula or amount_as_printed(reading)
-    return _Finding(reading.entry, None if reading.is_contradicted else meets, shown, citations)
+    decided = None if reading.is_contradicted else meets
+    return _Finding(reading.entry, decided, shown, citations, reading.remarks)

@@ -16,6 +16,7 @@ from assistant.lookup.own_figures import is_bound, is_of_another
 from assistant.lookup.readings import figure_to_citation, number_text
 from assistant.measure import Measure
 from assistant.query import Query
+from assistant.question.kinds import DEEDS
 from assistant.question.text_words import DEPUTIES, MEMBERS
 from assistant.question.units import in_asked_units, without_counts
 from assistant.topics import Term, mention, topic_terms
@@ -44,6 +45,7 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset(["个工作日", "工作日", "天"]),
     ),
     (re.compile("率(?:是|为|达到?)?(?:多少|几)?[?？]?$|百分之几|占比"), frozenset(["%"])),
+    (re.compile("[多几]少?处"), frozenset(["处", "个"])),
     (re.compile("多少[条篇则]|几[条篇则]"), frozenset(["条", "篇", "则", "条次", "篇次"])),
     (re.compile("多少[件份项个]|几[件份项个]"), frozenset(["件", "份", "项", "个", "件次"])),
 )
@@ -66,8 +68,12 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
         return query
     if len(entries) > MOST_READ or query.operation in ("filter", "count"):
         return query
+    if narrower := _narrower(query, entries, library):
+        return replace(query, measures=(narrower,), not_understood=())
     question = for_matching(query.question)
-    known = {name for measure in query.measures for name in measure.figures}
+    known = {
+        name for measure in query.measures for names in measure.figures for name in names.split("+")
+    }
     names = {
         figure.name
         for figure in (fact.figure for fact in _figures(entries, library))
@@ -79,6 +85,21 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
         return query
     name = max(sorted(names), key=len)
     return replace(query, measures=(Measure(name, "", "figure", figures=(name,)),))
+
+
+def _narrower(query: Query, entries: Sequence[Entry], library: Library) -> Measure | None:
+    """The figure of which one alone speaks of the words that no measure covers: 市长出席几场."""
+    if len(query.measures) != 1 or not query.not_understood:
+        return None
+    words = tuple(Term((for_matching(word),)) for word in query.not_understood)
+    figures = [fact.figure for fact in _figures(entries, library)]
+    near = {
+        figure.name
+        for figure in figures
+        if figure.part_of in query.measures[0].figures and mention(_clause(figure), words) >= 1.0
+    }
+    name = near.pop() if len(near) == 1 else ""
+    return Measure(name, "", "figure", figures=(name,)) if name else None
 
 
 def _is_named(figure: Figure, question: str) -> bool:
@@ -123,7 +144,10 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
 
 
 def _terms(query: Query) -> tuple[Term, ...]:
-    return topic_terms(_COUNTED.sub("，", query.topic))
+    """What a sentence must speak of: what is counted, else what was done (整改了多少处)."""
+    topic = _COUNTED.sub("，", query.topic)
+    done = tuple(Term((word,)) for word in dict.fromkeys(DEEDS.findall(topic)))
+    return topic_terms(topic) or done
 
 
 def _nearest(query: Query, figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -10,11 +10,15 @@ from assistant.lookup.composition import (
     finished,
     only_agency,
     only_year,
+    reading_to_value,
     say_gaps,
+    told,
     whose,
     with_numbers,
 )
-from assistant.lookup.readings import Reading, number_text, read_measure, round_number
+from assistant.lookup.editions import read_current
+from assistant.lookup.filters import meets
+from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
 from ingest.report import Number
@@ -39,7 +43,7 @@ def largest_part(query: Query, entries: Sequence[Entry], library: Library) -> An
     """The largest, or smallest, part over all the reports, and how the others stand."""
     composition = Composition(query)
     whole, *parts = query.measures
-    found = [(part, read_measure(part, entries, library)) for part in parts]
+    found = [(part, read_current(part, entries, library)) for part in parts]
     sums = [(part, _total(readings), readings) for part, readings in found]
     sums.sort(key=lambda item: item[1], reverse=query.descending)
     numbers = [r for _, _, readings in sums for r in with_numbers(readings)]
@@ -59,6 +63,23 @@ def largest_part(query: Query, entries: Sequence[Entry], library: Library) -> An
     _say_rest(composition, sums[len(best) :])
     composition.say_remarks(numbers)
     say_gaps(composition, [r for _, _, readings in sums for r in readings if r.value is None])
+    return composition.answer("aggregate")
+
+
+def matching_parts(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The parts of a whole that meet a condition: the grounds that were never used."""
+    composition = Composition(query)
+    for condition in query.conditions:
+        readings = read_current(condition.measure, entries, library)
+        meeting = [r for r in readings if meets(condition, r)]
+        composition.give(*(reading_to_value(r) for r in meeting))
+        for reading in meeting:
+            composition.say(f"{whose(reading)}{told(reading)}。", reading.citations)
+        composition.say_remarks(meeting)
+        say_gaps(composition, [r for r in readings if r.value is None])
+    if not composition.has_values:
+        whole = read_current(query.measures[0], entries, library)
+        composition.say(f"{query.measures[0].name}中没有符合的一项。", citations_of(whole))
     return composition.answer("aggregate")
 
 

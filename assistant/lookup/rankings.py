@@ -22,7 +22,8 @@ from assistant.lookup.composition import (
     whose,
     with_numbers,
 )
-from assistant.lookup.readings import Reading, read_measure
+from assistant.lookup.editions import read_current
+from assistant.lookup.readings import Reading
 from assistant.measure import Measure
 from assistant.query import Query
 from ingest.numbers import number_in_words
@@ -37,7 +38,7 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """
     composition = Composition(query)
     for measure in query.measures:
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         numbers = in_order(with_numbers(readings), query.descending)
         places = list(_places(numbers))
         shown = [(p, r) for p, r in places if not query.limit or p <= query.limit]
@@ -66,7 +67,7 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
     """The report or reports at the top or bottom, and how the others stand."""
     composition = Composition(query)
     for measure in query.measures:
-        readings = read_measure(measure, entries, library)
+        readings = read_current(measure, entries, library)
         numbers = in_order(with_numbers(readings), query.descending)
         if not numbers:
             say_gaps(composition, [r for r in readings if r.value is None])

@@ -33,6 +33,10 @@ _EXPLAIN = re.compile(
     "|怎么收费|含义|定义|分别是哪|分别指|哪天(?:之前|前|公布|公开)|必须公布|口径|什么叫|叫什么|是什么$|是什么[?]|是啥|解释|区别|有什么不[一同]|有何不同|不一样|什么时候(?:公布|公开|发布|报|提交|之前)|最晚|最迟"
     "|期限|截止|几号(?:前|之前)|多久|多长时间|几天(?:之?内|答复)|多少天(?:之?内|答复)|几个工作日|多少个?工作日|依据是什么|法律依据|怎么填|如何填|填什么|应当写|应该写|要写|写什么|包括哪些|包含哪些|哪几部分|怎么理解|如何理解"
 )
+# 哪家最晚落款 asks for an agency, not when reports are due.
+_WHICH_AGENCY = re.compile(
+    "[哪几](?:一?家|个(?:单位|部门|局|机关))|哪些(?:单位|部门|局|机关)|谁(?=.*最)|最.*谁"
+)
 # 有什么问题 · 怎么改进 · 联系电话 · 谁提到了
 _PASSAGES = re.compile(
     "(?:存在|主要|哪些|什么|啥)(?:的)?(?:问题|不足|短板|困难|毛病|缺点|欠缺)|(?:问题|不足)都?有(?:哪些|什么|啥)|不好的(?:地方)?$|做得(?:不好|不够|差)|哪里做得|问题是|列为问题|当作问题|作为问题|改进|整改|措施|怎么改|如何改|做法|经验|怎么做|怎样做|如何做|怎么开展"
@@ -45,7 +49,7 @@ COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|
 _OUTCOMES = re.compile("(?:复议|诉讼|官司)(?:案件)?的?结果")
 # 为什么收到53件申请 takes a number for granted that the report may not give.
 _PREMISE = re.compile("为什么.{0,12}\\d+(?:万元|件|条|人|次|项|份|个)")
-WHY = re.compile("为什么|为何|什么原因|怎么会|原因是|何以")
+WHY = re.compile("为什么|为何|为啥|咋会|咋这么|凭什么|什么原因|怎么会|原因是|何以")
 # 为什么是空白: what the cell holds is looked up, a reason no cell gives.
 WHY_BLANK = re.compile("(?:为什么|为何|怎么|咋).{0,12}(?:空|没填|没有填|未填|没数|没有数)")
 # 资料库里有哪些单位 · 有几份年报 · 有哪些年份的报告
@@ -66,6 +70,21 @@ OUTSIDE: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
+            "^(?:你好|您好|嗨|哈喽|在吗|早上好|下午好|谢谢|多谢|辛苦了?|再见|拜拜|好的|ok)[呀啊吗哦!！。.~]*$",
+            re.IGNORECASE,
+        ),
+        "您好，我只回答政府信息公开工作年度报告里的问题。可以问某个单位某年收到多少件申请、哪家最多、"
+        "比上年多几件、存在什么问题、怎么整改，也可以让我核查一份报告。",
+    ),
+    (
+        re.compile(
+            "你(?:能|会|可以)(?:干|做|回答|帮我做?)些?什么|怎么用|使用说明|有什么功能|能问(?:你)?(?:些)?什么|可以问(?:你)?(?:些)?什么|^帮助$"
+        ),
+        "可以问：某个单位某年收到多少件申请、哪家最多、比上年多几件、占比和排名；存在什么问题、怎么整改、"
+        "联系电话；名词是什么意思；也可以让我核查一份报告。数都从年报里查得，并注明出处。",
+    ),
+    (
+        re.compile(
             "天气|股价|股票|房价|彩票|新闻头条|写(?:一)?首诗|讲个?笑话|翻译成|下雨|下雪|火车票|机票|外卖|电影|你是谁|你叫什么|怎么做饭|菜谱"
         ),
         "这个问题不在政府信息公开工作年度报告的范围内。",
@@ -83,6 +102,15 @@ OUTSIDE: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+# What is done or goes wrong, and may be counted in a sentence.
+DEEDS = re.compile("整改|解决|督促|督办|超期|超时|逾期|清理|下架|抽查|检查|约谈|通报")
+# 整改了多少处 · 超期几件: a number of the text, not what was done
+_COUNTED_DEEDS = re.compile(
+    "(?:整改|解决|督促|督办|超期|超时|逾期|清理|下架|抽查|检查|约谈|通报)(?:了|过|的|有|问题|办理|答复)*(?:一共|共|总共)?(?:多少|几)"
+    "|(?:多少|几)[处个项件份条](?:问题|隐患|差错)?[^,，。]{0,4}(?:整改|解决|超期|超时|逾期)"
+)
+
+
 def refusal_for(text: str) -> str:
     """Why no annual report can answer, "" where one may."""
     return next((sentence for words, sentence in OUTSIDE if words.search(text)), "")
@@ -93,9 +121,12 @@ def find_kind(text: str, asked: Asked, *, names_agency: bool) -> Kind | None:
 
     `text` is the question without names and years, its measures unmasked.
     """
-    if _EXPLAIN.search(text) and not names_agency and explain(text):
+    asks_terms = not names_agency and not _WHICH_AGENCY.search(text)
+    if _EXPLAIN.search(text) and asks_terms and explain(text):
         return "definition"
     if not asked.measures and BLANKS.search(text):
+        return "lookup"
+    if not asked.measures and _COUNTED_DEEDS.search(text):
         return "lookup"
     if _CHECK.search(_OTHERS.sub("", text)) and not (_EXPLAIN.search(text) and not names_agency):
         return "check"

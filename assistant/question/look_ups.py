@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from assistant.measure import Measure
 from assistant.query import Comparison, Condition, Operation, Query
 from assistant.question.clauses import find_clause_conditions
-from assistant.question.kinds import BLANKS, COUNTS, HOLDINGS, WHY
+from assistant.question.conditions import find_comparison, find_conditions, has_bound
+from assistant.question.equations import find_equation
+from assistant.question.kinds import BLANKS, COUNTS, DEEDS, HOLDINGS, WHY
 from assistant.question.measures import Asked
 from assistant.question.operations import (
     find_claims,
-    find_comparison,
-    find_conditions,
-    has_bound,
     without_operations,
 )
 from assistant.question.ratios import NET_INCREASE
@@ -28,8 +27,11 @@ from assistant.question.text_words import (
     MEMBERS,
     PROPOSALS,
     PUBLISHED,
+    SIGNED_BY,
+    SIGNED_ON,
     WECHAT,
 )
+from assistant.question.together import OF_ONE_NUMBER, are_added, taken_together
 from assistant.question.units import in_asked_units, without_counts
 from assistant.question.vocabulary import cells
 from assistant.question.years import YearsNamed
@@ -39,6 +41,7 @@ _OWN_CHANNEL = re.compile('[“"「『][|]+[”"」』]')
 _TOGETHER: frozenset[Operation] = frozenset(
     (
         *("rank", "extremum", "compare", "sum", "average", "difference", "trend", "times"),
+        "streak",
         *("median", "deviation"),
     )
 )
@@ -53,6 +56,10 @@ _OF_SHARES: frozenset[Operation] = frozenset(
 _GENERIC = cells("proactive", ("normative_documents",), ("issued", "repealed", "in_force"))
 # Conditions on several measures in one clause: of these each must hold, of the others one will do.
 _OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
+# 哪些理由一件都没有用过 · 哪类申请人超过十件: a condition on the parts of one whole
+_OF_PARTS = re.compile(
+    "(?<!有)没(?!有没)|未|为零|是零|为0|是0|一[件次]也|超过|[多少低]于|不到|不足|以上|以下"
+)
 _EITHER_OR = re.compile("或者?|要么")
 _BOTH = re.compile("都|均|既|同时|而且|并且|又|也")
 # 复议全部维持了吗 asks what part was.
@@ -114,7 +121,7 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
         return replace(query, operation="holdings")
     if BLANKS.search(reading.text) and not query.measures:
         return replace(query, operation="blanks")
-    strange = not_understood(words)
+    strange = (*reading.asked.unheard, *not_understood(words))
     if not query.agencies and (outsider := _OUTSIDER.match(words)):
         unknown = (*query.unknown_agencies, outsider.group())
         return replace(query, unknown_agencies=unknown, operation="value")
@@ -146,6 +153,15 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     ):
         unheard = (*strange, "多少以上") if has_bound(words) else strange
         return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
+    if equation := find_equation(reading.text):
+        measures = tuple(m for m in (equation.measure, equation.other) if m)
+        return replace(
+            query,
+            operation="filter",
+            measures=measures,
+            conditions=(equation,),
+            not_understood=strange,
+        )
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
@@ -163,6 +179,9 @@ def _conditions(
     query: Query, reading: Reading, operation: Operation
 ) -> tuple[tuple[Condition, ...], Operation]:
     """The conditions of a filter, those of the question before where this one puts none."""
+    if operation == "list" and reading.asked.parts and _OF_PARTS.search(reading.words):
+        parts = query.measures[1:]
+        return tuple(c for m in parts for c in find_conditions(reading.words, m)), operation
     if has_bound(reading.words) and operation not in ("filter", "count"):
         operation = "filter"
     if operation not in ("filter", "count") and not has_bound(reading.words):
@@ -234,11 +253,17 @@ def _particular(
     if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER and not of_each_other:
         rest = tuple(m for m in measures if m not in (DEPUTIES, MEMBERS))
         measures = (PROPOSALS, *rest)
+    if SIGNED_BY in measures and operation == "extremum":
+        measures = tuple(SIGNED_ON if measure == SIGNED_BY else measure for measure in measures)
+    if operation in OF_ONE_NUMBER and are_added(reading.asked.rest):
+        return taken_together(measures)
     return measures
 
 
 def _is_about_amount(operation: Operation, text: str) -> bool:
     """Whether a question on the fee asks how much was collected, not what the report says of it."""
+    if operation in _TOGETHER:
+        return True
     if operation in ("filter", "count"):
         return bool(_COLLECTED.search(text)) and not _WRITTEN.search(text)
     return operation not in ("exists", "list") and bool(_HOW_MUCH.search(text))
@@ -269,4 +294,6 @@ def _is_of_a_part(measures: tuple[Measure, ...], strange: tuple[str, ...]) -> bo
 
 def _is_name(words: str, piece: str) -> bool:
     """Whether an unknown word stands where a name would: first, before a year or an event."""
+    if DEEDS.search(piece):
+        return False
     return len(piece) <= 6 and not _THING.search(piece) and words.lstrip('|“"').startswith(piece)

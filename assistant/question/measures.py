@@ -38,7 +38,8 @@ class Asked:
 
     `is_sure` says that a row, a column, a ratio or a figure was named, not merely the subject.
     `parts` says that the parts of one measure are asked for, which then follow it. `lone_columns`
-    are columns named without a row (自然人呢), which a conversation may have named before.
+    are columns named without a row (自然人呢), which a conversation may have named before; `unheard`
+    are words that change what is asked in a way that no measure can.
     """
 
     measures: tuple[Measure, ...]
@@ -47,6 +48,7 @@ class Asked:
     parts: bool = False
     tables: tuple[TableName, ...] = ()
     lone_columns: tuple[tuple[TableName, Ids], ...] = ()
+    unheard: tuple[str, ...] = ()
 
 
 # 国办公开办函〔2021〕30号 · 30号文

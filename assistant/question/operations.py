@@ -5,15 +5,22 @@ whose names, years and measures are masked, in the order given: the first that f
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from assistant.measure import Measure
-from assistant.query import Claim, Comparison, Condition, Operation
+from assistant.query import Claim, Operation
+from assistant.question.conditions import without_bounds
 from ingest.numbers import chinese_numeral
 from ingest.report import Number
 
 _COUNTED = "家|个单位|个部门|个局|个机关|份报告|份年报|份(?=[|?]*$)|个区|个县|个市"
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    (
+        "streak",
+        re.compile(
+            "连续(?:[一两二三四五六七八九十\\d]个?[年次])?[^,，。?？]{0,8}?(?:上升|增长|增加|增多|走高|上涨|[增涨升]|变多|下降|减少|下滑|走低|[降跌减]|变少)"
+            "|(?:哪些|哪[家几]|谁)[^,，。?？]{0,12}(?:逐年|一年比一年|年年)|(?:逐年|年年|一年比一年)[^,，。?？]{0,6}的(?:单位|部门|局|机关|有|是?哪|是?谁)"
+        ),
+    ),
     (
         "rank",
         re.compile(
@@ -42,7 +49,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "extremum",
         re.compile(
-            "最多(?!\\d|[二三四五六七八九十])|最少(?!\\d|[二三四五六七八九十])|最高|最低|最大|最小|居首|垫底|第一名|第一的|倒数第[一1]|第[一1](?=是|[?]?$)|最靠前"
+            "最[早晚迟先]|最(?:常见|普遍|频繁|突出|集中)|最多(?!\\d|[二三四五六七八九十])|最少(?!\\d|[二三四五六七八九十])|最高|最低|最大|最小|居首|垫底|第一名|第一的|倒数第[一1]|第[一1](?=是|[?]?$)|最靠前"
         ),
     ),
     ("average", re.compile("平均|均值")),
@@ -105,41 +112,6 @@ _LIMIT = re.compile(
 )
 _PLACE = re.compile("第(?P<place>[一二两三四五六七八九十]|\\d{1,2})(?!方|类|[条章款项期季批])")
 
-# 超过10件 · 十件以上 · 不到5条
-_NUMERAL = "\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+"
-_BOUNDS: tuple[tuple[Comparison, str], ...] = (
-    ("≥", "不少于|至少|不低于|达到|不小于"),
-    ("≤", "不超过|至多|最多只有|最多有?(?=\\d|[一二三四五六七八九十])|不多于|不高于|不大于"),
-    (">", "超过|大于|多于|高于|超出"),
-    ("<", "少于|低于|不到|不足|小于|未达到|没到"),
-    ("=", "等于|正好|刚好|恰好"),
-)
-_MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000}
-_IN_WAN = "万元"
-_SCALE = "[万亿]?元|[万亿]"
-_BOUND = re.compile(
-    "|".join(
-        f"(?P<b{i}>(?:{words})(?P<n{i}>{_NUMERAL})(?P<s{i}>{_SCALE})?)"
-        for i, (_, words) in enumerate(_BOUNDS)
-    )
-)
-_BOUND_AFTER = re.compile(
-    f"(?P<number>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?P<end>及?以上|及?以下|以内|之内)"
-)
-# 5到50件之间: both ends count.
-_BETWEEN = re.compile(
-    f"(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?:之间|以内)"
-)
-_WHETHER = re.compile("有没有|有无|是不是|没没有")
-_NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
-_NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
-_UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
-_BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
-# 人大建议多于政协提案 · 复议比诉讼多; the measures are masked by bars
-_AGAINST = re.compile(
-    "[|](?:的|数|数量|件数)?(?:(?P<more>多于|大于|超过|高于)|(?P<less>少于|小于|低于|不如|不到))[|]"
-    "|[|](?:的|数|数量|件数)?比[|]+(?:的|还|更|要|数|数量)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
-)
 # 是不是35件 · 35件对吗 · 那35件
 _CLAIM = re.compile("(?P<number>\\d+(?:\\.\\d+)?)(?P<unit>万元|件|条|人|次|宗|项|份|个|名|篇|场|%)")
 
@@ -151,9 +123,9 @@ def find_operation(text: str) -> Operation:
 
 def without_operations(text: str) -> str:
     """The text of the same length with every word for an operation or a bound masked."""
-    for words in (*(pattern for _, pattern in _OPERATIONS), _BOUND, _BOUND_AFTER, _LIMIT):
+    for words in (*(pattern for _, pattern in _OPERATIONS), _LIMIT):
         text = words.sub(lambda match: "|" * len(match.group()), text)
-    return text
+    return without_bounds(text)
 
 
 def is_descending(text: str) -> bool:
@@ -173,93 +145,12 @@ def find_place(text: str) -> int | None:
     return _to_int(match["place"]) if match else None
 
 
-def find_condition(text: str, measure: Measure) -> Condition:
-    """The condition that a filter puts on a measure; without words for one, that there is any."""
-    bound = _bound(text, measure.unit)
-    if bound:
-        comparison, number, said = bound
-        return Condition(measure, comparison, number, said=said)
-    if _NOT_NONE.search(text):
-        return Condition(measure, ">", 0)
-    text = _WHETHER.sub("", text)
-    # A sum of money is collected or not; whether the report speaks of it is a statement.
-    if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):
-        return Condition(measure, "unstated" if _UNSTATED.search(text) else "stated")
-    if _BLANK.search(text):
-        return Condition(measure, "blank")
-    return Condition(measure, "=" if _NONE.search(text) else ">", 0)
-
-
-def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
-    """The conditions on a measure: one, or both ends of a range."""
-    if match := _BETWEEN.search(text):
-        scale = match["scale"] or ""
-        low, high = (_scaled(match[end], scale, measure.unit) for end in ("low", "high"))
-        if low is not None and high is not None:
-            return (
-                Condition(measure, "≥", low, said=match["low"] + scale),
-                Condition(measure, "≤", high, said=match["high"] + scale),
-            )
-    return (find_condition(text, measure),)
-
-
-def has_bound(text: str) -> bool:
-    """Whether the question compares with a number (超过10件)."""
-    return _bound(text) is not None or bool(_BETWEEN.search(text))
-
-
-def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | None:
-    """The condition that one measure is more or less than another of the same report."""
-    match = _AGAINST.search(masked)
-    if not match or len(measures) != 2 or _source(measures[0]) != _source(measures[1]):
-        return None
-    first, other = measures
-    return Condition(first, ">" if match["more"] or match["above"] else "<", other=other)
-
-
-def _source(measure: Measure) -> str:
-    return measure.cells[0].table if measure.cells else measure.aspect
-
-
 def find_claims(text: str) -> Iterator[Claim]:
     """The numbers that the questioner takes for granted."""
     for match in _CLAIM.finditer(text):
         digits = match["number"]
         number: Number = float(digits) if "." in digits else int(digits)
         yield Claim(number, match["unit"], match.group())
-
-
-def _bound(text: str, unit: str = "") -> tuple[Comparison, Number, str] | None:
-    """How a number is compared with, that number in `unit`, and as the question writes it."""
-    if match := _BOUND.search(text):
-        for index, (comparison, _) in enumerate(_BOUNDS):
-            if match[f"b{index}"]:
-                numeral, scale = match[f"n{index}"], match[f"s{index}"] or ""
-                number = _scaled(numeral, scale, unit)
-                return None if number is None else (comparison, number, numeral + scale)
-    if match := _BOUND_AFTER.search(text):
-        numeral, scale = match["number"], match["scale"] or ""
-        number = _scaled(numeral, scale, unit)
-        if number is not None:
-            return ("≥" if "上" in match["end"] else "≤"), number, numeral + scale
-    return None
-
-
-def _scaled(numeral: str, scale: str, unit: str) -> Number | None:
-    """The number in the unit of the measure: 5000元 is 0.5 of 万元, 1万件 is 10000件."""
-    number = _to_number(numeral)
-    if number is None:
-        return None
-    number *= _MULTIPLES.get(scale[:1], 1)
-    if unit == _IN_WAN and (scale or "万" in numeral):
-        number /= _MULTIPLES["万"]
-    return int(number) if number == int(number) else number
-
-
-def _to_number(text: str) -> Number | None:
-    if "." in text:
-        return float(text)
-    return int(text) if text.isdigit() else chinese_numeral(text)
 
 
 def _to_int(text: str) -> int | None:

@@ -11,13 +11,24 @@ from dataclasses import dataclass
 
 from assistant.query import Ambiguity, Known, Operation
 from assistant.question.agencies import EVERYONE, PRONOUNS, Mention, Named
-from assistant.question.names import take_apart
+from assistant.question.names import bare, take_apart
 from ingest.numbers import chinese_numeral
 
 # What is done with several agencies; the other operations want one each.
 OF_SEVERAL: frozenset[Operation] = frozenset(
     (
-        *("rank", "extremum", "average", "sum", "filter", "count", "trend", "list", "compare"),
+        *(
+            "rank",
+            "extremum",
+            "average",
+            "sum",
+            "filter",
+            "count",
+            "trend",
+            "streak",
+            "list",
+            "compare",
+        ),
         *("share", "median", "deviation"),
     )
 )
@@ -82,7 +93,9 @@ def find_subject(
     kept = [m for m in named.mentions if not m.agencies or not left_out.issuperset(m.agencies)]
     sets = _named_sets(kept, known, before, years)
     wants_several = everyone or operation in OF_SEVERAL
-    agencies, ambiguities = _settle(sets, wants_several, everyone)
+    among_all = wants_several and bool(_WHO.search(rest))
+    sets = [_of_the_place(s, known) if among_all else s for s in sets]
+    agencies, ambiguities = _settle(sets, wants_several, everyone or among_all)
     if left_out:
         reporting = {a for a, year in known.reports if not years or year in years}
         among = agencies or known.agencies
@@ -184,6 +197,18 @@ def _narrowed(agencies: tuple[str, ...], to: Iterable[str]) -> tuple[str, ...]:
     """Those also among `to`, all of them where none is."""
     wanted = set(to)
     return tuple(a for a in agencies if a in wanted) or agencies
+
+
+def _of_the_place(named: _Set, known: Known) -> _Set:
+    """Every agency in a place that alone was named: 云江市谁的申请最少 asks among all of them."""
+    if named.is_organ or len(named.agencies) < 2:
+        return named
+    within = tuple(
+        agency
+        for agency in known.agencies
+        if any(named.text in (place, bare(place)) for place in take_apart(agency).places)
+    )
+    return _Set(named.text, within or named.agencies, named.is_organ)
 
 
 def _settle(

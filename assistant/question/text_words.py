@@ -28,6 +28,8 @@ TRAINED = _figure("培训人数", "人")
 FEE_AMOUNT = _figure("信息处理费", "元")
 FEE_STATEMENT = _statement("信息处理费收取情况", "fee")
 PROPOSALS_DONE = _figure("办结率", "%")
+SIGNED_ON = _statement("落款日期", "signed_on")
+SIGNED_BY = _statement("落款单位", "signed_by")
 CITATION = "citation"
 
 # Words, separated by spaces, and the measures that they mean; several are each answered.
@@ -85,8 +87,8 @@ STATEMENTS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ("信息处理费收取情况 信息处理费 收取信息处理费 处理费 信息费", (FEE_STATEMENT,)),
     (
         "哪天公布 哪天发布 什么时候公布 什么时候发布 何时公布 何时发布 公布日期 发布日期 哪天落款 什么时候落款 何时落款 落款是哪天 落款是什么时候 落款日期 落款时间 署名日期 签署日期 成文日期 署名时间 落款的日期 日期落款 署期",
-        (_statement("落款日期", "signed_on"),),
+        (SIGNED_ON,),
     ),
-    ("落款单位 落款机关 署名单位 署名 落款", (_statement("落款单位", "signed_by"),)),
+    ("落款单位 落款机关 署名单位 署名 落款", (SIGNED_BY,)),
     ("标题", (_statement("标题", "title"),)),
 )

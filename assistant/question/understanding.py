@@ -13,9 +13,12 @@ from assistant.definitions import explain
 from assistant.model import Turn
 from assistant.query import Ambiguity, Kind, Known, Operation, Query
 from assistant.question.agencies import Named, directory
+from assistant.question.clauses import counted
+from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
-from assistant.question.measures import Asked, find_measures, in_columns
+from assistant.question.measures import Asked, in_columns
+from assistant.question.memory import Memory, sets_against
 from assistant.question.operations import (
     find_claims,
     find_limit,
@@ -23,14 +26,14 @@ from assistant.question.operations import (
     find_place,
     is_descending,
 )
+from assistant.question.outcomes import years_that_tell
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
+from assistant.question.text_words import SIGNED_ON
 from assistant.question.years import find_years
 
 # How many questions back a follow-up may reach.
 LONGEST_MEMORY = 6
-# 对2023年的问题做了什么整改 is told by the report on the year after.
-_LAST_YEARS_PROBLEMS = re.compile("(?:对|针对|就).{0,12}问题.{0,12}(?:整改|改进|解决|落实|做了)")
 _WORST_PART = re.compile("问题|不足|短板|困难|改进|整改|下一步")
 PROBLEMS_SECTION = 5
 
@@ -44,16 +47,30 @@ _BACK_TO = re.compile(
 _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
 # 比去年多多少 asks for the change of the year after, against it.
 _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
+# 2024年申请比去年多的单位: each agency against itself, not one report against a number
+_THAN_A_YEAR = re.compile(
+    "(?:比|较)(?:去年|上一?年|前一?年|上年度|20\\d\\d年?|[12]\\d年)[^,，。?？]{0,8}[多少高低增减升降]"
+)
+_WHICH_ONES = re.compile("哪[家个些几]|谁|的(?:单位|部门|局|机关|有)")
 # 去年比上年: the year before last year, which 去年 names already.
 _LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|前一年|上年度)")
 # What cannot be done without knowing of what, and the word for it.
 _NEEDS_MEASURE: Mapping[Operation, str] = {
     "trend": "趋势",
+    "streak": "连续增减",
     "rank": "排名",
     "median": "中位数",
     "times": "倍数",
 }
 _OFTEN_ASKED = ("新收政府信息公开申请", "主动公开信息", "行政许可", "行政处罚", "行政复议案件")
+# 哪家公布得最早: of dates a report has that of its signature only.
+_FIRST_OR_LAST = re.compile(
+    "(?:公布|发布|公开|编制|落款|写|交|报|出)[得的]?最[早晚迟先慢](?=.*[哪谁])|[哪谁].*(?:公布|发布|公开|编制|落款|写|交|报|出)[得的]?最[早晚迟先慢]|最[早晚迟先]的?(?:公布|发布|公开|落款|编)(?=.*[哪谁])"
+)
+# 超过100件的单位: a bound in cases or items, of no measure that is named
+_CASES_BOUND = re.compile(
+    "(?:超过|[多少低]于|不到|不足|[超过破])[^,，。]{1,5}[件条]|[件条]以[上下]"
+)
 _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 
@@ -61,16 +78,24 @@ _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 def understand(question: str, history: Sequence[Turn] = (), known: Known | None = None) -> Query:
     """The question as understood after the conversation so far, oldest turn first."""
     library = known or Known()
-    query: Query | None = None
-    earlier: Query | None = None
-    asked_before = [turn.content for turn in history if turn.role == "user"]
+    memory = Memory()
+    for text, answer in _asked_after(history, question)[-LONGEST_MEMORY - 1 :]:
+        query = _understand_next(text, memory, library, answer)
+        memory = memory.after(_against(query, memory.before, memory.earlier))
+    return memory.before or Query(question)
+
+
+def _asked_after(history: Sequence[Turn], question: str) -> list[tuple[str, str]]:
+    """Every question of a conversation with the answer that was given just before it."""
+    asked: list[tuple[str, str]] = []
     answer = ""
-    for text in (*asked_before[-LONGEST_MEMORY:], question):
-        if text is question and history and history[-1].role == "assistant":
-            answer = history[-1].content
-        found = _understand_next(text, query, library, answer)
-        query, earlier = _against(found, query, earlier), query
-    return query or Query(question)
+    for turn in (*history, Turn("user", question)):
+        if turn.role == "assistant":
+            answer = turn.content
+        else:
+            asked.append((turn.content, answer))
+            answer = ""
+    return asked
 
 
 def _against(query: Query, before: Query | None, earlier: Query | None) -> Query:
@@ -84,21 +109,26 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
     return replace(query, agencies=tuple(agencies), years=tuple(years))
 
 
-def _understand_next(question: str, before: Query | None, known: Known, answer: str = "") -> Query:
-    """One question, with the one before it as it was understood, and the answer to that."""
-    meant, mended = mend(_bare_of_turns(question) if before else question)
+def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
+    """One question, with those before it as they were understood, and the answer to the last."""
+    meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
-    asked = _of_rows_before(find_measures(named.rest), before)
+    before = memory.before_for(named.rest, names_agency=bool(named.mentions))
+    asked = _of_rows_before(find_remaining(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
     years = find_years(asked.rest, base, known.years, newest)
-    operation = find_operation(years.rest)
+    operation = _operation(years.rest, asked.rest)
     if before and before.asks_for_measure and operation == "value":
         operation = before.operation
     spoken_of = before.agencies if before else ()
     if not spoken_of and _IT.search(named.rest):
         spoken_of = _first_agency(answer, known)
     subject = find_subject(named, known, spoken_of, operation, years.years)
+    if before and len(before.agencies) == len(subject.agencies) == 1 and sets_against(named.rest):
+        agencies = dict.fromkeys((*before.agencies, *subject.agencies))
+        subject = replace(subject, agencies=tuple(agencies))
+        operation = "compare" if operation in ("value", "exists") else operation
     reading = Reading(
         question,
         find_years(named.rest, base, known.years, newest).rest.replace("|", ""),
@@ -111,6 +141,13 @@ def _understand_next(question: str, before: Query | None, known: Known, answer: 
     query = _complete(reading, subject, before, known)
     pairs = _pairs(named, base) if len(named.mentions) > 1 else ()
     return replace(query, pairs=pairs) if pairs else query
+
+
+def _operation(words: str, with_years: str) -> Operation:
+    """What is to be done; which of several grew against a year is asked in words for years."""
+    said = find_operation(words)
+    grew = _THAN_A_YEAR.search(with_years) and _WHICH_ONES.search(with_years)
+    return "difference" if grew and said in ("value", "filter", "compare", "count") else said
 
 
 def _pairs(named: Named, base: int | None) -> tuple[tuple[str, int], ...]:
@@ -186,6 +223,11 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         refusal=_refusal(reading, subject, known),
         mended=reading.mended,
     )
+    if not query.measures and _FIRST_OR_LAST.search(reading.words):
+        query, kind = replace(query, kind="lookup", measures=(SIGNED_ON,)), "lookup"
+    if not (kind or query.measures or before) and _CASES_BOUND.search(reading.words):
+        query = replace(query, kind="lookup", measures=(counted(reading.words),))
+        kind = "lookup"
     if not kind and reading.operation in _NEEDS_MEASURE and not (before and before.measures):
         return _which_measure(query, reading)
     if before and kind == "retrieval" and not query.measures and WHY.search(reading.text):
@@ -197,7 +239,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         query = _follow_up(query, reading, before)
     if unknown_years := _unknown_years(query, known):
         query = replace(query, unknown_years=unknown_years)
-    return _finish(query, reading, known)
+    return _finish(query, reading)
 
 
 def _which_measure(query: Query, reading: Reading) -> Query:
@@ -247,6 +289,8 @@ def _years(
     """The years named, else those of the conversation where they fit these agencies."""
     named = reading.years.years
     is_against_last = _THAN_LAST_YEAR.search(reading.question)
+    if reading.operation == "compare" and len(named) == 1 and is_against_last and before:
+        return (named[0], named[0] + 1)
     if reading.operation == "difference" and len(named) == 1 and is_against_last:
         return named if _LAST_YEAR_NAMED.search(reading.question) else (named[0] + 1,)
     if reading.years.years or reading.years.every or before is None or not before.years:
@@ -262,10 +306,11 @@ def _years(
 def _follow_up(query: Query, reading: Reading, before: Query) -> Query:
     """A question that names no matter of its own (招远呢, 哪家最多) asks the one before again."""
     operation = reading.operation if reading.operation != "value" else before.operation
+    was_why = before.kind == "retrieval" and before.measures and WHY.search(before.topic)
     return replace(
         query,
-        kind=before.kind,
-        operation=operation,
+        kind="lookup" if was_why else before.kind,
+        operation="value" if was_why else operation,
         measures=before.measures,
         conditions=before.conditions,
         topic=before.topic,
@@ -290,22 +335,21 @@ def _unknown_years(query: Query, known: Known) -> tuple[int, ...]:
 # --- By the kind of question ------------------------------------------------------------------------
 
 
-def _finish(query: Query, reading: Reading, known: Known) -> Query:
+def _finish(query: Query, reading: Reading) -> Query:
     if query.kind == "lookup":
         return complete_look_up(query, reading)
     if query.kind == "check":
         return replace(query, operation="check", claims=tuple(find_claims(reading.text)))
     if query.kind == "definition":
         return replace(query, operation="explain")
-    years = query.years
-    if _LAST_YEARS_PROBLEMS.search(reading.text) and years:
-        years = _told_by(query, known)
+    years = years_that_tell(reading.question, query.years)
     sections = (PROBLEMS_SECTION,) if _WORST_PART.search(query.topic) else ()
-    return replace(query, operation="passages", sections=sections, years=years, unknown_years=())
-
-
-def _told_by(query: Query, known: Known) -> tuple[int, ...]:
-    """The years whose reports tell what became of the problems of the years named."""
-    later = tuple(year + 1 for year in query.years)
-    held = any(known.has(a, later) for a in query.agencies)
-    return later if held else query.years
+    claims = tuple(find_claims(reading.words)) if WHY.search(reading.text) else ()
+    return replace(
+        query,
+        operation="passages",
+        sections=sections,
+        years=years,
+        unknown_years=(),
+        claims=claims,
+    )

@@ -20,7 +20,7 @@ _FITTING = {
     "days": frozenset[str](),
     "money": frozenset(["元", "万元"]),
     "times": frozenset(["次", "期", "件"]),
-    "events": frozenset(["次", "期"]),
+    "events": frozenset(["次", "期", "场"]),
     "items": frozenset(["条", "件"]),
     "cases": frozenset(["件", "条", "次", "项", "个"]),
 }

@@ -1,0 +1,144 @@
+"""The conditions that a question puts on a measure: more than ten, none, left blank, not stated.
+
+Pure patterns and data; it knows neither agencies nor what the words of a measure are. A bound that
+is denied (没超过, 未达到) is the bound turned round.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.measure import Measure
+from assistant.query import Comparison, Condition
+from ingest.numbers import chinese_numeral
+from ingest.report import Number
+
+# 超过10件 · 十件以上 · 不到5条
+_NUMERAL = "\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+"
+# 没超过 · 没有达到: the bound that follows is denied
+_NOT = "(?:没有?|未|不|无)(?:有|曾|能)?"
+_BEFORE_A_NUMERAL = "(?=\\d|[一二两三四五六七八九十百千万])"
+_BOUNDS: tuple[tuple[Comparison, str], ...] = (
+    ("≥", f"不少于|至少|不低于|不小于|{_NOT}(?:少于|低于|小于)|达到"),
+    (
+        "≤",
+        f"{_NOT}(?:超过|多于|大于|高于|超出|超){_BEFORE_A_NUMERAL}|不超过|至多|最多只有"
+        f"|最多有?{_BEFORE_A_NUMERAL}",
+    ),
+    (">", f"超过|大于|多于|高于|超出|[超破过]{_BEFORE_A_NUMERAL}"),
+    ("<", f"少于|低于|不到|不足|小于|{_NOT}(?:达到?|到|满){_BEFORE_A_NUMERAL}"),
+    ("=", "等于|正好|刚好|恰好"),
+)
+_MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000}
+_IN_WAN = "万元"
+_SCALE = "[万亿]?元|[万亿]"
+_BOUND = re.compile(
+    "|".join(
+        f"(?P<b{i}>(?:{words})(?P<n{i}>{_NUMERAL})(?P<s{i}>{_SCALE})?)"
+        for i, (_, words) in enumerate(_BOUNDS)
+    )
+)
+_BOUND_AFTER = re.compile(
+    f"(?P<number>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?P<end>及?以上|及?以下|以内|之内)"
+)
+# 5到50件之间: both ends count.
+_BETWEEN = re.compile(
+    f"(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?:之间|以内)"
+)
+_WHETHER = re.compile("有没有|有无|是不是|没没有|超没(?=超)|到没(?=到)")
+_NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
+_NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
+_UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
+_BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
+# 人大建议多于政协提案 · 复议比诉讼多; the measures are masked by bars
+_AGAINST = re.compile(
+    "[|](?:的|数|数量|件数)?(?:(?P<more>多于|大于|超过|高于)|(?P<less>少于|小于|低于|不如|不到))[|]"
+    "|[|](?:的|数|数量|件数)?比[|]+(?:的|还|更|要|数|数量)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
+)
+
+
+def find_condition(text: str, measure: Measure) -> Condition:
+    """The condition that a filter puts on a measure; without words for one, that there is any."""
+    if bound := _bound(text, measure.unit):
+        comparison, number, said = bound
+        return Condition(measure, comparison, number, said=said)
+    if _NOT_NONE.search(text):
+        return Condition(measure, ">", 0)
+    text = _WHETHER.sub("", text)
+    # A sum of money is collected or not; whether the report speaks of it is a statement.
+    if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):
+        return Condition(measure, "unstated" if _UNSTATED.search(text) else "stated")
+    if _BLANK.search(text):
+        return Condition(measure, "blank")
+    return Condition(measure, "=" if _NONE.search(text) else ">", 0)
+
+
+def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
+    """The conditions on a measure: one, or both ends of a range."""
+    if match := _BETWEEN.search(text):
+        scale = match["scale"] or ""
+        low, high = (_scaled(match[end], scale, measure.unit) for end in ("low", "high"))
+        if low is not None and high is not None:
+            return (
+                Condition(measure, "≥", low, said=match["low"] + scale),
+                Condition(measure, "≤", high, said=match["high"] + scale),
+            )
+    return (find_condition(text, measure),)
+
+
+def without_bounds(text: str) -> str:
+    """The text of the same length with every bound masked."""
+    for pattern in (_BOUND, _BOUND_AFTER):
+        text = pattern.sub(lambda match: "|" * len(match.group()), text)
+    return text
+
+
+def has_bound(text: str) -> bool:
+    """Whether the question compares with a number (超过10件)."""
+    return _bound(text) is not None or bool(_BETWEEN.search(text))
+
+
+def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | None:
+    """The condition that one measure is more or less than another of the same report."""
+    match = _AGAINST.search(masked)
+    if not match or len(measures) != 2 or _source(measures[0]) != _source(measures[1]):
+        return None
+    first, other = measures
+    return Condition(first, ">" if match["more"] or match["above"] else "<", other=other)
+
+
+def _source(measure: Measure) -> str:
+    return measure.cells[0].table if measure.cells else measure.aspect
+
+
+def _bound(text: str, unit: str = "") -> tuple[Comparison, Number, str] | None:
+    """How a number is compared with, that number in `unit`, and as the question writes it."""
+    text = _WHETHER.sub("", text)
+    if match := _BOUND.search(text):
+        for index, (comparison, _) in enumerate(_BOUNDS):
+            if match[f"b{index}"]:
+                numeral, scale = match[f"n{index}"], match[f"s{index}"] or ""
+                number = _scaled(numeral, scale, unit)
+                return None if number is None else (comparison, number, numeral + scale)
+    if match := _BOUND_AFTER.search(text):
+        numeral, scale = match["number"], match["scale"] or ""
+        number = _scaled(numeral, scale, unit)
+        if number is not None:
+            return ("≥" if "上" in match["end"] else "≤"), number, numeral + scale
+    return None
+
+
+def _scaled(numeral: str, scale: str, unit: str) -> Number | None:
+    """The number in the unit of the measure: 5000元 is 0.5 of 万元, 1万件 is 10000件."""
+    number = _to_number(numeral)
+    if number is None:
+        return None
+    number *= _MULTIPLES.get(scale[:1], 1)
+    if unit == _IN_WAN and (scale or "万" in numeral):
+        number /= _MULTIPLES["万"]
+    return int(number) if number == int(number) else number
+
+
+def _to_number(text: str) -> Number | None:
+    if "." in text:
+        return float(text)
+    return int(text) if text.isdigit() else chinese_numeral(text)

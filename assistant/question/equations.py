@@ -1,0 +1,47 @@
+"""Two sides that a question sets equal: 新收加上年结转等于办结加结转下年吗.
+
+Pure. Each side is read piece by piece; what is carried over means last year's beside what was
+received, else what is left for the next.
+"""
+
+import re
+
+from assistant.measure import Measure
+from assistant.query import Condition
+from assistant.question.measures import find_measures
+from assistant.question.together import taken_together
+
+_EQUAL = re.compile(
+    "(?:是不是|是否|应该|应当|能不能|等不)?(?:等于|[=＝]|加起来等于)|(?:是不是|是否)?(?:和|与|跟|同)(?=.*(?:相等|一样多|是否相等|相符)(?:吗|[?？]|$))"
+)
+_PLUS = re.compile("加上?|[+＋]|和|与|跟|及|、")
+_CARRIED = frozenset(["carried_in", "carried_over"])
+
+
+def find_equation(text: str) -> Condition | None:
+    """The condition that two sides are equal; None unless one of them adds up several numbers.
+
+    `text` is the question without names and years, its measures unmasked.
+    """
+    match = _EQUAL.search(text)
+    if match is None:
+        return None
+    left, right = _side(text[: match.start()]), _side(text[match.end() :])
+    if left is None or right is None or left.unit != right.unit:
+        return None
+    is_sum = len(left.cells) > 1 or len(right.cells) > 1
+    return Condition(left, "=", other=right) if is_sum else None
+
+
+def _side(text: str) -> Measure | None:
+    """What one side comes to, None where a piece of it is not understood."""
+    pieces = [find_measures(piece).measures for piece in _PLUS.split(text) if piece.strip("的数")]
+    if not pieces or not all(pieces):
+        return None
+    found = tuple(dict.fromkeys(measure for piece in pieces for measure in piece))
+    rows = {cell.row for measure in found for cell in measure.cells}
+    if rows >= _CARRIED:
+        left_out = "carried_over" if "new" in rows else "carried_in"
+        found = tuple(m for m in found if all(cell.row != left_out for cell in m.cells))
+    together = taken_together(found)
+    return together[0] if len(together) == 1 and together[0].aspect == "cells" else None

@@ -1,0 +1,88 @@
+"""What a question leaves out of a measure: 除了自然人以外收到多少, 不予公开不算国家秘密的.
+
+Pure. The invariant: what is left out is taken off the number, or named as not understood; it is never
+given as the answer.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.measure import Measure
+from assistant.question.measures import Asked, find_measures, in_columns
+from assistant.question.words import cells_measure
+from ingest.report import Concept
+
+_LEFT_OUT = re.compile(
+    "(?:除(?:[了去开掉]|(?![了去开掉]))|不算上?|不含|不包括|不包含|不计|扣除|剔除|排除|去掉|刨去|刨掉|刨除|抛开)"
+    "(?P<what>[^,，。;；?？|]{2,12}?)(?:的?(?:以外|之外|外)的?|的话|[,，]|(?=的?(?:还有|有多少|有几|收到|收了|共|一共|总共|总计|合计))|$)"
+)
+_REQUESTS = cells_measure("requests", ("new",), ("total",))
+# Neither is ever part of what was newly received.
+_CARRIED = frozenset(["carried_in", "carried_over"])
+
+
+def find_remaining(text: str) -> Asked:
+    """The measures that a shortened question asks for, less what it leaves out of them."""
+    match = _LEFT_OUT.search(text)
+    if match is None:
+        return find_measures(text)
+    out = find_measures(match["what"])
+    unheard = (match.group().strip(",，"),)
+    if not (out.measures or out.lone_columns):
+        return replace(find_measures(text), unheard=unheard)
+    masked = text[: match.start()] + "|" * len(match.group()) + text[match.end() :]
+    asked = find_measures(masked)
+    base = asked.measures or tuple(_whole_of(out))
+    remaining = tuple(_remaining(measure, out, match["what"]) for measure in base)
+    if not base or None in remaining:
+        return replace(find_measures(text), unheard=unheard)
+    return replace(asked, measures=tuple(m for m in remaining if m), is_sure=True)
+
+
+def _whole_of(out: Asked) -> Iterator[Measure]:
+    """The row that applicants are left out of, where the question names no other."""
+    if out.lone_columns:
+        yield _REQUESTS
+    cells = [cell for measure in out.measures for cell in measure.cells]
+    if cells and all(c.table == "requests" and c.column != "total" for c in cells):
+        rows = dict.fromkeys(cell.row for cell in cells)
+        yield cells_measure("requests", tuple(rows), ("total",))
+
+
+def _remaining(measure: Measure, out: Asked, what: str) -> Measure | None:
+    """The measure without what is left out; None where that is no part of it."""
+    if measure.aspect != "cells":
+        return None
+    if out.lone_columns:
+        left_out = in_columns((measure,), out.lone_columns)
+    else:
+        left_out = tuple(m for m in out.measures if m.aspect == "cells")
+    cells = {cell for each in left_out for cell in each.cells}
+    if not cells:
+        return None
+    if all(cell.row in _CARRIED for cell in cells) and _rows(measure) == {"new"}:
+        return measure
+    name = f"{measure.name}（不含{what}）"
+    if cells < set(measure.cells):
+        kept = tuple(cell for cell in measure.cells if cell not in cells)
+        return replace(measure, name=name, cells=kept)
+    if all(_is_within(cell, measure) for cell in cells):
+        return replace(measure, name=name, less=(*measure.less, *sorted(cells)))
+    return None
+
+
+def _rows(measure: Measure) -> set[str]:
+    return {cell.row for cell in measure.cells}
+
+
+def _is_within(cell: Concept, measure: Measure) -> bool:
+    """Whether a cell is counted in the measure: of its rows, or an outcome of all outcomes."""
+    whole = measure.cells[0]
+    if cell.table != whole.table or any(c.column != "total" for c in measure.cells):
+        return False
+    is_column = cell.row in _rows(measure) and cell.column != "total"
+    is_outcome = whole == Concept("requests", "total", "total") and cell.row not in (
+        *_CARRIED, "new", "total",
+    )  # fmt: skip
+    return is_column or (is_outcome and cell.column == "total")

@@ -1,0 +1,65 @@
+"""What a conversation has spoken of: the query before, the agencies of late, and the asker's own.
+
+Pure. 我们 means the agency that the asker said to be theirs, else the one last spoken of; 两家 and
+哪家多 mean as many agencies as were last spoken of one after another.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.query import Query
+from ingest.numbers import chinese_numeral
+
+# 我们单位是民政局 · 我是财政局的
+_OWN_NAMED = re.compile("(?:我们?|我们?单位|我们?局|本单位|本局|我单位|我局)(?:就|这边)?是")
+_OWN = re.compile("我们(?!市|县|区|国|省)|我局|本局|我单位|本单位|本机关|我们局")
+_SO_MANY = re.compile("(?:这|那)?(?P<count>[二两三四五六七八九十])(?:家|个(?:单位|局|部门))(?!最)")
+_WHICH_OF_THEM = re.compile(
+    "(?:哪家|哪个|谁)(?:的|更|收|要|比较|办|公开)*[多少高低](?:[?？]|$|些|一)"
+)
+# 跟财政局比呢, the name masked
+_AGAINST = re.compile("(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|多|少)|[|]{2,}比(?:一?比|呢)|相比")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was asked before, oldest forgotten; `spoken` are agencies, the last one last."""
+
+    before: Query | None = None
+    earlier: Query | None = None
+    own: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+
+    def after(self, query: Query) -> "Memory":
+        """The memory when this question has been asked as well."""
+        one = query.agencies if len(query.agencies) == 1 else ()
+        spoken = (*(agency for agency in self.spoken if agency not in one), *one)
+        own = one if one and _OWN_NAMED.search(query.question) else self.own
+        return Memory(query, self.before, own, spoken)
+
+    def before_for(self, text: str, *, names_agency: bool) -> Query | None:
+        """The question before, about the agencies that this one means by 我们 or 两家.
+
+        `text` is the question with the names in it masked.
+        """
+        before = self.before
+        if before is None or names_agency:
+            return before
+        if self.own and _OWN.search(text):
+            return replace(before, agencies=self.own)
+        if len(before.agencies) != 1:
+            return before
+        if match := _SO_MANY.search(text):
+            return self._with_last(chinese_numeral(match["count"]) or 0)
+        return self._with_last(2) if _WHICH_OF_THEM.search(text) else before
+
+    def _with_last(self, count: int) -> Query | None:
+        """The question before, of as many agencies as were last spoken of, where there were so many."""
+        if self.before is None or len(self.spoken) < count:
+            return self.before
+        return replace(self.before, agencies=self.spoken[-count:])
+
+
+def sets_against(text: str) -> bool:
+    """Whether the agency named, masked here, is set against the one spoken of before."""
+    return bool(_AGAINST.search(text))

@@ -1,0 +1,54 @@
+"""Several measures that a question takes as one: 复议和诉讼加起来最多, 予以公开加部分公开占多少.
+
+Pure. Only numbers of one unit are added, and never a number and a part of it.
+"""
+
+import re
+
+from assistant.measure import Measure
+from assistant.query import Operation
+
+_ADDED = re.compile(
+    "加起来|加在一起|加到一块|加一块|合起来|合在一起|相加|之和|总和|加总|合计|总共|一共|拢共|[+＋]"
+    "|[|]加[|]"
+)
+# What is said of each measure by itself unless they are taken as one.
+OF_ONE_NUMBER: frozenset[Operation] = frozenset(
+    (
+        *("rank", "extremum", "compare", "trend", "streak", "difference", "average", "median"),
+        *("deviation", "times", "share", "filter", "count"),
+    )
+)
+
+
+def are_added(text: str) -> bool:
+    """Whether the question adds up what it names; measures are masked by bars."""
+    return bool(_ADDED.search(text))
+
+
+def taken_together(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """One measure in place of several that can be added, the measures themselves where not."""
+    if len(measures) < 2 or len({(m.aspect, m.unit) for m in measures}) > 1:
+        return measures
+    name = "、".join(measure.name for measure in measures) + "合计"
+    first = measures[0]
+    if first.aspect == "cells":
+        cells = tuple(cell for measure in measures for cell in measure.cells)
+        less = any(measure.less for measure in measures)
+        if less or len(set(cells)) < len(cells) or _overlap(measures):
+            return measures
+        return (Measure(name, first.unit, "cells", cells=cells),)
+    if first.aspect == "figure" and all(m.figures for m in measures):
+        names = "+".join(measure.figures[0] for measure in measures)
+        return (Measure(name, first.unit, "figure", figures=(names,)),)
+    return measures
+
+
+def _overlap(measures: tuple[Measure, ...]) -> bool:
+    """Whether one of the cells is the total of another: 办理总数加予以公开 counts twice."""
+    cells = [cell for measure in measures for cell in measure.cells]
+    by_row = {(c.table, c.row) for c in cells if c.column == "total"}
+    parts = any(c.column != "total" and (c.table, c.row) in by_row for c in cells)
+    rows = {c.row for c in cells if c.table == "requests"}
+    framing = {"new", "carried_in", "carried_over"}
+    return parts or ("total" in rows and bool(rows - framing - {"total"}))
