@@ -18,6 +18,7 @@ from assistant.inventory import current_entries, refuse
 from assistant.model import Model
 from assistant.phrasing import phrase
 from assistant.query import Query
+from assistant.question.outcomes import asks_outcome
 from assistant.question.units import without_counts
 from assistant.sentences import Part, Sentence, joined, report_to_sentences
 from assistant.topics import Term, mention, topic_terms
@@ -39,11 +40,10 @@ OVERVIEW_SECTION = 1
 MOST_QUOTES_PER_REPORT = 6
 
 _ASKS_PROBLEMS = re.compile("问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)")
-_ASKS_MEASURES = re.compile("改进|整改|措施|怎么改|如何改|下一步|打算|解决")
-# 对去年的问题做了什么整改 · 问题的改进措施: the problems are only what the measures answer.
-_LAST_YEARS_PROBLEMS = re.compile(
-    "(?:[12]\\d{3}年?|去年|上年|上一年)度?(?:(?!什么|哪些|怎么|如何|怎样|打算|准备|有|[，,、]).){0,12}问题"
+_ASKS_MEASURES = re.compile(
+    "改进|整改|措施|怎么改|如何改|下一步|打算|解决|改(?:了|没改|没有|好|正|过)|有没有改"
 )
+# 问题的改进措施: the problems are only what the measures answer.
 _PROBLEMS_AS_OBJECT = re.compile(
     "(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)|(?:解决|改进|整改)[^,，。]{0,6}问题"
 )
@@ -186,7 +186,7 @@ def query_to_wanted(query: Query) -> Wanted:
 def _parts(query: Query, words: str) -> frozenset[Part]:
     """The parts of section five that are asked for, none when the question is not about them."""
     if _ASKS_MEASURES.search(words):
-        if _LAST_YEARS_PROBLEMS.search(query.question):
+        if asks_outcome(query.question):
             return frozenset({"remedy"})
         if _PROBLEMS_AS_OBJECT.search(words) or not _ASKS_PROBLEMS.search(words):
             return frozenset({"measure", "remedy"})

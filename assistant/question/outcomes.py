@@ -1,0 +1,36 @@
+"""What became of a year's problems: whether a question asks for it, and which year's report tells it."""
+
+import re
+
+_PROBLEMS = re.compile(
+    "(?:[12]\\d{3}年?|去年|上年|上一年)度?"
+    "(?:(?!什么|哪些|怎么|如何|怎样|打算|准备|有|[，,、]).){0,12}问题"
+    "|(?:对|针对|就)(?:[12]\\d{3}年?|去年|上年|上一年).{0,8}问题"
+)
+_YEAR_BEFORE = re.compile("去年|上年|上一年")
+_NAMED_YEAR = re.compile("(?<!\\d)[12]\\d{3}(?=年)")
+# 2023年的问题整改了吗, against 2023年的问题有什么改进措施.
+_DONE = re.compile(
+    "(?:整改|改进|解决|改)(?:了|没|完|到位|落实|得|好|正|过|情况|结果|进展)|是否|有没有"
+    "|问题.{0,12}做了"
+)
+
+
+def asks_outcome(question: str) -> bool:
+    """Whether it asks what became of a year's problems, not what is planned against them."""
+    problems = _PROBLEMS.search(question)
+    return bool(problems and (_YEAR_BEFORE.search(problems[0]) or _DONE.search(question)))
+
+
+def years_that_tell(question: str, years: tuple[int, ...]) -> tuple[int, ...]:
+    """The years of the reports to read, of a question about `years`.
+
+    2023年的问题整改了吗 is told by the report of 2024, 2023年对上年问题的整改 by that of 2023; any
+    other question by the years themselves.
+    """
+    if not years or not asks_outcome(question):
+        return years
+    named = _NAMED_YEAR.findall(question)
+    if named and _YEAR_BEFORE.search(question):
+        return (max(map(int, named)),)
+    return (max(years) + (len(years) == 1),)
