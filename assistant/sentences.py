@@ -42,7 +42,7 @@ _MEASURE_OPENING = re.compile(
 # 对于2023年度…暴露出来的问题，2024年度我局… · 上年提出的两个问题均已解决。
 _LAST_YEARS = re.compile(
     r"(?:\d{4}\s*年度?|上一?年度?|去年)[^。]{0,40}(?:问题|不足)[^。]*"
-    r"(?:公开|完成|整改|改进|解决|落实|补齐|改善|缓解|好转)"
+    r"(?:公开|完成|整改|改进|解决|落实|补齐|改善|缓解|好转|改观|消除|化解|销号|改[为成用]|已经?改)"
 )
 # （三）上年问题的整改。: what follows it tells of last year's problems throughout
 _LAST_YEARS_HEADING = re.compile(
