@@ -63,7 +63,7 @@ class Accounts:
 
     def find(self, name: str) -> Account | None:
         """The account of this name, if there is one."""
-        return self._current().get(_plain(name))
+        return self._current().get(plain_name(name))
 
     def with_password(self, name: str, password: str) -> Account | None:
         """The account whose name and password these are; None for any other pair."""
@@ -105,7 +105,7 @@ class Accounts:
         """Removes an account, its tokens and its sessions with it."""
 
         def drop(known: dict[str, Account]) -> None:
-            if known.pop(_plain(name), None) is None:
+            if known.pop(plain_name(name), None) is None:
                 raise _unknown(name)
 
         self._change(drop)
@@ -123,7 +123,7 @@ class Accounts:
 
     def _replace(self, name: str, change: Callable[[Account], Account]) -> None:
         def put(known: dict[str, Account]) -> None:
-            account = known.get(_plain(name))
+            account = known.get(plain_name(name))
             if account is None:
                 raise _unknown(name)
             known[account.name] = change(account)
@@ -184,12 +184,13 @@ def _write(path: Path, accounts: list[Account]) -> None:
         raise
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name as accounts are known by, however it was typed: composed, without space around it."""
     return unicodedata.normalize("NFC", name).strip()
 
 
 def _fit(name: str) -> str:
-    plain = _plain(name)
+    plain = plain_name(name)
     if not plain or len(plain) > _LONGEST_NAME or not plain.isprintable():
         raise NianbaoError(f"账号名要 1 到 {_LONGEST_NAME} 个字，不含控制字符。")
     return plain

@@ -19,10 +19,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from assistant.answer import Answer, citation_to_dict
-from assistant.doors.lanes import Lanes
+from assistant.doors.lanes import LaneFull, Lanes
+from assistant.doors.refusals import sentence_of
 from assistant.doors.rest import Who
 from assistant.doors.running_text import RunningText
 from assistant.doors.work import Json, Work
@@ -144,7 +146,7 @@ async def _streamed(growing: AsyncGenerator[Answer], *, with_usage: bool) -> Asy
                 if more := text.more(answer):
                     yield _chunk(head, {"content": more})
     except NianbaoError as error:
-        yield json.dumps(_refusal(str(error)), ensure_ascii=False)
+        yield json.dumps(_refusal(error), ensure_ascii=False)
         return
     yield _chunk(head, {"content": text.rest(answer)})
     sources = [citation_to_dict(citation) for citation in text.citations]
@@ -171,18 +173,18 @@ def _head(kind: str) -> Json:
 def _refuse_as_openai_does(app: FastAPI) -> None:
     @app.exception_handler(NianbaoError)
     def unusable(_: Request, error: NianbaoError) -> JSONResponse:
-        return _error(str(error))
+        return JSONResponse(_refusal(error), 429 if isinstance(error, LaneFull) else 400)
+
+    @app.exception_handler(HTTPException)
+    def refused(_: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse(_refusal(sentence_of(error)), error.status_code)
 
     @app.exception_handler(RequestValidationError)
     def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
         wrong = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
-        return _error(f"请求不合规，请检查：{wrong}。")
+        return JSONResponse(_refusal(f"请求不合规，请检查：{wrong}。"), 400)
 
 
-def _error(sentence: str) -> JSONResponse:
-    return JSONResponse(_refusal(sentence), 400)
-
-
-def _refusal(sentence: str) -> Json:
-    wrong = {"message": sentence, "type": "invalid_request_error", "param": None, "code": None}
-    return {"error": wrong}
+def _refusal(said: NianbaoError | str) -> Json:
+    kind = "rate_limit_error" if isinstance(said, LaneFull) else "invalid_request_error"
+    return {"error": {"message": str(said), "type": kind, "param": None, "code": None}}

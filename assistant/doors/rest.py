@@ -27,13 +27,14 @@ from assistant.doors.contract_models import (
     LibraryOut,
     ReportOut,
 )
-from assistant.doors.lanes import Lanes
+from assistant.doors.lanes import LaneFull, Lanes
+from assistant.doors.refusals import FAILED, sentence_of, status_of
 from assistant.doors.uploaded import stored
 from assistant.doors.work import Json, Work
 from assistant.listing import ingested_to_dict
 from assistant.model import Turn
 from assistant.settings import Settings
-from ingest.errors import LibraryError, ModelUnavailable, NianbaoError
+from ingest.errors import NianbaoError
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": ErrorOut, "description": "没有登录，也没有带有效的令牌"},
@@ -141,13 +142,13 @@ def _add_changes(app: FastAPI, work: Work, lanes: Lanes, most: int) -> None:
             [item] = work.library.ingest([path])
             return {**ingested_to_dict(item), "source": path.name}
 
-        return JSONResponse(await lanes.reading(lambda: _on(file, most, take_in)))
+        return JSONResponse(await lanes.storing(lambda: _on(file, most, take_in)))
 
     @app.delete("/library/{report_id}", status_code=204, summary="移除年报（editor）")
     async def remove(report_id: str, who: Who) -> None:
         """移除一份年报，原件和数据一并删去。"""
         _admit(who, Role.EDITOR, "移除年报", report_id)
-        await lanes.reading(lambda: work.library.remove(report_id))
+        await lanes.storing(lambda: work.library.remove(report_id))
 
     @app.get("/audit", summary="操作记录（admin）")
     def audit(
@@ -184,18 +185,18 @@ def _stored_or_none(file: UploadFile | None, most: int) -> Iterator[Path | None]
 def _refuse_in_one_sentence(app: FastAPI) -> None:
     @app.exception_handler(NianbaoError)
     def unusable(_: Request, error: NianbaoError) -> JSONResponse:
-        return JSONResponse({"detail": str(error)}, status_of(error))
+        headers = {"retry-after": "5"} if isinstance(error, LaneFull) else None
+        return JSONResponse({"detail": str(error)}, status_of(error), headers)
 
     @app.exception_handler(RequestValidationError)
     def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
         wrong = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
         return JSONResponse({"detail": f"请求不合规，请检查：{wrong}。"}, 422)
 
+    @app.exception_handler(HTTPException)
+    def refused(_: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse({"detail": sentence_of(error)}, error.status_code, error.headers)
 
-def status_of(error: NianbaoError) -> int:
-    """The HTTP status for an error that is told to people."""
-    if isinstance(error, ModelUnavailable):
-        return 503
-    if isinstance(error, LibraryError):
-        return 404 if "没有编号" in str(error) else 503
-    return 422
+    @app.exception_handler(Exception)
+    def failed(_: Request, __: Exception) -> JSONResponse:
+        return JSONResponse({"detail": FAILED}, 500)

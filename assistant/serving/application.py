@@ -17,7 +17,7 @@ from assistant.access.accounts import Accounts
 from assistant.access.audit import AuditLog
 from assistant.access.sessions import Sessions
 from assistant.doors.completions import completions_application
-from assistant.doors.lanes import Lanes
+from assistant.doors.lanes import FULL, MOST_WAITING, Lanes
 from assistant.doors.mcp_door import add_sent_files, mcp_application, mcp_server
 from assistant.doors.rest import rest_application
 from assistant.doors.work import Work
@@ -35,8 +35,6 @@ from assistant.web.page import STYLES, build, script, theme
 from ingest.errors import NianbaoError
 from vectorstore.library import Library
 
-# Events waiting beyond this many are refused at once with a sentence, instead of minutes later.
-_MOST_WAITING = 256
 _MOST_SESSIONS = 500
 # Events of the page that name no lane of their own.
 _AT_ONCE = 8
@@ -122,7 +120,7 @@ def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
     hide_page_events(page)
     # The state of a session takes a third of a megabyte; the longest unused is dropped first.
     page.state_session_capacity = _MOST_SESSIONS
-    page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING)
+    page.queue(default_concurrency_limit=_AT_ONCE, max_size=MOST_WAITING)
     gr.mount_gradio_app(
         app,
         page,
@@ -153,7 +151,7 @@ def _name_of(request: Request) -> str | None:
 
 def _busy(_: Request, __: Exception) -> JSONResponse:
     """What Gradio's queue says when it is full; of a 503 its page would tell in English."""
-    return JSONResponse({"detail": "现在排队的人太多，请过一会儿再试。"}, 429)
+    return JSONResponse({"detail": FULL}, 429, {"retry-after": "5"})
 
 
 def _alive() -> PlainTextResponse:

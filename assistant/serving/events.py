@@ -6,7 +6,7 @@ who first named it, and a path in an event must lie in the sender's own upload f
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -49,12 +49,14 @@ class PageSessions:
             raise Refused(403, "这个页面属于另一位使用者，请刷新后重试。")
 
 
-def session_in_address(path: str, query: bytes) -> str:
-    """The session that the address of a request names; "" for none."""
+def sessions_in_address(path: str, query: bytes) -> Sequence[str]:
+    """The sessions that the address of a request names.
+
+    All of them: of a parameter given twice Gradio takes the last.
+    """
     if path.startswith(f"{API}heartbeat/"):
-        return path.removeprefix(f"{API}heartbeat/").strip("/")
-    named = parse_qs(query.decode("latin-1")).get("session_hash", [""])
-    return named[0]
+        return [path.removeprefix(f"{API}heartbeat/").strip("/")]
+    return parse_qs(query.decode("latin-1")).get("session_hash", [])
 
 
 def session_in_event(event: object) -> str:

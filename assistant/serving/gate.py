@@ -4,6 +4,7 @@ Plain ASGI, so that streamed answers flow through. Every answer gets the securit
 of the page is read before it is passed on, so that no door and no event is reached unexamined.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access.visitor import Visitor
 from assistant.serving.assets import ASSETS, STATIC, Assets
+from assistant.serving.crowd import MOST_OF_A_USER, MOST_OF_STRANGERS, Crowd
 from assistant.serving.events import (
     API,
     LARGEST_EVENT_BYTES,
@@ -23,17 +25,19 @@ from assistant.serving.events import (
     is_route,
     read_event,
     refuse_foreign_files,
-    session_in_address,
     session_in_event,
+    sessions_in_address,
 )
 from assistant.serving.headers import (
+    FOREIGN_SITES,
     LOOPBACK,
     SECURITY_HEADERS,
     STRICT_TRANSPORT,
     host_name,
     is_foreign,
+    without_hearsay,
 )
-from assistant.serving.identity import Identity
+from assistant.serving.identity import Identity, address_of
 from assistant.serving.refusals import Refused
 from assistant.serving.uploads import Uploads
 
@@ -71,6 +75,7 @@ class Gate:
         self._uploads = uploads
         self._sessions = PageSessions()
         self._assets = Assets()
+        self._crowd = Crowd()
         self._hosts = hosts
         self._only_hosts = only_hosts
         self._root_path = root_path.rstrip("/")
@@ -85,20 +90,21 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         path = self._place(scope)
+        scope["headers"] = without_hearsay(scope["headers"])
         send = _dressed(send, path, is_secure=scope.get("scheme") == "https")
         if scope["method"] in ("GET", "HEAD") and self._assets.has(path):
             # The same for everybody who asks, from whatever page: Gradio's own program files.
             await self._assets.send(path, scope, send)
             return
         try:
-            receive = await self._examined(scope, receive, path)
+            visitor = self._admitted(scope, path)
+            with self._counted(scope, visitor):
+                receive = await self._examined(scope, receive, path, visitor)
+                await self._app(scope, receive, send)
         except Refused as refused:
             await refused.response()(scope, receive, send)
-            return
         except _NotSignedIn:
             await self._to_sign_in(scope, path)(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
 
     def _place(self, scope: Scope) -> str:
         """The path within the application; a proxy may have taken the prefix off or left it on."""
@@ -111,15 +117,30 @@ class Gate:
         scope["path"] = self._root_path + path
         return path
 
-    async def _examined(self, scope: Scope, receive: Receive, path: str) -> Receive:
-        """What the request may be read through; raises Refused for one that may not pass."""
+    def _admitted(self, scope: Scope, path: str) -> Visitor | None:
+        """Who sends the request; None for a stranger at an open path."""
         connection = HTTPConnection(scope)
-        self._refuse_strangers(connection)
+        self._refuse_strangers(connection, scope["method"])
         visitor = self._identity.visitor(connection)
-        if visitor is None:
-            if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS):
-                return _limited(receive, _SLACK_BYTES)
+        if visitor is None and path not in OPEN_PATHS and not path.startswith(OPEN_FOLDERS):
             raise _NotSignedIn
+        return visitor
+
+    def _counted(self, scope: Scope, visitor: Visitor | None) -> AbstractContextManager[None]:
+        """The request counted among those that its sender has open."""
+        if self._identity.accounts is None:
+            return nullcontext()
+        if visitor is None:
+            address = address_of(HTTPConnection(scope))
+            return self._crowd.one_more(f"@{address}", MOST_OF_STRANGERS)
+        return self._crowd.one_more(visitor.name, MOST_OF_A_USER)
+
+    async def _examined(
+        self, scope: Scope, receive: Receive, path: str, visitor: Visitor | None
+    ) -> Receive:
+        """What the request may be read through; raises Refused for one that may not pass."""
+        if visitor is None:
+            return _limited(receive, _SLACK_BYTES)
         scope.setdefault("state", {})["visitor"] = visitor
         if path.startswith(SHUT) or (path.startswith(API) and not is_route(path)):
             raise Refused(404, "没有这个地址。")
@@ -133,7 +154,7 @@ class Gate:
         own = self._uploads.folder_of(visitor.name)
         if path.startswith(f"{API}file=") and not is_below(path.removeprefix(f"{API}file="), own):
             raise Refused(403, "这个文件不是您的，或已过期。")
-        if session := session_in_address(path, scope.get("query_string", b"")):
+        for session in sessions_in_address(path, scope.get("query_string", b"")):
             self._sessions.claim(session, visitor.name)
         if scope["method"] != "POST" or path.startswith(f"{API}upload"):
             return receive
@@ -144,11 +165,16 @@ class Gate:
         refuse_foreign_files(event, own)
         return _again(body, receive)
 
-    def _refuse_strangers(self, connection: HTTPConnection) -> None:
+    def _refuse_strangers(self, connection: HTTPConnection, method: str) -> None:
         host = connection.headers.get("host", "")
         if self._only_hosts and host_name(host) not in self._hosts | LOOPBACK:
             raise Refused(421, "请用正确的网址访问；要用别的域名，请在 NIANBAO_HOSTS 里写明。")
-        if is_foreign(connection.headers.get("origin", ""), host, self._hosts):
+        is_sent_elsewhere = (
+            method not in ("GET", "HEAD")
+            and connection.headers.get("sec-fetch-site", "") in FOREIGN_SITES
+        )
+        origin = connection.headers.get("origin", "")
+        if is_sent_elsewhere or is_foreign(origin, host, self._hosts):
             raise Refused(403, "不接受来自其他网站的请求。")
 
     def _to_sign_in(self, scope: Scope, path: str) -> Response:

@@ -3,7 +3,7 @@
 Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -37,7 +37,17 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 # A year, as browsers' preload lists ask; sent over https only.
 STRICT_TRANSPORT: Final = "max-age=31536000"
 
+# What a browser says of a request that a page of another site sends.
+FOREIGN_SITES: Final = frozenset({"cross-site", "same-site"})
+# Gradio takes its own address from these, whoever sends them; Host and the scheme say it truly.
+_HEARSAY: Final = frozenset({b"x-forwarded-host", b"x-gradio-server"})
+
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def without_hearsay(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of a request without those by which anybody could give the page another address."""
+    return [(name, value) for name, value in headers if name.lower() not in _HEARSAY]
 
 
 def host_name(netloc: str) -> str:

@@ -1,6 +1,7 @@
 """Request → visitor: by the cookie of a session, by a bearer token, or the one user of this machine."""
 
 from dataclasses import replace
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from starlette.requests import HTTPConnection
 
@@ -42,14 +43,26 @@ class Identity:
 
     def _by_token(self, connection: HTTPConnection, address: str) -> Account | None:
         kind, _, token = connection.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not token or self._wrong_tokens.wait(address):
+        if kind.lower() != "bearer" or not token or self._wrong_tokens.wait(network_of(address)):
             return None
         account = self.accounts.with_token(token.strip()) if self.accounts else None
         if account is None:
-            self._wrong_tokens.add(address)
+            self._wrong_tokens.add(network_of(address))
+            self.audit.write("", "令牌", detail="令牌无效", address=address)
         return account
 
 
 def address_of(connection: HTTPConnection) -> str:
     """The address of who sent this; that of the proxy where the proxy is not trusted."""
     return connection.client.host if connection.client else ""
+
+
+def network_of(address: str) -> str:
+    """What attempts are counted by: an address, of IPv6 the network, since each has 2^64 of them."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False))
+    return str(parsed)

@@ -5,6 +5,7 @@ minute for an account from one address, then it is to wait; the address and the 
 bounds of their own against guessing over many accounts, or from many addresses.
 """
 
+from collections.abc import Hashable, Sequence
 from html import escape
 from typing import Annotated
 
@@ -12,11 +13,11 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.access.accounts import Account, Accounts
+from assistant.access.accounts import Account, Accounts, plain_name
 from assistant.access.attempts import Attempts
 from assistant.access.roles import MEANINGS
 from assistant.access.visitor import Visitor
-from assistant.serving.identity import COOKIE, Identity, address_of
+from assistant.serving.identity import COOKIE, Identity, address_of, network_of
 
 WRONG_A_MINUTE = 5
 _WRONG_FROM_ADDRESS = 20
@@ -57,16 +58,14 @@ class SignIn:
 
     def wait(self, name: str, address: str) -> float:
         """Seconds until a password may be tried for this account from this address."""
-        return max(
-            self._pair.wait((name, address)), self._address.wait(address), self._account.wait(name)
-        )
+        return max(attempts.wait(key) for attempts, key in self._counted(name, address))
 
     async def account(self, name: str, password: str, address: str) -> Account | None:
         """The account whose password this is; a wrong one is counted before it is tried.
 
         Counting first keeps many guesses sent at once from passing together.
         """
-        counted = ((self._pair, (name, address)), (self._address, address), (self._account, name))
+        counted = self._counted(name, address)
         for attempts, key in counted:
             attempts.add(key)
         account = await to_thread.run_sync(
@@ -75,6 +74,14 @@ class SignIn:
         for attempts, key in counted if account else ():
             attempts.take_back(key)
         return account
+
+    def _counted(self, name: str, address: str) -> Sequence[tuple[Attempts, Hashable]]:
+        network = network_of(address)
+        return (
+            (self._pair, (name, network)),
+            (self._address, network),
+            (self._account, name),
+        )
 
 
 def sign_in_routes(identity: Identity) -> APIRouter:
@@ -97,7 +104,7 @@ def sign_in_routes(identity: Identity) -> APIRouter:
     ) -> Response:
         if desk is None:
             return RedirectResponse(_local(request, next), 303)
-        name, address = name.strip(), address_of(request)
+        name, address = plain_name(name), address_of(request)
         wait = desk.wait(name, address)
         if wait > 0:
             identity.audit.write(name, "登录", detail="尝试过多，未验密码", address=address)
@@ -110,6 +117,8 @@ def sign_in_routes(identity: Identity) -> APIRouter:
             identity.audit.write(name, "登录", detail="账号或密码不对", address=address)
             return _page(sign_in_form(next, "账号或密码不对，请重新输入。"), 401)
         identity.audit.write(account.name, "登录", address=address)
+        # A cookie that was there before is of no use to whoever put it there.
+        identity.sessions.end(request.cookies.get(COOKIE, ""))
         return _signed_in(request, identity.sessions.begin(account), next)
 
     @router.get("/account")

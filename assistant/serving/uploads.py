@@ -8,6 +8,9 @@ in, and what is older than half a day is swept away.
 import secrets
 import shutil
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -33,6 +36,8 @@ class Uploads:
         self.most_bytes = megabytes * MEGABYTE
         self.most_file_bytes = file_megabytes * MEGABYTE
         self._folders: dict[str, Path] = {}
+        # Bytes of requests that are not finished, by user: what several send at once counts together.
+        self._arriving: Counter[str] = Counter()
         self._lock = Lock()
 
     def folder_of(self, user: str) -> Path:
@@ -47,6 +52,32 @@ class Uploads:
         """How many files a user holds, and their bytes."""
         sizes = [path.stat().st_size for path in self.folder_of(user).rglob("*") if path.is_file()]
         return len(sizes), sum(sizes)
+
+    @contextmanager
+    def arriving(self, user: str, request: Request) -> Iterator[Request]:
+        """The request of a user, cut off when all that they send now is more than there is room for.
+
+        Raises HTTPException at once for a length that is too much, else as the bytes arrive.
+        """
+        room = self.most_bytes - self.held(user)[1]
+        arrived = 0
+
+        def take(size: int) -> None:
+            nonlocal arrived
+            arrived += size
+            self._arriving[user] += size
+            _refuse_large(self._arriving[user], room)
+
+        async def receive() -> Message:
+            message = await request.receive()
+            take(len(message.get("body", b"")))
+            return message
+
+        try:
+            _refuse_large(int(request.headers.get("content-length") or 0), room)
+            yield Request(request.scope, receive)
+        finally:
+            self._arriving[user] -= arrived
 
     def sweep(self) -> None:
         """Removes what was uploaded, or copied by Gradio, half a day ago."""
@@ -64,18 +95,17 @@ def upload_routes(uploads: Uploads) -> APIRouter:
     async def upload(request: Request, upload_id: str | None = None) -> list[str]:
         visitor: Visitor = request.state.visitor
         uploads.sweep()
-        files, held = uploads.held(visitor.name)
-        room = uploads.most_bytes - held
-        _refuse_large(int(request.headers.get("content-length") or 0), room)
+        files, _ = uploads.held(visitor.name)
         folder = uploads.folder_of(visitor.name) / secrets.token_hex(16)
         try:
-            paths, _, _ = await upload_fn(
-                _counted(request, room),
-                folder,
-                uploads.most_file_bytes,
-                upload_id,
-                upload_progress=file_upload_statuses if upload_id else None,
-            )
+            with uploads.arriving(visitor.name, request) as counted:
+                paths, _, _ = await upload_fn(
+                    counted,
+                    folder,
+                    uploads.most_file_bytes,
+                    upload_id,
+                    upload_progress=file_upload_statuses if upload_id else None,
+                )
             if files + len(paths) > uploads.most_files:
                 raise HTTPException(
                     413, f"每人最多留存 {uploads.most_files} 个上传的文件，请分批上传。"
@@ -92,20 +122,6 @@ def upload_routes(uploads: Uploads) -> APIRouter:
         return [str(path) for path in paths]
 
     return router
-
-
-def _counted(request: Request, room: int) -> Request:
-    """The request, cut off when more arrives than there is room for."""
-    arrived = 0
-
-    async def receive() -> Message:
-        nonlocal arrived
-        message = await request.receive()
-        arrived += len(message.get("body", b""))
-        _refuse_large(arrived, room)
-        return message
-
-    return Request(request.scope, receive)
 
 
 def _refuse_large(size: int, room: int) -> None:
