@@ -6,7 +6,8 @@
 
 A table that is named is whole: what is not written is 0, so a fragment shows only what matters.
 Content is a number; null (blank); "/" or other text as typed; `missing` (no such cell, or instead
-of a row's cells: no such row); {value, doubt} for a number that the parser had to guess at.
+of a row's cells: no such row); {value, doubt} for a number that the parser had to guess at, and
+{value, text} for one with other words about it.
 `table_doubts` has a doubt of a whole table: {requests: row-unknown}; `labels` what is printed with
 half-width signs in one: {requests: [(一)予以公开]}.
 A table that is not named was not read. The figures of the text are read by the parser's own code.
@@ -145,8 +146,9 @@ def _cell(concept: Concept, content: object) -> Cell:
     if content == "missing":
         return MISSING_CELL
     if isinstance(content, Mapping):
-        doubt = Doubt(content["doubt"], DOUBTS[content["doubt"]], place)
-        return Cell(content["value"], str(content["value"]), place, doubt)
+        code = content.get("doubt")
+        doubt = Doubt(code, DOUBTS[code], place) if code else None
+        return Cell(content["value"], str(content.get("text", content["value"])), place, doubt)
     if content is None:
         return Cell(None, "", place)
     text = str(content)

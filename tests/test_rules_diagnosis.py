@@ -271,6 +271,14 @@ def test_what_one_slip_of_the_text_breaks_is_one_finding(text: str, rule: str) -
     }
 
 
+def test_a_table_without_numbers_that_the_text_has_is_one_finding() -> None:
+    cells = dict.fromkeys(CLEAN.tables["requests"].cells, 0)
+    found = [f for f in new(reread(typed(CLEAN, cells))) if f.severity == "error"]
+    assert len(found) == 1
+    assert "表三像是没有填" in found[0].message
+    assert {"N101", "N102", "N104"} <= {f.rule for f in found[0].consequences}
+
+
 def reread(report: Report) -> Report:
     return replace(report, figures=sections_to_figures(report.texts, report.agency, report.year))
 

@@ -4,6 +4,7 @@ The three questions asked of any table (is each cell a count, is any blank, is a
 answered here once, for the rule of each table to ask.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -90,6 +91,14 @@ def not_counts(report: Report, name: TableName) -> Outcomes:
     for concept, cell in _no_counts(report, name):
         column = form.table(name).column(concept.row, concept.column)
         wrong = _wrong_content(cell, signed=column.signed, decimal=column.decimal)
+        if not wrong and not column.decimal and _WORDS.search(cell.text or ""):
+            yield Finding(
+                f"{cell_label(report, concept)}填的是“{(cell.text or '').strip()}”，格内应只填阿拉伯数字。",
+                cells_evidence(report, [concept]),
+                expected=cell.value,
+                actual=cell.text,
+                severity="warning",
+            )
         if wrong:
             yield Finding(
                 f"{cell_label(report, concept)}填的是“{(cell.text or '').strip()}”，{wrong}。",
@@ -98,6 +107,10 @@ def not_counts(report: Report, name: TableName) -> Outcomes:
             )
     if missing := table_unread(report, name):
         yield missing
+
+
+# 12件  十二
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _wrong_content(cell: Cell, *, signed: bool, decimal: bool) -> str:
@@ -124,9 +137,10 @@ def blanks(report: Report, name: TableName) -> Outcomes:
     if not empty:
         return
     zeros = any(cell.value == 0 for _, cell in _cells(report, name))
-    if len(empty) > MOST_SINGLE_BLANKS and not zeros:
+    rows = {concept.row for concept in empty}
+    if not zeros and (len(empty) > MOST_SINGLE_BLANKS or len(rows) >= LEAST_BLANK_ROWS):
         yield Finding(
-            f"{TABLE_LABELS[name]}凡没有发生的都没有填（共{len(empty)}格）：空白不等于0，应填0。",
+            f"{TABLE_LABELS[name]}凡没有发生的都没有填数（共{len(empty)}格）：空白、斜线不等于0，应填0。",
             cells_evidence(report, empty),
             expected=0,
         )
@@ -147,6 +161,7 @@ def blanks(report: Report, name: TableName) -> Outcomes:
 
 # More blanks than this, and not one 0, are a habit rather than slips.
 MOST_SINGLE_BLANKS = 15
+LEAST_BLANK_ROWS = 3
 
 
 def _columns_blank_throughout(
@@ -213,11 +228,11 @@ def _cells(report: Report, name: TableName) -> Iterator[tuple[Concept, Cell]]:
 
 
 def _no_counts(report: Report, name: TableName) -> list[tuple[Concept, Cell]]:
-    """The cells that hold no whole number from 0 up; in most tables there are none."""
+    """The cells that hold anything but a whole number from 0 up in plain digits; mostly none."""
     return [
         (concept, cell)
         for concept, cell in _cells(report, name)
-        if cell.value.__class__ is not int or cell.value < 0
+        if cell.value.__class__ is not int or cell.value < 0 or not (cell.text or "").isascii()
     ]
 
 

@@ -96,6 +96,8 @@ def with_words(evidence: Sequence[Evidence], findings: Iterable[Finding]) -> tup
 
 # --- A year that is wrong in one place --------------------------------------------------------------
 
+# One number that differs may be a slip of the text; several are a table without numbers.
+LEAST_UNFILLED = 2
 _YEARS = ("I101", "I102", "I103", "I107", "I112")
 
 
@@ -136,6 +138,31 @@ def _year_told(report: Report, year: int, effects: Sequence[Finding]) -> Finding
         rule="I101",
         consequences=tuple(effects),
     )
+
+
+# --- A table that was not filled in -----------------------------------------------------------------
+
+_OF_TABLE_THREE = frozenset({"N101", "N102", "N104", "N105", "N106"})
+
+
+def with_empty_table_gathered(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings on what the text counts and 表三 does not, as one where all of it is nought."""
+    table = report.tables.get("requests")
+    effects = [f for f in findings if f.rule in _OF_TABLE_THREE and f.severity == "error"]
+    values = [cell.value for cell in table.cells.values()] if table else []
+    if len(effects) < LEAST_UNFILLED or any(values) or None in values:
+        return list(findings)
+    first = effects[0]
+    cause = replace(
+        first,
+        message=f"表三各格都是0，正文却写了{len(effects)}个不为0的件数：表三像是没有填。",
+        evidence=with_words(first.evidence, effects),
+        expected=None,
+        actual=None,
+        suggestion="按申请台账填写表三；确实没有申请的，改正正文。",
+        consequences=tuple(effects),
+    )
+    return [cause if f is first else f for f in findings if f is first or f not in effects]
 
 
 # --- What rules look at -----------------------------------------------------------------------------

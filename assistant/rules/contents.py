@@ -73,10 +73,16 @@ def _subheads(section: Section) -> tuple[str, ...]:
     return tuple(for_matching(match[1]) for match in _SUBHEAD.finditer(section.text))
 
 
+# 收到申请12件, in a text without heads
+_APPLICATIONS = re.compile(r"(?:收到|受理|新收|接到)[^,。;]{0,14}申请")
+
+
 def _is_covered(form: SubheadForm, heads: tuple[str, ...], text: str) -> bool:
     """Whether a head names it or, where the text has hardly any heads, its key words occur."""
     names = (form.heading, *form.variants, *form.keywords)
     if any(name in head for head in heads for name in names):
+        return True
+    if form.heading == "依申请公开" and not heads and _APPLICATIONS.search(text):
         return True
     return len(heads) < len(SUBHEADS) - 2 and any(word in text for word in form.keywords)
 

@@ -23,6 +23,7 @@ from assistant.rules.consequences import (
     cells_of,
     linked,
     vanishing,
+    with_empty_table_gathered,
     with_numbers,
     with_words,
     with_year_gathered,
@@ -60,7 +61,8 @@ def diagnose(
             cause = _gathered(report, remedy, explained, last_year)
             gathered.append(_with_repetition(report, cause, remedy, findings, last_year))
     alone = (_with_guess(report, f, last_year) for f in _totals_beneath(remaining))
-    return tuple(linked(with_year_gathered(report, [*gathered, *alone], last_year)))
+    of_one_year = with_year_gathered(report, [*gathered, *alone], last_year)
+    return tuple(linked(with_empty_table_gathered(report, of_one_year)))
 
 
 def _table_of(calculation: Calculation) -> TableName:
