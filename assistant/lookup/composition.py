@@ -145,9 +145,10 @@ def year_text(year: int, question: str) -> str:
 
 def names_of(readings: Sequence[Reading]) -> str:
     """Agencies and years in a row, those beyond a dozen counted."""
-    named = "、".join(dict.fromkeys(whose(r) for r in readings[:MOST_NAMED]))
-    beyond = len(readings) - MOST_NAMED
-    return f"{named}等{count_in_words(len(readings))}份报告" if beyond > 0 else named
+    names = list(dict.fromkeys(whose(r) for r in readings))
+    named = "、".join(names[:MOST_NAMED])
+    beyond = len(names) - MOST_NAMED
+    return f"{named}等{count_in_words(len(names))}份报告" if beyond > 0 else named
 
 
 def count_in_words(count: int) -> str:
