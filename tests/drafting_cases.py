@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from assistant.drafting.draft import Draft, Profile, draft
 from ingest.forms import Form, form_of
@@ -9,6 +10,10 @@ from ingest.report import Cell, Concept, Number, Report, TableName
 from tests.invented import invented_report
 
 YEAR = 2024
+SIGNED = date(YEAR + 1, 1, 20)
+# Two agencies' section one share at most so much of their eight-character runs (0 to 1).
+MOST_ALIKE = 0.25
+MOST_ALIKE_ON_AVERAGE = 0.1
 _FRAMING = ("new", "carried_in", "total", "carried_over")
 
 

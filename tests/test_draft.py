@@ -20,17 +20,22 @@ from assistant.rules import run
 from assistant.rules.similarity import similarity
 from ingest.forms import form_of
 from ingest.report import Cell, Doubt
-from tests.drafting_cases import BLANKS, CASES, YEAR, kinds, tables_of, text_of
+from tests.drafting_cases import (
+    BLANKS,
+    CASES,
+    MOST_ALIKE,
+    MOST_ALIKE_ON_AVERAGE,
+    SIGNED,
+    YEAR,
+    kinds,
+    tables_of,
+    text_of,
+)
 from tests.invented import invented_report
 
 AGENCY = "云溪市青禾区数据管理局"
-SIGNED = date(YEAR + 1, 1, 20)
 CASE = CASES["fewer than last year"]
 DRAFTS = {name: case.draft() for name, case in CASES.items()}
-
-# Two agencies' section one share at most so much of their eight-character runs (0 to 1).
-MOST_ALIKE = 0.25
-MOST_ALIKE_ON_AVERAGE = 0.1
 
 
 # --- Ten agencies ----------------------------------------------------------------------------------
