@@ -284,3 +284,23 @@ def reread(report: Report) -> Report:
 
 
 CASES = ("upheld", "corrected", "other", "pending", "total")
+
+
+def test_two_mistakes_that_meet_in_one_column_are_both_named() -> None:
+    """The column is out by both: each is told by its row, and by bringing the column nearer."""
+    one, other = at("denied.law", "research"), at("declined.repeat", "research")
+    found = new(typed(CLEAN, {one: number(one) + 5, other: number(other) + 9}))
+    assert {(f.expected, f.actual) for f in found} == {
+        (number(one), number(one) + 5),
+        (number(other), number(other) + 9),
+    }
+
+
+def test_a_shifted_row_is_told_through_a_wrong_total() -> None:
+    row = [at("granted", c) for c in COLUMNS]
+    shifted = dict(zip(row, [0, *(number(cell) for cell in row[:-1])], strict=True))
+    wrong = {at("total", c): number(at("total", c)) + 1 for c in ("natural_person", "total")}
+    found = [f for f in new(reread(typed(CLEAN, shifted | wrong))) if f.rule.startswith("R")]
+    assert len(found) == 2
+    assert any("整行错开了一列" in f.message for f in found)
+    assert any("“（七）总计”行“自然人”、“总计”" in f.message for f in found)

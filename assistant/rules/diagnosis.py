@@ -54,6 +54,8 @@ def diagnose(
     failed = [c for c in table_calculations(report) if c.left + c.right in told]
     ledgers = {n: report_to_ledger(report, n) for n in dict.fromkeys(_table_of(c) for c in failed)}
     while remedy := _remedy(report, ledgers, failed, remaining):
+        name = _table_of(remedy.mended[0])
+        ledgers[name] = ledgers[name].with_values(remedy.values)
         failed = [c for c in failed if c not in remedy.mended]
         explained = _explained(report, remedy, remaining, last_year)
         if explained:

@@ -6,7 +6,7 @@ no change can be held against it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -17,6 +17,14 @@ from ingest.report import Concept, Number, Report, TableName
 Values: TypeAlias = Mapping[Concept, Number]
 # Calculation id and the side of each of its cells: 1 for the left, -1 for the right.
 _Sides: TypeAlias = tuple[str, Mapping[Concept, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The ids of the calculations that a change would make right, and of those it brings nearer."""
+
+    mended: frozenset[str]
+    nearer: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +41,33 @@ class Ledger:
         known = _by_id(self.edition, self.name)
         return {id: known[id] for cell in cells for id, _ in self._sides(cell)}
 
-    def is_put_right_by(self, values: Values) -> bool:
-        """Whether every known calculation that the values touch would hold with them."""
+    def effect_of(self, values: Values) -> "Effect | None":
+        """What the values do to the calculations they touch; None where one would be the worse."""
+        mended: list[str] = []
+        nearer: list[str] = []
         seen: set[str] = set()
         for cell in values:
             for id, sides in self._sides(cell):
-                if id not in seen and id in self.gaps and self._gap_with(values, id, sides):
-                    return False
+                if id in seen or id not in self.gaps:
+                    continue
                 seen.add(id)
-        return True
+                before, after = self.gaps[id], self._gap_with(values, id, sides)
+                if after and abs(after) >= abs(before):
+                    return None
+                if before:
+                    (nearer if after else mended).append(id)
+        return Effect(frozenset(mended), frozenset(nearer))
+
+    def is_put_right_by(self, values: Values) -> bool:
+        """Whether every known calculation that the values touch would hold with them."""
+        effect = self.effect_of(values)
+        return effect is not None and not effect.nearer
+
+    def with_values(self, values: Values) -> "Ledger":
+        """The ledger as it would be with the values."""
+        sides = {id: s for cell in values for id, s in self._sides(cell) if id in self.gaps}
+        gaps = {id: self._gap_with(values, id, s) for id, s in sides.items()}
+        return replace(self, stated={**self.stated, **values}, gaps={**self.gaps, **gaps})
 
     def _gap_with(self, values: Values, id: str, sides: Mapping[Concept, int]) -> Number:
         """By how much a calculation would be out with the values."""

@@ -45,18 +45,21 @@ MOST_ALIKE = 5
 class Remedy:
     """Cells with the values they should have, and the failed calculations which that would mend.
 
-    `also` has the values of other exchanges that would mend exactly the same.
+    `also` has the values of other exchanges that would mend exactly the same. `nearer` counts the
+    calculations that it brings nearer to right: another mistake stands in them too.
     """
 
     kind: Kind
     values: Values
     mended: tuple[Calculation, ...]
     also: tuple[Values, ...] = ()
+    nearer: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """What mends most comes first, then what takes the simplest slip, then the fewest cells."""
-        return -len(self.mended), _SLIPS[self.kind], len(self.values)
+    def rank(self) -> tuple[int, int, int, int]:
+        """What explains most comes first, then what leaves least, the simplest slip, fewest cells."""
+        explained = len(self.mended) + self.nearer
+        return -explained, self.nearer, _SLIPS[self.kind], len(self.values)
 
 
 def table_calculations(report: Report) -> Iterator[Calculation]:
@@ -123,19 +126,26 @@ def _competes(other: Remedy, remedy: Remedy) -> bool:
 
 
 def _single_cells(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
-    """The values of single cells that mend several failed calculations and break no other."""
-    open_ids = {calculation.id for calculation in failed}
+    """The values of single cells that explain several failed calculations and break no other."""
     for cell in dict.fromkeys(c for k in failed for c in k.left + k.right):
         touched = ledger.calculations_of({cell: 0})
         if any(ledger.gaps.get(id) == 0 for id in touched):
             continue
-        wanted = {id: ledger.mending_value(c, cell) for id, c in touched.items()}
-        for value in dict.fromkeys(wanted.values()):
-            mended = tuple(
-                touched[id] for id, one in wanted.items() if one == value and id in open_ids
-            )
-            if value is not None and value >= 0 and len(mended) >= LEAST_EXPLAINED:
-                yield Remedy("cell", {cell: value}, mended)
+        for value in dict.fromkeys(ledger.mending_value(c, cell) for c in touched.values()):
+            if value is not None and value >= 0:
+                yield from _remedy(ledger, failed, "cell", {cell: value}, LEAST_EXPLAINED)
+
+
+def _remedy(
+    ledger: Ledger, failed: Failed, kind: Kind, values: Values, least: int
+) -> Iterator[Remedy]:
+    """The remedy, where the values make no calculation worse and explain `least` of them or more."""
+    effect = ledger.effect_of(values)
+    if effect is None or not effect.mended:
+        return
+    mended = tuple(c for c in failed if c.id in effect.mended)
+    if len(mended) + len(effect.nearer) >= least:
+        yield Remedy(kind, values, mended, nearer=len(effect.nearer))
 
 
 # --- A number that is wrong, and was added up as it stands ------------------------------------------
@@ -153,9 +163,8 @@ def pairs(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
         for cell, total in sides:
             change = (ledger.mending_value(calculation, cell) or 0) - ledger.stated[cell]
             values = {c: ledger.stated[c] + change for c in (cell, total)}
-            if min(values.values()) >= 0 and ledger.is_put_right_by(values):
-                touched = ledger.calculations_of(values)
-                yield Remedy("pair", values, tuple(c for c in failed if c.id in touched))
+            if min(values.values()) >= 0:
+                yield from _remedy(ledger, failed, "pair", values, LEAST_EXPLAINED)
 
 
 # --- Several cells that stand in each other's place -------------------------------------------------
@@ -164,13 +173,10 @@ def pairs(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
 def _displacements(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
     """The exchanges and shifts that mend all that they touch."""
     for kind, values in (*_arrangements(ledger, failed), *_added_up(ledger)):
-        if not ledger.is_put_right_by(values):
-            continue
-        touched = ledger.calculations_of(values)
-        mended = tuple(c for c in failed if c.id in touched)
         least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
-        if len(mended) >= least:
-            yield Remedy(kind, values, mended)
+        # A row that moved shows through another mistake; what is only exchanged does not.
+        if kind == "row-shifted" or ledger.is_put_right_by(values):
+            yield from _remedy(ledger, failed, kind, values, least)
 
 
 def _arrangements(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
