@@ -57,6 +57,17 @@ def test_a_day_that_is_none_is_a_wrong_command_line(capsys: Capture, tmp_path: P
     assert outcome.status == 2 and "--signed-on" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("agency", "year", "said"),
+    [(" ", "2024", "--agency"), (AGENCY, "1999", "--year"), (AGENCY, "99999", "--year")],
+)
+def test_an_agency_and_a_year_that_are_none_are_a_wrong_command_line(
+    capsys: Capture, tmp_path: Path, agency: str, year: str, said: str
+) -> None:
+    outcome = run(capsys, "draft", "--agency", agency, "--year", year, "--data", str(tmp_path))
+    assert outcome.status == 2 and said in outcome.err
+
+
 def test_the_check_refuses_the_file_while_something_stands_open(
     capsys: Capture, tmp_path: Path
 ) -> None:

@@ -34,7 +34,7 @@ def draft(
     data: Data = None,
 ) -> None:
     """起草年报的第一、五、六部分：每个数都有来历，只有您知道的以【请补充：…】留空。"""
-    from assistant.drafting.draft import DRAFTED, draft_to_dict
+    from assistant.drafting.draft import DRAFTED, FIRST_YEAR, draft_to_dict
     from assistant.drafting.draft import draft as write_draft
     from assistant.drafting.files import write_draft as write_file
     from assistant.drafting.tables_file import open_tables
@@ -42,11 +42,15 @@ def draft(
 
     if section and not set(section) <= set(DRAFTED):
         raise typer.BadParameter("--section 只能是 1、5 或 6。")
+    if not agency.strip():
+        raise typer.BadParameter("--agency 要写单位全称。")
+    if not FIRST_YEAR <= year <= date.today().year:
+        raise typer.BadParameter(f"--year 要写报告年度，{FIRST_YEAR} 年以后、今年以前（含今年）。")
     settings = settings_for(data)
     this_year = open_tables(tables, settings) if tables else None
     with library_if_there(settings) as library:
         written = write_draft(
-            agency,
+            agency.strip(),
             year,
             tables=this_year,
             last_year=open_report(last_year, settings) if last_year else None,

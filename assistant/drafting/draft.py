@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 DRAFTED = (1, 5, 6)
+FIRST_YEAR = 2008  # the regulations came into force, and with them annual reports
 NO_REVISION = Revision()
 
 

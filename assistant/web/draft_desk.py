@@ -14,6 +14,7 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.access.roles import Role
+from assistant.drafting.draft import FIRST_YEAR
 from assistant.drafting.files import draft_to_bytes
 from assistant.drafting.saved import SavedDrafts, new_draft_id
 from assistant.drafting.spreadsheet_tables import empty_tables_xlsx
@@ -38,7 +39,6 @@ from vectorstore.library import Library
 FORMATS = {"Word": ".docx", "网页": ".html", "Markdown": ".md"}
 _GO_ON = "我的草稿（自动保存）：选一份继续"
 _NONE_YET = "还没有草稿，填好“材料”后点“起草”，之后每一步都自动保存"
-FIRST_YEAR = 2008  # the regulations came into force, and with them annual reports
 _MEDIA_TYPE = "application/octet-stream"
 _NO_FILES = (None, None)
 # The identifier, what the fields hold, the fields, the form, the notice, and the fields for files.

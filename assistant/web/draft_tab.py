@@ -9,10 +9,11 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.drafting.draft import FIRST_YEAR
 from assistant.drafting.tables_file import SUFFIXES as TABLE_SUFFIXES
 from assistant.model import Model
 from assistant.settings import Settings
-from assistant.web.draft_desk import FIRST_YEAR, FORMATS, DraftDesk
+from assistant.web.draft_desk import FORMATS, DraftDesk
 from assistant.web.draft_text import NO_DRAFT
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
