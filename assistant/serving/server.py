@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import uvicorn
@@ -35,8 +36,7 @@ def serve(settings: Settings, *, host: str, port: int, with_samples: bool = Fals
     ):
         if with_samples:
             _fill(library, settings)
-        # Gradio reads this where it makes its components.
-        os.environ["GRADIO_TEMP_DIR"] = folder
+        _prepare_gradio(folder)
         place = Place(host, port, Path(folder).resolve())
         app = application(library, settings, open_model(settings), place)
         _say(f"网页已就绪：http://{host}:{port}{settings.root_path}（按 Ctrl+C 结束）")
@@ -51,6 +51,18 @@ def serve(settings: Settings, *, host: str, port: int, with_samples: bool = Fals
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=_GRACE_S,
         )
+
+
+def _prepare_gradio(folder: str) -> None:
+    """Sets what Gradio reads where it makes its components and its queue."""
+    os.environ["GRADIO_TEMP_DIR"] = folder
+    # After each event it would sum up all events so far, with pandas, for a page that is shut here:
+    # twice the time of a look-up.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    if find_spec("matplotlib") is None:
+        # Around each handler it looks for this on the whole path; None says at once that it is not.
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
 
 
 def _fill(library: Library, settings: Settings) -> None:
