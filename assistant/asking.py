@@ -20,7 +20,7 @@ from assistant.model import Model, Turn
 from assistant.query import Operation, Query
 from assistant.question import understand
 from assistant.question.kinds import WHY
-from assistant.question.outcomes import asks_outcome
+from assistant.question.outcomes import asks_outcome, asks_which_and_why
 from assistant.retrieval import causes, retrieve_stream, with_numbers
 from assistant.rewriting import may_be_rewritten, rewrite
 from ingest.errors import ModelUnavailable
@@ -204,7 +204,8 @@ def _without_model(query: Query, library: Library) -> Answer | None:
 def _asks_why_too(query: Query) -> bool:
     is_plain = query.kind == "lookup" and not (query.is_open or query.conditions)
     is_few = 0 < len(query.measures) <= MOST_EXPLAINED
-    return is_plain and is_few and bool(_WHY_TOO.search(query.question))
+    asks_too = _WHY_TOO.search(query.question) or asks_which_and_why(query.question)
+    return is_plain and is_few and bool(asks_too)
 
 
 def _or_near(answer: Answer, query: Query, library: Library) -> Answer:
@@ -224,10 +225,12 @@ def _or_near(answer: Answer, query: Query, library: Library) -> Answer:
 def _why(query: Query, library: Library) -> Answer:
     """The numbers asked about, then the reasons that the reports give, or that they give none."""
     operation: Operation = "value" if len(query.years) == len(query.agencies) == 1 else "list"
+    if asks_which_and_why(query.question):
+        operation = "extremum"
     numbers = look_up(replace(query, kind="lookup", operation=operation), library)
     if numbers.status != "answered":
         return numbers
-    reasons = causes(query, library)
+    reasons = causes(_of_those_found(query, numbers), library)
     if reasons is None:
         return replace(numbers, statements=(*numbers.statements, Statement("报告没有写明原因。")))
     shift = len(numbers.citations)
@@ -241,6 +244,15 @@ def _why(query: Query, library: Library) -> Answer:
         citations=(*numbers.citations, *reasons.citations),
         method="retrieval",
     )
+
+
+def _of_those_found(query: Query, numbers: Answer) -> Query:
+    """哪家最多，为什么 asks for the reasons of the one that was found."""
+    if not asks_which_and_why(query.question):
+        return query
+    found = tuple((v.agency, v.year) for v in numbers.values if v.agency and v.year)
+    agencies, years = zip(*found, strict=True) if found else ((), ())
+    return replace(query, agencies=agencies, years=years)
 
 
 def _unfit(question: str) -> str:

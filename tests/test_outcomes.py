@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.asking import ask
@@ -89,3 +91,24 @@ def test_nothing_is_sought_in_other_years_when_the_year_asked_for_is_not_held() 
     answer = ask("农业农村局2022年存在哪些问题？", BOOKCASE)
     assert answer.status == "unanswerable"
     assert answer.text.startswith("资料库中没有云溪县农业农村局2022年的年报。")
+
+
+def test_which_agency_leads_and_why_is_answered_with_the_agency_and_its_own_reason() -> None:
+    reports = [
+        replace(
+            invented_report(seed=seed, agency=agency, year=2023, balanced=True),
+            sections=written_report(agency, 2023, s3="", s5=reason).sections,
+        )
+        for seed, (agency, reason) in enumerate(
+            [
+                ("云溪县水务局", "不予公开较多的原因是内部流程文件的申请集中。"),
+                ("云溪县农业农村局", "不予公开较多的原因是涉及农户信息。"),
+            ]
+        )
+    ]
+    asked = ask("哪个单位不予公开最多，为什么？", Bookcase(*reports))
+    (best,) = {value.agency for value in asked.values}
+    assert asked.text.startswith(f"不予公开（八种情形合计）最多的是{best}2023年")
+    quotes = [c.place.quote or "" for c in asked.citations if c.place.section == 5]
+    own = {"云溪县水务局": "流程文件", "云溪县农业农村局": "农户信息"}[best or ""]
+    assert len(quotes) == 1 and own in quotes[0]

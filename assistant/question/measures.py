@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from assistant.measure import Measure
+from assistant.question.outcomes import asks_which_and_why
 from assistant.question.ratios import NET_INCREASE
 from assistant.question.text_words import (
     CHANNEL_FIGURES,
@@ -82,6 +83,8 @@ def find_measures(text: str) -> Asked:
     """
     documents = tuple(_documents(text))
     hits, rest = find_words(_DOCUMENT.sub(_bars, text))
+    if asks_which_and_why(text):
+        hits = tuple(hit for hit in hits if hit.role != "reasons")
     if _LISTED_REQUESTS.search(text):
         hits = tuple(replace(hit, role="row") if hit.role == "noun" else hit for hit in hits)
     measures = [*documents, *_in_order(hits, rest)]

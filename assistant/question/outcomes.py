@@ -1,4 +1,7 @@
-"""What became of a year's problems: whether a question asks for it, and which year's report tells it."""
+"""Questions on how and why things came about, which a report's sentences answer and no cell does.
+
+What became of a year's problems and which year's report tells it; which agency leads, and why.
+"""
 
 import re
 
@@ -13,6 +16,10 @@ _NAMED_YEAR = re.compile("(?<!\\d)[12]\\d{3}(?=年)")
 _DONE = re.compile(
     "(?:整改|改进|解决|改)(?:了|没|完|到位|落实|得|好|正|过|情况|结果|进展)|是否|有没有"
     "|问题.{0,12}做了"
+)
+
+_WHICH_AND_WHY = re.compile(
+    "(?:哪[家个一](?:单位|部门|机关|局)?|谁)[^,，]*[,，].*(?:为什么|为何|原因)"
 )
 
 
@@ -34,3 +41,8 @@ def years_that_tell(question: str, years: tuple[int, ...]) -> tuple[int, ...]:
     if named and _YEAR_BEFORE.search(question):
         return (max(map(int, named)),)
     return (max(years) + (len(years) == 1),)
+
+
+def asks_which_and_why(question: str) -> bool:
+    """哪家不予公开最多，为什么: an agency and what it says of it, not the grounds of the refusals."""
+    return bool(_WHICH_AND_WHY.search(question))
