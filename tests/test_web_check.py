@@ -9,7 +9,7 @@ import pytest
 
 from assistant.checking.decisions import Decisions
 from assistant.checking.review import review
-from assistant.rules import SEVERITIES
+from assistant.rules import SEVERITIES, Evidence, Finding
 from assistant.web.checking import (
     FORM_WORDS,
     REVIEW_WORDS,
@@ -26,7 +26,7 @@ from assistant.web.report_document import document_to_html
 from assistant.web.sitting import Sitting, Wanted, as_read, sat_down, typed_over
 from ingest import samples
 from ingest.errors import NianbaoError
-from ingest.report import Concept
+from ingest.report import Concept, Place
 from tests.bookcase import Bookcase
 from tests.invented import invented_report
 from tests.render_text import as_cells
@@ -218,3 +218,22 @@ def test_names_and_texts_cannot_break_out_of_their_attributes() -> None:
     assert "' onclick='" not in download_link("存", evil, "text/csv", b"1") + copy_button(
         "抄", evil
     )
+
+
+def test_a_finding_on_a_row_or_a_whole_table_leads_into_the_table(alone: Sitting) -> None:
+    """A row torn by a page break has no single cell, and two tables of a kind have no row."""
+    report = alone.opened.report
+    row = Evidence(Place(table="requests", row="denied.law"))
+    whole = Evidence(Place(table="disputes"))
+    findings = [Finding("整行", (row,), rule="S115"), Finding("整表", (whole,), rule="S120")]
+    assert document_to_html(report, findings, 0).count("nb-here") == 7
+    assert "data-cell='disputes/reconsideration/upheld'" in document_to_html(report, findings, 1)
+    assert document_to_html(report, findings, 1).count("nb-here") == 1
+
+
+def test_a_misprinted_label_is_shown_marked_beneath_its_table(alone: Sitting) -> None:
+    label = "（二）部分公开(区分处理的, 只计这一情形）"
+    finding = Finding("半角", (Evidence(Place(section=3, quote=label)),), rule="W105")
+    html = document_to_html(alone.opened.report, [finding], 0)
+    assert html.count(f">{label}</mark>") == 1
+    assert html.index("本年新收") < html.index(label) < html.index("未经复议直接起诉")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from assistant.rules.identity import is_government
 from assistant.rules.names import body_of
 from assistant.rules.rule import Finding, Outcomes, Undecided, rule
-from assistant.rules.texts import clipped, quote_evidence, sentences
+from assistant.rules.texts import clipped, quote_evidence, sentences, title_evidence
 from ingest.report import Report
 
 FIELDS: Mapping[str, str] = MappingProxyType(
@@ -107,7 +107,8 @@ def name_not_in_full(report: Report) -> Outcomes:
         yield Undecided("没有认出单位。")
         return
     names = dict.fromkeys((report.agency, report.signed_by or report.agency))
-    shown = [quote_evidence(s) for s in sentences(report) if report.agency in s.bare][:1]
+    spoken = (quote_evidence(s) for s in sentences(report) if report.agency in s.bare)
+    shown = [*title_evidence(report), *spoken][:1]
     for name in names:
         if _ABBREVIATED.search(name):
             yield Finding(f"单位写的是简称“{name}”。", tuple(shown), actual=name)

@@ -23,16 +23,8 @@ def document_to_html(
 ) -> str:
     """Title, parts and tables in their order; `chosen` is the number of the finding looked at."""
     places = list(_own_places(findings))
-    cells = {
-        Concept(p.table, p.row, p.column): number
-        for number, p in reversed(places)
-        if p.table and p.row and p.column
-    }
-    cells |= {
-        Concept(p.table, p.row, p.column): chosen
-        for number, p in places
-        if number == chosen and p.table and p.row and p.column
-    }
+    cells = {cell: n for n, p in reversed(places) for cell in _cells_at(report, p)}
+    cells |= {cell: chosen for n, p in places if n == chosen for cell in _cells_at(report, p)}
     title = report.title or report.source
     parts = [f"<h3>{_marked(title, _spans(title, None, places), chosen)}</h3>"]
     for section in report.texts:
@@ -81,6 +73,16 @@ def _end(report: Report, places: Sequence[tuple[int, Place]], chosen: int) -> st
         f"<p class='nb-signature'>{_marked(line, _spans(line, None, places), chosen)}</p>"
         for line in [*lines, *loose]
     )
+
+
+def _cells_at(report: Report, place: Place) -> list[Concept]:
+    """The cells of a place: one, those of a row, or the first of a table as a whole."""
+    if place.table is None:
+        return []
+    cells = list(form_of(report.format).table(place.table).concepts())
+    if place.row is None:
+        return cells[:1]
+    return [c for c in cells if c.row == place.row and place.column in (None, c.column)]
 
 
 def _own_places(findings: Sequence[Finding]) -> Iterator[tuple[int, Place]]:
