@@ -132,6 +132,8 @@ def _align_by_place(slots: Sequence[Slot], header: Header, grid: Grid) -> Aligne
         slots = [slot for slot in slots if not (slot.is_label and _is_outside(slot, spans))]
     placed = _under_columns(slots, spans)
     if placed is not None and spans is not None:
+        if placed == list(slots):
+            return _named(header, placed)  # one cell under each column, as in most rows
         complete = all(slot is not None for slot in placed)
         kept = [s for s in slots if s in placed or not s.is_blank or _is_outside(s, spans)]
         in_order = any(
@@ -197,7 +199,11 @@ def _under_columns(
     placed: list[Slot | None] = [None] * len(spans)
     covering = _covering(spans)
     for slot in slots:
-        under = list({i for x in range(slot.left, slot.right) for i in covering.get(x, ())})
+        under = (
+            covering.get(slot.left, [])
+            if slot.right - slot.left == 1
+            else list({i for x in range(slot.left, slot.right) for i in covering.get(x, ())})
+        )
         if len(under) != 1:
             if slot.is_blank:
                 continue

@@ -5,6 +5,7 @@ The invariant: a cell that is not exactly a number, a blank or a dash has no val
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.characters import for_matching
 from ingest.grid_rows import Slot
@@ -42,10 +43,11 @@ def slot_to_cell(
         return Cell(None, text if not text.strip() else "", place, doubt)
     if bare in DASHES and "".join(text.split()) in DASHES:
         return Cell(None, text, place, doubt)
-    number, written = _measured(bare)
-    if text_to_number(text) is not None:
-        number, written = text_to_number(text), _header_unit(header)
+    number, written = text_to_number(text), _header_unit(header)
+    if number is not None:
         doubt = doubt or _spaced_doubt(text, place)
+    else:
+        number, written = _measured(bare)
     if number is None:
         return _no_number(text, place, "不是数")
     if unit == "万元":
@@ -109,6 +111,7 @@ def _measured(bare: str) -> tuple[Number | None, str | None]:
     return text_to_number(match["number"]), match["unit"]
 
 
+@lru_cache(maxsize=256)
 def _header_unit(header: str) -> str | None:
     match = _HEADER_UNIT.search(for_matching(header))
     return match["unit"] if match else None

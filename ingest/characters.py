@@ -79,7 +79,7 @@ def half_width_signs(text: str) -> int:
     >>> half_width_signs("(区分处理的, 只计这一情形）"), half_width_signs("3,000件（1）")
     (2, 0)
     """
-    return len(_HALF_WIDTH_SIGN.findall(text))
+    return 0 if text.isascii() else len(_HALF_WIDTH_SIGN.findall(text))
 
 
 # The same labels are compared in every document, a paragraph by each step that reads this one.

@@ -16,11 +16,12 @@ from types import MappingProxyType
 from ingest.report import Concept, TableName
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A column of the form. `signed` marks the one column in which negative numbers are lawful.
 
     `misprints` are wrong labels that circulate: known for what they mean, and told to the reader.
+    A column is itself alone, so that looking one up in a memory takes no hash of all its labels.
     """
 
     id: str
@@ -111,9 +112,29 @@ class TableForm:
                 for column in block.columns:
                     yield Concept(self.name, row.id, column.id)
 
+    def cells(self, row: str) -> tuple[tuple[Column, Concept], ...]:
+        """The columns of one row, each with the concept of the cell there."""
+        return self._cells[row]
+
+    @cached_property
+    def _cells(self) -> Mapping[str, tuple[tuple[Column, Concept], ...]]:
+        return {
+            row: tuple((column, Concept(self.name, row, column.id)) for column in columns)
+            for row, columns in self._columns.items()
+        }
+
     def unit(self, row: str, column: str) -> str:
         """The unit of a cell: the row's own, else the column's."""
-        return self.rows[row].unit or self.column(row, column).unit
+        return self._units[row, column]
+
+    @cached_property
+    def _units(self) -> Mapping[tuple[str, str], str]:
+        return {
+            (row.id, column.id): row.unit or column.unit
+            for block in self.blocks
+            for row in block.rows
+            for column in block.columns
+        }
 
 
 @dataclass(frozen=True)

@@ -27,35 +27,31 @@ def is_value_text(text: str) -> bool:
     return text_to_number(text) is not None or bool(_MEASURED.fullmatch(bare))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A cell in its row. `left` and `right` are the columns it covers, `right` not included."""
+    """A cell in its row. `left` and `right` are the columns it covers, `right` not included.
+
+    `is_blank` says that nothing is printed in the cell, `is_value` that it holds a number, a number
+    with its unit, or a dash, `is_label` that it holds words: each row is asked for them many times.
+    """
 
     cell: GridCell
     left: int
     right: int
     grid: Grid
+    text: str
+    is_blank: bool
+    is_value: bool
+    is_label: bool
 
-    @property
-    def text(self) -> str:
-        """The cell's text, letter for letter."""
-        return self.cell.text
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is printed in the cell."""
-        text = self.cell.text
-        return not (text[:1].isalnum() or for_matching(text))
-
-    @property
-    def is_value(self) -> bool:
-        """Whether the cell holds a number, a number with its unit, or a dash."""
-        return is_value_text(self.cell.text)
-
-    @property
-    def is_label(self) -> bool:
-        """Whether the cell holds words."""
-        return not self.is_blank and not self.is_value
+def _slot(cell: GridCell, grid: Grid) -> Slot:
+    text, left = cell.text, cell.column
+    is_blank = not (text[:1].isalnum() or for_matching(text))
+    is_value = not is_blank and is_value_text(text)
+    is_label = not (is_blank or is_value)
+    right = left + max(cell.column_span, 1)
+    return Slot(cell, left, right, grid, text, is_blank, is_value, is_label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +109,6 @@ def grid_to_rows(grid: Grid) -> Iterator[GridRow]:
     open_slots: list[Slot] = []
     for index, cells in enumerate(grid.rows()):
         open_slots = [s for s in open_slots if s.cell.row + s.cell.row_span > index]
-        slots = tuple(Slot(c, c.column, c.column + max(c.column_span, 1), grid) for c in cells)
+        slots = tuple([_slot(cell, grid) for cell in cells])
         yield GridRow(grid, index, slots, tuple(open_slots))
         open_slots.extend(slot for slot in slots if slot.cell.row_span > 1)

@@ -185,6 +185,7 @@ def table_cued(texts: Sequence[str]) -> TableName | None:
     return "requests" if any(_is_distinctive_request_row(key) for key in keys) else None
 
 
+@lru_cache(maxsize=2048)
 def _is_distinctive_request_row(key: str) -> bool:
     match = row_labels("2021", "requests").exact(key)
     return match is not None and match.row not in {None, "other.misc", "total"}

@@ -247,8 +247,7 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
     place = Place(page=first.page, line=first.line, table=walk.form.name, row=row_id)
     doubt = _row_doubt(walk, labelled, aligned, supposed, place)
     cells: dict[str, Cell] = {}
-    for column in walk.form.columns(row_id):
-        concept = Concept(walk.form.name, row_id, column.id)
+    for column, concept in walk.form.cells(row_id):
         slot = aligned.slots.get(column.id)
         if slot is None:
             cells[column.id] = _absent(walk, labelled, header, aligned, place, column.label)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.forms import Form
+from ingest.forms import Form, TableForm
 from ingest.report import Cell, Concept, Doubt, Table
 
 _EMPTY = frozenset({"blank", "missing"})
@@ -32,12 +32,15 @@ def with_stacked_doubts(table: Table, form: Form) -> Table:
 
 def with_crowded_doubts(table: Table, form: Form) -> Table:
     """The table with a doubt in each blank beside a cell that holds several numbers."""
-    concepts = form.tables[table.name].concepts()
-    rows: dict[str, list[Concept]] = {}
-    for concept in concepts:
-        # Table four is one row of fifteen numbers.
-        rows.setdefault("" if table.name == "disputes" else concept.row, []).append(concept)
-    return _with_doubts(table, rows.values(), _is_crowded, _BESIDE)
+    return _with_doubts(table, _printed_rows(form.tables[table.name]), _is_crowded, _BESIDE)
+
+
+def _printed_rows(form: TableForm) -> Iterator[list[Concept]]:
+    """The concepts of each row as printed: table four is one row of fifteen numbers."""
+    if form.name == "disputes":
+        yield list(form.concepts())
+        return
+    yield from ([concept for _, concept in form.cells(row)] for row in form.rows)
 
 
 def _with_doubts(

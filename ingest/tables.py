@@ -162,8 +162,7 @@ def _assemble(readings: Sequence[Reading], doubts: Sequence[Doubt], form: TableF
     copied = len(repeated) >= min(_COPIED_ROWS, len(form.rows))
     cells: dict[Concept, Cell] = {}
     for row in form.rows:
-        for column in form.columns(row):
-            concept = Concept(form.name, row, column.id)
+        for column, concept in form.cells(row):
             found = [reading.cells[column.id] for reading in by_row[row]]
             settle = _of_first_copy if copied else _merged
             cells[concept] = settle(found, concept, form)

@@ -81,8 +81,13 @@ def _sentences(text: str) -> Iterator[_Sentence]:
     for span in sentence_spans(text):
         paragraph += text.count("\n", end, span.start)
         sentence, end = span.of(text), span.end
-        if len(sentence) <= _LONGEST_SENTENCE and not _TABLE_ROW.search(sentence):
+        if len(sentence) <= _LONGEST_SENTENCE and not _is_table_row(sentence):
             yield _Sentence(sentence, sentence_view(sentence), span.start, paragraph)
+
+
+def _is_table_row(sentence: str) -> bool:
+    is_divided = "|" in sentence or len(sentence.split(maxsplit=4)) > 4
+    return is_divided and bool(_TABLE_ROW.search(sentence))
 
 
 def _sentence_figures(

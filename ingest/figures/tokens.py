@@ -7,7 +7,7 @@ token's span, in the sentence's own letters, holds the number and its unit and n
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -30,7 +30,7 @@ class View:
 
     plain: str
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Where the characters from `start` up to `end` stand in the sentence."""
@@ -56,11 +56,12 @@ _DATE = (
     r"|[二两][〇零○][〇零○一二三四五六七八九]{2}年度?|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]*日?"
     r"|\d{1,2}:\d{2}(?::\d{2})?|[一二三四]季度"
 )
+_MAIL = r"|[\w.]+@[\w.]+"
 _REFERENCE = (
     r"[〔\[(【]\d{4}[〕\])】](?:第)?\d*号?|第?\d+号|令第\d+"
     r"|第[\d一二三四五六七八九十百]+(?:\([一二三四五六七八九十]+\)项|[条款项章节届次批期轮季位名个])(?:第?\([一二三四五六七八九十\d]+\)项?)?"
-    r"|https?://[^\s,;。，)）]+|www\.[\w./-]+|[\w.]+@[\w.]+"
-    r"|(?:电话|传真|邮编|邮政编码|邮箱|热线|手机)(?:号码)?(?:/传真)?[:是为]?[\d—–\-、/()转]+"
+    r"|https?://[^\s,;。，)）]+|www\.[\w./-]+"
+    rf"{_MAIL}|(?:电话|传真|邮编|邮政编码|邮箱|热线|手机)(?:号码)?(?:/传真)?[:是为]?[\d—–\-、/()转]+"
     r"|\d{3,4}[-—–]+\d{6,8}|(?<!\d)1[3-9]\d{9}(?!\d)|地址[:：][^。;；)]*"
     r"|(?<!\d)(?:12345|12348|12306|12315|12333|12369|12320|110|119|120)(?=[^\d条件次个人名篇项.,万余]|$)"
 )
@@ -77,6 +78,10 @@ _LETTERED = (
     r"[A-Za-z]+[-]?\d+(?:\.\d+)?|\d+(?:\.\d+)?[A-Za-z×]+\d*|\d+[+×*]\d+(?:[+×*]\d+)*|\d+\.\d+版"
 )
 _NO_COUNT = re.compile("|".join((_TITLE, _DATE, _REFERENCE, _ORDINAL, _DURATION, _LETTERED)))
+# Any word may begin an address, and is read to its end to look for the @; all else that counts
+# nothing begins with one of these characters, and other characters need not be tried forty ways.
+_BEGINNINGS = r"\dA-Za-z一二两三四五六七八九十《<〔\[(【第令电传邮热手地"
+_NO_COUNT_NOR_MAIL = re.compile(rf"(?=[{_BEGINNINGS}])(?:{_NO_COUNT.pattern.replace(_MAIL, '')})")
 
 # “12345”热线, “最多跑一次”, “7条小知识”: the words in quotation marks may name what is counted after
 # them, the numbers in them count nothing.
@@ -92,7 +97,7 @@ RATES = frozenset(["%", "‰", "个百分点", "百分点"])
 _MORE = "余|多|几|左右"
 # 52条  45.28万条  50余条  1.3万余条  550万  99.58%
 _NUMBER = re.compile(
-    r"(?<![\d.,A-Za-z])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?=\d)(?<![\d.,A-Za-z])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<more>{_MORE})?(?P<times>[万亿](?!元))?(?P<more2>{_MORE})?"
     rf"(?:\((?:次|件|条|份|篇|项|人)\))?(?P<unit>{_UNITS})?(?:\((?:次|件|条|份|篇|项|人)\))?(?P<over>以上|左右)?"
 )
@@ -116,12 +121,20 @@ _COUNTED_BARE = re.compile(
 
 def sentence_view(sentence: str) -> View:
     """The sentence as it is matched, with masks over what counts nothing."""
-    pieces = [_readable(character) for character in sentence]
+    pieces = list(map(_readable, sentence))
     joined = "".join(pieces)
-    offsets = [offset for offset, piece in enumerate(pieces) for _ in piece]
-    masked = _NO_COUNT.sub(lambda match: MASK * len(match[0]), joined)
-    masked = _QUOTED.sub(lambda match: _NUMBER_IN_QUOTES.sub(MASK, match[0]), masked)
-    return View(joined, masked.replace("转结", "结转"), tuple(offsets))
+    offsets: Sequence[int] = range(len(joined))
+    if len(joined) != len(pieces) or "" in pieces:
+        offsets = tuple([offset for offset, piece in enumerate(pieces) for _ in piece])
+    no_count = _NO_COUNT if "@" in joined else _NO_COUNT_NOR_MAIL
+    masked = no_count.sub(_mask, joined)
+    if "“" in masked or '"' in masked:
+        masked = _QUOTED.sub(lambda match: _NUMBER_IN_QUOTES.sub(MASK, match[0]), masked)
+    return View(joined, masked.replace("转结", "结转"), offsets)
+
+
+def _mask(match: re.Match[str]) -> str:
+    return MASK * len(match[0])
 
 
 @lru_cache(maxsize=16_384)

@@ -6,6 +6,7 @@ format into it; everything after the readers is the same for all formats.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from ingest.report import Box, Doubt
@@ -90,8 +91,10 @@ class Grid:
         for cell in self.cells:
             by_row.setdefault(cell.row, []).append(cell)
         for row in range(self.row_count):
-            yield tuple(sorted(by_row.get(row, ()), key=lambda c: c.column))
+            yield tuple(sorted(by_row.get(row, ()), key=_column_of))
 
+
+_column_of = attrgetter("column")
 
 Block: TypeAlias = Line | Grid
 

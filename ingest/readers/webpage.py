@@ -29,10 +29,12 @@ _MARKS = {
 # Elements that change nothing of the one text inside them.
 _TRANSPARENT = frozenset({"b", "div", "em", "font", "p", "span", "strong"})
 # What ends a line, or makes more of its letters than text; between all others letters run on.
-_BREAKING = (*sorted(_BLOCKS), *_MARKS)
+_BREAKING = _BLOCKS | _MARKS.keys()
 # No-break and ideographic spaces are text; these collapse to one space in a browser.
-_COLLAPSING = re.compile(r"[ \t\r\n\f]+")
+_WHITE = " \t\r\n\f"
+_COLLAPSING = re.compile(f"[{_WHITE}]+")
 _NEWLINE = re.compile(r"\r\n?|\n")
+_CELLS = frozenset({"td", "th"})
 # A table of fewer cells holds no data: it frames a paragraph.
 _FEWEST_CELLS = 3
 # The widths of pictures that only keep a place free.
@@ -67,7 +69,7 @@ class _PageReader:
                 yield from self._table(piece)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        rows = [list(_own(row, "td", "th")) for row in _own(table, "tr")]
+        rows = [_cells_of(row) for row in _own(table, "tr")]
         cells = [cell for row in rows for cell in row]
         has_tables = next(table.iterdescendants("table"), None) is not None
         nested = [t for cell in cells for t in _inner_tables(cell)] if has_tables else []
@@ -78,11 +80,12 @@ class _PageReader:
         for caption in _own(table, "caption"):
             yield from self.blocks(caption)
         self._grid_count += 1
-        yield self._grid(rows, self._grid_count)
+        shows_more = next(table.iterdescendants(FRAME, "table"), None) is not None
+        yield self._grid(rows, self._grid_count, shows_more=shows_more)
         for inner in nested:
             yield from self._table(inner)
 
-    def _grid(self, rows: list[list[etree._Element]], number: int) -> Grid:
+    def _grid(self, rows: list[list[etree._Element]], number: int, *, shows_more: bool) -> Grid:
         cells: list[GridCell] = []
         widths: set[int] = set()
         # Column → how many more rows it is taken by a cell from above.
@@ -98,7 +101,8 @@ class _PageReader:
                 height = min(_span(element, "rowspan", _LONGEST_SPAN) or rows_left, rows_left)
                 width = _span(element, "colspan", _WIDEST_SPAN) or 1
                 text = _cell_text(element)
-                doubt = _cell_doubt(element, text) if len(element) else None
+                is_clear = text and not shows_more
+                doubt = None if is_clear or not len(element) else _cell_doubt(element, text)
                 cells.append(GridCell(text, row_number, column, height, width, doubt=doubt))
                 if height > 1 or width > 1:
                     self._extent.add_merged_cell(height, width)
@@ -107,6 +111,13 @@ class _PageReader:
             widths.add(max([column, *(c + 1 for c, left in taken.items() if left)]))
             taken = {c: left - 1 for c, left in (taken | starting).items() if left > 1}
         return Grid(tuple(cells), aligned=len(widths) <= 1, number=number)
+
+
+def _cells_of(row: etree._Element) -> list[etree._Element]:
+    """The cells of a row, also where they stand in other elements than the row itself."""
+    children = list(row)
+    is_plain = all(child.tag in _CELLS for child in children)
+    return children if is_plain else list(_own(row, "td", "th"))
 
 
 def _inner_tables(cell: etree._Element) -> Iterator[etree._Element]:
@@ -135,12 +146,14 @@ def _is_filled_by_style(element: etree._Element) -> bool:
 def _cell_text(cell: etree._Element) -> str:
     """The text of a cell, a line a line; tables of data inside it are left out."""
     # Most cells hold one piece of text, however many tags are around it.
-    while len(cell) == 1 and not (cell.text and cell.text.strip()):
+    while (count := len(cell)) == 1 and not (cell.text and cell.text.strip()):
         inner = cell[0]
         if inner.tag not in _TRANSPARENT or (inner.tail and inner.tail.strip()):
             break
         cell = inner
-    if not len(cell) or next(cell.iterdescendants(*_BREAKING), None) is None:
+    if not count:
+        return _collapsed(cell.text or "")
+    if not any(inner.tag in _BREAKING for inner in cell.iterdescendants()):
         return _collapsed("".join(map(str, cell.itertext())))
     return "\n".join(piece for piece in _pieces(cell) if isinstance(piece, str))
 
@@ -202,8 +215,10 @@ def _flush(line: list[str]) -> Iterator[str]:
 
 def _collapsed(text: str) -> str:
     """The text as a browser shows it; empty when it is nothing but white space."""
-    text = _COLLAPSING.sub(" ", text).strip(" ")
-    return "" if text.isspace() else text
+    text = text.strip(_WHITE)
+    if text.isalnum():
+        return text  # a number, as in most cells
+    return "" if text.isspace() else _COLLAPSING.sub(" ", text)
 
 
 def _marked(element: etree._Element | None) -> dict[int, int] | None:

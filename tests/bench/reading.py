@@ -2,7 +2,8 @@
 
 `python -m tests.bench.reading [--documents 9]`. Parsing a five-page PDF should take at most 1.3 times
 what pdfplumber's `extract_words` and `find_tables` take over the same pages; Word files and web
-pages at most twice what opening and walking them with lxml takes. "Read" is the way to the `Layout`, "parse" the whole way to
+pages at most twice what opening and walking them with lxml takes, every element with its attributes
+and texts. "Read" is the way to the `Layout`, "parse" the whole way to
 the `Report`. Both are processor time, the medians over documents of one length, no two of them alike,
 each read once in every way: what a process remembers of one document is no gain on the next. How
 long many files take with one worker and with two is measured by `tests.bench.batch`.
@@ -79,18 +80,29 @@ def bare_pdf(data: bytes) -> int:
 
 def bare_docx(data: bytes) -> int:
     """Every part of the file that is XML, parsed and walked."""
-    count = 0
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in package.namelist():
-            if name.endswith((".xml", ".rels")):
-                tree = etree.fromstring(package.read(name))
-                count += sum(len(element.text or "") for element in tree.iter())
-    return count
+        return sum(
+            walked(etree.fromstring(package.read(name)))
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels"))
+        )
 
 
 def bare_html(data: bytes) -> int:
     """The page parsed and walked."""
-    return sum(len(element.text or "") for element in html.fromstring(data).iter())
+    return walked(html.fromstring(data))
+
+
+def walked(root: etree._Element) -> int:
+    """Characters in the tree: of every element its attributes, its text and the text behind it.
+
+    A walk that looks at less loses the spans of cells and all text that follows an inline element.
+    """
+    count = 0
+    for element in root.iter():
+        count += len(element.text or "") + len(element.tail or "")
+        count += sum(len(name) + len(value) for name, value in element.items())
+    return count
 
 
 def _long_report(seed: int) -> Report:
