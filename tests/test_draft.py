@@ -134,7 +134,7 @@ GRANTED = "requests/granted/natural_person"
         (5, 4, "增加|上升|增多"),
         (4, 5, "减少|下降|回落"),
         (4, 4, "持平|没有变化"),
-        (4, 0, "由无到有|本年度开始办理"),
+        (4, 0, "由无到有"),
     ],
 )
 def test_the_sentence_on_applications_fits_this_year_and_last(

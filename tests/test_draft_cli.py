@@ -59,7 +59,7 @@ def test_a_day_that_is_none_is_a_wrong_command_line(capsys: Capture, tmp_path: P
 
 @pytest.mark.parametrize(
     ("agency", "year", "said"),
-    [(" ", "2024", "--agency"), (AGENCY, "1999", "--year"), (AGENCY, "99999", "--year")],
+    [(" ", "2024", "--agency"), (AGENCY, "2018", "--year"), (AGENCY, "99999", "--year")],
 )
 def test_an_agency_and_a_year_that_are_none_are_a_wrong_command_line(
     capsys: Capture, tmp_path: Path, agency: str, year: str, said: str

@@ -66,6 +66,8 @@ def test_the_sentences_of_a_long_line_go_each_where_they_belong() -> None:
         ("监督保障：印发通报2期", "印发通报2期。"),
         ("审计结果公告 14 份", "审计结果公告14份。"),
         ("今年公开条目 12,345 条", "今年公开条目12,345条。"),
+        ('"园区通"上线，注册企业328家;', "“园区通”上线，注册企业328家。"),
+        ("官网增加'数据服务'栏目；", "官网增加“数据服务”栏目。"),
     ],
 )
 def test_only_the_name_of_a_part_is_taken_off_a_note(line: str, sentence: str) -> None:
@@ -86,6 +88,9 @@ def test_only_the_name_of_a_part_is_taken_off_a_note(line: str, sentence: str) -
         ("无复议诉讼", "requests"),
         ("联系电话：0599-6100001", "contact"),
         ("网址 www.example.cn 访问量12次", "platforms"),
+        ("Tel: 0599-6100011", "contact"),
+        ("2026年计划增配1人", "measure"),
+        ("因人员疏忽，有1件申请超期2天答复", "requests"),
     ],
 )
 def test_the_words_of_a_note_tell_its_part(line: str, head: str) -> None:
@@ -153,6 +158,26 @@ def test_an_all_or_none_that_the_tables_contradict_is_left_out_and_told(
 def test_all_of_them_may_be_said_where_the_tables_show_it() -> None:
     result = _drafted("申请全部予以公开", {NEW: 5, GRANTED: 5})
     assert "申请全部予以公开。" in text_of(result, 1)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_total"),
+    [
+        ("今年以来共公开政府信息8,210条，其中：部门5100条，网站3110条", True),
+        ("全县政府网站主动公开信息6120条", True),
+        ("县政府门户网站更新稿件3456篇", False),
+        ("开展主动公开领域培训2期", False),
+    ],
+)
+def test_only_the_total_of_what_was_published_answers_for_it(note: str, is_total: bool) -> None:
+    asked = any("总条数" in words for words in _drafted(note).placeholders)
+    assert asked != is_total
+
+
+def test_a_governments_duties_may_be_noted_under_assurance() -> None:
+    notes = "监督保障：\n考核占4分\n社会评议发放问卷500份\n追责0起"
+    result = draft("青禾县人民政府", YEAR, notes=notes)
+    assert not re.search("考核|评议|追究", "".join(result.placeholders))
 
 
 def test_two_totals_of_what_was_published_are_both_left_out_and_told() -> None:
@@ -314,3 +339,14 @@ def test_a_problem_of_last_year_that_a_note_answers_is_asked_after_no_more() -> 
     assert "上年度问题：招生信息发布不及时" in text_of(result, 5)
     (asked,) = [s for s in result.suggestions if s.kind == "last_year"]
     assert "培训没有跟上" in asked.text
+
+
+def test_one_application_finished_of_several_is_not_called_the_application() -> None:
+    cells: dict[str, int | float | None] = {
+        NEW: 5,
+        GRANTED: 1,
+        "requests/carried_over/natural_person": 4,
+    }
+    for year in range(2021, 2027):
+        text = text_of(draft(AGENCY, year, tables=tables_of(AGENCY, year, dict(cells))), 1)
+        assert "该申请" not in text and "办结申请1件" in text

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 DRAFTED = (1, 5, 6)
-FIRST_YEAR = 2008  # the regulations came into force, and with them annual reports
+FIRST_YEAR = 2019  # the first whose reports have a prescribed form
 NO_REVISION = Revision()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.drafting.notes import Note
+from assistant.drafting.prose import NUMBERS
 from assistant.drafting.typed_tables import blank_tables
 from assistant.rules import RULES
 from assistant.rules.rule import Finding
@@ -97,18 +98,21 @@ def private_findings(note: Note) -> tuple[Finding, ...]:
     return found
 
 
-# 全年主动公开信息83条, but not 通过公众号主动公开信息40条
-_OF_ONE_CHANNEL = re.compile(r"网站|网|公众号|平台|新媒体|微博|栏|通过|其中.*$")
+# 全年主动公开信息83条, but not 通过公众号主动公开信息40条; of all the bodies of a place
+_OF_ONE_CHANNEL = re.compile(r"网|公众号|平台|新媒体|微博|栏|通过")
+_OF_ALL = re.compile(r"^全[省市县区镇乡]")
 
 
 def published_total(note: Note) -> Number | None:
     """How much was published in the year as a note tells it; None where it tells of a part only."""
     if note.head != "proactive":
         return None
-    for figure in sections_to_figures(_sections(note, note.sentence), "", 0):
+    told = note.sentence.replace("以来", "")  # 今年以来共公开 counts the year like 今年共公开
+    for figure in sections_to_figures(_sections(note, told), "", 0):
         if figure.name == PUBLISHED and figure.part_of is None:
-            before = note.sentence.partition("主动公开")[0]
-            return None if _OF_ONE_CHANNEL.search(before) else figure.value
+            before = NUMBERS.split(note.sentence, maxsplit=1)[0]
+            is_part = _OF_ONE_CHANNEL.search(before) and not _OF_ALL.match(before)
+            return None if is_part else figure.value
     return None
 
 

@@ -23,7 +23,9 @@ _FULL_WIDTH = {",": "，", ";": "；", ":": "："}
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
 # 邮箱 a@b.cn
 _CONTACT = re.compile(r"((?:联系人|电话|地址|传真|邮箱|邮编|网址))[ \t]+")
-_END_MARKS = "。！？；…"
+_END_MARKS = "。！？…"
+# "园区通"  '数据服务'
+_QUOTED = re.compile(r"""(["'])([^"'“”]{1,30})\1""")
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 # 一是…；二是…
 _ITEM = re.compile(r"(?:[，。；：:;]\s*|^)(?=[一二三四五六七八九]是)")
@@ -135,10 +137,11 @@ def _following(note: Note, before: Note | None) -> Note:
 
 def _sentence(body: str, head: Head | None) -> str:
     spaced = _CONTACT.sub(r"\1：", body.strip()) if head == "contact" else body.strip()
-    text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], _SPACE.sub("", spaced))
+    quoted_well = _QUOTED.sub(r"“\2”", _SPACE.sub("", spaced))
+    text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], quoted_well)
     if len(text) < LEAST_CHARACTERS and head != "contact" and not NUMBERS.search(text):
         return _to_be_written(text.rstrip("，、：；.。！？"), head)
-    return text if text[-1] in _END_MARKS else f"{text.rstrip('，、：.')}。"
+    return text if text[-1] in _END_MARKS else f"{text.rstrip('，、：；,.:;')}。"
 
 
 def _to_be_written(word: str, head: Head | None) -> str:

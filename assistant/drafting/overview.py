@@ -245,19 +245,20 @@ def _assurance(material: Material) -> list[Prose]:
     return [*noted, *_duties(material)]
 
 
-_DUTIES = (("考核", "政府信息公开工作考核的组织和结果"), ("评议", "社会评议的方式和结果"))
-_ACCOUNTABILITY = re.compile("追究|追责|问责")
+_DUTIES = (
+    (re.compile("考核"), "政府信息公开工作考核的组织和结果"),
+    (re.compile("评议"), "社会评议的方式和结果"),
+    (re.compile("追究|追责|问责"), "责任追究结果，没有发生的也要说明"),
+)
 
 
 def _duties(material: Material) -> list[Prose]:
     """考核, 评议 and 追责 of a government: as noted, a placeholder for each that is not."""
     noted = material.noted("duties")
-    if not noted:
+    text = "".join(sentence.text for sentence in material.noted("assurance", "duties"))
+    missing = [what for word, what in _DUTIES if not word.search(text)]
+    if len(missing) == len(_DUTIES):
         return [material.say(ASSURANCE, "duties")]
-    text = "".join(sentence.text for sentence in noted)
-    missing = [what for word, what in _DUTIES if word not in text]
-    if not _ACCOUNTABILITY.search(text):
-        missing.append("责任追究结果，没有发生的也要说明")
     return [*noted, *(placeholder(what) + "。" for what in missing)]
 
 

@@ -95,12 +95,12 @@ PROACTIVE: Phrases = MappingProxyType(
             "上年作出{name}决定{last}件，数量没有变化。",
         ),
         "decisions.first": (
-            "{name}决定上年没有，本年度开始产生。",
-            "上年没有{name}决定，此项为本年度新产生。",
+            "上年没有作出{name}决定，本年度开始作出。",
+            "{name}决定系本年度新产生，上年没有。",
         ),
         "decisions.ended": (
             "上年作出{name}决定{last}件，本年度没有产生。",
-            "上年作出{name}决定{last}件，本年此项没有发生。",
+            "上年作出{name}决定{last}件，本年度没有作出。",
         ),
         "fees.some": (
             "收取行政事业性收费{amount}万元。",
@@ -140,8 +140,8 @@ MANAGEMENT: Phrases = MappingProxyType(
         "documents.some": (
             "规范性文件管理方面，{items}。",
             "行政规范性文件的管理情况是：{items}。",
-            "{we}按规定管理行政规范性文件，{items}。",
-            "对行政规范性文件实行动态管理，{items}。",
+            "行政规范性文件方面，{items}。",
+            "行政规范性文件的制发和存量情况为：{items}。",
         ),
         "documents.only_in_force": (
             "本年度没有制发和废止行政规范性文件，现行有效的行政规范性文件{in_force}件。",

@@ -72,7 +72,7 @@ REQUESTS: Phrases = MappingProxyType(
         ),
         "first": (
             "与上年相比，公众申请由无到有。",
-            "上年申请数量为零，本年度开始办理。",
+            "上年没有收到政府信息公开申请，本年度由无到有。",
             "同上年相比，申请实现了由无到有。",
         ),
         "carried_in": (
@@ -82,7 +82,7 @@ REQUESTS: Phrases = MappingProxyType(
         ),
         "finished_one": (
             "办结申请{total}件，{outcome}。",
-            "该申请已在年内办结，{outcome}，全年办结申请{total}件。",
+            "本年度办结申请{total}件，{outcome}。",
             "全年办结申请{total}件，该件{outcome}。",
         ),
         "finished_alike": (
