@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from assistant.answer import Answer, Citation, Statement, Value, count_in_words
@@ -21,8 +22,10 @@ from assistant.query import Query
 from assistant.question.outcomes import asks_outcome
 from assistant.question.units import without_counts
 from assistant.sentences import Part, Sentence, joined, report_to_sentences
+from assistant.silences import answer_silence, asks_silence
 from assistant.topics import Term, mention, topic_terms
 from ingest.report import Report
+from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 # Up to this many reports are read whole; of more, those that the search finds.
@@ -72,6 +75,15 @@ class Wanted:
         """Whether there is anything to look for."""
         return bool(self.parts or self.terms or self.contact or self.overview)
 
+    @property
+    def matter(self) -> str:
+        """A name for what is looked for, in Chinese."""
+        if self.contact:
+            return "联系方式"
+        parts = "、".join(_PART_WORDS[part] for part in sorted(self.parts))
+        terms = "、".join(f"“{'／'.join(term.wordings)}”" for term in self.terms)
+        return "中".join(filter(None, (parts, terms))) or "主要工作"
+
 
 def retrieve(query: Query, library: Library, model: Model | None = None) -> Answer:
     """The sentences that answer, grouped by report, each quoted letter for letter and cited.
@@ -89,6 +101,11 @@ def retrieve_stream(
     The same answer may come again while the model is silent. Closing the generator ends the call.
     """
     wanted = query_to_wanted(query)
+    if wanted.says_something and asks_silence(query.question):
+        yield answer_silence(
+            query, _entries(query, library), wanted.matter, partial(_speaks, query, wanted), library
+        )
+        return
     reports = _reports(query, library) if wanted.says_something else {}
     found = _found(query, wanted, reports)
     if not found:
@@ -104,6 +121,11 @@ def retrieve_stream(
     yield quoted
     if model:
         yield from phrase(quoted, model, reports, of=_quoted(query, found, MOST_REPORTS_PHRASED))
+
+
+def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
+    chosen = choose(report, wanted, query.sections)
+    return bool(chosen.sentences) and chosen.share >= LEAST_MENTION
 
 
 def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
@@ -238,14 +260,18 @@ def with_numbers(query: Query, library: Library) -> Answer | None:
 # --- Which reports, which sentences ----------------------------------------------------------------
 
 
-def _reports(query: Query, library: Library) -> dict[str, Report]:
-    """The reports to read: all that are meant where they are few, else the best found."""
-    entries = [
+def _entries(query: Query, library: Library) -> list[Entry]:
+    return [
         entry
         for entry in current_entries(library)
         if (not query.agencies or entry.agency in query.agencies)
         and (not query.years or entry.year in query.years)
     ]
+
+
+def _reports(query: Query, library: Library) -> dict[str, Report]:
+    """The reports to read: all that are meant where they are few, else the best found."""
+    entries = _entries(query, library)
     ids = [entry.id for entry in entries]
     if len(entries) > FEW_REPORTS:
         passages = library.search(

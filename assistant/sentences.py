@@ -23,9 +23,11 @@ PROBLEMS_SECTION = 5
 LONGEST_HEADING_CHARACTERS = 20
 
 _NUMBERING = r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[）)、.\uff0e]?\s*"
+# A heading has no clauses.
+_WORD = r"[^\s，,、：:；;。]"
 # （一）主要问题。 · 存在的不足： · (二) 改进情况
 _PROBLEM_HEADING = re.compile(
-    _NUMBERING + r"(?:(?:主要|存在)\S{0,6})?(?:问题|不足|困难)(?:情况|方面)?[。：:]?$"
+    _NUMBERING + rf"(?:(?:主要|存在){_WORD}{{0,6}})?(?:问题|不足|困难)(?:情况|方面)?[。：:]?$"
 )
 _MEASURE_HEADING = re.compile(
     _NUMBERING + r"(?:主要)?(?:改进|整改|下一步)\S{0,8}(?:情况|措施|打算|方向|安排|计划)?[。：:]?$"
@@ -46,8 +48,8 @@ _LAST_YEARS = re.compile(
 )
 # （三）上年问题的整改。: what follows it tells of last year's problems throughout
 _LAST_YEARS_HEADING = re.compile(
-    _NUMBERING + r"(?:对|针对)?(?:上一?年度?|去年|\d{4}年度?)\S{0,8}(?:问题|不足)\S{0,8}"
-    r"(?:整改|改进|落实|解决)\S{0,6}[。：:]?$"
+    _NUMBERING + rf"(?:对|针对)?(?:上一?年度?|去年|\d{{4}}年度?){_WORD}{{0,8}}(?:问题|不足)"
+    rf"{_WORD}{{0,8}}(?:整改|改进|落实|解决){_WORD}{{0,6}}[。：:]?$"
 )
 _STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如下|一些)")
 # （五）监督保障。 · 4.平台建设情况： run in before the paragraph that it heads

@@ -1,0 +1,71 @@
+from dataclasses import replace
+
+import pytest
+
+from assistant.asking import ask
+from assistant.silences import MOST_READ, asks_silence
+from tests.bookcase import Bookcase, written_report
+
+BOOKCASE = Bookcase(
+    written_report("云溪县水务局", 2023, s1="组织业务培训2期。", s5="主要问题：水质月报发布晚。"),
+    written_report("云溪县体育局", 2023, s1="更新栏目3个。", s5="主要问题：人手不足。"),
+    written_report(
+        "云溪县农业农村局",
+        2023,
+        s1="举办学习班1期。",
+        s5="上年更新慢的问题，已经解决。\n主要问题：农技文章专业词多。",
+    ),
+)
+
+
+def agencies(question: str) -> list[str]:
+    return [value.agency or "" for value in ask(question, BOOKCASE).values]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪些单位没有提到培训？",
+        "没提到培训的单位有哪些",
+        "谁没有写到培训",
+    ],
+)
+def test_those_who_do_not_speak_of_it_are_named_and_not_those_who_do(question: str) -> None:
+    assert agencies(question) == ["云溪县体育局"]
+
+
+def test_those_who_do_speak_of_it_are_still_quoted() -> None:
+    assert agencies("哪些单位提到了培训？") == ["云溪县农业农村局", "云溪县水务局"]
+
+
+def test_who_has_not_mended_last_years_problem_is_who_writes_nothing_of_it() -> None:
+    assert agencies("哪些单位没有整改上年的问题？") == ["云溪县体育局", "云溪县水务局"]
+
+
+def test_the_words_that_were_looked_for_and_the_limit_of_it_are_said() -> None:
+    answer = ask("哪些单位没有提到培训？", BOOKCASE)
+    assert answer.text.startswith(
+        "查了三份年报，没有找到写“培训／学习班／业务学习”的句子的有一份："
+    )
+    assert "换了写法的可能没有认出" in answer.text
+    assert [citation.agency for citation in answer.citations] == ["云溪县体育局"]
+
+
+def test_when_every_report_speaks_of_it_nobody_is_named() -> None:
+    answer = ask("哪些单位没有写存在的问题？", BOOKCASE)
+    assert answer.values == () and "都写到了" in answer.text
+
+
+def test_too_many_reports_to_read_whole_are_refused_and_not_guessed_at() -> None:
+    one = written_report("云溪县体育局", 2023, s1="更新栏目3个。")
+    many = [
+        replace(one, sha256=f"{number:016x}{0:048x}", agency=f"云溪县{number}号街道办事处")
+        for number in range(MOST_READ + 1)
+    ]
+    answer = ask("哪些单位没有提到培训？", Bookcase(*many))
+    assert answer.status == "unanswerable" and "请限定年度或单位" in answer.text
+
+
+def test_a_denial_without_asking_who_is_no_question_on_silence() -> None:
+    assert not asks_silence("水务局没有提到培训吗")
+    assert asks_silence("哪几家未提及培训")
