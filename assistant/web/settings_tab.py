@@ -52,7 +52,9 @@ def build_settings_tab(
                 test = gr.Button("测试语言模型", size="sm", min_width=110, elem_id="nb-test-model")
                 rebuild = gr.Button("重建索引", size="sm", min_width=96, elem_id="nb-rebuild")
                 again = gr.Button("重新读取旧版解析的年报", size="sm", elem_id="nb-reread-all")
-                opinions = gr.Button("下载全部评价", size="sm", elem_id="nb-take-opinions")
+                opinions = gr.Button(
+                    "下载全部评价", size="sm", min_width=110, elem_id="nb-take-opinions"
+                )
             outcome = gr.HTML(elem_id="nb-settings-outcome")
             fetched = gr.HTML(elem_classes="nb-fetched")
         values = gr.HTML(elem_id="nb-effective")
@@ -173,8 +175,9 @@ def settings_to_html(values: Mapping[str, str], help_of: Mapping[str, str]) -> s
 
 
 def _masked(value: str) -> str:
-    """The value without the password that an address may carry; "" is as good as unset."""
-    return _PASSWORD.sub(r"\1***@", value) or "（未设）"
+    """The value in words, without the password that an address may carry; "" is as good as unset."""
+    said = {"True": "是", "False": "否", "": "（未设）"}
+    return said.get(value) or _PASSWORD.sub(r"\1***@", value)
 
 
 def versions_to_html(versions: Mapping[str, str]) -> str:

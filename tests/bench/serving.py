@@ -1,6 +1,7 @@
 """`python -m tests.bench.serving`: what the served page costs, each beside its floor in one run.
 
 First paint and the moment from which one can type, against an empty Gradio page in the same browser;
+a look-up through the page, against a handler of Gradio's that gives back what it was given;
 twenty people at work at once, each asking on a second after reading, against one; twenty questions
 sent in the same instant, against twenty calls of a handler that does nothing; the server's memory
 over a thousand questions. A question goes the way of the page's own: into Gradio's queue, its answer
@@ -40,6 +41,7 @@ QUESTIONS_IN_ALL = 1_000
 WARM = 200
 OPENINGS = 5
 BURSTS = 5
+ALONE = 100
 # A person reads an answer before asking on.
 PAUSE_S = 1.0
 
@@ -71,6 +73,7 @@ def main() -> None:
         with served_process(data) as (address, process), _empty_page() as empty:
             _opening(address, empty)
             port, floor = _port(address), _port(empty)
+            _alone(port, floor)
             for door in (_through_the_page, _through_rest):
                 _together(port, door)
             _in_one_instant(port, floor)
@@ -127,6 +130,25 @@ def _empty_page() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+# --- One after another ----------------------------------------------------------------------------
+
+
+def _alone(port: int, floor: int) -> None:
+    """Look-ups through the page, each beside a call of a handler that does nothing."""
+    ours: list[float] = []
+    least: list[float] = []
+    for number in range(ALONE + len(QUESTIONS)):
+        question = QUESTIONS[number % len(QUESTIONS)]
+        for taken, door in ((least, floor), (ours, port)):
+            begun = time.perf_counter()
+            _through_the_page(door, question, "alone")
+            taken.append(1000 * (time.perf_counter() - begun))
+    # The first of each fill the caches.
+    own, nothing = (median(times[len(QUESTIONS) :]) for times in (ours, least))
+    say(f"{'look-up through the page':24} {own:7.1f} ms   nothing {nothing:7.1f} ms")
+    bound("a look-up through the page / a handler of nothing", own / nothing, MOST_OF_NOTHING)
 
 
 # --- Many at once ---------------------------------------------------------------------------------
