@@ -156,6 +156,10 @@ def test_from_an_empty_form_to_a_word_file(page: Page, tmp_path: Path) -> None:
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport()
     number = _words(page, "requests").locator(".nbd-number", has_text="7").first
+    number.hover()
+    expect(page.locator("#nbd-text .nbd-pop .nb-marked")).to_have_text("7")
+    page.locator("#nbd-verdict").hover()
+    expect(page.locator("#nbd-text .nbd-pop")).to_have_count(0)
     number.click()
     expect(page.locator("#nbd-text .nbd-pop .nb-marked")).to_have_text("7")
     page.keyboard.press("Escape")
@@ -215,6 +219,27 @@ def test_an_accepted_suggestion_enters_the_text(page: Page) -> None:
     card.locator("textarea").first.fill("参照同行做法，每季度核对一次平台链接")
     card.get_by_role("button", name="采纳").click()
     expect(_words(page, part)).to_contain_text("每季度核对一次平台链接")
+
+
+def test_what_is_being_typed_stays_where_it_was_typed(page: Page) -> None:
+    _draft(page)
+    _tool(page, "lead", "edit")
+    lead = page.locator("#nbd-text [data-part=lead] textarea")
+    lead.fill("还没有写完的话")
+    cards = page.locator("#nbd-advice .nbd-card:has(.nbd-supply)")
+    first, second = (str(cards.nth(n).get_attribute("data-key")) for n in range(2))
+    page.locator(f"[data-key='{second}'] input").fill("写到一半")
+    page.locator(f"[data-key='{first}'] input").fill("岚溪县松风路6号，0599-6100006")
+    page.locator(f"[data-key='{first}']").get_by_role("button", name="填入").click()
+    expect(page.locator(f"[data-key='{first}']")).to_have_count(0)
+    expect(page.locator(f"[data-key='{second}'] input")).to_have_value("写到一半")
+    for field in page.locator("#nbd-advice .nbd-supply input").all()[1:]:
+        assert field.input_value() == ""
+    expect(lead).to_be_visible()
+    expect(lead).to_have_value("还没有写完的话")
+    _tool(page, "lead", "leave")
+    _tool(page, "lead", "edit")
+    expect(lead).not_to_have_value("还没有写完的话")
 
 
 def test_the_tab_does_not_overflow_a_phone(chromium: Browser, address: str) -> None:

@@ -62,6 +62,9 @@ element.addEventListener("mouseover", (event) => {
   if (number) show(number, false);
   else if (!event.target.closest(".nbd-pop") && !element.querySelector(".nbd-pop[data-pinned]")) unpin();
 });
+element.addEventListener("mouseleave", () => {
+  if (!element.querySelector(".nbd-pop[data-pinned]")) unpin();
+});
 element.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     unpin();
