@@ -1,6 +1,7 @@
 """Every door answers its real client, over a server that really runs, with the contract's JSON."""
 
 import asyncio
+import inspect
 import json
 import os
 import re
@@ -34,6 +35,7 @@ from assistant.doors.contract_models import (
 from assistant.doors.langchain_tools import ReportLoader, langchain_tools
 from assistant.doors.mcp_door import TOOLS
 from assistant.doors.work import Work
+from assistant.model import Turn
 from assistant.settings import Settings
 from assistant.web.endpoints import ENDPOINTS
 from ingest import samples
@@ -45,6 +47,8 @@ QUESTION = "云江市青槐区教育局2024年新收到多少件申请？"
 FOLLOW_UP = "上年结转的呢？"
 CONCEPT = "requests/new/total"
 PASSWORD = "青山不改，绿水长流 2026"
+JSON = {"content-type": "application/json"}
+CHINESE = re.compile("[一-龥]")
 SAMPLE = next(path for path in samples.paths() if path.name == "education-2024.docx")
 LAST_YEAR = next(path for path in samples.paths() if path.name == "education-2023.md")
 
@@ -155,6 +159,12 @@ def test_rest_lists_the_library_and_a_cell_of_every_report(rest: httpx.Client) -
         (lambda c: c.delete("/api/v1/library/nothing"), 403, "不能移除年报"),
         (lambda c: c.post("/api/v1/library", files={"file": ("a.txt", b"x")}), 403, "存入年报"),
         (lambda c: c.get("/api/v1/audit"), 403, "操作记录"),
+        (lambda c: c.get("/api/v1/nothing"), 404, "没有这个地址"),
+        (lambda c: c.put("/api/v1/ask"), 405, "不接受这种方法"),
+        (lambda c: c.post("/api/v1/ask", content=b"[" * 200_000, headers=JSON), 400, "请求不合规"),
+        (lambda c: c.post("/api/v1/ask", json={"question": "问" * 2_001}), 422, "question"),
+        (lambda c: c.post("/v1/chat/completions", json={"messages": []}), 400, "messages"),
+        (lambda c: c.get("/v1/nothing"), 404, "没有这个地址"),
     ],
 )  # fmt: skip
 def test_rest_refuses_in_one_chinese_sentence(
@@ -162,7 +172,8 @@ def test_rest_refuses_in_one_chinese_sentence(
 ) -> None:
     answer = call(rest)
     assert answer.status_code == status
-    sentence = answer.json()["detail"]
+    body = answer.json()
+    sentence = body["detail"] if "detail" in body else body["error"]["message"]
     assert said in sentence and sentence.endswith("。") and "\n" not in sentence
 
 
@@ -187,6 +198,38 @@ def test_rest_describes_itself(rest: httpx.Client) -> None:
     assert {"/ask", "/check", "/draft", "/parse", "/library", "/facts"} <= set(document["paths"])
     answered = document["paths"]["/ask"]["post"]["responses"]["200"]["content"]
     assert answered["application/json"]["schema"]["$ref"].endswith("AskOut")
+
+
+def test_the_rest_document_says_everything_in_chinese_and_with_examples(
+    rest: httpx.Client,
+) -> None:
+    document = rest.get("/api/v1/openapi.json").json()
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            assert CHINESE.search(operation["summary"])
+            assert CHINESE.search(operation["description"])
+            assert all(CHINESE.search(r["description"]) for r in operation["responses"].values())
+            for parameter in operation.get("parameters", ()):
+                assert CHINESE.search(parameter["description"]) and "example" in str(parameter)
+    schemas = document["components"]["schemas"]
+    for name, schema in schemas.items():
+        asked = name.startswith(("Body_", "AskIn"))
+        assert asked or CHINESE.search(schema["description"])
+        for meaning in schema["properties"].values() if asked else ():
+            assert CHINESE.search(meaning["description"])
+
+
+@pytest.mark.parametrize("type_", [AskOut, CheckOut, DraftOut, FactOut, LibraryOut, ReportOut])
+def test_the_examples_of_the_rest_document_keep_the_contract(type_: type[BaseModel]) -> None:
+    [example] = type_.model_json_schema()["examples"]
+    assert type_.model_validate(example)
+
+
+@pytest.mark.parametrize("name", ["../../../etc/passwd.docx", "/etc/passwd.docx", "..\\a.docx"])
+def test_the_name_of_a_sent_file_leads_nowhere(rest: httpx.Client, name: str) -> None:
+    sent = {"file": (name, SAMPLE.read_bytes())}
+    source = rest.post("/api/v1/parse", files=sent).json()["source"]
+    assert source in {"passwd.docx", "a.docx"}
 
 
 @pytest.mark.parametrize("token", ["", "Bearer nb_wrong", "Basic eDp5", "Bearer"])
@@ -296,6 +339,21 @@ def test_the_mcp_client_uses_the_tools_over_http(served: Served) -> None:
     assert LibraryOut.model_validate(library.structured_content)
     assert len(facts.structured_content["facts"]) == 2
     assert wrong.is_error and "没有“x”这个指标" in wrong.content[0].text
+    with served.client("admin") as admin:
+        noted = [(line["user"], line["action"]) for line in admin.get("/api/v1/audit").json()]
+    assert {("reader", "提问"), ("reader", "核查"), ("reader", "解析"), ("reader", "看文库"),
+            ("reader", "取数据")} <= set(noted)  # fmt: skip
+
+
+def test_the_mcp_tools_say_what_they_take(served: Served) -> None:
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    kinds = {"accept": "application/json, text/event-stream"}
+    with served.client() as client:
+        tools = client.post("/mcp", json=body, headers=kinds).json()["result"]["tools"]
+    for tool in tools:
+        assert CHINESE.search(tool["description"])
+        for parameter in tool["inputSchema"]["properties"].values():
+            assert CHINESE.search(parameter["description"])
 
 
 def httpx_client(served: Served) -> Any:
@@ -335,6 +393,14 @@ def test_the_gradio_client_finds_the_endpoints_and_nothing_of_the_page(served: S
         listed = client.view_api(print_info=False, return_format="dict")
         assert set(listed["named_endpoints"]) == {f"/{name}" for name in ENDPOINTS}
         assert not listed["unnamed_endpoints"]
+        for endpoint in listed["named_endpoints"].values():
+            assert CHINESE.search(endpoint["description"])
+            for parameter in endpoint["parameters"]:
+                assert parameter["type"]["type"] and CHINESE.search(
+                    parameter["type"]["description"]
+                )
+        answered = listed["named_endpoints"]["/ask"]["returns"][0]["type"]
+        assert {"answer", "values", "citations"} <= set(answered["properties"])
         answer = client.predict(question=QUESTION, api_name="/ask")
         assert AskOut.model_validate(answer).values[0].value == 5
         assert CheckOut.model_validate(client.predict(handle_file(SAMPLE), api_name="/check"))
@@ -343,6 +409,8 @@ def test_the_gradio_client_finds_the_endpoints_and_nothing_of_the_page(served: S
         assert all(FactOut.model_validate(fact) for fact in facts)
         with pytest.raises(Exception, match="没有“x”"):
             client.predict(concept="x", api_name="/facts")
+        with pytest.raises(Exception, match="history 不合规"):
+            client.predict(question=QUESTION, history=[{"role": "神"}], api_name="/ask")
     finally:
         client.close()
 
@@ -367,6 +435,30 @@ def test_the_langchain_loader_gives_passages_with_their_place() -> None:
     documents = ReportLoader(SAMPLE, LAST_YEAR).load()
     assert {document.metadata["year"] for document in documents} == {2023, 2024}
     assert all(document.metadata["agency"] and document.metadata["place"] for document in documents)
+
+
+# --- Python ---------------------------------------------------------------------------------------
+
+
+def test_the_public_functions_take_what_the_architecture_promises(tmp_path: Path) -> None:
+    import assistant
+
+    report, library, turn = object(), object(), Turn("user", "问")
+    calls: list[tuple[Any, tuple[object, ...], dict[str, object]]] = [
+        (assistant.parse, ("a.pdf",), {}),
+        (assistant.Library, (tmp_path,), {}),
+        (assistant.Library.add, (library, "a.pdf"), {}),
+        (assistant.Library.remove, (library, "id"), {}),
+        (assistant.Library.reports, (library,), {"agency": "甲局", "year": 2023}),
+        (assistant.Library.facts, (library, CONCEPT), {"agencies": ["甲局"], "years": [2023]}),
+        (assistant.Library.search, (library, "问题"), {"agencies": [], "years": [], "limit": 8}),
+        (assistant.ask, (QUESTION, library), {"history": [turn], "model": None}),
+        (assistant.check, (report, library), {}),
+        (assistant.draft, ("甲局", 2023), {"tables": None, "last_year": None, "notes": ""}),
+        (assistant.evaluate, (tmp_path, library), {"model": None}),
+    ]
+    for function, positional, named in calls:
+        assert inspect.signature(function).bind(*positional, **named)
 
 
 # --- The documents --------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 """The application behind a proxy's prefix, its limits on uploads, and where it refuses to serve."""
 
+import json
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +28,7 @@ MEGABYTE = 1024 * 1024
 LIMITS = {
     "NIANBAO_ROOT_PATH": PREFIX,
     "NIANBAO_HOSTS": "nianbao.example.cn",
+    "NIANBAO_AUTH": "off",
     "NIANBAO_MAX_MEGABYTES": "1",
     "NIANBAO_UPLOAD_MEGABYTES": "3",
     "NIANBAO_UPLOAD_FILES": "4",
@@ -111,6 +115,19 @@ def test_a_body_for_a_door_is_limited_too(proxied: httpx.Client) -> None:
     assert answer.status_code == 413
 
 
+# --- Too many at once -----------------------------------------------------------------------------
+
+
+def test_who_finds_a_queue_of_the_page_full_is_told_so_in_chinese() -> None:
+    call = [sys.executable, "-m", "tests.full_queue"]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=120, check=True)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers[0][0] == 200
+    status, headers, body = answers[-1]
+    assert status == 429 and headers["retry-after"]
+    assert body["detail"] == "现在排队的人太多，请过一会儿再试。"
+
+
 # --- Where it refuses to serve --------------------------------------------------------------------
 
 
@@ -120,6 +137,14 @@ def test_no_other_machine_is_served_before_there_is_an_account(
     outcome = run(capsys, "serve", "--host", "0.0.0.0", "--data", str(tmp_path / "data"))
     assert outcome.status == 1 and "nianbao users add" in outcome.err
     assert len(outcome.err.strip().splitlines()) == 1
+
+
+def test_no_page_with_a_name_is_served_through_a_proxy_before_there_is_an_account(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_HOSTS", "localhost, nianbao.example.cn")
+    outcome = run(capsys, "serve", "--data", str(tmp_path / "data"))
+    assert outcome.status == 1 and "域名为" in outcome.err and "nianbao users add" in outcome.err
 
 
 @pytest.mark.parametrize("password", ["", "短", "aaaaaaaaaaaaaaa", "x" * 201])

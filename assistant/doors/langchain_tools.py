@@ -8,13 +8,15 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
+from pydantic import Field
 
 from assistant.answer import Answer
+from assistant.doors.described import PARAMETERS
 from assistant.doors.work import Json, Work
 from assistant.opening import open_report
 from assistant.render import answer_to_markdown
@@ -23,20 +25,26 @@ from ingest.chunk import report_to_chunks
 from ingest.errors import NianbaoError
 from ingest.report_json import place_to_dict
 
+Question = Annotated[str, Field(description=PARAMETERS["question"])]
+FilePath = Annotated[str, Field(description=PARAMETERS["path"])]
+ConceptName = Annotated[str, Field(description=PARAMETERS["concept"])]
+Agencies = Annotated[list[str] | None, Field(description=PARAMETERS["agencies"])]
+Years = Annotated[list[int] | None, Field(description=PARAMETERS["years"])]
+
 
 def langchain_tools(work: Work) -> list[BaseTool]:
     """The tools: each gives text for the model, and the contract's JSON as its artifact."""
 
-    def ask(question: str) -> tuple[str, Json]:
+    def ask(question: Question) -> tuple[str, Json]:
         """向年报资料库提问（中文）；回答里的每个数都注明出处。"""
         answer: Answer = work.answer(question)
         return answer_to_markdown(answer), answer.to_dict()
 
-    def check(path: str) -> tuple[str, Json]:
+    def check(path: FilePath) -> tuple[str, Json]:
         """核查本机的一份年报文件，列出问题、依据和改法。"""
         return _as_text(partial(work.check, Path(path)))
 
-    def parse(path: str) -> tuple[str, Json]:
+    def parse(path: FilePath) -> tuple[str, Json]:
         """读取本机的一份年报文件：单位、年度、六个部分和三张表格。"""
         return _as_text(partial(work.parse, Path(path)))
 
@@ -45,7 +53,7 @@ def langchain_tools(work: Work) -> list[BaseTool]:
         return _as_text(work.holdings)
 
     def facts(
-        concept: str, agencies: list[str] | None = None, years: list[int] | None = None
+        concept: ConceptName, agencies: Agencies = None, years: Years = None
     ) -> tuple[str, Json]:
         """某一格（写作 表/行/列，如 requests/new/total）在每份年报里的值；null 不是零。"""
         return _as_text(lambda: {"facts": work.facts(concept, agencies or (), years or ())})

@@ -11,21 +11,28 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 import anyio
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import Field
 from starlette.applications import Starlette
+from starlette.requests import Request
 
+from assistant.access.visitor import LOCAL, Visitor
+from assistant.doors.contract_models import TurnIn
+from assistant.doors.described import PARAMETERS
 from assistant.doors.lanes import Lanes
+from assistant.doors.rest import visitor_of
 from assistant.doors.uploaded import stored
 from assistant.doors.work import Json, Work
 from assistant.model import Turn
 from ingest.errors import NianbaoError
+from vectorstore.originals import display_name
 
 TOOLS: Final = ("ask", "check", "parse", "library", "facts")
 _INSTRUCTIONS: Final = (
@@ -36,16 +43,15 @@ _READS_ONLY: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
-Question = Annotated[str, Field(description="用中文提的问题", max_length=2_000)]
-History = Annotated[
-    list[dict[str, str]], Field(description="此前的对话：[{role, content}]，旧的在前")
-]
-ConceptName = Annotated[str, Field(description="指标，写作 表/行/列，如 requests/new/total")]
-Agencies = Annotated[list[str], Field(description="单位全称；不给则全部")]
-Years = Annotated[list[int], Field(description="年度；不给则全部")]
-FilePath = Annotated[str, Field(description="年报文件在本机的路径")]
-FileName = Annotated[str, Field(description="年报的文件名，带后缀")]
-Content = Annotated[str, Field(description="文件内容，base64 编码")]
+Question = Annotated[str, Field(description=PARAMETERS["question"], max_length=2_000)]
+History = Annotated[list[TurnIn], Field(description=PARAMETERS["history"], max_length=200)]
+ConceptName = Annotated[str, Field(description=PARAMETERS["concept"], max_length=100)]
+Agencies = Annotated[list[str], Field(description=PARAMETERS["agencies"])]
+Years = Annotated[list[int], Field(description=PARAMETERS["years"])]
+FilePath = Annotated[str, Field(description=PARAMETERS["path"])]
+FileName = Annotated[str, Field(description=PARAMETERS["name"], max_length=300)]
+Content = Annotated[str, Field(description=PARAMETERS["content"])]
+Call: TypeAlias = Context[Any, Any]
 
 
 def mcp_server(work: Work, lanes: Lanes) -> MCPServer[Any]:
@@ -55,23 +61,31 @@ def mcp_server(work: Work, lanes: Lanes) -> MCPServer[Any]:
     )
 
     @server.tool(title="提问", annotations=_READS_ONLY)
-    async def ask(question: Question, history: History = []) -> dict[str, Any]:  # noqa: B006
+    async def ask(
+        question: Question,
+        call: Call,
+        history: History = [],  # noqa: B006
+    ) -> dict[str, Any]:
         """向资料库提问；返回回答、数值与逐条出处。"""
-        turns = [Turn(turn.get("role", ""), turn.get("content", "")) for turn in history]  # type: ignore[arg-type]
+        _caller(call).note("提问", content=question)
+        turns = [Turn(turn.role, turn.content) for turn in history]
         return dict(await _told(lanes.asking, partial(work.ask, question, turns)))
 
     @server.tool(title="文库", annotations=_READS_ONLY)
-    async def library() -> dict[str, Any]:
+    async def library(call: Call) -> dict[str, Any]:
         """资料库里有哪些单位、哪些年度的年报。"""
+        _caller(call).note("看文库")
         return dict(await _told(lanes.asking, work.holdings))
 
     @server.tool(title="数据", annotations=_READS_ONLY)
     async def facts(
         concept: ConceptName,
+        call: Call,
         agencies: Agencies = [],  # noqa: B006
         years: Years = [],  # noqa: B006
     ) -> dict[str, Any]:
         """某一格在每份年报里的值，空白、划线、缺行都如实列出。"""
+        _caller(call).note("取数据", concept)
         found = await _told(lanes.asking, partial(work.facts, concept, agencies, years))
         return {"facts": [dict(fact) for fact in found]}
 
@@ -104,13 +118,15 @@ def add_sent_files(server: MCPServer[Any], work: Work, lanes: Lanes, most_bytes:
             return read(path)
 
     @server.tool(title="核查", annotations=_READS_ONLY)
-    async def check(name: FileName, content: Content) -> dict[str, Any]:
+    async def check(name: FileName, content: Content, call: Call) -> dict[str, Any]:
         """核查一份年报：表内勾稽、文表一致、跨年数据，逐条给出依据和改法。"""
+        _caller(call).note("核查", display_name(name))
         return dict(await _told(lanes.reading, partial(on, content, name, work.check)))
 
     @server.tool(title="解析", annotations=_READS_ONLY)
-    async def parse(name: FileName, content: Content) -> dict[str, Any]:
+    async def parse(name: FileName, content: Content, call: Call) -> dict[str, Any]:
         """读取一份年报：单位、年度、六个部分、三张表格，读不准的一一说明。"""
+        _caller(call).note("解析", display_name(name))
         return dict(await _told(lanes.reading, partial(on, content, name, work.parse)))
 
 
@@ -142,3 +158,9 @@ async def _told(lane: Callable[..., Any], work: Callable[[], Any]) -> Any:
         return await lane(work)
     except NianbaoError as error:
         raise ToolError(str(error)) from error
+
+
+def _caller(call: Call) -> Visitor:
+    """Who called, as the gate found; over stdio the one user of this machine, of whom no log is kept."""
+    request = call.request_context.request
+    return visitor_of(request) if isinstance(request, Request) else LOCAL

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, File, Form, Query, Request, UploadFile
+from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -27,6 +28,7 @@ from assistant.doors.contract_models import (
     LibraryOut,
     ReportOut,
 )
+from assistant.doors.described import PARAMETERS
 from assistant.doors.lanes import LaneFull, Lanes
 from assistant.doors.refusals import FAILED, sentence_of, status_of
 from assistant.doors.uploaded import stored
@@ -39,13 +41,22 @@ from ingest.errors import NianbaoError
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": ErrorOut, "description": "没有登录，也没有带有效的令牌"},
     403: {"model": ErrorOut, "description": "账号的角色不允许"},
+    413: {"model": ErrorOut, "description": "文件或请求太大"},
     422: {"model": ErrorOut, "description": "请求或文件不能用，一句话说明原因和办法"},
+    429: {"model": ErrorOut, "description": "排队的人太多，过一会儿再试"},
+    503: {"model": ErrorOut, "description": "资料库或语言模型暂时用不了"},
 }
 _MEGABYTE = 1024 * 1024
 _MOST_AUDIT_LINES = 1_000
 
-Sent = Annotated[UploadFile, File(description="年报文件：PDF、Word、网页、Markdown、文本或图片")]
-Maybe = Annotated[UploadFile | None, File()]
+Sent = Annotated[UploadFile, File(description=PARAMETERS["file"])]
+ReportId = Annotated[
+    str, PathParameter(description="年报的编号，见 GET /library", examples=["071f50481ea08ec7"])
+]
+Tables = Annotated[
+    UploadFile | None, File(description="有今年三张表的文件：年报、Excel 工作簿或 parse 的 JSON")
+]
+LastYear = Annotated[UploadFile | None, File(description="上一年的年报文件")]
 
 
 def visitor_of(request: Request) -> Visitor:
@@ -74,51 +85,85 @@ def rest_application(work: Work, settings: Settings, lanes: Lanes) -> FastAPI:
 
 
 def _add_reading(app: FastAPI, work: Work, lanes: Lanes) -> None:
-    @app.post("/ask", response_model=AskOut, summary="提问")
+    @app.post("/ask", response_model=AskOut, summary="提问", response_description="回答")
     async def ask(body: AskIn, who: Who) -> JSONResponse:
         """向资料库提问；每个数都带出处。"""
         who.note("提问", content=body.question)
         turns = [Turn(turn.role, turn.content) for turn in body.history]
         return JSONResponse(await lanes.asking(lambda: work.ask(body.question, turns)))
 
-    @app.get("/library", response_model=LibraryOut, summary="文库")
+    @app.get(
+        "/library", response_model=LibraryOut, summary="文库", response_description="文库里的年报"
+    )
     async def library(who: Who) -> JSONResponse:
         """资料库里有哪些单位、哪些年度的年报。"""
+        who.note("看文库")
         return JSONResponse(await lanes.asking(work.holdings))
 
-    @app.get("/facts", response_model=list[FactOut], summary="数据")
+    @app.get(
+        "/facts",
+        response_model=list[FactOut],
+        summary="数据",
+        response_description="每份年报的这一格",
+    )
     async def facts(
-        concept: Annotated[str, Query(description="指标，如 requests/new/total", max_length=100)],
-        agency: Annotated[list[str], Query(description="单位，可多个；不给则全部")] = [],  # noqa: B006
-        year: Annotated[list[int], Query(description="年度，可多个；不给则全部")] = [],  # noqa: B006
+        who: Who,
+        concept: Annotated[
+            str,
+            Query(
+                description=PARAMETERS["concept"],
+                max_length=100,
+                examples=["requests/new/total"],
+            ),
+        ],
+        agency: Annotated[
+            list[str],
+            Query(description=PARAMETERS["agencies"], examples=[["云江市青槐区教育局"]]),
+        ] = [],  # noqa: B006
+        year: Annotated[
+            list[int], Query(description=PARAMETERS["years"], examples=[[2023, 2024]])
+        ] = [],  # noqa: B006
     ) -> JSONResponse:
         """某一格在每份年报里的值，空白、划线、缺行都如实列出。"""
+        who.note("取数据", concept)
         found = await lanes.asking(lambda: work.facts(concept, agency, year))
         return JSONResponse(list(found))
 
 
 def _add_files(app: FastAPI, work: Work, lanes: Lanes, most: int) -> None:
-    @app.post("/parse", response_model=ReportOut, summary="解析")
+    @app.post("/parse", response_model=ReportOut, summary="解析", response_description="读到的年报")
     async def parse(file: Sent, who: Who) -> JSONResponse:
         """读取一份年报：单位、年度、六个部分、三张表格，读不准的一一说明。"""
         who.note("解析", file.filename or "")
         return JSONResponse(await lanes.reading(lambda: _on(file, most, work.parse)))
 
-    @app.post("/check", response_model=CheckOut, summary="核查")
+    @app.post("/check", response_model=CheckOut, summary="核查", response_description="核查结果")
     async def check(file: Sent, who: Who) -> JSONResponse:
         """核查一份年报；文库里有上一年的年报时，一并核对跨年数据。"""
         who.note("核查", file.filename or "")
         return JSONResponse(await lanes.reading(lambda: _on(file, most, work.check)))
 
-    @app.post("/draft", response_model=DraftOut, summary="起草")
+    @app.post("/draft", response_model=DraftOut, summary="起草", response_description="草稿")
     async def draft(
         who: Who,
-        agency: Annotated[str, Form(max_length=100)],
-        year: Annotated[int, Form(ge=2008, le=2100)],
-        notes: Annotated[str, Form(max_length=20_000)] = "",
-        section: Annotated[list[int], Form()] = [],  # noqa: B006
-        tables: Maybe = None,
-        last_year: Maybe = None,
+        agency: Annotated[
+            str, Form(max_length=100, description="单位全称", examples=["云江市青槐区教育局"])
+        ],
+        year: Annotated[int, Form(ge=2008, le=2100, description="年度", examples=[2024])],
+        notes: Annotated[
+            str,
+            Form(
+                max_length=20_000,
+                description="写作要点，一行一条",
+                examples=["开展培训3次"],
+            ),
+        ] = "",
+        section: Annotated[
+            list[int],
+            Form(description="起草哪些部分：1、5、6；不给则三部分", examples=[[1, 5]]),
+        ] = [],  # noqa: B006
+        tables: Tables = None,
+        last_year: LastYear = None,
     ) -> JSONResponse:
         """起草第一、五、六部分；数字只取自表格、要点和上年年报。"""
         who.note("起草", f"{agency}{year}年")
@@ -133,7 +178,12 @@ def _add_files(app: FastAPI, work: Work, lanes: Lanes, most: int) -> None:
 
 
 def _add_changes(app: FastAPI, work: Work, lanes: Lanes, most: int) -> None:
-    @app.post("/library", response_model=IngestedOut, summary="存入年报（editor）")
+    @app.post(
+        "/library",
+        response_model=IngestedOut,
+        summary="存入年报（editor）",
+        response_description="存入的结果",
+    )
     async def ingest(file: Sent, who: Who) -> JSONResponse:
         """把一份年报存入资料库；同一文件重复存入不起变化。"""
         _admit(who, Role.EDITOR, "存入年报", file.filename or "")
@@ -144,15 +194,23 @@ def _add_changes(app: FastAPI, work: Work, lanes: Lanes, most: int) -> None:
 
         return JSONResponse(await lanes.storing(lambda: _on(file, most, take_in)))
 
-    @app.delete("/library/{report_id}", status_code=204, summary="移除年报（editor）")
-    async def remove(report_id: str, who: Who) -> None:
+    @app.delete(
+        "/library/{report_id}",
+        status_code=204,
+        summary="移除年报（editor）",
+        response_description="已移除",
+    )
+    async def remove(report_id: ReportId, who: Who) -> None:
         """移除一份年报，原件和数据一并删去。"""
         _admit(who, Role.EDITOR, "移除年报", report_id)
         await lanes.storing(lambda: work.library.remove(report_id))
 
-    @app.get("/audit", summary="操作记录（admin）")
+    @app.get("/audit", summary="操作记录（admin）", response_description="操作记录")
     def audit(
-        who: Who, count: Annotated[int, Query(ge=1, le=_MOST_AUDIT_LINES)] = 100
+        who: Who,
+        count: Annotated[
+            int, Query(ge=1, le=_MOST_AUDIT_LINES, description="最近多少条", examples=[20])
+        ] = 100,
     ) -> list[dict[str, str]]:
         """最近的操作记录，新的在前。"""
         _admit(who, Role.ADMIN, "看操作记录", "")

@@ -30,7 +30,7 @@ from assistant.serving.preloads import name_files
 from assistant.serving.signin import sign_in_routes
 from assistant.serving.uploads import MEGABYTE, Uploads, upload_routes
 from assistant.settings import Settings
-from assistant.web.endpoints import hide_page_events
+from assistant.web.endpoints import describe_endpoints, hide_page_events
 from assistant.web.page import STYLES, build, script, theme
 from ingest.errors import NianbaoError
 from vectorstore.library import Library
@@ -69,8 +69,8 @@ def application(library: Library, settings: Settings, model: Model | None, place
     app.include_router(sign_in_routes(identity))
     app.include_router(upload_routes(uploads))
     page = build(library, settings, model)
-    _mount_page(app, page, settings)
-    named = frozenset(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
+    mount_page(app, page, settings)
+    named = _named_hosts(settings)
     is_local = host_name(place.host) in LOOPBACK
     return Gate(
         app,
@@ -86,17 +86,24 @@ def application(library: Library, settings: Settings, model: Model | None, place
 def accounts_for(settings: Settings, host: str) -> Accounts | None:
     """The accounts to sign in with; None where no sign-in is asked for.
 
-    Raises NianbaoError for an address that others reach while there is no account.
+    Raises NianbaoError for an address that others reach, themselves or through a proxy, while there
+    is no account.
     """
     accounts = open_accounts(settings)
     if accounts is None or accounts.all():
         return accounts
-    if host_name(host) in LOOPBACK:
+    # A page with a name of its own stands behind a proxy, whatever address it listens at.
+    if {host_name(host), *_named_hosts(settings)} <= LOOPBACK:
         return None
+    where = f"监听 {host}" if host_name(host) not in LOOPBACK else f"域名为 {settings.hosts}"
     raise NianbaoError(
-        f"监听 {host} 时其他机器也能访问，必须先有账号：请运行 nianbao users add 姓名 --role admin；"
+        f"{where} 时其他机器也能访问，必须先有账号：请运行 nianbao users add 姓名 --role admin；"
         "若前面另有登录把关，可设 NIANBAO_AUTH=off。"
     )
+
+
+def _named_hosts(settings: Settings) -> frozenset[str]:
+    return frozenset(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
 
 
 def _with_doors(work: Work, lanes: Lanes, tools: MCPServer[Any], settings: Settings) -> FastAPI:
@@ -116,8 +123,10 @@ def _with_doors(work: Work, lanes: Lanes, tools: MCPServer[Any], settings: Setti
     return app
 
 
-def _mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
+def mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
+    """Puts the page at what the doors leave, with bounds on what waits and on what it remembers."""
     hide_page_events(page)
+    describe_endpoints(page)
     # The state of a session takes a third of a megabyte; the longest unused is dropped first.
     page.state_session_capacity = _MOST_SESSIONS
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=MOST_WAITING)
