@@ -21,7 +21,7 @@ from assistant.query import Operation, Query
 from assistant.question import understand
 from assistant.question.kinds import WHY
 from assistant.question.outcomes import asks_outcome, asks_which_and_why
-from assistant.retrieval import causes, retrieve_stream, with_numbers
+from assistant.retrieval import causes, reach, retrieve_stream, with_numbers
 from assistant.rewriting import may_be_rewritten, rewrite
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
@@ -156,7 +156,9 @@ def _passages(query: Query, library: Library, model: Model | None) -> Iterator[A
     last = told = None
     for answer in retrieve_stream(query, library, model):
         if answer is not last:
-            last, told = answer, _with_lines(answer, [f"\n{gap}" for gap in scope.gaps])
+            limit = reach(query, library) if answer.status == "answered" else ""
+            lines = filter(None, (*scope.gaps, limit))
+            last, told = answer, _with_lines(answer, [f"\n{line}" for line in lines])
         assert told is not None
         yield told
 

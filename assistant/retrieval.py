@@ -138,6 +138,19 @@ def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[
     return found
 
 
+def reach(query: Query, library: Library) -> str:
+    """How far a list of those who speak of something can be trusted; "" when no list is asked for."""
+    if not _ASKS_WHO.search(query.topic or query.question) or asks_silence(query.question):
+        return ""
+    held, read = len(_entries(query, library)), len(_reports(query, library))
+    if read < held:
+        return (
+            f"（{count_in_words(held)}份年报中只通读了检索出的{count_in_words(read)}份，"
+            "名单可能不全；限定年度或单位再问，可以逐份查。）"
+        )
+    return f"（{count_in_words(held)}份年报逐份查过；换了写法的可能没有列出。）"
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A passage that was found and not quoted, and why, as a Chinese sentence."""

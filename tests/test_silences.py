@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.asking import ask
+from assistant.retrieval import PASSAGES_SEARCHED
 from assistant.silences import MOST_READ, asks_silence
 from tests.bookcase import Bookcase, written_report
 
@@ -69,3 +70,22 @@ def test_too_many_reports_to_read_whole_are_refused_and_not_guessed_at() -> None
 def test_a_denial_without_asking_who_is_no_question_on_silence() -> None:
     assert not asks_silence("水务局没有提到培训吗")
     assert asks_silence("哪几家未提及培训")
+
+
+def test_a_list_of_those_who_speak_of_it_says_how_far_it_was_looked_for() -> None:
+    answer = ask("哪些单位提到了培训？", BOOKCASE)
+    assert answer.text.endswith("（三份年报逐份查过；换了写法的可能没有列出。）")
+
+
+def test_a_list_taken_from_a_search_says_that_it_may_lack_some() -> None:
+    one = written_report("云溪县体育局", 2023, s1="组织业务培训2期。")
+    many = [
+        replace(one, sha256=f"{number:016x}{0:048x}", agency=f"云溪县第{number}街道办事处")
+        for number in range(PASSAGES_SEARCHED + 10)
+    ]
+    answer = ask("哪些单位提到了培训？", Bookcase(*many))
+    assert "名单可能不全" in answer.text
+
+
+def test_a_question_on_one_agency_needs_no_such_line() -> None:
+    assert "逐份" not in ask("水务局存在哪些问题？", BOOKCASE).text
