@@ -8,8 +8,9 @@ part six is missing, so is what must be said in it. Verdicts are not touched.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from assistant.rules.rule import SEVERITIES, Evidence, Finding, catalogue
+from assistant.rules.rule import SEVERITIES, Evidence, Finding, Rule, catalogue
 from assistant.rules.structure import NUMERALS
 from ingest.report import Cell, Concept, Number, Place, Report
 
@@ -34,8 +35,8 @@ def vanishing(
     findings: Sequence[Finding], mended: Report, last_year: Report | None
 ) -> list[Finding]:
     """The findings that are not made of the report put right."""
-    rules = {rule.id: rule for rule in catalogue() if rule.needs != "peers"}
-    asked = [f for f in findings if f.rule in rules]
+    rules = _rules()
+    asked = [f for f in findings if rules[f.rule].needs != "peers"]
     still = {
         (f.rule, _addresses(f))
         for id in dict.fromkeys(f.rule for f in asked)
@@ -49,9 +50,14 @@ def appearing(
 ) -> list[Finding]:
     """The findings of some rules that are only made of the report put right."""
     known = {(f.rule, _addresses(f)) for f in findings}
-    rules = {rule.id: rule for rule in catalogue()}
+    rules = _rules()
     made = (f for id in ids for f in rules[id].check(mended, last_year).findings)
     return [f for f in made if (f.rule, _addresses(f)) not in known]
+
+
+@cache
+def _rules() -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in catalogue()}
 
 
 def cells_of(finding: Finding) -> frozenset[Concept]:

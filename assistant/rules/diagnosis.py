@@ -6,9 +6,10 @@ the finding; those it explains are listed beneath it, a sentence of the text tha
 value among them. The verdicts of rules are not touched.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 
 from assistant.rules.cells import (
     TABLE_LABELS,
@@ -50,8 +51,8 @@ def diagnose(
     remaining = list(findings)
     gathered: list[Finding] = []
     # Each failed calculation is a finding by now: none is worked out a second time.
-    told = {_cells_of(finding) for finding in findings}
-    failed = [c for c in table_calculations(report) if c.left + c.right in told]
+    told = {_sum_of(finding) for finding in findings if finding.rule in _SUMS}
+    failed = [c for c in table_calculations(report) if (_RULE_OF[_kind(c)], c.left[0]) in told]
     ledgers = {n: report_to_ledger(report, n) for n in dict.fromkeys(_table_of(c) for c in failed)}
     while remedy := _remedy(report, ledgers, failed, remaining):
         name = _table_of(remedy.mended[0])
@@ -67,6 +68,22 @@ def diagnose(
     return tuple(linked(with_empty_table_gathered(report, of_one_year)))
 
 
+# Which rule holds a calculation, by the beginning of its id.
+_RULE_OF = {"applicants": "R101", "balance": "R102", "outcomes": "R103", "results": "D101"}
+_SUMS = frozenset(_RULE_OF.values())
+
+
+def _kind(calculation: Calculation) -> str:
+    return calculation.id.partition("/")[0]
+
+
+def _sum_of(finding: Finding) -> tuple[str, Concept]:
+    """Which calculation a finding says has failed: its rule and its first cell."""
+    place = finding.evidence[0].place
+    assert place.table
+    return finding.rule, Concept(place.table, place.row or "", place.column or "")
+
+
 def _table_of(calculation: Calculation) -> TableName:
     return calculation.left[0].table
 
@@ -80,8 +97,7 @@ def _remedy(
     """The next remedy of any table, the surest first."""
     names = dict.fromkeys(map(_table_of, failed))
     own = [(ledgers[name], [c for c in failed if _table_of(c) == name]) for name in names]
-    sums = {c.left + c.right for c in failed}
-    spoken = _spoken(report, [f for f in findings if _cells_of(f) not in sums])
+    spoken = _spoken(report, [f for f in findings if f.rule not in _SUMS])
     remedies = chain(
         (best_remedy(ledger, broken) for ledger, broken in own),
         (_told_by_the_text(ledger, broken, spoken) for ledger, broken in own),
@@ -124,15 +140,45 @@ def _explained(
     plain = [f for f in findings if _is_explained(report, f, remedy)]
     if remedy.also:
         return plain  # which of several exchanges is right is not known
-    others = [f for f in findings if f not in plain and cells_of(f) & remedy.values.keys()]
+    # A sum that the remedy does not mend has another mistake in it as well.
+    others = [
+        f
+        for f in findings
+        if f.rule not in _SUMS and f not in plain and cells_of(f) & remedy.values.keys()
+    ]
     if not plain or not others:
         return plain
     return plain + vanishing(others, with_numbers(report, remedy.values), last_year)
 
 
-# What holds a cell against the text, and against last year's report.
-_OF_THE_TEXT = ("N101", "N102", "N104", "N105", "N106", "N107", "N109", "N110")
+# What holds a row of a table against the text, by the beginning of its id.
+_OF_THE_TEXT: Mapping[TableName, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "requests": {
+            "new": ("N101", "N106"),
+            "carried": ("N105",),
+            "total": ("N102",),
+            **dict.fromkeys(
+                ("granted", "partly", "denied", "unavailable", "declined", "other"), ("N104",)
+            ),
+        },
+        "disputes": {"reconsideration": ("N107",), "litigation": ("N107",)},
+        "proactive": {"normative": ("N109",), "": ("N110",)},
+    }
+)
 _OF_LAST_YEAR = ("Y101",)
+
+
+def _asked_of(cells: Iterable[Concept]) -> list[str]:
+    """The rules that hold some of the cells against the text."""
+    spoken = [c for c in cells if c.column == "total" or c.row == "new" or c.table == "proactive"]
+    found = (
+        rules
+        for cell in spoken
+        for beginning, rules in _OF_THE_TEXT[cell.table].items()
+        if cell.row.startswith(beginning)
+    )
+    return list(dict.fromkeys(rule for rules in found for rule in rules))
 
 
 def _with_repetition(
@@ -146,8 +192,8 @@ def _with_repetition(
     if remedy.also:
         return cause
     mended = with_numbers(report, remedy.values)
-    texts = appearing(findings, mended, last_year, _OF_THE_TEXT)
-    before = appearing(findings, mended, last_year, _OF_LAST_YEAR)
+    texts = appearing(findings, mended, last_year, _asked_of(remedy.values))
+    before = appearing(findings, mended, last_year, _OF_LAST_YEAR) if last_year else []
     said = "、".join(str(value) for value in dict.fromkeys(f.actual for f in texts))
     more = f"正文也写了{said}，改表时一并核实正文。" if texts else ""
     if any(f.severity == "error" for f in before):
@@ -202,9 +248,10 @@ def _told_by_the_text(
 
 def _is_explained(report: Report, finding: Finding, remedy: Remedy) -> bool:
     """Whether a finding is a calculation that the remedy mends, or a text that says its value."""
+    if finding.rule in _SUMS:
+        mended = {(_RULE_OF[_kind(c)], c.left[0]) for c in remedy.mended}
+        return _sum_of(finding) in mended
     read = _cells_of(finding)
-    if any(read == calculation.left + calculation.right for calculation in remedy.mended):
-        return True
     if remedy.kind != "cell" and finding.rule == "R109":
         return bool(read) and read[0] in remedy.values
     if len(read) == 1 and read[0] in remedy.values and finding.actual == report.number(read[0]):

@@ -86,27 +86,25 @@ class Ledger:
             return None
         return self.stated[cell] - gap if cell in calculation.left else self.stated[cell] + gap
 
-    def column_gaps(self, cell: Concept) -> frozenset[Number]:
-        """By how much the cell would have to change for each known sum down its column."""
-        return frozenset(
-            -self.gaps[id] * sides[cell]
-            for id, sides in self._sides(cell)
-            if id in self.gaps and id.partition("/")[0] not in _ALONG_A_ROW
-        )
+    def changes(self, cell: Concept) -> Mapping[str, Number]:
+        """By how much the cell would have to change for each of its known sums, by their ids."""
+        return {
+            id: -self.gaps[id] * sides[cell] for id, sides in self._sides(cell) if id in self.gaps
+        }
 
     def role(self, cell: Concept) -> frozenset[tuple[str, int]]:
         """The kinds of sums that the cell stands in, and on which side.
 
         To exchange two rows or columns whose cells play the same role mends nothing.
         """
-        return frozenset((id.partition("/")[0], sides[cell]) for id, sides in self._sides(cell))
+        return _role(self.edition, self.name, cell)
 
     def _sides(self, cell: Concept) -> Sequence[_Sides]:
         return _sides_by_cell(self.edition, self.name).get(cell, ())
 
 
 # The calculations that add up a row, by the beginning of their ids.
-_ALONG_A_ROW = ("applicants", "results")
+ALONG_A_ROW = ("applicants", "results")
 
 
 def report_to_ledger(report: Report, name: TableName) -> Ledger:
@@ -119,6 +117,12 @@ def report_to_ledger(report: Report, name: TableName) -> Ledger:
     }
     stated = {concept: cell.value for concept, cell in cells if cell.value is not None}
     return Ledger(report.format, name, stated, gaps)
+
+
+@cache
+def _role(edition: str | None, name: TableName, cell: Concept) -> frozenset[tuple[str, int]]:
+    sides_of = _sides_by_cell(edition, name).get(cell, ())
+    return frozenset((id.partition("/")[0], sides[cell]) for id, sides in sides_of)
 
 
 @cache

@@ -4,6 +4,7 @@ Pure arithmetic over the form's calculations; how it is told is for `diagnosis`.
 remedy never breaks a calculation that holds, and where two would do equally well there is none.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from assistant.rules.cells import is_read
-from assistant.rules.ledger import Ledger, Values
+from assistant.rules.ledger import ALONG_A_ROW, Ledger, Values
 from ingest.forms import Calculation, form_of
 from ingest.report import TABLE_NAMES, Concept, Number, Report, TableName
 
@@ -37,6 +38,8 @@ _SLIPS: Mapping[Kind, int] = MappingProxyType(
 LEAST_EXPLAINED = 2
 # A row or a column moved changes many cells; it must explain more than a cell does.
 LEAST_EXPLAINED_BY_MANY = 3
+# Where more fail than two or three mistakes can break, what brings them nearer tells nothing.
+MOST_TANGLED = 12
 # More places where an exchange would do are no help to anyone.
 MOST_ALIKE = 5
 
@@ -81,6 +84,8 @@ def best_remedy(ledger: Ledger, failed: Failed) -> Remedy | None:
     )
     # The same values may be come by in two ways.
     remedies = list({frozenset(r.values.items()): r for r in reversed(found)}.values())
+    if len(failed) > MOST_TANGLED:
+        remedies = [remedy for remedy in remedies if not remedy.nearer]
     for remedy in sorted(remedies, key=lambda r: r.rank):
         rivals = [r for r in remedies if r is not remedy and _competes(r, remedy)]
         if not rivals:
@@ -127,13 +132,18 @@ def _competes(other: Remedy, remedy: Remedy) -> bool:
 
 def _single_cells(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
     """The values of single cells that explain several failed calculations and break no other."""
-    for cell in dict.fromkeys(c for k in failed for c in k.left + k.right):
-        touched = ledger.calculations_of({cell: 0})
-        if any(ledger.gaps.get(id) == 0 for id in touched):
+    by_id = {calculation.id: calculation for calculation in failed}
+    standing_in = Counter(c for k in failed for c in k.left + k.right)
+    for cell in (c for c, times in standing_in.items() if times >= LEAST_EXPLAINED):
+        wanted = ledger.changes(cell)
+        if 0 in wanted.values():
             continue
-        for value in dict.fromkeys(ledger.mending_value(c, cell) for c in touched.values()):
-            if value is not None and value >= 0:
-                yield from _remedy(ledger, failed, "cell", {cell: value}, LEAST_EXPLAINED)
+        for change in dict.fromkeys(wanted.values()):
+            value = ledger.stated[cell] + change
+            # What it does not mend, it must bring nearer: another mistake stands in it too.
+            if value >= 0 and all(abs(gap - change) < abs(gap) for gap in wanted.values()):
+                mended = tuple(by_id[id] for id, gap in wanted.items() if gap == change)
+                yield Remedy("cell", {cell: value}, mended, nearer=len(wanted) - len(mended))
 
 
 def _remedy(
@@ -182,7 +192,7 @@ def _displacements(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
 def _arrangements(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
     stated, grid = ledger.stated, _grid(ledger)
     suspects = {cell for calculation in failed for cell in calculation.left + calculation.right}
-    wanted = {cell: ledger.column_gaps(cell) for row in grid for cell in row if cell in suspects}
+    wanted = _wanted(ledger, [cell for row in grid for cell in row if cell in suspects])
     for cells in grid:
         for one, other in combinations([cell for cell in cells if cell in suspects], 2):
             change = stated[other] - stated[one]
@@ -195,6 +205,22 @@ def _arrangements(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values
     for one_column, other_column in combinations(zip(*grid, strict=True), 2):
         if ledger.role(one_column[0]) != ledger.role(other_column[0]):
             yield from _swapped(stated, "columns-swapped", one_column, other_column)
+
+
+def _wanted(ledger: Ledger, cells: Sequence[Concept]) -> Mapping[Concept, set[Number]]:
+    """By how much each cell would have to change for the sums that are no row's.
+
+    It is the same for all cells of a column that play the same part in it.
+    """
+    found: dict[tuple[str, frozenset[tuple[str, int]]], set[Number]] = {}
+    wanted = {}
+    for cell in cells:
+        part = cell.column, ledger.role(cell)
+        if part not in found:
+            changes = ledger.changes(cell).items()
+            found[part] = {change for id, change in changes if not id.startswith(ALONG_A_ROW)}
+        wanted[cell] = found[part]
+    return wanted
 
 
 def _added_up(ledger: Ledger) -> Iterator[tuple[Kind, Values]]:
