@@ -11,7 +11,7 @@ rm -rf "$target"
 mkdir -p "$target/wheels"
 "$python" -m pip wheel --quiet --disable-pip-version-check --constraint requirements.lock \
     --wheel-dir "$target/wheels" . "psycopg[binary]>=3.3,<4"
-cp packaging/install.sh packaging/nianbao.service LICENSE "$target/"
+cp packaging/install.sh packaging/nianbao.service packaging/nginx.conf LICENSE "$target/"
 cp packaging/离线安装.md "$target/安装说明.md"
 (cd "$target" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + > SHA256SUMS)
 tar --create --file "$target.tar" --directory "$(dirname "$target")" "$(basename "$target")"
