@@ -23,7 +23,7 @@ from ingest.outline import SUBHEADS
 from ingest.report import Concept
 
 NUMERALS = "零一二三四五六"
-THREE = 3
+_KINDS = 3  # of decisions that the form of 2021 counts
 _HEADS: tuple[PartName, ...] = ("proactive", "requests", "management", "platforms", "assurance")
 # The rows of 表二 that count decisions; the second only on the form of 2019.
 _DECISIONS = ("licensing", "other_services", "penalties", "coercion")
@@ -109,7 +109,7 @@ def _decisions(material: Material) -> list[Prose]:
         key = "decisions.rest_none" if some else "decisions.none"
         rest = _and([form.rows[c.row].label for c in none])
         # 三类…均未产生 is said of the three of the form of 2021 only.
-        is_three = len(none) == len(cells) == THREE
+        is_three = len(none) == len(cells) == _KINDS
         sentences.append(
             material.say(PROACTIVE, key if is_three else "decisions.rest_none", rest=rest)
         )
