@@ -292,7 +292,9 @@ def test_a_reader_cannot_take_in_a_report_whatever_the_page_shows(
     log = (folder / "data" / AUDIT_NAME).read_text(encoding="utf-8")
     lines = [json.loads(line) for line in log.splitlines()]
     assert ["甲", "拒绝"] in [[line["user"], line["action"]] for line in lines]
-    assert ["编", "存入年报"] in [[line["user"], line["action"]] for line in lines]
+    assert ["编", "存入年报", sample.name] in [
+        [line["user"], line["action"], line["detail"]] for line in lines
+    ]
     assert PASSWORD not in log
 
 

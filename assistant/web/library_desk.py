@@ -57,7 +57,7 @@ class Desk:
         return self._library.report(str(event.report)).id, ""
 
     @told
-    @needs(Role.EDITOR, "存入年报")
+    @needs(Role.EDITOR, "存入年报", lambda _, paths, *__: _names(paths))
     def add(
         self,
         paths: list[str] | None,
@@ -75,13 +75,13 @@ class Desk:
         return outcomes_to_html(done), None
 
     @told
-    @needs(Role.EDITOR, "重读年报")
+    @needs(Role.EDITOR, "重读年报", lambda _, report_id: report_id)
     def reread(self, report_id: str) -> str:
         """Reads the original again with the parser of today."""
         return outcomes_to_html(self._library.reread([report_id]))
 
     @told
-    @needs(Role.EDITOR, "移除年报")
+    @needs(Role.EDITOR, "移除年报", lambda _, report_id: report_id)
     def remove(self, report_id: str) -> tuple[str, str]:
         """Removes the report; none is chosen then."""
         entry = next(entry for entry in self._library.entries() if entry.id == report_id)
@@ -119,3 +119,7 @@ def outcomes_to_html(items: Iterable[Ingested]) -> str:
         f"{escape(item.message or item.source)}</p>"
         for item in items
     )
+
+
+def _names(paths: Iterable[str] | None) -> str:
+    return "、".join(Path(path).name for path in paths or ())

@@ -50,22 +50,27 @@ def account_to_html(request: gr.Request) -> str:
     return f"<a class='nb-account' href='account'>{escape(name)}</a>"
 
 
-def needs(role: Role, action: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A handler that refuses who has not the role, and notes `action` where one is given."""
+def needs(
+    role: Role, action: str = "", about: Callable[..., str] | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A handler that refuses who has not the role, and notes `action` where one is given.
+
+    `about` takes what the handler takes, and says which report or file it is done to.
+    """
 
     def decorate(handler: Callable[P, R]) -> Callable[P, R]:
         if inspect.isgeneratorfunction(handler):
 
             @functools.wraps(handler)
             def generating(*args: P.args, **kwargs: P.kwargs) -> Iterator[object]:
-                _admit(role, action)
+                _admit(role, action, about(*args, **kwargs) if about else "")
                 yield from cast("Iterator[object]", handler(*args, **kwargs))
 
             return cast("Callable[P, R]", generating)
 
         @functools.wraps(handler)
         def admitted(*args: P.args, **kwargs: P.kwargs) -> R:
-            _admit(role, action)
+            _admit(role, action, about(*args, **kwargs) if about else "")
             return handler(*args, **kwargs)
 
         return admitted
@@ -73,14 +78,14 @@ def needs(role: Role, action: str = "") -> Callable[[Callable[P, R]], Callable[P
     return decorate
 
 
-def _admit(role: Role, action: str) -> None:
+def _admit(role: Role, action: str, detail: str) -> None:
     visitor = visitor_of(LocalContext.request.get(None))
     if not visitor.may(role):
-        visitor.note("拒绝", action)
+        visitor.note("拒绝", f"{action} {detail}".strip())
         raise gr.Error(
             f"您的账号不能{action or '这样做'}，请联系管理员。",
             title="没有权限",
             print_exception=False,
         )
     if action:
-        visitor.note(action)
+        visitor.note(action, detail)
