@@ -271,6 +271,23 @@ def test_what_one_slip_of_the_text_breaks_is_one_finding(text: str, rule: str) -
     }
 
 
+def test_last_years_file_sent_in_as_this_years_is_one_finding() -> None:
+    last_year = replace(CLEAN, year=2022, sha256="f" * 64)
+    found = [f for f in run(reread(CLEAN), reread(last_year)).findings if f.rule[0] == "Y"]
+    assert [f.rule for f in found] == ["Y113"]
+    assert "疑为误用了上年的文件" in found[0].message
+    assert {"Y106", "Y108", "Y109"} <= {f.rule for f in found[0].consequences}
+
+
+def test_many_more_requests_than_last_year_are_one_finding() -> None:
+    rows = ("new", "granted", "total")
+    few = typed(CLEAN, {at(row): 5 for row in rows})
+    last_year = replace(few, year=2022, sha256="f" * 64, sections=(), figures=())
+    found = [f for f in run(CLEAN, last_year).findings if f.rule == "Y105"]
+    assert len(found) == 1 and "本年新收" in found[0].message
+    assert len(found[0].consequences) >= 2
+
+
 def test_a_table_without_numbers_that_the_text_has_is_one_finding() -> None:
     cells = dict.fromkeys(CLEAN.tables["requests"].cells, 0)
     found = [f for f in new(reread(typed(CLEAN, cells))) if f.severity == "error"]

@@ -227,6 +227,11 @@ def _is_added_up(cause: Finding, effect: Finding) -> bool:
     return rows[0] == rows[1] and cause.actual == effect.actual
 
 
+def _is_of_what_came_in(cause: Finding, effect: Finding) -> bool:
+    """Whether more requests than last year, or fewer, explain what became of them."""
+    return {cell.row for cell in cells_of(cause)} == {"new"}
+
+
 def _are_exchanged(cause: Finding, effect: Finding) -> bool:
     """Whether each says of its row what the table holds in the other's."""
     sides = (cause.actual, cause.expected)
@@ -297,6 +302,10 @@ _LINKS = (
     _Link("I105", frozenset({"I105"}), _is_same_slip),
     _Link("I106", frozenset({"I106"}), _has_same_words),
     _Link("I101", frozenset({"I101", "I102"}), _is_same_slip),
+    _Link("Y106", frozenset({"Y109"}), _has_same_words),
+    _Link("Y113", frozenset({"Y101", "Y102", "Y103", "Y104", "Y106", "Y108", "Y109"}), _always),
+    _Link("N115", frozenset({"N115"}), _has_same_words),
+    _Link("Y105", frozenset({"Y105"}), _is_of_what_came_in),
     _Link("W103", frozenset({"S105"}), _is_meant),
     _Link("W102", frozenset({"W101", "W106"}), _overlaps),
     _Link("W101", frozenset({"W106"}), _overlaps),
