@@ -10,18 +10,19 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import reduce
 
-from assistant.answer import Answer, Statement, Verified, verify
+from assistant.answer import Answer, Statement, Status, Verified, verify
 from assistant.check_answer import answer_check
 from assistant.definitions import explain
 from assistant.inventory import library_to_known, refuse
 from assistant.lookup import find_scope, look_up
 from assistant.model import Model, Turn
-from assistant.query import Operation, Query
-from assistant.question import understand
+from assistant.query import Known, Operation, Query
+from assistant.question import nested, separate, understand
 from assistant.question.kinds import WHY
 from assistant.question.outcomes import asks_outcome, asks_which_and_why
-from assistant.retrieval import causes, reach, retrieve_stream, with_numbers
+from assistant.retrieval import causes, reach, retrieve, retrieve_stream, with_numbers
 from assistant.rewriting import may_be_rewritten, rewrite
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
@@ -108,7 +109,11 @@ def explain_and_stream(
     if unfit := _unfit(question):
         yield Asked(refuse(question, unfit, library), None)
         return
-    query = understand(question.strip(), history, library_to_known(library))
+    known = library_to_known(library)
+    query = understand(question.strip(), history, known)
+    if library.years() and (whole := _of_several(query, history, known, library)):
+        yield Asked(_verified(whole.answer, question, library), whole.query)
+        return
     last: Answer | None = None
     with closing(_answers(query, library, model)) as answers:
         for understood, answer in answers:
@@ -117,6 +122,61 @@ def explain_and_stream(
                 told = _with_mended(answer, understood)
                 asked = Asked(_verified(told, question, library), understood)
             yield asked
+
+
+def _of_several(
+    query: Query, history: Sequence[Turn], known: Known, library: Library
+) -> Asked | None:
+    """The answer where one text asks several questions, None where it asks one."""
+    if several := separate(query.question, history, known, query):
+        return Asked(_one_after_another(several, library), several[0])
+    steps = nested(query.question)
+    return _in_two_steps(*steps, history, known, library) if steps else None
+
+
+def _in_two_steps(
+    inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
+) -> Asked | None:
+    """The answer to a question about what another one finds; None where either is not understood."""
+    first = understand(inner, history, known)
+    if first.kind != "lookup" or first.operation != "extremum" or first.is_open:
+        return None
+    found = look_up(first, library)
+    names = [(value.agency, value.year) for value in found.values]
+    then = understand(outer, (*history, Turn("user", inner)), known)
+    if found.status != "answered" or not then.measures or then.measures == first.measures:
+        return None
+    pairs = tuple((agency, year) for agency, year in names if agency and year)
+    agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
+    operation: Operation = "list" if len(pairs) > 1 else "value"
+    about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
+    answer = look_up(replace(about, operation=operation, unknown_agencies=()), library)
+    return Asked(_joined(found, answer), replace(first, question=f"{inner}，{outer}"))
+
+
+def _one_after_another(queries: Sequence[Query], library: Library) -> Answer:
+    """The answers to several questions as one, in their order; answered where one of them is."""
+    answers = [
+        _with_mended(_without_model(query, library) or retrieve(query, library), query)
+        for query in queries
+    ]
+    whole = reduce(_joined, answers)
+    status: Status = "answered" if any(a.status == "answered" for a in answers) else whole.status
+    return replace(whole, status=status)
+
+
+def _joined(first: Answer, then: Answer) -> Answer:
+    """Two answers as one, the second on a line of its own."""
+    shift = len(first.citations)
+    moved = (
+        replace(s, citations=tuple(index + shift for index in s.citations)) for s in then.statements
+    )
+    return replace(
+        first,
+        statements=(*first.statements, Statement("\n"), *moved),
+        values=(*first.values, *then.values),
+        citations=(*first.citations, *then.citations),
+    )
 
 
 def _with_mended(answer: Answer, query: Query) -> Answer:
@@ -235,17 +295,9 @@ def _why(query: Query, library: Library) -> Answer:
     reasons = causes(_of_those_found(query, numbers), library)
     if reasons is None:
         return replace(numbers, statements=(*numbers.statements, Statement("报告没有写明原因。")))
-    shift = len(numbers.citations)
-    quoted = (
-        replace(s, citations=tuple(index + shift for index in s.citations))
-        for s in reasons.statements
-    )
-    return replace(
-        numbers,
-        statements=(*numbers.statements, Statement("\n报告中有关原因的原文：\n"), *quoted),
-        citations=(*numbers.citations, *reasons.citations),
-        method="retrieval",
-    )
+    told = Statement("\n报告中有关原因的原文：")
+    numbers = replace(numbers, statements=(*numbers.statements, told), method="retrieval")
+    return replace(_joined(numbers, reasons), values=numbers.values)
 
 
 def _of_those_found(query: Query, numbers: Answer) -> Query:

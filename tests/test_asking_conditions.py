@@ -200,6 +200,71 @@ def test_a_false_premise_before_why_is_corrected(library: Library) -> None:
     assert answer.text.startswith("您说的53件与报告不符")
 
 
+def test_two_questions_in_one_breath_are_both_answered(library: Library) -> None:
+    assert _asked("2023年谁收到申请最多，谁最少", library) == [104, 87]
+    assert _asked("2023年申请最多的是哪家，平均多少件", library) == [104, 94.7]
+
+
+def test_a_number_and_a_text_question_are_both_answered(library: Library) -> None:
+    answer = ask("民政局2023年收到多少申请，存在什么问题", library)
+    assert _values(answer) == [87]
+    assert "公共数据目录更新滞后" in answer.text
+
+
+def test_an_operation_beside_the_one_done_is_named(library: Library) -> None:
+    answer = ask("民政局2023年新收申请最多的中位数排名", library)
+    assert "“中位数”" in answer.text or answer.status != "answered"
+
+
+def test_who_mentions_something_says_how_many_reports_were_read(library: Library) -> None:
+    answer = ask("2023年哪些单位提到数据目录", library)
+    assert "逐份查过" in answer.text
+
+
+def test_whether_there_was_any_and_how_many_were_lost_are_two_numbers(library: Library) -> None:
+    answer = ask("民政局2023年有没有被复议，被纠正几件", library)
+    assert _values(answer) == [5, 3]
+
+
+def test_a_number_without_a_bound_is_met_exactly(library: Library) -> None:
+    assert _asked("2023年新收93件的是哪家", library) == [POLICE]
+
+
+def test_which_of_two_rows_is_more_follows_the_order_of_the_words(library: Library) -> None:
+    names = _asked("2023年办结比新收多的单位有哪些", library)
+    assert CIVIL in names
+    assert POLICE not in names
+
+
+def test_what_a_question_finds_is_asked_about_in_a_second_step(library: Library) -> None:
+    assert _asked("2023年申请最多的单位被复议几件", library) == [104, 4]
+    assert _asked("民政局申请最多的那年被复议几件", library) == [87, 5]
+
+
+def test_the_first_of_a_ranking_are_added_up_where_asked(library: Library) -> None:
+    assert _asked("2023年申请前两名合计多少", library) == [104, 93, 197]
+
+
+def test_whether_all_was_done_asks_what_part_was(library: Library) -> None:
+    answer = ask("公安局2023年申请全部办完了吗", library)
+    assert _values(answer) == [97.87]
+
+
+def test_a_claim_in_words_or_of_none_is_held_against_the_record(library: Library) -> None:
+    assert ask("民政局2023年收到八十七件申请对吗", library).text.startswith("与报告相符")
+    assert ask("据说民政局2023年一件复议都没有", library).text.startswith("与报告不符")
+
+
+def test_a_comparison_that_is_not_understood_is_named(library: Library) -> None:
+    answer = ask("2023年哪几家单位新收比自然人多一倍以上", library)
+    assert "没有用来查找" in answer.text
+
+
+def test_a_question_on_the_law_is_not_looked_up_in_reports(library: Library) -> None:
+    assert ask("公开条例第几条规定不予公开", library).method == "definition"
+    assert ask("依申请公开要收费吗", library).method == "definition"
+
+
 def _talk(library: Library, *questions: str) -> Answer:
     history: list[Turn] = []
     for question in questions:

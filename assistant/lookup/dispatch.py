@@ -234,6 +234,8 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
     numbers = [r for r in readings if r.state == "number"]
     for claim in query.claims:
         fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
+        if fitting and not claim.number:
+            return "与报告不符：" if any(r.value for r in fitting) else "与报告相符："
         if fitting and all(r.value != claim.number for r in fitting):
             return f"您说的{number_text(claim.number)}{claim.unit}与报告不符："
         if fitting:

@@ -52,6 +52,8 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 _COUNTED = re.compile("(?:多少|几)(?:人次|万元|[个家名位人次场期条篇则件份项元钱])?")
 _CLAUSE = re.compile("[,，;；。、:：]")
 MOST_SHOWN = 8
+# A number whose own clause speaks of nothing that was asked may count something else.
+LEAST_IN_CLAUSE = 0.5
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
 SHORTEST_NAME = 3
@@ -137,6 +139,8 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
             composition.say(
                 f"（这是{other}的数。）", [figure_to_citation(figures[0], held[report_id])]
             )
+        if len(figures) == 1 and mention(_clause(figures[0]), _terms(query)) < LEAST_IN_CLAUSE:
+            composition.say("（这个数未必就是所问的，请看原文。）")
         if len(figures) == 1 and not others:
             entry = held[report_id]
             composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))

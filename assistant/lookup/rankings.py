@@ -6,7 +6,7 @@ What did not report a number is named and has no rank.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Value
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -16,6 +16,7 @@ from assistant.lookup.composition import (
     citations_of,
     finished,
     in_order,
+    only_year,
     reading_to_value,
     say_gaps,
     say_years_differ,
@@ -23,9 +24,10 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading
+from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
+from assistant.question.together import are_added
 from ingest.numbers import number_in_words
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -57,6 +59,8 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 citations_of(tied),
             )
         composition.give(*(reading_to_value(r) for _, r in shown))
+        if query.limit and are_added(query.question) and measure.unit != "%":
+            _say_sum(composition, [r for _, r in shown])
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
@@ -89,6 +93,13 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _say_sum(composition: Composition, readings: Sequence[Reading]) -> None:
+    """What the first of a ranking come to together: 前三名合计."""
+    whole, unit = round_number(sum(r.value or 0 for r in readings)), readings[0].unit
+    composition.give(Value(whole, unit, None, only_year(readings)))
+    composition.say(f"合计{number_text(whole)}{unit}。", citations_of(readings[:MOST_CITED]))
 
 
 def _places(readings: Sequence[Reading]) -> Iterator[tuple[int, Reading]]:

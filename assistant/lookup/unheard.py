@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.lookup.composition import count_in_words
 from assistant.lookup.scope import Scope
 from assistant.query import Operation, Query
-from assistant.question.kinds import COUNTS
+from assistant.question.conditions import has_bound
 from assistant.question.look_ups import SCOPES
 from ingest.numbers import chinese_numeral
 
@@ -28,9 +28,33 @@ RANKED = frozenset[Operation](("rank", "extremum", "compare", "trend", "differen
 SHARE = re.compile("占比|占.{0,10}(?:比例|比重|百分比)|所占")
 
 
+# What each word asks to be done, and the operations that do it.
+_MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
+    (re.compile("中位数|中位值"), frozenset(["median"])),
+    (re.compile("平均(?!每?[天日周月])"), frozenset(["average"])),
+    (re.compile("标准差|方差"), frozenset(["deviation"])),
+    (re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"), frozenset(["streak"])),
+    (re.compile("[几多一两二三四五六七八九十\\d]少?倍|翻(?:了)?[一两几]?番"), frozenset(["times"])),
+    (
+        re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
+        frozenset(["extremum", "rank", "difference", "filter", "count"]),
+    ),
+    (re.compile("最[早晚迟]"), frozenset(["extremum", "rank"])),
+    (re.compile("排名|排序|排行|倒数第"), frozenset(["rank", "extremum"])),
+    (re.compile("同比|环比|增幅|降幅|增速"), frozenset(["difference", "trend", "streak"])),
+)
+# 申请比处罚多的单位
+_AGAINST = re.compile(
+    "比[^,，。?？]{1,14}[多少高低大小](?:[^,，。?？]{0,4}以上)?的?(?=单位|部门|局|哪|有|家|$)"
+)
+# 数量是多少 asks for one number.
+_COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]")
+_BOUND_WORDS = re.compile("超过|多于|大于|高于|少于|低于|不到|不足|以上|以下")
+
+
 def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
     """The words of the question that the answer takes no account of, and the counts it leaves out."""
-    asked = len(COUNTS.findall(query.question))
+    asked = len(_COUNTS.findall(query.question))
     if asked > len(answer.values) > 0 and query.operation in ("value", "list", "sum"):
         left = count_in_words(asked - len(answer.values))
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
@@ -43,11 +67,24 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
             yield f"（没有看懂{'、'.join(counted)}要占什么的比例，比的是数量。）"
     words = [
         word
-        for word in (*query.not_understood, *_roles(query))
+        for word in (*query.not_understood, *_roles(query), *_undone(query))
         if word not in answer.text or SCOPES.fullmatch(word)
     ]
     if words:
         yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"
+
+
+def _undone(query: Query) -> Iterator[str]:
+    """The words for an operation that was not done, where another one was."""
+    for words, operations in _MEANT:
+        match = words.search(query.question)
+        if match and query.operation not in operations:
+            yield match.group()
+    is_against = any(condition.other for condition in query.conditions)
+    if not is_against and query.operation in ("filter", "count", "list", "value"):
+        yield from (match.group() for match in _AGAINST.finditer(query.question))
+    if has_bound(query.question) and not query.conditions and not query.claims:
+        yield from (m.group() for m in _BOUND_WORDS.finditer(query.question))
 
 
 def _other_count(query: Query, scope: Scope) -> Iterator[str]:

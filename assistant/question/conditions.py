@@ -44,6 +44,10 @@ _BOUND_AFTER = re.compile(
 _BETWEEN = re.compile(
     f"(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?:之间|以内)"
 )
+# 新收108件的是哪家
+_EXACT = re.compile(
+    "(?<![\\d第前近])(?P<number>\\d+(?:\\.\\d+)?)(?:万元|[件条人次宗项份篇场个])(?![以及]?[上下])"
+)
 _WHETHER = re.compile("有没有|有无|是不是|没没有|超没(?=超)|到没(?=到)")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 _NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
@@ -63,6 +67,8 @@ def find_condition(text: str, measure: Measure) -> Condition:
         return Condition(measure, comparison, number, said=said)
     if _NOT_NONE.search(text):
         return Condition(measure, ">", 0)
+    if (exact := _EXACT.search(text)) and measure.aspect != "statement":
+        return Condition(measure, "=", _to_number(exact["number"]), said=exact["number"])
     text = _WHETHER.sub("", text)
     # A sum of money is collected or not; whether the report speaks of it is a statement.
     if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):

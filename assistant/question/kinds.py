@@ -37,6 +37,10 @@ _EXPLAIN = re.compile(
 _WHICH_AGENCY = re.compile(
     "[哪几](?:一?家|个(?:单位|部门|局|机关))|哪些(?:单位|部门|局|机关)|谁(?=.*最)|最.*谁"
 )
+# 第几条规定不予公开 · 申请公开要收费吗: of the regulations, not of a report
+_LAW = re.compile(
+    "第几条|哪一?条(?:规定|款|法)|不服.{0,6}(?:怎么|如何|可以|能)|(?:要|会|得|需要)(?:不要)?(?:收费|交钱|花钱|付费|缴费)吗|收不收费|要不要(?:钱|收费|交钱)|几月几[号日]|几月份"
+)
 # 有什么问题 · 怎么改进 · 联系电话 · 谁提到了
 _PASSAGES = re.compile(
     "(?:存在|主要|哪些|什么|啥)(?:的)?(?:问题|不足|短板|困难|毛病|缺点|欠缺)|(?:问题|不足)都?有(?:哪些|什么|啥)|不好的(?:地方)?$|做得(?:不好|不够|差)|哪里做得|问题是|列为问题|当作问题|作为问题|改进|整改|措施|怎么改|如何改|做法|经验|怎么做|怎样做|如何做|怎么开展"
@@ -123,6 +127,8 @@ def find_kind(text: str, asked: Asked, *, names_agency: bool) -> Kind | None:
     """
     asks_terms = not names_agency and not _WHICH_AGENCY.search(text)
     if _EXPLAIN.search(text) and asks_terms and explain(text):
+        return "definition"
+    if asks_terms and _LAW.search(text) and explain(text):
         return "definition"
     if not asked.measures and BLANKS.search(text):
         return "lookup"

@@ -18,7 +18,7 @@ from assistant.question.operations import (
     find_claims,
     without_operations,
 )
-from assistant.question.ratios import NET_INCREASE
+from assistant.question.ratios import DONE_RATE, NET_INCREASE
 from assistant.question.shares import find_shares
 from assistant.question.text_words import (
     DEPUTIES,
@@ -34,6 +34,7 @@ from assistant.question.text_words import (
 from assistant.question.together import OF_ONE_NUMBER, are_added, taken_together
 from assistant.question.units import in_asked_units, without_counts
 from assistant.question.vocabulary import cells
+from assistant.question.words import cells_measure
 from assistant.question.years import YearsNamed
 
 # A name of the agency in quotation marks (“博山经信”) is its channel; names are masked by bars.
@@ -63,6 +64,11 @@ _OF_PARTS = re.compile(
 _EITHER_OR = re.compile("或者?|要么")
 _BOTH = re.compile("都|均|既|同时|而且|并且|又|也")
 # 复议全部维持了吗 asks what part was.
+# 全部办完了吗: what part was, of all that had to be
+_ALL_DONE = re.compile(
+    "(?:全(?:部|都)?|都)[^,，。]{0,4}(?:办|答复|处理|回复)[^,，。]{0,4}(?:吗|没|[?？]|$)"
+)
+_DONE = cells_measure("requests", ("total",), ("total",))
 _WHOLLY = re.compile("全(?:部|都)|都(?!是多少|有多少)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
@@ -96,7 +102,7 @@ _IDLE = re.compile(
     "|多少|几|哪些|哪个|哪家|哪几|哪|什么|谁|怎么样|怎么|怎样|如何|是否|有没有|有无|是不是|没有|没|未|无|不|能|会|可以|应该|要|想|说|我|你|他|它|们"
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
-    "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
+    "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
     "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|落实|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
 )
 
@@ -153,25 +159,26 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     ):
         unheard = (*strange, "多少以上") if has_bound(words) else strange
         return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
+    return _as_a_whole(replace(query, not_understood=strange), reading)
+
+
+def _as_a_whole(query: Query, reading: Reading) -> Query:
+    """The operation, the conditions and the claims, the measures being settled."""
     if equation := find_equation(reading.text):
         measures = tuple(m for m in (equation.measure, equation.other) if m)
-        return replace(
-            query,
-            operation="filter",
-            measures=measures,
-            conditions=(equation,),
-            not_understood=strange,
-        )
+        return replace(query, operation="filter", measures=measures, conditions=(equation,))
+    if _ALL_DONE.search(reading.text) and query.measures == (_DONE,):
+        query = replace(query, measures=(DONE_RATE,))
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
+    takes_for_granted = not (conditions or COUNTS.search(reading.text))
     return replace(
         query,
         operation=operation,
         conditions=conditions,
         meets_all=_meets_all(conditions, reading),
-        claims=() if conditions or COUNTS.search(reading.text) else tuple(find_claims(words)),
-        not_understood=strange,
+        claims=tuple(find_claims(reading.words)) if takes_for_granted else (),
     )
 
 
@@ -210,7 +217,7 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if said == "average" and _PER_TIME.search(reading.text):
         said = "value"
     if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
-        return "share"
+        return "value" if query.measures == (DONE_RATE,) else "share"
     if said in ("value", "filter") and reading.asked.parts:
         return "list"
     if said == "exists" and several and not any(find_claims(reading.words)):
@@ -229,7 +236,9 @@ def _operation(query: Query, reading: Reading) -> Operation:
 
 
 def _are_parts_of_rows(query: Query) -> bool:
-    """Whether one column is asked for that has a total beside it."""
+    """Whether one column is asked for that has a total beside it, or what was done of all."""
+    if query.measures == (DONE_RATE,):
+        return True
     columns = {cell.column for measure in query.measures for cell in measure.cells}
     tables = {cell.table for measure in query.measures for cell in measure.cells}
     return bool(columns) and "total" not in columns and "proactive" not in tables
@@ -253,6 +262,8 @@ def _particular(
     if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER and not of_each_other:
         rest = tuple(m for m in measures if m not in (DEPUTIES, MEMBERS))
         measures = (PROPOSALS, *rest)
+    if operation in ("compare", "difference", "times"):
+        measures = _of_one_unit(measures)
     if SIGNED_BY in measures and operation == "extremum":
         measures = tuple(SIGNED_ON if measure == SIGNED_BY else measure for measure in measures)
     if operation in OF_ONE_NUMBER and are_added(reading.asked.rest):
@@ -260,9 +271,16 @@ def _particular(
     return measures
 
 
+def _of_one_unit(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The measures that can be set against each other: 公众号 beside 主动公开 means its items."""
+    units = [measure.unit for measure in measures]
+    shared = next((unit for unit in units if units.count(unit) > 1), None)
+    return tuple(m for m in measures if shared is None or m.unit == shared)
+
+
 def _is_about_amount(operation: Operation, text: str) -> bool:
     """Whether a question on the fee asks how much was collected, not what the report says of it."""
-    if operation in _TOGETHER:
+    if operation in _TOGETHER or has_bound(text):
         return True
     if operation in ("filter", "count"):
         return bool(_COLLECTED.search(text)) and not _WRITTEN.search(text)
@@ -294,6 +312,6 @@ def _is_of_a_part(measures: tuple[Measure, ...], strange: tuple[str, ...]) -> bo
 
 def _is_name(words: str, piece: str) -> bool:
     """Whether an unknown word stands where a name would: first, before a year or an event."""
-    if DEEDS.search(piece):
+    if DEEDS.search(piece) or SCOPES.search(piece):
         return False
     return len(piece) <= 6 and not _THING.search(piece) and words.lstrip('|“"').startswith(piece)

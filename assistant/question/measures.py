@@ -64,11 +64,14 @@ _ASKS_COUNT = re.compile("多少|几|数")
 _OUTCOMES = re.compile("[|]的?(?:案件)?(?:的)?结果|结局")
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
-_AND_DONE = re.compile("[|](?:和|与|跟|、|及)[|]")
+_AND_DONE = re.compile(
+    "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|比|多于|少于|大于|小于|超过|不如)[|]"
+)
 # 申请、复议、处罚各多少: a list names the requests as surely as its other members.
 _LISTED_REQUESTS = re.compile(
     "申请(?:数?量|数)?(?:[、和与及跟]|以及)(?:行政)?(?:复议|诉讼|处罚|许可|强制|收费|规章|规范|主动|建议|提案)"
 )
+_AND = re.compile("[和与跟及、比]")
 _NET = re.compile("净(?:增加?|减少?)")
 # 申请里公开了几件: what was granted, wholly and in part.
 _RELEASED = re.compile("公开(?:了|的)?(?:有)?(?:多少|几)件?|(?:多少|几)件?(?:被|是)?公开")
@@ -179,9 +182,8 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     by_table = _by_table(hits)
     figures = [h for h in hits if any(m.aspect == "figure" for m in h.measures)]
     for hit in hits:
-        # 公众号粉丝: the channel says of what, where its figure is named beside it.
         is_channel = hit.measures == CHANNEL_FIGURES or hit.word == "微信"
-        if len(figures) < 2 or not is_channel:
+        if not is_channel or all(_are_set_apart(hit, other, rest) for other in figures):
             yield from hit.measures
         if hit.role == "joint":
             yield from _joint(hit, by_table[hit.table])
@@ -191,6 +193,12 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     for table in ("proactive", "disputes"):
         yield from _of_table(table, by_table[table], len(_ASKS_COUNT.findall(rest)))
     yield from _of_requests(hits, by_table, rest)
+
+
+def _are_set_apart(channel: Hit, other: Hit, rest: str) -> bool:
+    """公众号粉丝: the channel says of what, but not in 公众号和主动公开哪个多."""
+    first, last = sorted((channel, other), key=lambda hit: hit.at)
+    return first.at == last.at or bool(_AND.search(rest[first.at + len(first.word) : last.at]))
 
 
 def _joint(hit: Hit, named: _Rows) -> Iterator[Measure]:
@@ -309,11 +317,16 @@ def _request_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest
         every = [ids for hit in hits for ids in _row_ids(hit)]
         return _particular(every)
     if named and _AND_DONE.search(rest):
-        return [
-            *named,
-            *(hit.rows for hit in hits if hit.role == "verb" and hit.rows == ("total",)),
-        ]
+        done = [hit for hit in hits if hit.role == "verb" and hit.rows == ("total",)]
+        places = {row: _first_place(row, hits) for row in named}
+        places |= {hit.rows: hit.at for hit in done}
+        return sorted(places, key=lambda row: places[row])
     return named or _weak_rows(hits, by_table, rest)
+
+
+def _first_place(row: Ids, hits: Sequence[Hit]) -> int:
+    """Where a question first names a row."""
+    return next((hit.at for hit in hits if set(row) <= set(hit.rows) and hit.role != "verb"), 0)
 
 
 def _row_ids(hit: Hit) -> Iterator[Ids]:

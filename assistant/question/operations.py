@@ -18,7 +18,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "streak",
         re.compile(
             "连续(?:[一两二三四五六七八九十\\d]个?[年次])?[^,，。?？]{0,8}?(?:上升|增长|增加|增多|走高|上涨|[增涨升]|变多|下降|减少|下滑|走低|[降跌减]|变少)"
-            "|(?:哪些|哪[家几]|谁)[^,，。?？]{0,12}(?:逐年|一年比一年|年年)|(?:逐年|年年|一年比一年)[^,，。?？]{0,6}的(?:单位|部门|局|机关|有|是?哪|是?谁)"
+            "|(?:哪些|哪[家几]|谁)[^,，。?？]{0,12}(?:逐年|一年比一年|年年|越来越)|(?:逐年|年年|一年比一年|越来越)[^,，。?？]{0,6}的(?:单位|部门|局|机关|有|是?哪|是?谁)"
         ),
     ),
     (
@@ -57,7 +57,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "trend",
         re.compile(
             "趋势|走势|走向|(?<!同比)(?<!环比)变化|逐年|越来越|一年比一年|一年年|(?:是不是|是否|有没有|在)?(?:下降|上升|减少|增加|增长|下滑)(?:了吗|了没|吗|了$|了[?]|了?(?=[,，].{0,6}(?:真|对|吗|没错)))"
-            "|是不是[|]*(?:在)?(?:下降|上升|减少|增加|增长)|是否[|]*(?:下降|上升|减少|增加|增长)|涨没涨|[增升降]没[增升降]|增没增加|上升还是下降|增加还是减少(?!了?(?:多少|几))|多了还是少了(?!多少|几)"
+            "|是不是[|]*(?:在)?(?:下降|上升|减少|增加|增长)|是否[|]*(?:下降|上升|减少|增加|增长)|涨没涨|[增升降]没[增升降]|增没增加|上升还是下降|增加还是减少(?!了?(?:多少|几))|多了还是少了(?!多少|几)|[涨升增多]了?还是[掉跌降减少](?!了?(?:多少|几))"
         ),
     ),
     (
@@ -114,6 +114,12 @@ _PLACE = re.compile("第(?P<place>[一二两三四五六七八九十]|\\d{1,2})(
 
 # 是不是35件 · 35件对吗 · 那35件
 _CLAIM = re.compile("(?P<number>\\d+(?:\\.\\d+)?)(?P<unit>万元|件|条|人|次|宗|项|份|个|名|篇|场|%)")
+# 两万四千件
+_CLAIM_IN_WORDS = re.compile(
+    "(?P<number>[一二两三四五六七八九十百千万零〇]{2,})(?P<unit>件|条|人|次|宗|项)"
+)
+# 据说一件复议都没有
+_CLAIM_OF_NONE = re.compile("一(?P<unit>[件条次宗个])(?:[^,，。]{0,8})(?:都|也)没")
 
 
 def find_operation(text: str) -> Operation:
@@ -146,7 +152,12 @@ def find_place(text: str) -> int | None:
 
 
 def find_claims(text: str) -> Iterator[Claim]:
-    """The numbers that the questioner takes for granted."""
+    """The numbers that the questioner takes for granted, 0 where there is said to be none."""
+    if match := _CLAIM_OF_NONE.search(text):
+        yield Claim(0, match["unit"], match.group())
+    for match in _CLAIM_IN_WORDS.finditer(text):
+        if in_words := chinese_numeral(match["number"]):
+            yield Claim(in_words, match["unit"], match.group())
     for match in _CLAIM.finditer(text):
         digits = match["number"]
         number: Number = float(digits) if "." in digits else int(digits)

@@ -45,6 +45,7 @@ def _corrected(name: str, rows: tuple[str, ...]) -> tuple[Measure, ...]:
 
 _TOTAL = _requests_total("total")
 _RECEIVED = _requests_total("new", "carried_in")
+DONE_RATE = _ratio("办结率", _TOTAL, _RECEIVED, definition="办理结果总计÷（本年新收＋上年结转）")
 NET_INCREASE = Measure(
     "行政规范性文件净增",
     "件",
@@ -111,7 +112,7 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ),
     (
         "办结率 申请办结率 办理率 处理率 答复率",
-        (_ratio("办结率", _TOTAL, _RECEIVED, definition="办理结果总计÷（本年新收＋上年结转）"),),
+        (DONE_RATE,),
     ),
     (
         "结转率 未办结率",

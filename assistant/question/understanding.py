@@ -15,7 +15,7 @@ from assistant.query import Ambiguity, Kind, Known, Operation, Query
 from assistant.question.agencies import Named, directory
 from assistant.question.clauses import counted
 from assistant.question.exclusions import find_remaining
-from assistant.question.kinds import COUNTS, HOLDINGS, WHY, find_kind, refusal_for
+from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
 from assistant.question.measures import Asked, in_columns
 from assistant.question.memory import Memory, sets_against
@@ -271,6 +271,7 @@ def _only_counts(kind: Kind, query: Query, reading: Reading, before: Query) -> b
         and before.kind == "lookup"
         and not query.measures
         and not HOLDINGS.search(reading.text)
+        and not DEEDS.search(reading.text)
         and not not_understood(reading.words)
     )
 

@@ -1,0 +1,97 @@
+"""Two or three questions put in one breath: 收到多少件，超期几件; 谁最多，谁最少.
+
+Pure. What one look-up answers as a whole is left whole; apart are only questions that no one answer
+covers. Each is understood after the one before it, like the turns of a conversation.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.model import Turn
+from assistant.query import Known, Operation, Query
+from assistant.question.kinds import WHY
+from assistant.question.understanding import understand
+
+MOST_QUESTIONS = 3
+_BETWEEN = re.compile("[，,；;。？?！!\\s]+")
+_ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平")
+# 行政处罚最多的单位收费多少 · 申请最多的那年被起诉几次
+_NESTED = re.compile(
+    "(?P<inner>.+?最[多少高低大小]的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
+)
+_AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
+_PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
+_OF_ITS_OWN: frozenset[Operation] = frozenset(
+    (
+        *("sum", "average", "median", "extremum", "rank", "share", "trend", "streak"),
+        *("count", "filter", "deviation"),
+    )
+)
+
+
+def separate(
+    question: str, history: Sequence[Turn], known: Known, whole: Query
+) -> tuple[Query, ...]:
+    """The questions of one text, each as understood; empty where one answer is due.
+
+    `whole` is the text understood as one question.
+    """
+    pieces = [piece for piece in _BETWEEN.split(question) if piece]
+    if not 1 < len(pieces) <= MOST_QUESTIONS or not all(_ASKS.search(p) for p in pieces):
+        return ()
+    if any(WHY.search(piece) for piece in pieces):
+        return ()
+    queries: list[Query] = []
+    said = list(history)
+    for piece in pieces:
+        queries.append(understand(piece, said, known))
+        said.append(Turn("user", piece))
+    if any(_is_open(query) for query in queries):
+        return ()
+    differ = any(_differ(*pair) for pair in pairwise(queries))
+    are_plain = all(query.operation in _PLAIN for query in queries)
+    lost = are_plain and any(_is_lost(query, whole) for query in queries)
+    return tuple(queries) if differ or lost else ()
+
+
+def _is_lost(query: Query, whole: Query) -> bool:
+    """Whether one of the questions asks for a measure that the text as a whole does not."""
+    are_cells = all(measure.aspect == "cells" for measure in query.measures)
+    if query.kind != "lookup" or whole.kind != "lookup" or not are_cells:
+        return False
+    cells = {cell for measure in whole.measures for cell in (*measure.cells, *measure.over)}
+    asked = {cell for measure in query.measures for cell in measure.cells}
+    return bool(asked - cells)
+
+
+def nested(question: str) -> tuple[str, str] | None:
+    """The question inside another and the one around it: 处罚最多的单位收费多少; None for others."""
+    match = _NESTED.search(question)
+    if match is None or _AGAINST.match(match["outer"]):
+        return None
+    which = "是哪一年" if "年" in match["what"] else "是哪家"
+    return match["inner"] + which, match["outer"]
+
+
+def _is_open(query: Query) -> bool:
+    return bool(query.refusal or query.ambiguities or query.unknown_agencies)
+
+
+def _differ(one: Query, other: Query) -> bool:
+    """Whether two questions need two answers: of another kind, another operation, another end."""
+    if one.kind != other.kind:
+        return "lookup" in (one.kind, other.kind)
+    if one.kind != "lookup":
+        return False
+    if _is_nameless(one) != _is_nameless(other):
+        return True
+    operations = {one.operation, other.operation}
+    if operations <= _OF_ITS_OWN and len(operations) > 1:
+        return True
+    return operations == {"extremum"} and one.descending != other.descending
+
+
+def _is_nameless(query: Query) -> bool:
+    """Whether it asks for a number of the text that is no known measure."""
+    return any(m.aspect == "figure" and not m.figures for m in query.measures)
