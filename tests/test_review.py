@@ -196,3 +196,23 @@ def test_two_reports_in_one_file_are_said_in_one_sentence(tmp_path: Path) -> Non
     (file,) = review([tmp_path]).files
     assert file.check and [f.rule for f in file.check.findings] == ["S120"]
     assert set(file.check.verdicts.values()) == {"fail", "undecided"}
+
+
+def test_a_report_without_tables_is_said_in_one_sentence(tmp_path: Path) -> None:
+    """The tables of the page were pictures: nothing of them is counted, and nothing is nought."""
+    report = report_of(NAMES[0])
+    parts = [part for s in report.sections for part in (s.heading, s.text)]
+    (tmp_path / "无表.txt").write_text("\n".join([report.title or "", *parts]), encoding="utf-8")
+    (file,) = review([tmp_path]).files
+    assert file.check and file.report
+    errors = [f for f in file.check.findings if f.severity == "error"]
+    assert [f.rule for f in errors] == ["S104"] and "可能是图片" in errors[0].message
+    assert {file.check.verdicts[id] for id in ("R101", "R102", "R103", "D101")} == {"undecided"}
+
+
+def test_a_document_of_another_kind_is_a_row_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text(
+        "关于做好防汛工作的通知\n" + "加强值班值守。" * 40, encoding="utf-8"
+    )
+    (file,) = review([tmp_path]).files
+    assert file.check is None and "没有找到政府信息公开工作年度报告" in file.error
