@@ -72,6 +72,10 @@ class LookedAt:
         """What the chunks say, each after its context, by number."""
         return {number: f"{row.context}\n{row.text}" for number, row in self._rows.items()}
 
+    def bare_text(self, number: int) -> str:
+        """What the chunk with this number says, without its context."""
+        return str(self._rows[number].text)
+
     def vectors(self) -> tuple[list[int], Vectors]:
         """The numbers of those that have a vector, ascending, and the matrix."""
         rows = self._rows.values() if self._has_vectors else ()

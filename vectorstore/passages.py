@@ -105,7 +105,7 @@ def _with_nearest_sentences(
     if query is None or not isinstance(embedder, StaticEmbedder):
         return scores
     leaders = _best_first(scores)[:LEADERS]
-    texts = {number: looked_at.held(number).chunk.text for number in leaders}
+    texts = {number: looked_at.bare_text(number) for number in leaders}
     nearest = nearest_sentences(query, texts, embedder)
     return {
         number: (1 - SENTENCE_SHARE) * score + SENTENCE_SHARE * nearest.get(number, 0.0)
