@@ -78,6 +78,11 @@ def test_only_the_named_hosts_are_answered(proxied: httpx.Client) -> None:
     assert proxied.post("/api/v1/ask", json={"question": "？"}, headers=own).status_code == 200
 
 
+def test_an_address_that_is_not_there_is_named_in_chinese(proxied: httpx.Client) -> None:
+    answer = proxied.get(f"{PREFIX}/nothing-here")
+    assert answer.status_code == 404 and answer.json()["detail"].startswith("没有这个地址")
+
+
 # --- Uploads --------------------------------------------------------------------------------------
 
 
@@ -153,6 +158,13 @@ def test_a_weak_password_makes_no_account(tmp_path: Path, password: str) -> None
     with pytest.raises(NianbaoError, match="密码要"):
         accounts.add("甲", Role.READER, password)
     assert not accounts.all()
+
+
+@pytest.mark.parametrize("name", ["本机", " 命令行", "", "甲\n乙", "长" * 41])
+def test_no_account_has_a_name_that_the_log_could_not_tell_apart(tmp_path: Path, name: str) -> None:
+    accounts = Accounts(tmp_path / "accounts.json")
+    with pytest.raises(NianbaoError, match="账号名"):
+        accounts.add(name, Role.ADMIN, PASSWORD)
 
 
 def test_the_accounts_hold_no_password_and_are_their_owner_s_alone(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from ingest.errors import NianbaoError
 
 FILE_NAME: Final = "accounts.json"
 _LONGEST_NAME: Final = 40
+# Who works here without an account is called so in the audit log and in what is kept.
+_TAKEN: Final = frozenset({"本机", "命令行"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ def _fit(name: str) -> str:
     plain = plain_name(name)
     if not plain or len(plain) > _LONGEST_NAME or not plain.isprintable():
         raise NianbaoError(f"账号名要 1 到 {_LONGEST_NAME} 个字，不含控制字符。")
+    if plain in _TAKEN:
+        raise NianbaoError(f"“{plain}”是程序自己用的名称，请换一个账号名。")
     return plain
 
 

@@ -149,6 +149,7 @@ def mount_page(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
     for route in app.routes:
         if isinstance(route, Mount) and isinstance(route.app, gr.routes.App):
             route.app.add_exception_handler(503, _busy)
+            route.app.add_exception_handler(404, _nowhere)
     # Unset, Gradio takes any path of this machine for a file that it may hand out.
     page.has_launched = True
 
@@ -161,6 +162,10 @@ def _name_of(request: Request) -> str | None:
 def _busy(_: Request, __: Exception) -> JSONResponse:
     """What Gradio's queue says when it is full; of a 503 its page would tell in English."""
     return JSONResponse({"detail": FULL}, 429, {"retry-after": "5"})
+
+
+def _nowhere(_: Request, __: Exception) -> JSONResponse:
+    return JSONResponse({"detail": "没有这个地址，请从首页进入。"}, 404)
 
 
 def _alive() -> PlainTextResponse:
