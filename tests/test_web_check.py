@@ -237,3 +237,13 @@ def test_a_misprinted_label_is_shown_marked_beneath_its_table(alone: Sitting) ->
     html = document_to_html(alone.opened.report, [finding], 0)
     assert html.count(f">{label}</mark>") == 1
     assert html.index("本年新收") < html.index(label) < html.index("未经复议直接起诉")
+
+
+def test_after_a_number_is_put_right_the_next_finding_is_looked_at(alone: Sitting) -> None:
+    """Not the first one: the clerk works down the list."""
+    findings = alone.opened.check.findings
+    number = next(n for n, f in enumerate(findings) if f.rule == "R101")
+    cell = Concept("requests", "granted", "total")
+    changed = typed_over(alone.choosing(number), cell, "3", Bookcase())
+    assert findings[number] not in changed.opened.check.findings
+    assert changed.chosen == min(number, len(changed.opened.check.findings) - 1)

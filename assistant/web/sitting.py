@@ -168,9 +168,10 @@ def _rechecked(sitting: Sitting, report: Report, library: Library) -> Sitting:
 
 
 def _with(sitting: Sitting, opened: Opened) -> Sitting:
-    """The report shown in another state; the finding looked at stays where it still stands."""
+    """The report shown in another state; where the finding looked at is gone, the next is."""
     looked_at = sitting.finding
     findings = opened.check.findings
-    chosen = findings.index(looked_at) if looked_at in findings else 0
+    next_one = min(sitting.chosen, max(len(findings) - 1, 0))
+    chosen = findings.index(looked_at) if looked_at in findings else next_one
     files = [opened if n == sitting.shown else f for n, f in enumerate(sitting.files)]
     return replace(sitting, files=tuple(files), chosen=chosen)
