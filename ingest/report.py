@@ -53,6 +53,8 @@ DOUBTS: Mapping[str, str] = {
     "suffix-mismatch": "扩展名与内容不符，按内容读取",
     "hidden-text": "含隐藏文字，未采用",
     "struck-out": "含划掉（带删除线）的文字，未采用",
+    "active-content": "含宏、嵌入对象或外部链接，均未执行、未打开",
+    "locked": "文件设有使用限制（如禁止编辑、打印），不影响读取",
     "pages-unread": "有页面没有文字层，未能读出",
     "text-garbled": "文字层疑有乱码",
     "changes-tracked": "文件带有修订痕迹，按接受全部修订后的内容读取",

@@ -22,6 +22,8 @@ from ingest.readers import read, scans
 from ingest.report import Concept, Number, Report
 from ingest.tables import layout_to_tables
 from tests.conftest import REAL_REPORTS
+from tests.lying_grids import as_lying_docx, as_lying_page
+from tests.odd_files import as_odd_docx, as_odd_pdf
 from tests.print_scan import as_picture_pdf, pictures_of, spoilt
 from tests.random_reports import random_report, random_setting
 from tests.render_files import as_cms_page, as_docx, as_html, as_odd_page, as_pdf
@@ -53,16 +55,25 @@ FAMILIES: Mapping[str, tuple[str, Mapping[str, Writer]]] = {
             "header repeated": lambda report, _: as_pdf(report, repeat_head=True),
             "open at breaks": lambda report, _: as_pdf(report, open_breaks=True),
             "turned": lambda report, chance: as_pdf(report, page_turn=chance.choice((90, 270))),
+            "odd cells": as_odd_pdf,
         },
     ),
     "PDF, unruled": (
         "年报.pdf",
         {"any setting": lambda report, chance: as_unruled(report, random_setting(chance))},
     ),
-    "Word": ("年报.docx", {"plain": _plainly(as_docx)}),
+    "Word": (
+        "年报.docx",
+        {"plain": _plainly(as_docx), "odd cells": as_odd_docx, "lying grid": as_lying_docx},
+    ),
     "web page": (
         "年报.html",
-        {"plain": _plainly(as_html), "CMS": _plainly(as_cms_page), "odd cells": as_odd_page},
+        {
+            "plain": _plainly(as_html),
+            "CMS": _plainly(as_cms_page),
+            "odd cells": as_odd_page,
+            "lying grid": as_lying_page,
+        },
     ),
     "text": (
         "年报.txt",

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from ingest.errors import NianbaoError
+from ingest.parse import parse_bytes
 from ingest.report import Report
 from ingest.sandbox import Limits, Worker
 from tests import hostile_files
@@ -169,6 +170,11 @@ def test_a_strange_file_is_read_as_what_it_is(row: str, worker: Worker, tmp_path
     found = outcome(worker, tmp_path, *READ[row])
     assert isinstance(found, Report), found
     assert (found.agency, found.year) == (AGENCY, 2023)
+
+
+def test_macros_objects_and_links_of_a_word_file_are_said() -> None:
+    found = parse_bytes(docx_with_a_macro_and_links(), "年报.docx")
+    assert "active-content" in {doubt.code for doubt in found.doubts}
 
 
 def test_nothing_of_a_refused_file_is_kept_and_the_others_are_taken_in(tmp_path: Path) -> None:

@@ -322,10 +322,12 @@ def test_a_password_is_asked_for_in_one_sentence() -> None:
         read(data, "年报.pdf")
 
 
-def test_a_pdf_locked_only_against_changes_is_read() -> None:
+def test_a_pdf_locked_only_against_changes_is_read_and_this_is_said() -> None:
     # reportlab leaves the strings that name a Chinese font unencrypted, hence a Latin one.
     data = pdf_of_lines([["Report 2023"]], password="", font="Helvetica")
-    assert texts(read(data, "年报.pdf")) == ["Report 2023"]
+    layout = read(data, "年报.pdf")
+    assert texts(layout) == ["Report 2023"]
+    assert codes(layout) == ["locked"]
 
 
 def test_too_many_pages_are_refused() -> None:

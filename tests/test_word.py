@@ -88,11 +88,18 @@ def test_a_table_nested_for_layout_gives_what_it_holds() -> None:
     assert [c.text for c in layout.grids[0].cells] == ["甲", "1", "2", "乙", "3", "4"]
 
 
-def test_a_small_table_inside_a_cell_does_not_break_the_outer_one() -> None:
-    inner = table(cell("小"))
-    layout = layout_of(table(cell("1") + cell("2") + f"<w:tc>{paragraph('3')}{inner}</w:tc>"))
+def test_a_table_inside_a_cell_does_not_break_the_outer_one() -> None:
+    inner = table(cell("小") + cell("4") + cell("5"))
+    row = "".join(map(cell, "12789"))
+    layout = layout_of(table(f"{row}<w:tc>{paragraph('3')}{inner}</w:tc>"))
+    assert [c.text for c in layout.grids[0].cells] == [*"12789", "3"]
+    assert [c.text for c in layout.grids[1].cells] == ["小", "4", "5"]
+
+
+def test_a_table_of_one_cell_inside_a_cell_is_the_text_of_the_cell() -> None:
+    layout = layout_of(table(cell("1") + cell("2") + f"<w:tc>{table(cell('3'))}</w:tc>"))
     assert [c.text for c in layout.grids[0].cells] == ["1", "2", "3"]
-    assert [c.text for c in layout.grids[1].cells] == ["小"]
+    assert len(layout.grids) == 1
 
 
 def test_text_boxes_are_read_once() -> None:

@@ -38,6 +38,11 @@ class Package:
         _judge_members(self._archive.infolist(), name)
         self._names = frozenset(self._archive.namelist())
 
+    @property
+    def members(self) -> frozenset[str]:
+        """The names of all members."""
+        return self._names
+
     def __contains__(self, member: str) -> bool:
         return member in self._names
 

@@ -43,6 +43,7 @@ _FAILURES = (PdfminerException, MalformedPDFException)
 _GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _GARBLED_SHARE = 0.02
 _SEARCHABLE = "是扫描的图像，文字层由其他程序识别得来、看不见，文字和数都可能有误"
+_WRITTEN_OVER = "上另有批注或表单里填写的文字，未能读取"
 # A larger picture than A3 at 600 pixels to the inch is a trick.
 _MOST_PIXELS = 100_000_000
 
@@ -63,6 +64,7 @@ def read(data: bytes, name: str) -> Layout:
                 reading.add(page)
                 page.close()
             page_count = len(pdf.pages)
+            reading.locked = pdf.doc.encryption is not None
         reading.add_recognised(data)
     except _FAILURES as error:
         raise _unreadable(error, name) from error
@@ -100,14 +102,16 @@ class _Reading:
     drawings: list[int] = field(default_factory=list)
     searchable: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
+    written_over: list[int] = field(default_factory=list)
     hidden: bool = False
+    locked: bool = False
 
     @property
     def page_doubts(self) -> dict[int, str]:
         """The pages on which any cell may be wrong, with the code of the doubt."""
         return {
             **dict.fromkeys(self.garbled, "text-garbled"),
-            **dict.fromkeys(self.partial, "pages-unread"),
+            **dict.fromkeys([*self.partial, *self.written_over], "pages-unread"),
             **dict.fromkeys([*self.recognised, *self.searchable], "ocr"),
         }
 
@@ -123,6 +127,8 @@ class _Reading:
             self.damaged.append(source.page_number)
             return
         self.hidden |= page.hidden
+        if page.is_written_over:
+            self.written_over.append(page.number)
         if not any(glyph.text.strip() for glyph in page.glyphs):
             if page.has_images and page.pixels <= _MOST_PIXELS:
                 self.scanned.append(page.number)
@@ -194,7 +200,10 @@ def _doubts(reading: _Reading) -> Iterator[Doubt]:
     yield from _page_doubt("pages-unread", reading.oversized, "图像过大，没有识别")
     yield from _page_doubt("pages-unread", reading.damaged, "已损坏，未能读出")
     yield from _page_doubt("pages-unread", reading.partial, "已损坏，只读出一部分")
+    yield from _page_doubt("pages-unread", reading.written_over, _WRITTEN_OVER)
     yield from _page_doubt("pages-unread", reading.drawings, "线条过多，没有在上面找表格")
+    if reading.locked:
+        yield Doubt("locked", DOUBTS["locked"])
     if reading.hidden:
         yield Doubt("hidden-text", DOUBTS["hidden-text"])
     yield from _page_doubt("text-garbled", reading.garbled, "的文字层疑有乱码")

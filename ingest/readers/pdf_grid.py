@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from ingest.readers.layout import Grid, GridCell, Line, Word
+from ingest.readers.pdf_collisions import collided
 from ingest.readers.pdf_lines import PrintLine, cell_text, glyphs_to_lines, words_of
 from ingest.readers.pdf_overflow import settle
 from ingest.readers.pdf_page import Glyph, PdfPage
@@ -28,7 +29,7 @@ class Part:
     """The part of a table that stands on one page: its cells and the glyphs inside them.
 
     `lines` are the same print without regard to the rulings. `doubtful` counts the cells over whose
-    border a number runs.
+    border a number runs, `drawn` those without text in which there is a picture.
     """
 
     page: PdfPage
@@ -36,6 +37,7 @@ class Part:
     glyphs: tuple[tuple[Glyph, ...], ...]
     lines: tuple[PrintLine, ...]
     doubtful: frozenset[int]
+    drawn: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -111,13 +113,31 @@ def _share_out(
     """The part with the glyphs whose middle is in each cell, and the glyphs that are in none."""
     owners = _owners(cells, glyphs)
     settled, homes, doubtful = settle(cells, glyphs, owners)
+    doubtful |= collided(cells, glyphs, owners, page.rulings)
     inside: list[list[Glyph]] = [[] for _ in cells]
     outside: list[Glyph] = []
     for glyph, index in zip(settled, homes, strict=True):
         (outside if index is None else inside[index]).append(glyph)
     printed = [glyph for glyph, index in zip(glyphs, owners, strict=True) if index is not None]
     lines = tuple(glyphs_to_lines(printed))
-    return Part(page, cells, tuple(map(tuple, inside)), lines, frozenset(doubtful)), outside
+    drawn = frozenset(_drawn_cells(page, cells, inside))
+    return Part(page, cells, tuple(map(tuple, inside)), lines, frozenset(doubtful), drawn), outside
+
+
+def _drawn_cells(
+    page: PdfPage, cells: Sequence[Box], glyphs: Sequence[Sequence[Glyph]]
+) -> Iterator[int]:
+    """The cells without letters in which a picture lies; a seal over several cells is none."""
+    for x0, top, x1, bottom in page.pictures:
+        for index, cell in enumerate(cells):
+            is_inside = (
+                cell[0] - _EDGE_TOLERANCE <= x0
+                and x1 <= cell[2] + _EDGE_TOLERANCE
+                and cell[1] - _EDGE_TOLERANCE <= top
+                and bottom <= cell[3] + _EDGE_TOLERANCE
+            )
+            if is_inside and not any(glyph.text.strip() for glyph in glyphs[index]):
+                yield index
 
 
 def _owners(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> list[int | None]:
@@ -152,8 +172,14 @@ def _placed(part: Part, columns: Sequence[float]) -> Iterator[GridCell]:
             max(_index(columns, cell[2]) - column, 1),
             page=part.page.number,
             box=part.page.original(cell),
-            doubt="readings-differ" if index in part.doubtful else None,
+            doubt=_doubt(part, index),
         )
+
+
+def _doubt(part: Part, index: int) -> str | None:
+    if index in part.drawn:
+        return "unreadable"
+    return "readings-differ" if index in part.doubtful else None
 
 
 def _row_texts(cells: Iterable[GridCell]) -> list[tuple[str, ...]]:

@@ -35,7 +35,9 @@ class PdfPage:
 
     A page that was recognised in a picture was turned back by `slant` degrees, and one point of it
     is `scale` points of the page in the file. `pixels` counts those of the pictures on the page.
-    `is_searchable_scan` says that all is a picture with recognised text laid under it.
+    `is_searchable_scan` says that all is a picture with recognised text laid under it. `pictures`
+    are small pictures and drawings, which may show a number; `is_written_over` says that text was
+    put on the page by notes or form fields, which are no part of its print.
     """
 
     number: int
@@ -50,6 +52,8 @@ class PdfPage:
     scale: float = 1.0
     pixels: int = 0
     is_searchable_scan: bool = False
+    pictures: tuple[Box, ...] = ()
+    is_written_over: bool = False
 
     def original(self, box: Box) -> Box:
         """A box of the upright page as a box of the page in the file."""

@@ -7,6 +7,7 @@ it is kept, and the page says so.
 """
 
 import math
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -18,7 +19,7 @@ from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
 from ingest.readers.pdf_page import Glyph, PdfPage, Ruling, Turn
-from ingest.readers.pdf_streams import unseen_letters
+from ingest.readers.pdf_streams import is_written_over, unseen_letters
 from ingest.report import Box
 
 # pdfplumber hands out its shapes as dictionaries; none leaves this module.
@@ -31,6 +32,8 @@ _UPRIGHT_SHARE = 0.5
 _SLANT = 0.01
 # Doubled letters are printed a fraction of a point apart, the next letter a whole width away.
 _DOUBLED = 0.3
+# Letters paler than this cannot be told from the paper.
+_WHITEST = 0.95
 # A picture that covers this much of the page is a scan or a background.
 _SCAN_SHARE = 0.7
 
@@ -79,6 +82,15 @@ class _Drawn:
             if isinstance(items[place], LTImage) and "SMask" not in shape["stream"].attrs
         ]
 
+        # White shapes hide what was printed before them.
+        self._paint = [
+            (place, shape)
+            for place, shape in self.shapes
+            if shape["object_type"] in {"rect", "curve"}
+            and shape["fill"]
+            and _is_white(shape["non_stroking_color"])
+        ]
+
     def of_kind(self, *kinds: str) -> list[_Shape]:
         """The shapes of these kinds."""
         return [shape for _, shape in self.shapes if shape["object_type"] in kinds]
@@ -102,7 +114,7 @@ class _Drawn:
         """Whether a picture was drawn over the letter."""
         return any(
             place > letter.place and _holds(self.box(shape), self.glyph(letter))
-            for place, shape in self._covers
+            for place, shape in (*self._covers, *self._paint)
         )
 
     def has_scan(self) -> bool:
@@ -117,6 +129,9 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
     drawn = _Drawn(page)
     turn = _turn_of(drawn.letters)
     kept = [c for c in drawn.letters if c.text and _is_set_along(c.item, turn)]
+    kept, reversed_ones = _apart(kept, turn)
+    askew = [c for c in drawn.letters if c.text.isdecimal() and _is_set_across(c.item, turn)]
+    turned_digits = [drawn.glyph(c)[1:] for c in (*askew, *reversed_ones) if c.text.isdecimal()]
     is_scan = _is_searchable_scan(kept, drawn)
     hidden = [] if is_scan else [c for c in kept if _is_hidden(c, drawn)]
     places = {letter.place for letter in hidden}
@@ -133,7 +148,20 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         turn,
         pixels=sum(math.prod(image["srcsize"]) for image in images),
         is_searchable_scan=is_scan,
+        pictures=tuple(
+            box if turn == "none" else _turned(box, turn, width, height)
+            for box in (*_pictures(drawn), *turned_digits)
+        ),
+        is_written_over=is_written_over(page),
     )
+
+
+def _pictures(drawn: _Drawn) -> Iterator[Box]:
+    """Where pictures and filled drawings are that are larger than a ruling."""
+    for shape in drawn.of_kind("image", "curve"):
+        is_filled = shape["object_type"] == "image" or shape["fill"]
+        if is_filled and min(shape["width"], shape["height"]) > _THICKEST_RULING:
+            yield drawn.box(shape)
 
 
 def _items(container: LTContainer[Any]) -> Iterator[LTItem]:
@@ -178,6 +206,21 @@ def _is_set_along(item: LTChar, turn: Turn) -> bool:
     return along > across and across / scale < _SLANT
 
 
+def _is_set_across(item: LTChar, turn: Turn) -> bool:
+    """Whether a letter is turned by a right angle against the text: no watermark is."""
+    a, b, *_ = item.matrix
+    along, across = (abs(a), abs(b)) if turn == "none" else (abs(b), abs(a))
+    return across > along and along / (across or 1) < _SLANT
+
+
+def _apart(letters: Sequence[_Letter], turn: Turn) -> tuple[list[_Letter], list[_Letter]]:
+    """The letters that run as most of the text does, and those that run against it."""
+    which = 0 if turn == "none" else 1
+    forward = [letter for letter in letters if letter.item.matrix[which] > 0]
+    against = [letter for letter in letters if letter.item.matrix[which] <= 0]
+    return (forward, against) if len(forward) >= len(against) else (against, forward)
+
+
 def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
     glyph = drawn.glyph(letter)
     if letter.is_unseen or letter.item.size < _SMALLEST_SIZE:
@@ -204,8 +247,8 @@ def _is_white(color: object) -> bool:
     if not values or not all(isinstance(value, int | float) for value in values):
         return False
     if len(values) == 4:
-        return not any(values)
-    return len(values) in {1, 3} and min(values) >= 1
+        return bool(max(values) <= 1 - _WHITEST)
+    return len(values) in {1, 3} and bool(min(values) >= _WHITEST)
 
 
 def _rulings(drawn: _Drawn) -> Iterator[Ruling]:
@@ -244,11 +287,13 @@ def _turned_ruling(ruling: Ruling, turn: Turn, width: float, height: float) -> R
 
 
 def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    last: dict[str, Glyph] = {}
+    """The glyphs, each letter that stands on the same letter left out."""
+    above: dict[str, deque[Glyph]] = defaultdict(deque)
     for glyph in sorted(glyphs, key=itemgetter(2, 1)):
-        before = last.get(glyph.text)
         near = (glyph.x1 - glyph.x0) * _DOUBLED
-        last[glyph.text] = glyph
-        if before and abs(before.x0 - glyph.x0) < near and abs(before.top - glyph.top) < near:
-            continue
-        yield glyph
+        same = above[glyph.text]
+        while same and glyph.top - same[0].top >= near:
+            same.popleft()
+        if not any(abs(before.x0 - glyph.x0) < near for before in same):
+            yield glyph
+        same.append(glyph)

@@ -79,6 +79,21 @@ def unseen_letters(page: pdfplumber.page.Page) -> tuple[bool, ...]:
     return tuple(watch.unseen) if any(watch.unseen) else ()
 
 
+def is_written_over(page: pdfplumber.page.Page) -> bool:
+    """Whether notes or form fields put text on the page; links, seals and signatures do not."""
+    notes = resolve1(page.page_obj.annots) or ()
+    return any(_writes(resolve1(note)) for note in notes) if isinstance(notes, list) else False
+
+
+def _writes(note: object) -> bool:
+    if not isinstance(note, dict):
+        return False
+    kind = getattr(resolve1(note.get("Subtype")), "name", None)
+    field = getattr(resolve1(note.get("FT")), "name", None)
+    text = resolve1(note.get("Contents" if kind == "FreeText" else "V"))
+    return bool(text) and (kind == "FreeText" or (kind == "Widget" and field in {"Tx", "Ch"}))
+
+
 class _Watch(PDFPageAggregator):
     """Notes of each letter whether it is printed invisibly."""
 

@@ -6,6 +6,7 @@ said so. Nothing outside the file is opened: relationships to other files are ne
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,9 +22,12 @@ from ingest.report import DOUBTS, Doubt
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_ACTIVE_MEMBER = re.compile(r"vbaProject|/embeddings/|/activeX/", re.IGNORECASE)
 _DEFAULT_BODY = "word/document.xml"
 _CONTAINERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 _WIDEST_SPAN = 200
+# A table of fewer cells holds no data.
+_FEWEST_CELLS = 3
 
 
 def read(data: bytes, name: str) -> Layout:
@@ -42,7 +46,10 @@ def read(data: bytes, name: str) -> Layout:
     remarks = Remarks()
     reader = _BodyReader(TextReader(styles, numbering, remarks), remarks, Extent(name))
     blocks = tuple(reader.blocks(body))
-    return Layout(MEDIA_TYPE, blocks, doubts=tuple(_doubts(remarks)))
+    doubts = list(_doubts(remarks))
+    if _has_active_content(package, folder):
+        doubts.append(Doubt("active-content", DOUBTS["active-content"]))
+    return Layout(MEDIA_TYPE, blocks, doubts=tuple(doubts))
 
 
 def _body_name(package: Package) -> str:
@@ -56,11 +63,25 @@ def _body_name(package: Package) -> str:
     return _DEFAULT_BODY
 
 
+def _has_active_content(package: Package, folder: str) -> bool:
+    """Whether macros, embedded objects or parts outside the file belong to the document."""
+    if any(_ACTIVE_MEMBER.search(member) for member in package.members):
+        return True
+    relations = package.xml(f"{folder}/_rels/document.xml.rels")
+    return relations is not None and any(
+        relation.get("TargetMode") == "External"
+        and not relation.get("Type", "").endswith("/hyperlink")
+        for relation in relations.iterchildren(_RELATIONSHIP)
+    )
+
+
 def _doubts(remarks: Remarks) -> Iterator[Doubt]:
     if remarks.changes:
         yield Doubt("changes-tracked", DOUBTS["changes-tracked"])
     if remarks.hidden:
         yield Doubt("hidden-text", DOUBTS["hidden-text"])
+    if remarks.struck:
+        yield Doubt("struck-out", DOUBTS["struck-out"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,8 @@ class _BodyReader:
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         rows = [list(_row_cells(row)) for row in self._rows(table)]
-        nested = [inner for row in rows for cell in row for inner in _inner_tables(cell.element)]
+        cells = [cell.element for row in rows for cell in row]
+        nested = [t for cell in cells for t in _inner_tables(cell) if not _is_small(t)]
         cell_count = sum(len(row) for row in rows)
         if any(_cell_count(inner) >= cell_count for inner in nested):
             # The outer table only lays out the page: what it holds comes in reading order.
@@ -151,6 +173,7 @@ class _BodyReader:
         for row_number, row in enumerate(rows):
             for cell in row:
                 self._extent.add_cell()
+                self._remarks.start_cell()
                 text = self._cell_text(cell.element)
                 above = open_merges.get(cell.column)
                 if cell.merge == "continue" and above is not None:
@@ -161,14 +184,22 @@ class _BodyReader:
                 open_merges.pop(cell.column, None)
                 if cell.merge:
                     open_merges[cell.column] = len(cells)
-                cells.append(GridCell(text, row_number, cell.column, column_span=cell.span))
+                doubt = self._remarks.cell_doubt(text)
+                cells.append(
+                    GridCell(text, row_number, cell.column, column_span=cell.span, doubt=doubt)
+                )
         # Rows of unequal width: the file does not say which column a cell belongs to.
         widths = {row[-1].column + row[-1].span for row in rows if row}
         return Grid(tuple(cells), aligned=len(widths) <= 1, number=number)
 
     def _cell_text(self, cell: etree._Element) -> str:
-        """The paragraphs of a cell, one a line; tables inside it are read apart."""
+        """The paragraphs of a cell, one a line; tables of data inside it are read apart."""
         texts = [self._reader.text(paragraph) for paragraph in _paragraphs(cell)]
+        for inner in _inner_tables(cell):
+            if _is_small(inner):
+                texts += [self._cell_text(each) for each in inner.iter(W + "tc")]
+            else:
+                self._remarks.omitted = True
         boxes, self._remarks.boxes = self._remarks.boxes, []
         texts += [self._cell_text(box) for box in boxes]
         return "\n".join(text for text in texts if text)
@@ -225,6 +256,11 @@ def _inner_tables(cell: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif name in _CONTAINERS:
             yield from _inner_tables(child)
+
+
+def _is_small(table: etree._Element) -> bool:
+    """Whether a table inside a cell only frames text of the cell."""
+    return _cell_count(table) < _FEWEST_CELLS
 
 
 def _cell_count(table: etree._Element) -> int:

@@ -27,11 +27,29 @@ _KEPT = frozenset({"ins", "moveTo"})
 
 @dataclass(slots=True)
 class Remarks:
-    """What was met on the way: tracked changes, hidden text, text boxes still to be read."""
+    """What was met on the way: tracked changes, hidden text, text boxes still to be read.
+
+    `omitted` says that something was left out or is shown that is no text, a picture say; `white`
+    and `inked` that letters were white, and that some were not. Whoever reads a cell resets them.
+    """
 
     changes: bool = False
     hidden: bool = False
+    struck: bool = False
+    omitted: bool = False
+    white: bool = False
+    inked: bool = False
     boxes: list[etree._Element] = field(default_factory=list)
+
+    def start_cell(self) -> None:
+        """Forget what was met in the cell before."""
+        self.omitted = self.white = self.inked = False
+
+    def cell_doubt(self, text: str) -> str | None:
+        """The doubt about the cell just read: something stands in it beside its text."""
+        if not (self.omitted or (self.white and self.inked)):
+            return None
+        return "hidden-text" if text.strip() else "unreadable"
 
 
 class TextReader:
@@ -77,10 +95,20 @@ class TextReader:
         pieces = "".join(self._run_pieces(run))
         if not pieces:
             return
+        is_legible = bool(pieces.strip())
         if hiding or self._is_hidden(run, properties):
-            self._remarks.hidden |= bool(pieces.strip())
+            self._remarks.hidden |= is_legible
+            self._remarks.omitted |= is_legible
             return
-        marks = _MARKS.get(value_of(properties, W + "vertAlign") or "")
+        if _is_struck(properties):
+            self._remarks.struck |= is_legible
+            self._remarks.omitted |= is_legible
+            return
+        if (value_of(properties, W + "color") or "").upper() == _WHITE:
+            self._remarks.white |= is_legible
+        else:
+            self._remarks.inked |= is_legible
+        marks = _MARKS.get(_raised(properties))
         yield pieces.translate(marks) if marks else pieces
 
     def _run_pieces(self, run: etree._Element) -> Iterator[str]:
@@ -90,7 +118,11 @@ class TextReader:
                 self._turn_field(child.get(W + "fldCharType", ""))
             elif name in {"drawing", "pict", "object", "AlternateContent"}:
                 chosen = _alternative(child) if name == "AlternateContent" else child
-                self._remarks.boxes.extend(_outermost_boxes(chosen))
+                boxes = list(_outermost_boxes(chosen))
+                self._remarks.boxes += boxes
+                self._remarks.omitted |= not boxes
+            elif name == "sym":
+                self._remarks.omitted = True
             elif not any(self._fields):
                 if name == "t":
                     yield child.text or ""
@@ -141,6 +173,20 @@ def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from _outermost_boxes(_alternative(child))
         else:
             yield from _outermost_boxes(child)
+
+
+def _is_struck(properties: etree._Element | None) -> bool:
+    if properties is None:
+        return False
+    return _is_on(properties.find(W + "strike")) or _is_on(properties.find(W + "dstrike"))
+
+
+def _raised(properties: etree._Element | None) -> str:
+    """How the letters of a run stand: raised, lowered, or neither."""
+    position = value_of(properties, W + "position") or "0"
+    if position.strip("+-0123456789") == "" and position.strip("+-0"):
+        return "subscript" if position.startswith("-") else "superscript"
+    return value_of(properties, W + "vertAlign") or ""
 
 
 def _is_on(toggle: etree._Element | None) -> bool:
