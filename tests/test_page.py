@@ -1,5 +1,6 @@
 """The page as its users meet it, in a real Chromium, with nothing fetched from outside."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -207,6 +208,29 @@ def test_a_conversation_is_named_found_opened_and_removed(page: Page) -> None:
     expect(page.locator(ANSWERS)).to_have_count(0)
 
 
+def test_an_answer_is_copied_as_it_is_read_and_alone_or_with_its_sources(page: Page) -> None:
+    _ask(page, "云江市人民政府2024年新收到多少件申请？")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = async (text) => { window.got = text; } }"
+    )
+    page.locator("#nb-chat").get_by_role("button", name="复制").last.click()
+    page.wait_for_function("() => window.got")
+    assert page.evaluate("window.got") == "云江市人民政府2024年新收政府信息公开申请272件。[1]"
+    page.get_by_role("button", name="复制回答和出处").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert "表三" in page.evaluate("window.got")
+
+
+def test_a_conversation_is_taken_away_as_markdown_with_its_sources(page: Page) -> None:
+    _ask(page, "云江市人民政府2024年新收到多少件申请？")
+    page.get_by_role("button", name="历史对话").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出Markdown").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert download.value.suggested_filename.endswith(".md")
+    assert "272件" in text and "表三" in text
+
+
 # --- 文库 -----------------------------------------------------------------------------------------
 
 
@@ -251,6 +275,28 @@ def test_the_library_shows_its_gaps_and_what_was_read_from_a_report(page: Page) 
     with page.expect_download() as download:
         page.get_by_role("button", name="下载原件").click()
     assert download.value.suggested_filename in {path.name for path in samples.paths()}
+
+
+@pytest.mark.parametrize("kind", ["CSV", "XLSX", "Parquet", "JSON"])
+def test_every_number_can_be_taken_away_in_four_formats(page: Page, kind: str) -> None:
+    page.get_by_role("tab", name="文库").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"导出数据 {kind}").click()
+    assert download.value.suggested_filename == f"年报数据.{kind.lower()}"
+    content = download.value.path().read_bytes()
+    assert len(content) > 10_000
+    if kind == "JSON":
+        document = json.loads(content)
+        named = [field["name"] for field in document["schema"]["fields"]]
+        assert set(document["data"][0]) == set(named)
+
+
+def test_a_report_is_read_again_from_its_original(page: Page) -> None:
+    page.get_by_role("tab", name="文库").click()
+    page.locator("#nb-entries [data-report]").first.click()
+    page.get_by_role("button", name="重新读取", exact=True).click()
+    expect(page.locator("#nb-outcome p")).to_be_visible()
+    expect(page.locator("#nb-report .nb-form").first).to_be_visible()
 
 
 def test_a_report_is_added_and_removed_after_a_confirmation(page: Page, tmp_path: Path) -> None:

@@ -173,8 +173,15 @@ def _connect_collection(parts: _Parts, desk: Desk, chosen: Chosen, holding: gr.H
     """The events about the collection as a whole."""
     seen, view = _shown(parts, chosen)
     narrowed = [chosen.report, parts.wanted, parts.only]
-    for change in (parts.wanted.change, parts.only.change):
-        change(desk.narrow, narrowed, parts.grid, show_progress="hidden", **_QUIET)
+    gr.on(
+        [parts.wanted.change, parts.only.change],
+        desk.narrow,
+        narrowed,
+        parts.grid,
+        trigger_mode="always_last",
+        show_progress="hidden",
+        **_QUIET,
+    )
     parts.add.click(
         desk.add,
         parts.upload,

@@ -79,7 +79,17 @@
     opened();
     reach();
   };
-  new MutationObserver(look).observe(document.body, {
+  // Once before the next picture: while the page is made it changes hundreds of times.
+  let looking = false;
+  const lookSoon = () => {
+    if (looking) return;
+    looking = true;
+    requestAnimationFrame(() => {
+      looking = false;
+      look();
+    });
+  };
+  new MutationObserver(lookSoon).observe(document.body, {
     childList: true,
     subtree: true,
     characterData: true,
