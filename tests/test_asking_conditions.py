@@ -252,6 +252,7 @@ def test_whether_all_was_done_asks_what_part_was(library: Library) -> None:
 
 def test_a_claim_in_words_or_of_none_is_held_against_the_record(library: Library) -> None:
     assert ask("民政局2023年收到八十七件申请对吗", library).text.startswith("与报告相符")
+    assert ask("民政局2023年收到九十件申请对吗", library).text.startswith("您说的九十件与报告不符")
     assert ask("据说民政局2023年一件复议都没有", library).text.startswith("与报告不符")
 
 
@@ -281,6 +282,16 @@ def test_two_agencies_spoken_of_in_turn_are_both_meant_by_the_two(library: Libra
 def test_which_is_more_asks_about_those_spoken_of_in_turn(library: Library) -> None:
     answer = _talk(library, "民政局2023年收到几件申请", "公安局呢", "哪家多")
     assert _values(answer) == [93, 87]
+
+
+def test_two_measures_asked_in_turn_are_added_up(library: Library) -> None:
+    answer = _talk(library, "民政局2023年复议几件", "诉讼呢", "加起来呢")
+    assert _values(answer) == [5, 6, 11]
+
+
+def test_a_follow_up_against_last_year_gives_the_change(library: Library) -> None:
+    answer = _talk(library, "民政局2023年收到多少申请", "跟上年比呢")
+    assert _values(answer) == [9]
 
 
 def test_our_agency_stays_ours_after_another_was_named(library: Library) -> None:

@@ -237,7 +237,7 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
         if fitting and not claim.number:
             return "与报告不符：" if any(r.value for r in fitting) else "与报告相符："
         if fitting and all(r.value != claim.number for r in fitting):
-            return f"您说的{number_text(claim.number)}{claim.unit}与报告不符："
+            return f"您说的{claim.text}与报告不符："
         if fitting:
             return "与报告相符："
     if query.operation != "exists" or len(numbers) < len(readings):

@@ -268,6 +268,7 @@ def _of_reading(condition: Condition, reading: Reading) -> _Finding:
         meets = False if reading.state in ("off-form", "undefined") else None
         return _Finding(reading.entry, meets, "", citations)
     meets = _HOLDS[condition.comparison](reading.value, condition.number or 0)
-    shown = reading.formula or amount_as_printed(reading)
+    is_none = reading.measure.aspect == "figure" and not reading.value
+    shown = "没有" if is_none else reading.formula or amount_as_printed(reading)
     decided = None if reading.is_contradicted else meets
     return _Finding(reading.entry, decided, shown, citations, reading.remarks)

@@ -67,7 +67,7 @@ def _remaining(measure: Measure, out: Asked, what: str) -> Measure | None:
         return None
     if all(cell.row in _CARRIED for cell in cells) and _rows(measure) == {"new"}:
         return measure
-    name = f"{measure.name}（不含{what}）"
+    name = f"{measure.name}（不含{what.rstrip('呢的吗')}）"
     if cells < set(measure.cells):
         kept = tuple(cell for cell in measure.cells if cell not in cells)
         return replace(measure, name=name, cells=kept)

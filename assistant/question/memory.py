@@ -7,6 +7,7 @@ Pure. 我们 means the agency that the asker said to be theirs, else the one las
 import re
 from dataclasses import dataclass, replace
 
+from assistant.measure import Measure
 from assistant.query import Query
 from ingest.numbers import chinese_numeral
 
@@ -17,6 +18,8 @@ _SO_MANY = re.compile("(?:这|那)?(?P<count>[二两三四五六七八九十])(?
 _WHICH_OF_THEM = re.compile(
     "(?:哪家|哪个|谁)(?:的|更|收|要|比较|办|公开)*[多少高低](?:[?？]|$|些|一)"
 )
+# 加起来呢, after 诉讼 and 复议
+_ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
 # 跟财政局比呢, the name masked
 _AGAINST = re.compile("(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|多|少)|[|]{2,}比(?:一?比|呢)|相比")
 
@@ -47,11 +50,22 @@ class Memory:
             return before
         if self.own and _OWN.search(text):
             return replace(before, agencies=self.own)
+        if _ADDED.search(text) and (measures := self._measures_of_late()):
+            return replace(before, measures=measures)
         if len(before.agencies) != 1:
             return before
         if match := _SO_MANY.search(text):
             return self._with_last(chinese_numeral(match["count"]) or 0)
         return self._with_last(2) if _WHICH_OF_THEM.search(text) else before
+
+    def _measures_of_late(self) -> tuple[Measure, ...]:
+        """The two measures asked about one after the other of the same reports; none else."""
+        before, earlier = self.before, self.earlier
+        if before is None or earlier is None or before.measures == earlier.measures:
+            return ()
+        alike = (before.agencies, before.years) == (earlier.agencies, earlier.years)
+        is_one_each = len(before.measures) == len(earlier.measures) == 1
+        return (*earlier.measures, *before.measures) if alike and is_one_each else ()
 
     def _with_last(self, count: int) -> Query | None:
         """The question before, of as many agencies as were last spoken of, where there were so many."""

@@ -6,6 +6,7 @@ covers. Each is understood after the one before it, like the turns of a conversa
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.model import Turn
@@ -18,7 +19,7 @@ _BETWEEN = re.compile("[，,；;。？?！!\\s]+")
 _ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平")
 # 行政处罚最多的单位收费多少 · 申请最多的那年被起诉几次
 _NESTED = re.compile(
-    "(?P<inner>.+?最[多少高低大小]的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
+    "(?P<inner>.+?最[多少高低大小]的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
 )
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
@@ -45,7 +46,9 @@ def separate(
     queries: list[Query] = []
     said = list(history)
     for piece in pieces:
-        queries.append(understand(piece, said, known))
+        query = understand(piece, said, known)
+        years = query.years or (queries[-1].years if queries else ())
+        queries.append(replace(query, years=years))
         said.append(Turn("user", piece))
     if any(_is_open(query) for query in queries):
         return ()

@@ -51,6 +51,10 @@ _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|�
 _THAN_A_YEAR = re.compile(
     "(?:比|较)(?:去年|上一?年|前一?年|上年度|20\\d\\d年?|[12]\\d年)[^,，。?？]{0,8}[多少高低增减升降]"
 )
+# 跟上年比呢
+_AGAINST_A_YEAR = re.compile(
+    "(?:跟|和|与|同)(?:去年|上一?年|上年度|前一?年)(?:相?比)|比(?:去年|上一?年|上年度)呢"
+)
 _WHICH_ONES = re.compile("哪[家个些几]|谁|的(?:单位|部门|局|机关|有)")
 # 去年比上年: the year before last year, which 去年 names already.
 _LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|前一年|上年度)")
@@ -71,6 +75,7 @@ _FIRST_OR_LAST = re.compile(
 _CASES_BOUND = re.compile(
     "(?:超过|[多少低]于|不到|不足|[超过破])[^,，。]{1,5}[件条]|[件条]以[上下]"
 )
+_WHICH_YEAR = re.compile("哪一?年|哪几年|哪个年度")
 _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 
@@ -119,6 +124,8 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
     years = find_years(asked.rest, base, known.years, newest)
     operation = _operation(years.rest, asked.rest)
+    if before and operation == "value" and _AGAINST_A_YEAR.search(asked.rest):
+        operation = "difference"
     if before and before.asks_for_measure and operation == "value":
         operation = before.operation
     spoken_of = before.agencies if before else ()
@@ -294,6 +301,8 @@ def _years(
         return (named[0], named[0] + 1)
     if reading.operation == "difference" and len(named) == 1 and is_against_last:
         return named if _LAST_YEAR_NAMED.search(reading.question) else (named[0] + 1,)
+    if not named and _WHICH_YEAR.search(reading.question):
+        return ()
     if reading.years.years or reading.years.every or before is None or not before.years:
         return reading.years.years
     if reading.operation == "trend" and len(before.years) == 1:
