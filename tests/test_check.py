@@ -208,7 +208,7 @@ NOTED_BY_HAND = {
     "weidong-2024.txt": "I109 I115 S108 S112 S115 S117 S119 W105",
     "hongze-2023.pdf": "S112 S117 V105",
     "shuyang-fgj-2023.html": "R107 S103 S112 S117 W105 W106",
-    "shanghai-office-2019.html": "I109 I110 I116 N117 S113 W105 W105",
+    "shanghai-office-2019.html": "I109 I110 I116 N114 N117 S113 W105 W105",
 }
 
 

@@ -59,7 +59,20 @@ def share_miscalculated(report: Report) -> Outcomes:
         for match in _SHARE.finditer(sentence.bare):
             part = text_to_number(match["number"]) or 0
             wanted = [100 * part / base for base in bases if base]
-            if wanted and not any(_is_printed_as(share, match["share"]) for share in wanted):
+            if any(_is_rounded_to(share, match["share"]) for share in wanted):
+                continue
+            cut_off = next((s for s in wanted if _is_printed_as(s, match["share"])), None)
+            if cut_off is not None:
+                yield Finding(
+                    f"{match[0]}：算得{cut_off:.3f}%，四舍五入应为{_rounded(cut_off, match['share'])}%，"
+                    "像是直接截去了尾数。",
+                    (quote_evidence(sentence),),
+                    expected=_rounded(cut_off, match["share"]),
+                    actual=float(match["share"]),
+                    suggestion="按末位四舍五入改写。",
+                    severity="notice",
+                )
+            elif wanted:
                 yield Finding(
                     f"{match[0]}：按表三应为{wanted[0]:.2f}%。",
                     (quote_evidence(sentence), *cells_evidence(report, HANDLED)),
@@ -76,6 +89,21 @@ def _bases(report: Report, sentence: Sentence) -> Sequence[Number]:
         text_to_number(found) or 0 for found in re.findall(r"\d[\d,]*(?=\s*[件条宗份])", section)
     )
     return [total(report, c) for c in cells if unread(report, c) is None] + list(said)
+
+
+def _is_rounded_to(share: Number, printed: str) -> bool:
+    """Whether a share is the percentage as printed, rounded to its last digit."""
+    decimals = len(printed.partition(".")[2])
+    return bool(abs(share - float(printed)) <= 0.5 * 10**-decimals + _FLOAT_SLACK)
+
+
+def _rounded(share: Number, printed: str) -> Number:
+    """The share with as many decimals as are printed."""
+    return round(share, len(printed.partition(".")[2]))
+
+
+# 2.5 may be 2.4999999 in a computer.
+_FLOAT_SLACK = 1e-9
 
 
 def _is_printed_as(share: Number, printed: str) -> bool:
