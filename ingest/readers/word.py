@@ -134,7 +134,9 @@ class _BodyReader:
     def _table(self, table: etree._Element) -> Iterator[Block]:
         rows = [list(_row_cells(row)) for row in self._rows(table)]
         cells = [cell.element for row in rows for cell in row]
-        nested = [t for cell in cells for t in _inner_tables(cell) if not _is_small(t)]
+        has_tables = next(table.iterdescendants(W + "tbl"), None) is not None
+        inner_tables = (t for cell in cells for t in _inner_tables(cell)) if has_tables else ()
+        nested = [inner for inner in inner_tables if not _is_small(inner)]
         cell_count = sum(len(row) for row in rows)
         if any(_cell_count(inner) >= cell_count for inner in nested):
             # The outer table only lays out the page: what it holds comes in reading order.
@@ -195,9 +197,11 @@ class _BodyReader:
     def _cell_text(self, cell: etree._Element) -> str:
         """The paragraphs of a cell, one a line; tables of data inside it are read apart."""
         texts = [self._reader.text(paragraph) for paragraph in _paragraphs(cell)]
-        for inner in _inner_tables(cell):
+        has_tables = next(cell.iterdescendants(W + "tbl"), None) is not None
+        for inner in _inner_tables(cell) if has_tables else ():
             if _is_small(inner):
-                texts += [self._cell_text(each) for each in inner.iter(W + "tc")]
+                rows = inner.iterchildren(W + "tr")
+                texts += [self._cell_text(each) for row in rows for each in _cell_elements(row)]
             else:
                 self._remarks.omitted = True
         boxes, self._remarks.boxes = self._remarks.boxes, []
