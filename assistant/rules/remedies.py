@@ -1,6 +1,6 @@
 """What would put failed calculations right: one cell, two cells or rows exchanged, a row moved back.
 
-Pure arithmetic over the form's calculations; how it is told is for `diagnosis`. The invariant: a
+Pure arithmetic over the form's calculations; how it is told is for `telling`. The invariant: a
 remedy never breaks a calculation that holds, and where two would do equally well there is none.
 """
 
