@@ -33,6 +33,7 @@ from assistant.lookup.parts import are_parts, largest_part, matching_parts
 from assistant.lookup.rankings import extremum, rank
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.lookup.scope import find_scope
+from assistant.lookup.standing import asks_standing, standing
 from assistant.lookup.statements import find_statement
 from assistant.lookup.streaks import streak
 from assistant.lookup.unheard import RANKED, SHARE, unheard
@@ -154,6 +155,8 @@ def _answerer(query: Query, *, alone: bool) -> Answerer:
         return answer_nameless
     if query.operation == "list" and query.conditions:
         return matching_parts
+    if asks_standing(query) and not are_parts(query.measures):
+        return standing
     if query.operation in ("extremum", "rank") and are_parts(query.measures):
         return largest_part
     if query.operation == "sum" and alone and query.measures[0].aspect != "ratio":
