@@ -304,3 +304,18 @@ def test_our_agency_stays_ours_after_another_was_named(library: Library) -> None
 def test_the_year_after_why_asks_for_the_number_again(library: Library) -> None:
     answer = _talk(library, "民政局2023年被复议几件", "为什么这么多", "那2022年呢")
     assert _values(answer) == [3]
+
+
+def test_one_of_those_listed_is_sought_among_those_listed_only(library: Library) -> None:
+    first = "2023年新收申请超过90件的有哪些单位？"
+    listed = ask(first, library)
+    turns = [Turn("user", first), Turn("assistant", listed.text)]
+    answer = ask("里面谁最少？", library, history=turns)
+    assert [(value.agency, value.value) for value in answer.values] == [(POLICE, 93)]
+    assert CIVIL not in answer.text
+
+
+def test_a_sum_asked_beside_an_average_is_not_passed_over(library: Library) -> None:
+    answer = ask("各单位2023年新收申请的总量和平均量是多少？", library)
+    assert "“总量”没有用来查找" in answer.text
+    assert "没有用来查找" not in ask("各单位2023年新收申请总量是多少？", library).text

@@ -32,6 +32,11 @@ SHARE = re.compile("占比|占.{0,10}(?:比例|比重|百分比)|所占")
 _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("中位数|中位值"), frozenset(["median"])),
     (re.compile("平均(?!每?[天日周月])"), frozenset(["average"])),
+    # 总量和平均量
+    (
+        re.compile("(?:总[量数和]|合计|总计)(?=[和与及、]平均)|(?<=[和与及、])总[量数和]"),
+        frozenset(["sum"]),
+    ),
     (re.compile("标准差|方差"), frozenset(["deviation"])),
     (re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"), frozenset(["streak"])),
     (re.compile("[几多一两二三四五六七八九十\\d]少?倍|翻(?:了)?[一两几]?番"), frozenset(["times"])),

@@ -18,6 +18,11 @@ _SO_MANY = re.compile("(?:这|那)?(?P<count>[二两三四五六七八九十])(?
 _WHICH_OF_THEM = re.compile(
     "(?:哪家|哪个|谁)(?:的|更|收|要|比较|办|公开)*[多少高低](?:[?？]|$|些|一)"
 )
+# 里面谁最少, after a list
+_AMONG_THEM = re.compile(
+    "(?:里面|里头|其中|当中|这些|这几家|那些|那几家|他们|它们)[^,，]{0,8}(?:谁|哪[家个])"
+)
+_CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份]|[。，])|不再列出|这里只列")
 # 加起来呢, after 诉讼 and 复议
 _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
 # 跟财政局比呢, the name masked
@@ -77,3 +82,13 @@ class Memory:
 def sets_against(text: str) -> bool:
     """Whether the agency named, masked here, is set against the one spoken of before."""
     return bool(_AGAINST.search(text))
+
+
+def is_among_those_listed(text: str) -> bool:
+    """Whether it asks for one of the agencies that were just listed (里面谁最少)."""
+    return bool(_AMONG_THEM.search(text))
+
+
+def is_cut_short(answer: str) -> bool:
+    """Whether an answer names fewer than it speaks of."""
+    return bool(_CUT_SHORT.search(answer))

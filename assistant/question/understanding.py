@@ -18,7 +18,7 @@ from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
 from assistant.question.measures import Asked, in_columns
-from assistant.question.memory import Memory, sets_against
+from assistant.question.memory import Memory, is_among_those_listed, is_cut_short, sets_against
 from assistant.question.operations import (
     find_claims,
     find_limit,
@@ -119,6 +119,8 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
     before = memory.before_for(named.rest, names_agency=bool(named.mentions))
+    if before and not named.mentions and is_among_those_listed(named.rest):
+        before = _of_those_listed(before, answer, known)
     asked = _of_rows_before(find_remaining(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
@@ -187,6 +189,15 @@ def _first_agency(answer: str, known: Known) -> tuple[str, ...]:
     """The agency that an answer names first: what 它 means after 哪家最多."""
     mentions = directory(known.agencies).find(answer).mentions
     return next((m.agencies for m in mentions if len(m.agencies) == 1), ())
+
+
+def _of_those_listed(before: Query, answer: str, known: Known) -> Query:
+    """里面谁最少: the question before, about the agencies that the answer to it lists in full."""
+    mentions = directory(known.agencies).find(answer).mentions
+    listed = dict.fromkeys(a for m in mentions for a in m.agencies if len(m.agencies) == 1)
+    if len(listed) < 2 or is_cut_short(answer):
+        return before
+    return replace(before, agencies=tuple(listed), conditions=())
 
 
 def _of_rows_before(asked: Asked, before: Query | None) -> Asked:
