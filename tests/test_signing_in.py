@@ -266,9 +266,10 @@ def done(browser: httpx.Client, number: int, data: list[object], session: str) -
     raise AssertionError("the event never ended")
 
 
-def ingest_event(browser: httpx.Client) -> int:
+def event_of(browser: httpx.Client, prop: str, value: str) -> int:
+    """What a click starts, on the one component that has this property."""
     config = browser.get("/config").json()
-    [button] = [c["id"] for c in config["components"] if c["props"].get("elem_id") == "nb-ingest"]
+    [button] = [c["id"] for c in config["components"] if c["props"].get(prop) == value]
     return next(
         int(event["id"])
         for event in config["dependencies"]
@@ -284,7 +285,12 @@ def test_a_reader_cannot_take_in_a_report_whatever_the_page_shows(
         browser = signed_in(address, name)
         [path] = uploaded(browser, sample.name, sample.read_bytes()).json()
         said = json.dumps(
-            done(browser, ingest_event(browser), [[file_of(path)]], f"ingest-{name}"),
+            done(
+                browser,
+                event_of(browser, "elem_id", "nb-ingest"),
+                [[file_of(path)]],
+                f"ingest-{name}",
+            ),
             ensure_ascii=False,
         )
         assert ("已收入" in said) is role_allows
@@ -296,6 +302,18 @@ def test_a_reader_cannot_take_in_a_report_whatever_the_page_shows(
         [line["user"], line["action"], line["detail"]] for line in lines
     ]
     assert PASSWORD not in log
+
+
+def test_the_log_names_the_file_that_was_checked(address: str, folder: Path) -> None:
+    sample = next(path for path in samples.paths() if path.name == "water-2024.md")
+    browser = signed_in(address, "甲")
+    [path] = uploaded(browser, sample.name, sample.read_bytes()).json()
+    done(browser, event_of(browser, "value", "开始核查"), [None, [file_of(path)], ""], "check-甲")
+    log = (folder / "data" / AUDIT_NAME).read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert ["甲", "核查", sample.name] in [
+        [line["user"], line["action"], line["detail"]] for line in lines
+    ]
 
 
 # --- In a browser ---------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from assistant.web.checking import (
 from assistant.web.downloads import immediate_link
 from assistant.web.errors import told
 from assistant.web.finding_cards import finding_to_html
-from assistant.web.people import needs
+from assistant.web.people import file_names, needs
 from assistant.web.pictures import pictures_of
 from assistant.web.report_document import document_to_html
 from assistant.web.sitting import Decided, Sitting, Wanted, as_read, sat_down, typed_over
@@ -85,7 +85,7 @@ class _Desk:
         self._decisions = Decisions(settings.data)
 
     @told
-    @needs(Role.READER, "核查")
+    @needs(Role.READER, "核查", lambda _, before, paths, *__: file_names(paths))
     def check(
         self,
         before: Sitting | None,

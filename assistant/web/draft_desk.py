@@ -59,6 +59,10 @@ def _noted(sentence: str) -> str:
     return f"<p class='nb-note'>{escape(sentence)}</p>"
 
 
+# Where the fields begin among what `start` takes.
+_FIELDS_FROM = 6
+
+
 class DraftDesk:
     """The handlers of the tab."""
 
@@ -270,7 +274,7 @@ class DraftDesk:
         return gr.Tabs(selected="text")
 
     @told
-    @needs(Role.READER, "起草")
+    @needs(Role.READER, "起草", lambda *given: fields_of(given[_FIELDS_FROM:]).heading)
     def start(
         self,
         draft_id: str,

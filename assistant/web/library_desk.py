@@ -16,7 +16,7 @@ from assistant.web.downloads import immediate_link
 from assistant.web.errors import asked_wrongly, told
 from assistant.web.holdings import Only, grid_to_html
 from assistant.web.library_report import held_report_to_html
-from assistant.web.people import needs
+from assistant.web.people import file_names, needs
 from vectorstore.holdings import Ingested
 from vectorstore.library import Library
 
@@ -57,7 +57,7 @@ class Desk:
         return self._library.report(str(event.report)).id, ""
 
     @told
-    @needs(Role.EDITOR, "存入年报", lambda _, paths, *__: _names(paths))
+    @needs(Role.EDITOR, "存入年报", lambda _, paths, *__: file_names(paths))
     def add(
         self,
         paths: list[str] | None,
@@ -119,7 +119,3 @@ def outcomes_to_html(items: Iterable[Ingested]) -> str:
         f"{escape(item.message or item.source)}</p>"
         for item in items
     )
-
-
-def _names(paths: Iterable[str] | None) -> str:
-    return "、".join(Path(path).name for path in paths or ())

@@ -12,8 +12,9 @@ be computed from their content: send content as `downloads.download_link` does.
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import gradio as gr
@@ -76,6 +77,11 @@ def needs(
         return admitted
 
     return decorate
+
+
+def file_names(paths: Iterable[str] | None) -> str:
+    """The names of uploaded files, for the log."""
+    return "、".join(Path(path).name for path in paths or ())
 
 
 def _admit(role: Role, action: str, detail: str) -> None:
