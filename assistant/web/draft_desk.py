@@ -59,10 +59,6 @@ def _noted(sentence: str) -> str:
     return f"<p class='nb-note'>{escape(sentence)}</p>"
 
 
-# Where the fields begin among what `start` takes.
-_FIELDS_FROM = 6
-
-
 class DraftDesk:
     """The handlers of the tab."""
 
@@ -274,7 +270,7 @@ class DraftDesk:
         return gr.Tabs(selected="text")
 
     @told
-    @needs(Role.READER, "起草", lambda *given: fields_of(given[_FIELDS_FROM:]).heading)
+    @needs(Role.READER, "起草")
     def start(
         self,
         draft_id: str,

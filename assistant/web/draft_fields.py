@@ -71,11 +71,6 @@ class Fields:
         )
 
     @property
-    def heading(self) -> str:
-        """Whose report of which year it is."""
-        return f"{self.agency.strip()}{self.year or ''}年"
-
-    @property
     def profile(self) -> Profile:
         """The agency's profile; platforms stand on lines, or apart by 、."""
         names = [name.strip() for name in re.split(r"[、\n，,;；]", self.platforms)]
