@@ -14,7 +14,7 @@ from vectorstore.library import Library
 def test_when_too_many_wait_the_next_is_refused_at_once_in_one_chinese_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "_MOST_WAITING", 2)
+    monkeypatch.setattr(serving, "MOST_WAITING", 2)
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
     settings = Settings(data=tmp_path / "data", auth="off")
     place = serving.Place("127.0.0.1", 7860, tmp_path)

@@ -33,6 +33,7 @@ from assistant.web.conversations import Conversations, Opinion
 from assistant.web.downloads import copy_button, link_button
 from assistant.web.errors import asked_wrongly, told
 from assistant.web.follow_ups import about_upload, follow_ups
+from assistant.web.last_shown import LastShown
 from assistant.web.links import question_link
 from assistant.web.people import current_user, needs
 from assistant.web.pictures import pictures_of
@@ -65,6 +66,7 @@ class Desk:
         self._model = model
         self._conversations = conversations
         self._uploads = uploads
+        self._last = LastShown()
 
     # --- Asking -----------------------------------------------------------------------------------
 
@@ -165,7 +167,8 @@ class Desk:
     @told
     def draw(self, exchanges: list[Exchange], shown: int, name: str, request: gr.Request) -> object:
         """The sources of the answer that is shown, with the first cut-outs of their pages."""
-        return self._drawn(exchanges, shown, self._uploaded(name, request), None)
+        drawn = self._drawn(exchanges, shown, self._uploaded(name, request), None)
+        return drawn if self._last.is_still(request, name, len(exchanges), shown) else gr.skip()
 
     @told
     def draw_one(
@@ -178,12 +181,14 @@ class Desk:
     ) -> object:
         """The sources with the cut-out for one more citation, which was asked for."""
         uploaded = self._uploaded(name, request)
-        return self._drawn(exchanges, shown, uploaded, int(event.source))
+        drawn = self._drawn(exchanges, shown, uploaded, int(event.source))
+        return drawn if self._last.is_still(request, name, len(exchanges), shown) else gr.skip()
 
     def beside(
         self, exchanges: Sequence[Exchange], index: int, name: str, request: gr.Request
     ) -> tuple[object, ...]:
         """What stands beside an answer, at once: without cut-outs of pages."""
+        self._last.note(request, name, len(exchanges), index)
         if not 0 <= index < len(exchanges):
             return index, "", *chart_to_plots(None), "", sources_to_html(None, {})
         exchange = exchanges[index]

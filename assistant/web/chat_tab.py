@@ -30,8 +30,14 @@ from vectorstore.library import Library
 _STORED_WITH = "nianbao-conversation"
 _QUIET = {"queue": False, "api_name": False, "show_progress": "hidden"}
 _HIDDEN = {"api_name": False, "show_progress": "hidden"}
-# One after the other: the cut-outs of an earlier answer must not come after those of a later one.
-_IN_TURN = {"concurrency_id": "draw", "concurrency_limit": 1, **_HIDDEN}
+# One after the other, and none left out: the cut-outs of an earlier answer must neither come after
+# those of a later one nor, as Gradio would have it of an event still under way, stand in their way.
+_IN_TURN = {
+    "concurrency_id": "draw",
+    "concurrency_limit": 1,
+    "trigger_mode": "multiple",
+    **_HIDDEN,
+}
 # What was chosen stands in the box by then; the rest is as if it had been written there.
 _ASK = "() => { setTimeout(() => document.querySelector('#nb-ask')?.click()); }"
 
