@@ -65,6 +65,8 @@ def go(page: Page, address: str) -> None:
     expect(page.get_by_role("tab", name="问答")).to_be_visible()
     # Set by the page's own script, which runs once everything is connected.
     expect(page.locator("html[lang='zh-CN']")).to_be_attached()
+    # Set when what the page opens with has been drawn: whoever is quicker than that sees it change.
+    expect(page.locator("html[data-nb-opened]")).to_be_attached()
 
 
 def _leaves(url: str) -> bool:

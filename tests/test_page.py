@@ -36,6 +36,7 @@ def _ask(page: Page, question: str) -> None:
     page.locator("#nb-question textarea").press("Enter")
     expect(page.locator(ANSWERS)).to_have_count(before + 1)
     expect(page.locator("#nb-question textarea")).to_have_value("")
+    expect(page.locator("#nb-ask")).to_be_visible()
 
 
 # --- 问答 -----------------------------------------------------------------------------------------

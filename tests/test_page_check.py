@@ -104,7 +104,9 @@ def test_a_reviewer_sees_a_zip_of_reports_as_a_table_and_opens_one(
             members.writestr(f"{name}局.txt", as_cells(report))
         members.writestr("坏.pdf", b"%PDF-1.4 damaged")
     page.get_by_text("应报送单位名单").click()
-    page.locator("#nb-check-roster textarea").fill("云溪市青禾区水务局\n云溪市青禾区审计局")
+    # Typed as people type: what is put in at once may come before the opened field is connected.
+    roster = page.locator("#nb-check-roster textarea")
+    roster.press_sequentially("云溪市青禾区水务局 云溪市青禾区审计局", delay=30)
     check(page, archive)
     lines = page.locator("#nb-check-summary .nb-open")
     expect(lines).to_have_count(2)

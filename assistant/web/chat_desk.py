@@ -77,8 +77,10 @@ class Desk:
         """The empty box, the turn, the chat with the question, and 停止 in place of 提问."""
         if not text.strip():
             raise asked_wrongly("请先写下问题。", "没有问题")
-        if turn and not turn.is_settled:
-            raise asked_wrongly("上一个问题还在回答，请等它答完，或先点“停止”。", "请稍候")
+        if turn:
+            refuse_while_running(turn)
+            # What it changed may still be on its way to the page.
+            exchanges = turn.exchanges
         waiting: Message = {"role": "user", "content": plain(text)}
         chat = [*conversation_to_messages(exchanges), waiting]
         return "", Turn(text.strip(), exchanges), chat, *buttons(is_running=True)
@@ -352,6 +354,12 @@ class Desk:
 def title_to_html(title: str) -> str:
     """The name of the conversation over the chat."""
     return f"<h2 class='nb-title'>{escape(title or '新对话')}</h2>"
+
+
+def refuse_while_running(turn: Turn | None) -> None:
+    """Raises a sentence for who would go on while an answer is still growing."""
+    if turn and not (turn.is_settled or turn.is_answered):
+        raise asked_wrongly("上一个问题还在回答，请等它答完，或先点“停止”。", "请稍候")
 
 
 def buttons(*, is_running: bool) -> tuple[object, object]:

@@ -6,7 +6,7 @@ Layout and events only; what they do stands in `chat_desk`.
 import gradio as gr
 
 from assistant.model import Model
-from assistant.web.chat_desk import Desk
+from assistant.web.chat_desk import Desk, refuse_while_running
 from assistant.web.chat_parts import (
     Asking,
     Beside,
@@ -23,6 +23,7 @@ from assistant.web.conversations import Conversations
 from assistant.web.corrections import correction
 from assistant.web.errors import asked_wrongly
 from assistant.web.openings import Opening
+from assistant.web.turn import Turn
 from assistant.web.uploads import Uploads
 from vectorstore.library import Library
 
@@ -158,12 +159,13 @@ class _Tab:
         """Ways to ask but by writing; whether an answer was any good, and why not."""
         asking, memory = self._asking, self._memory
         chat, question = asking.chat, asking.question
-        again = [question, memory.exchanges]
+        held = [memory.exchanges, memory.turn]
+        again = [question, *held]
         for chosen in (
             chat.example_select(_example, None, question, **_QUIET),
             chat.option_select(_option, None, question, **_QUIET),
-            chat.retry(_before, memory.exchanges, again, **_QUIET),
-            chat.edit(_edited, memory.exchanges, again, **_QUIET),
+            chat.retry(_before, held, again, **_QUIET),
+            chat.edit(_edited, held, again, **_QUIET),
             self._beside.understood.select(_corrected, None, question, **_QUIET),
         ):
             chosen.success(None, None, None, js=_ASK)
@@ -233,12 +235,18 @@ def _corrected(event: gr.EventData) -> str:
     return correction(str(event.meant))
 
 
-def _before(exchanges: list[Exchange], event: gr.RetryData) -> tuple[str, list[Exchange]]:
+def _before(
+    exchanges: list[Exchange], turn: Turn | None, event: gr.RetryData
+) -> tuple[str, list[Exchange], None]:
+    refuse_while_running(turn)
     index = exchange_of_message(event.index)
     if index >= len(exchanges):
         raise asked_wrongly("这一条不是回答，请直接提问。", "没有可重试的")
-    return exchanges[index].asked.answer.question, exchanges[:index]
+    return exchanges[index].asked.answer.question, exchanges[:index], None
 
 
-def _edited(exchanges: list[Exchange], event: gr.EditData) -> tuple[str, list[Exchange]]:
-    return unescaped(str(event.value)), exchanges[: exchange_of_message(event.index)]
+def _edited(
+    exchanges: list[Exchange], turn: Turn | None, event: gr.EditData
+) -> tuple[str, list[Exchange], None]:
+    refuse_while_running(turn)
+    return unescaped(str(event.value)), exchanges[: exchange_of_message(event.index)], None

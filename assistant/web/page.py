@@ -29,6 +29,7 @@ from vectorstore.library import Library
 
 # What an address asks for is done once; a reload does not ask its question again.
 _OPEN_AT = """(question, tab) => {
+  document.documentElement.dataset.nbOpened = "true";
   if (tab) document.getElementById(`nb-tab-${tab}-button`)?.click();
   if (!question || !new URLSearchParams(location.search).has("q")) return;
   history.replaceState(null, "", location.pathname);
