@@ -101,7 +101,7 @@ def retrieve_stream(
     The same answer may come again while the model is silent. Closing the generator ends the call.
     """
     wanted = query_to_wanted(query)
-    if wanted.says_something and asks_silence(query.question):
+    if wanted.says_something and asks_silence(query):
         yield answer_silence(
             query, _entries(query, library), wanted.matter, partial(_speaks, query, wanted), library
         )
@@ -140,7 +140,7 @@ def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[
 
 def reach(query: Query, library: Library) -> str:
     """How far a list of those who speak of something can be trusted; "" when no list is asked for."""
-    if not _ASKS_WHO.search(query.topic or query.question) or asks_silence(query.question):
+    if not _ASKS_WHO.search(query.topic or query.question) or asks_silence(query):
         return ""
     held, read = len(_entries(query, library)), len(_reports(query, library))
     if read < held:
@@ -279,6 +279,7 @@ def _entries(query: Query, library: Library) -> list[Entry]:
         for entry in current_entries(library)
         if (not query.agencies or entry.agency in query.agencies)
         and (not query.years or entry.year in query.years)
+        and (not query.pairs or (entry.agency, entry.year) in query.pairs)
     ]
 
 

@@ -21,12 +21,19 @@ MOST_NAMED = 40
 _SILENT = re.compile(
     "(?:没有?|未)曾?(?:被?提|写|说|谈|讲|涉及|列|整改|改|开展|举办|组织|建|设|推|制定|落实|解决|做|搞|办)"
 )
-_WHO = re.compile("哪些|哪个|哪几|哪家|哪份|谁|几家|几个|几份|多少[家个份]|都有谁|名单")
+_WHAT = "问题|困难|不足|内容|事项|措施|信息|工作|方面|制度|渠道"
+_WHO = re.compile(
+    f"哪(?:些|几[家个份]?|[家个份])(?!{_WHAT})|谁|几[家个份]|多少[家个份]|名单|有[没无]有?(?:哪家|单位|部门|局)"
+)
+# 没有解决的问题有哪些
+_WHICH_OF_WHAT = re.compile(f"的(?:{_WHAT})(?:都?有|是)?(?:哪|什么|几|多少)")
 
 
-def asks_silence(question: str) -> bool:
-    """Whether it asks which reports do not speak of something."""
-    return bool(_SILENT.search(question) and _WHO.search(question))
+def asks_silence(query: Query) -> bool:
+    """Whether it asks which of several agencies do not speak of something."""
+    asked = query.question
+    is_of_agencies = _WHO.search(asked) and not _WHICH_OF_WHAT.search(asked)
+    return bool(len(query.agencies) != 1 and is_of_agencies and _SILENT.search(asked))
 
 
 def answer_silence(

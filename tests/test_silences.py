@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.asking import ask
+from assistant.query import Query
 from assistant.retrieval import PASSAGES_SEARCHED
 from assistant.silences import MOST_READ, asks_silence
 from tests.bookcase import Bookcase, written_report
@@ -17,6 +18,17 @@ BOOKCASE = Bookcase(
         s5="上年更新慢的问题，已经解决。\n主要问题：农技文章专业词多。",
     ),
 )
+
+
+def _streets(count: int, text: str) -> Bookcase:
+    """A library of so many reports that all say the same."""
+    one = written_report("云溪县体育局", 2023, s1=text)
+    return Bookcase(
+        *(
+            replace(one, sha256=f"{number:016x}{0:048x}", agency=f"云溪县第{number}街道办事处")
+            for number in range(count)
+        )
+    )
 
 
 def agencies(question: str) -> list[str]:
@@ -58,18 +70,20 @@ def test_when_every_report_speaks_of_it_nobody_is_named() -> None:
 
 
 def test_too_many_reports_to_read_whole_are_refused_and_not_guessed_at() -> None:
-    one = written_report("云溪县体育局", 2023, s1="更新栏目3个。")
-    many = [
-        replace(one, sha256=f"{number:016x}{0:048x}", agency=f"云溪县{number}号街道办事处")
-        for number in range(MOST_READ + 1)
-    ]
-    answer = ask("哪些单位没有提到培训？", Bookcase(*many))
+    answer = ask("哪些单位没有提到培训？", _streets(MOST_READ + 1, "更新栏目3个。"))
     assert answer.status == "unanswerable" and "请限定年度或单位" in answer.text
 
 
 def test_a_denial_without_asking_who_is_no_question_on_silence() -> None:
-    assert not asks_silence("水务局没有提到培训吗")
-    assert asks_silence("哪几家未提及培训")
+    assert not asks_silence(Query("水务局没有提到培训吗"))
+    assert asks_silence(Query("哪几家未提及培训"))
+    assert asks_silence(Query("有没有单位没提到培训"))
+
+
+def test_what_one_agency_or_all_leave_undone_is_no_question_on_who_is_silent() -> None:
+    assert not asks_silence(Query("水务局没有写哪些内容", agencies=("云溪县水务局",)))
+    assert not asks_silence(Query("各单位没有解决的问题有哪些"))
+    assert not asks_silence(Query("各单位没有整改哪些问题"))
 
 
 def test_a_list_of_those_who_speak_of_it_says_how_far_it_was_looked_for() -> None:
@@ -78,12 +92,7 @@ def test_a_list_of_those_who_speak_of_it_says_how_far_it_was_looked_for() -> Non
 
 
 def test_a_list_taken_from_a_search_says_that_it_may_lack_some() -> None:
-    one = written_report("云溪县体育局", 2023, s1="组织业务培训2期。")
-    many = [
-        replace(one, sha256=f"{number:016x}{0:048x}", agency=f"云溪县第{number}街道办事处")
-        for number in range(PASSAGES_SEARCHED + 10)
-    ]
-    answer = ask("哪些单位提到了培训？", Bookcase(*many))
+    answer = ask("哪些单位提到了培训？", _streets(PASSAGES_SEARCHED + 10, "组织业务培训2期。"))
     assert "名单可能不全" in answer.text
 
 
