@@ -60,3 +60,10 @@ def test_equal_numbers_share_a_rank() -> None:
 def test_its_own_extreme_over_the_years_is_no_matter_of_others() -> None:
     answer = ask("水务局哪年新收申请最多？", BOOKCASE)
     assert [(v.year, v.value) for v in answer.values] == [(2022, 900)]
+
+
+def test_a_number_taken_for_granted_beside_the_rank_is_corrected() -> None:
+    wrong = ask("体育局2023年新收588件申请是最多的吗？", BOOKCASE).text
+    assert wrong.startswith("是，云溪县体育局2023年新收政府信息公开申请251件")
+    assert wrong.endswith("您说的588件与报告不符。")
+    assert "不符" not in ask("体育局2023年新收251件申请是最多的吗？", BOOKCASE).text

@@ -14,6 +14,7 @@ from assistant.lookup.absences import with_like_sentences
 from assistant.lookup.aggregates import as_ratio, average, share, total
 from assistant.lookup.blanks import list_blanks
 from assistant.lookup.changes import compare, difference, trend
+from assistant.lookup.claims import claims_held
 from assistant.lookup.composition import (
     Composition,
     citations_of,
@@ -48,8 +49,6 @@ MOST_LISTED = 40
 MOST_QUOTED = 3
 
 _ADDED = re.compile("(?<!增)加(?!了|的|强|快|大|工)")
-# 被起诉了3次 claims three cases.
-_CASES = frozenset(["件", "次", "宗", "起"])
 
 
 Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
@@ -78,7 +77,7 @@ def look_up(query: Query, library: Library) -> Answer:
     answer = _answerer(query, alone=len(scope.entries) == 1)(query, scope.entries, library)
     if answer.status == "unanswerable":
         return answer
-    return _with_lines(answer, (*scope.gaps, *unheard(query, answer, scope)))
+    return answer.with_lines(*scope.gaps, *unheard(query, answer, scope))
 
 
 def _against_year_before(query: Query, library: Library) -> Query:
@@ -111,11 +110,6 @@ def _holdings(query: Query, entries: Sequence[Entry]) -> Answer:
     )
     composition.give(*(Value(e.agency, "", e.agency, e.year) for e in shown))
     return composition.answer("lookup")
-
-
-def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
-    added = (replace(answer.statements[0], text=line, citations=()) for line in lines)
-    return replace(answer, statements=(*answer.statements, *added))
 
 
 def _ask_back(query: Query, library: Library) -> Answer:
@@ -235,14 +229,8 @@ def _without_empty_parts(query: Query, readings: Sequence[Reading]) -> Sequence[
 def _verdict(query: Query, readings: Sequence[Reading]) -> str:
     """是/不是 for a number claimed, 有/没有 for a question whether there was any."""
     numbers = [r for r in readings if r.state == "number"]
-    for claim in query.claims:
-        fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
-        if fitting and not claim.number:
-            return "与报告不符：" if any(r.value for r in fitting) else "与报告相符："
-        if fitting and all(r.value != claim.number for r in fitting):
-            return f"您说的{claim.text}与报告不符："
-        if fitting:
-            return "与报告相符："
+    if said := claims_held(query.claims, readings):
+        return f"{said}："
     if query.operation != "exists" or len(numbers) < len(readings):
         return ""
     if any(r.is_contradicted for r in readings):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.inventory import current_entries
+from assistant.lookup.claims import claims_held
 from assistant.lookup.composition import (
     MOST_NAMED,
     Composition,
@@ -94,4 +95,6 @@ def _say_rank(
         composition.say(
             f"{words}{names}，{each}{amount(others[0])}。", citations_of(others[:MOST_NAMED])
         )
+    if said := claims_held(query.claims, [mine]):
+        composition.say(f"{said}。", citations_of([mine]))
     composition.say_remarks([mine, *others])

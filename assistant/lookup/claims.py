@@ -1,0 +1,23 @@
+"""Whether the numbers that a question takes for granted are those of the reports. Pure."""
+
+from collections.abc import Sequence
+
+from assistant.lookup.readings import Reading
+from assistant.query import Claim
+
+# 被起诉了3次 claims three cases.
+_CASES = frozenset(["件", "次", "宗", "起"])
+
+
+def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
+    """与报告相符 or 与报告不符, of the first claim that the readings decide; "" where none does."""
+    numbers = [r for r in readings if r.state == "number"]
+    for claim in claims:
+        fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
+        if fitting and not claim.number:
+            return "与报告不符" if any(r.value for r in fitting) else "与报告相符"
+        if fitting and all(r.value != claim.number for r in fitting):
+            return f"您说的{claim.text}与报告不符"
+        if fitting:
+            return "与报告相符"
+    return ""
