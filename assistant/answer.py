@@ -63,6 +63,10 @@ class Answer:
         """The whole answer as people read it, without citation marks."""
         return "".join(statement.text for statement in self.statements)
 
+    def with_lines(self, *lines: str) -> "Answer":
+        """The answer with statements behind it that say something of the answer, not of reports."""
+        return replace(self, statements=(*self.statements, *map(Statement, lines)))
+
     def to_dict(self) -> Mapping[str, object]:
         """The answer as `nianbao ask --json` prints it (docs/contracts.md)."""
         return {

@@ -22,7 +22,7 @@ from assistant.query import Known, Operation, Query
 from assistant.question import nested, separate, understand
 from assistant.question.kinds import WHY
 from assistant.question.outcomes import asks_outcome, asks_which_and_why
-from assistant.retrieval import causes, reach, retrieve, retrieve_stream, with_numbers
+from assistant.retrieval import causes, reach, retrieve_stream, with_numbers
 from assistant.rewriting import may_be_rewritten, rewrite
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
@@ -142,11 +142,11 @@ def _in_two_steps(
     if first.kind != "lookup" or first.operation != "extremum" or first.is_open:
         return None
     found = look_up(first, library)
-    names = [(value.agency, value.year) for value in found.values]
+    pairs = _whose(found)
     then = understand(outer, (*history, Turn("user", inner)), known)
-    if found.status != "answered" or not then.measures or then.measures == first.measures:
+    is_new = then.measures and then.measures != first.measures
+    if found.status != "answered" or not pairs or not is_new:
         return None
-    pairs = tuple((agency, year) for agency, year in names if agency and year)
     agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
     operation: Operation = "list" if len(pairs) > 1 else "value"
     about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
@@ -154,10 +154,15 @@ def _in_two_steps(
     return Asked(_joined(found, answer), replace(first, question=f"{inner}，{outer}"))
 
 
+def _whose(answer: Answer) -> tuple[tuple[str, int], ...]:
+    """The agencies, each with its year, that an answer's values are of."""
+    return tuple((v.agency, v.year) for v in answer.values if v.agency and v.year)
+
+
 def _one_after_another(queries: Sequence[Query], library: Library) -> Answer:
     """The answers to several questions as one, in their order; answered where one of them is."""
     answers = [
-        _with_mended(_without_model(query, library) or retrieve(query, library), query)
+        _with_mended(deque(_answers(query, library, None), maxlen=1)[0][1], query)
         for query in queries
     ]
     whole = reduce(_joined, answers)
@@ -184,7 +189,7 @@ def _with_mended(answer: Answer, query: Query) -> Answer:
     if not query.mended:
         return answer
     read = "，".join(f"“{typed}”按“{meant}”理解" for typed, meant in query.mended)
-    return replace(answer, statements=(*answer.statements, Statement(f"（{read}。）")))
+    return answer.with_lines(f"（{read}。）")
 
 
 def _verified(answer: Answer, question: str, library: Library) -> Answer:
@@ -218,7 +223,7 @@ def _passages(query: Query, library: Library, model: Model | None) -> Iterator[A
         if answer is not last:
             limit = reach(query, library) if answer.status == "answered" else ""
             lines = filter(None, (*scope.gaps, limit))
-            last, told = answer, _with_lines(answer, [f"\n{line}" for line in lines])
+            last, told = answer, answer.with_lines(*(f"\n{line}" for line in lines))
         assert told is not None
         yield told
 
@@ -232,15 +237,11 @@ def _rewritten(
             for chosen in choosing:
                 found = look_up(chosen, library) if chosen else refusal
                 if chosen and found.status == "answered":
-                    yield chosen, _with_lines(found, [_REWRITTEN])
+                    yield chosen, found.with_lines(_REWRITTEN)
                 else:
                     yield query, refusal
     except ModelUnavailable:
-        yield query, _with_lines(refusal, [_NOT_REWRITTEN])
-
-
-def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:
-    return replace(answer, statements=(*answer.statements, *map(Statement, lines)))
+        yield query, refusal.with_lines(_NOT_REWRITTEN)
 
 
 def _without_model(query: Query, library: Library) -> Answer | None:
@@ -292,21 +293,20 @@ def _why(query: Query, library: Library) -> Answer:
     numbers = look_up(replace(query, kind="lookup", operation=operation), library)
     if numbers.status != "answered":
         return numbers
-    reasons = causes(_of_those_found(query, numbers), library)
+    about = _of_those_found(query, numbers)
+    reasons = causes(about, library) if about else None
     if reasons is None:
-        return replace(numbers, statements=(*numbers.statements, Statement("报告没有写明原因。")))
-    told = Statement("\n报告中有关原因的原文：")
-    numbers = replace(numbers, statements=(*numbers.statements, told), method="retrieval")
-    return replace(_joined(numbers, reasons), values=numbers.values)
+        return numbers.with_lines("报告没有写明原因。")
+    told = replace(numbers.with_lines("\n报告中有关原因的原文："), method="retrieval")
+    return replace(_joined(told, reasons), values=numbers.values)
 
 
-def _of_those_found(query: Query, numbers: Answer) -> Query:
-    """哪家最多，为什么 asks for the reasons of the one that was found."""
+def _of_those_found(query: Query, numbers: Answer) -> Query | None:
+    """哪家最多，为什么 asks for the reasons of the one that was found; None where that is no agency."""
     if not asks_which_and_why(query.question):
         return query
-    found = tuple((v.agency, v.year) for v in numbers.values if v.agency and v.year)
-    agencies, years = zip(*found, strict=True) if found else ((), ())
-    return replace(query, agencies=agencies, years=years)
+    pairs = _whose(numbers)
+    return replace(query, pairs=pairs) if pairs else None
 
 
 def _unfit(question: str) -> str:
@@ -338,5 +338,4 @@ def _told_what_was_dropped(verified: Verified) -> Answer:
         return verified.answer
     for statement in verified.dropped:
         logger.error("a statement without evidence was dropped: %s", statement.text)
-    line = Statement("\n（有的内容没有通过出处核对，未显示。）")
-    return replace(verified.answer, statements=(*verified.answer.statements, line))
+    return verified.answer.with_lines("\n（有的内容没有通过出处核对，未显示。）")

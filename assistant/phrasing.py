@@ -53,7 +53,7 @@ def phrase(
                     shown = verified.answer if verified.answer.statements else shown
                 yield shown
     except ModelUnavailable:
-        yield _with_line(quoted, "语言模型没有给出可用的回答，以上为报告原文。")
+        yield quoted.with_lines("\n（语言模型没有给出可用的回答，以上为报告原文。）")
         return
     yield _finished(_held(text, given, documents), quoted)
 
@@ -64,13 +64,13 @@ def _pieces(quoted: Answer, model: Model) -> Generator[str, None, None]:
 
 def _finished(verified: Verified, quoted: Answer) -> Answer:
     if not verified.answer.statements:
-        return _with_line(quoted, "语言模型的回答在原文中没有依据，未采用；以上为报告原文。")
+        return quoted.with_lines("\n（语言模型的回答在原文中没有依据，未采用；以上为报告原文。）")
     answer = verified.answer
     if len(answer.citations) > len(quoted.citations):
         answer = with_used_citations(answer)
     if verified.dropped:
         count = count_in_words(len(verified.dropped))
-        answer = _with_line(answer, f"语言模型的回答中有{count}句在原文中没有依据，已略去。")
+        answer = answer.with_lines(f"\n（语言模型的回答中有{count}句在原文中没有依据，已略去。）")
     return answer
 
 
@@ -84,10 +84,6 @@ def _without_last_sentence(text: str) -> str:
     """What is complete of a text: its last sentence may go on, or still be given its marks."""
     *whole, _ = (0, *(match.end() for match in _SENTENCE.finditer(_OPEN_MARK.sub("", text))))
     return text[: whole[-1]] if whole else ""
-
-
-def _with_line(answer: Answer, line: str) -> Answer:
-    return replace(answer, statements=(*answer.statements, Statement(f"\n（{line}）")))
 
 
 def _prompt(quoted: Answer) -> str:

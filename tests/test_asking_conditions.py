@@ -319,3 +319,14 @@ def test_a_sum_asked_beside_an_average_is_not_passed_over(library: Library) -> N
     answer = ask("各单位2023年新收申请的总量和平均量是多少？", library)
     assert "“总量”没有用来查找" in answer.text
     assert "没有用来查找" not in ask("各单位2023年新收申请总量是多少？", library).text
+
+
+def test_of_several_questions_each_says_which_report_it_lacks(library: Library) -> None:
+    answer = ask(f"{POLICE}和{HEALTH}2022年新收多少件，各有什么问题？", library)
+    assert answer.text.count(f"资料库中没有{HEALTH}") == 2
+    assert CIVIL not in answer.text
+
+
+def test_a_question_within_another_that_finds_no_agency_is_no_fault(library: Library) -> None:
+    answer = ask("申请人类型里最多的那个单位收费多少？", library)
+    assert answer.status == "answered" and "425.25万元" in answer.text

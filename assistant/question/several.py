@@ -21,6 +21,7 @@ _ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是�
 _NESTED = re.compile(
     "(?P<inner>.+?最[多少高低大小]的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
 )
+_EACH = re.compile("^(?:各自?|分别)(?=[有是存因])")
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
 _OF_ITS_OWN: frozenset[Operation] = frozenset(
@@ -46,7 +47,8 @@ def separate(
     queries: list[Query] = []
     said = list(history)
     for piece in pieces:
-        query = understand(piece, said, known)
+        # 各有什么问题 means each of those that were named.
+        query = understand(_EACH.sub("", piece) if said else piece, said, known)
         years = query.years or (queries[-1].years if queries else ())
         queries.append(replace(query, years=years))
         said.append(Turn("user", piece))
