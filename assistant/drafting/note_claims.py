@@ -107,8 +107,7 @@ def published_total(note: Note) -> Number | None:
     """How much was published in the year as a note tells it; None where it tells of a part only."""
     if note.head != "proactive":
         return None
-    told = note.sentence.replace("以来", "")  # 今年以来共公开 counts the year like 今年共公开
-    for figure in sections_to_figures(_sections(note, told), "", 0):
+    for figure in sections_to_figures(_sections(note, note.sentence), "", 0):
         if figure.name == PUBLISHED and figure.part_of is None:
             before = NUMBERS.split(note.sentence, maxsplit=1)[0]
             is_part = _OF_ONE_CHANNEL.search(before) and not _OF_ALL.match(before)
