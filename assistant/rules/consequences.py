@@ -102,8 +102,6 @@ def with_words(evidence: Sequence[Evidence], findings: Iterable[Finding]) -> tup
 
 # --- A year that is wrong in one place --------------------------------------------------------------
 
-# One number that differs may be a slip of the text; several are a table without numbers.
-LEAST_UNFILLED = 2
 _YEARS = ("I101", "I102", "I103", "I107", "I112")
 
 
@@ -148,6 +146,8 @@ def _year_told(report: Report, year: int, effects: Sequence[Finding]) -> Finding
 
 # --- A table that was not filled in -----------------------------------------------------------------
 
+# One number that differs may be a slip of the text; several are a table without numbers.
+LEAST_UNFILLED = 2
 _OF_TABLE_THREE = frozenset({"N101", "N102", "N104", "N105", "N106"})
 
 
