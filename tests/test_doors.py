@@ -345,6 +345,26 @@ def test_the_mcp_client_uses_the_tools_over_http(served: Served) -> None:
             ("reader", "取数据")} <= set(noted)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("ask", {}, "请求不合规，请检查：question。"),
+        ("facts", {"concept": CONCEPT, "years": "去年"}, "请求不合规，请检查：years。"),
+        ("parse", {"name": "a.txt", "content": "不是"}, "content 不是合规的 base64。"),
+        ("draft", {}, "没有“draft”这个工具，可用的是：ask、check、parse、library、facts。"),
+    ],
+)
+def test_the_mcp_tools_refuse_in_one_chinese_sentence(
+    served: Served, tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    call = {"name": tool, "arguments": arguments}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    kinds = {"accept": "application/json, text/event-stream"}
+    with served.client() as client:
+        result = client.post("/mcp", json=body, headers=kinds).json()["result"]
+    assert result["isError"] and result["content"][0]["text"] == said
+
+
 def test_the_mcp_tools_say_what_they_take(served: Served) -> None:
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     kinds = {"accept": "application/json, text/event-stream"}

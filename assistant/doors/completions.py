@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.answer import Answer, citation_to_dict
 from assistant.doors.lanes import LaneFull, Lanes
-from assistant.doors.refusals import sentence_of
+from assistant.doors.refusals import malformed, sentence_of
 from assistant.doors.rest import Who
 from assistant.doors.running_text import RunningText
 from assistant.doors.work import Json, Work
@@ -180,9 +180,8 @@ def _refuse_as_openai_does(app: FastAPI) -> None:
         return JSONResponse(_refusal(sentence_of(error)), error.status_code)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
-        wrong = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
-        return JSONResponse(_refusal(f"请求不合规，请检查：{wrong}。"), 400)
+    def unfit(_: Request, error: RequestValidationError) -> JSONResponse:
+        return JSONResponse(_refusal(malformed(error.errors())), 400)
 
 
 def _refusal(said: NianbaoError | str) -> Json:

@@ -16,10 +16,10 @@ from typing import Annotated, Any, Final, TypeAlias
 import anyio
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp_types import ToolAnnotations
-from pydantic import Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 
@@ -27,6 +27,7 @@ from assistant.access.visitor import LOCAL, Visitor
 from assistant.doors.contract_models import TurnIn
 from assistant.doors.described import PARAMETERS
 from assistant.doors.lanes import Lanes
+from assistant.doors.refusals import FAILED, malformed
 from assistant.doors.rest import visitor_of
 from assistant.doors.uploaded import stored
 from assistant.doors.work import Json, Work
@@ -54,9 +55,31 @@ Content = Annotated[str, Field(description=PARAMETERS["content"])]
 Call: TypeAlias = Context[Any, Any]
 
 
+class _ChineseServer(MCPServer[Any]):
+    """A server that refuses a call in our sentence; the library puts English around or in its place."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """What the library's own gives; see there."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError as error:
+            raise UnexpectedToolError(FAILED) from error.__cause__
+        except ToolError as error:
+            # The cause stays: the log names the fields of unfit arguments by it, not their values.
+            raise ToolError(_refusal(error.__cause__, name)) from error.__cause__
+
+
+def _refusal(cause: BaseException | None, tool: str) -> str:
+    if isinstance(cause, ValidationError):
+        return malformed(cause.errors())
+    return str(cause) if cause else f"没有“{tool}”这个工具，可用的是：{'、'.join(TOOLS)}。"
+
+
 def mcp_server(work: Work, lanes: Lanes) -> MCPServer[Any]:
     """A server with the tools that need no file; the two doors add those that do."""
-    server: MCPServer[Any] = MCPServer(
+    server: MCPServer[Any] = _ChineseServer(
         "nianbao", title="年报助手", instructions=_INSTRUCTIONS, log_level="WARNING"
     )
 

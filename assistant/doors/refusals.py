@@ -1,7 +1,8 @@
 """What a door says when it refuses: one Chinese sentence for each status, whoever raised it."""
 
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 
@@ -21,6 +22,12 @@ def sentence_of(error: HTTPException) -> str:
     """The sentence for a refusal: its own where we wrote it, ours where a library did."""
     detail = str(error.detail)
     return detail if not detail.isascii() else _SENTENCES.get(HTTPStatus(error.status_code), FAILED)
+
+
+def malformed(errors: Iterable[Mapping[str, Any]]) -> str:
+    """The sentence for arguments that do not fit, from pydantic's errors: which ones to look at."""
+    wrong = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in errors))
+    return f"请求不合规，请检查：{wrong}。"
 
 
 def status_of(error: NianbaoError) -> int:

@@ -30,7 +30,7 @@ from assistant.doors.contract_models import (
 )
 from assistant.doors.described import PARAMETERS
 from assistant.doors.lanes import LaneFull, Lanes
-from assistant.doors.refusals import FAILED, sentence_of, status_of
+from assistant.doors.refusals import FAILED, malformed, sentence_of, status_of
 from assistant.doors.uploaded import stored
 from assistant.doors.work import Json, Work
 from assistant.listing import ingested_to_dict
@@ -247,9 +247,8 @@ def _refuse_in_one_sentence(app: FastAPI) -> None:
         return JSONResponse({"detail": str(error)}, status_of(error), headers)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
-        wrong = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
-        return JSONResponse({"detail": f"请求不合规，请检查：{wrong}。"}, 422)
+    def unfit(_: Request, error: RequestValidationError) -> JSONResponse:
+        return JSONResponse({"detail": malformed(error.errors())}, 422)
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> JSONResponse:
