@@ -14,7 +14,7 @@ from functools import reduce
 
 from assistant.answer import Answer, Statement, Status, Verified, verify
 from assistant.check_answer import answer_check
-from assistant.definitions import explain
+from assistant.explaining import explain
 from assistant.inventory import library_to_known, refuse
 from assistant.lookup import find_scope, look_up
 from assistant.model import Model, Turn

@@ -1,95 +1,62 @@
-"""What the terms of the form and of the regulations mean, each with its legal basis, as data.
+"""What the terms of the regulations mean, each with its legal basis, as data.
 
 Quotes are the words of the published text and nothing else; where only the content is certain, a
-source is named without a quote and the numbers stand in `values`. Pure.
+source is named without a quote and the numbers stand in `values`. The labels of rows and columns
+stand in `assistant.form_terms`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from assistant.answer import Answer, Citation, Statement, Value
-from ingest.characters import for_matching
-from ingest.report import Number, Place
-
-REGULATIONS = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
-FORM_2021_NOTICE = (
-    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
-    "（国办公开办函〔2021〕30号）"
+from assistant.published import (
+    FEES,
+    FORM_2019_NOTICE,
+    FORM_2021_NOTICE,
+    REGULATIONS,
+    Definition,
+    Source,
+    article,
 )
-FORM_2019_NOTICE = (
-    "《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》"
-    "（国办公开办函〔2019〕60号）"
-)
-FEES = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A place in a published text; `quote` is its wording, "" where only the content is given."""
-
-    name: str
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A term under all the names it is asked by, and what it means.
-
-    `values` are numbers of the explanation that stand in no quote, as (number, unit).
-    """
-
-    names: tuple[str, ...]
-    text: str
-    sources: tuple[Source, ...]
-    values: tuple[tuple[Number, str], ...] = ()
-
-
-def _article(number: str, quote: str = "") -> Source:
-    return Source(f"{REGULATIONS}第{number}条", quote)
-
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         ("三安全一稳定",),
         "“三安全一稳定”指国家安全、公共安全、经济安全、社会稳定；公开后可能危及它们的政府信息，不予公开。",
-        (_article("十四", "国家安全、公共安全、经济安全、社会稳定"),),
+        (article("十四", "国家安全、公共安全、经济安全、社会稳定"),),
     ),
     Definition(
         ("三类内部事务信息", "三类内部事务", "内部事务信息"),
         "三类内部事务信息，指行政机关的人事管理、后勤管理、内部工作流程三方面的信息，可以不予公开。",
-        (_article("十六", "人事管理、后勤管理、内部工作流程"),),
+        (article("十六", "人事管理、后勤管理、内部工作流程"),),
     ),
     Definition(
         ("四类过程性信息", "过程性信息"),
         "四类过程性信息，指行政机关在履行职能过程中形成的讨论记录、过程稿、磋商信函、请示报告，可以不予公开。",
-        (_article("十六", "讨论记录、过程稿、磋商信函、请示报告"),),
+        (article("十六", "讨论记录、过程稿、磋商信函、请示报告"),),
     ),
     Definition(
         ("行政执法案卷",),
         "行政执法案卷，指行政机关办理行政执法案件形成的案卷信息，可以不予公开。",
-        (_article("十六", "行政执法案卷信息"),),
+        (article("十六", "行政执法案卷信息"),),
     ),
     Definition(
         ("第三方合法权益", "保护第三方"),
         "涉及商业秘密、个人隐私等，公开会损害第三方合法权益的政府信息，不予公开；"
         "第三方同意公开，或者不公开会对公共利益造成重大影响的除外。",
-        (_article("十五", "商业秘密、个人隐私等"),),
+        (article("十五", "商业秘密、个人隐私等"),),
     ),
     Definition(
         ("行政查询事项", "行政查询"),
         "行政查询事项，指工商、不动产登记资料等信息，法律法规对获取另有特别规定的，按那些规定查询。",
-        (_article("三十六", "工商、不动产登记资料等"),),
+        (article("三十六", "工商、不动产登记资料等"),),
     ),
     Definition(
         ("信息不存在", "不掌握相关政府信息", "本机关不掌握"),
         "“本机关不掌握相关政府信息”，包括经检索没有所申请的信息，以及所申请的信息不属于本机关负责公开。",
-        (_article("三十六"),),
+        (article("三十六"),),
     ),
     Definition(
         ("补正",),
         "申请内容不明确的，行政机关应当一次性告知申请人补正；申请人无正当理由逾期不补正的，视为放弃申请，"
         "行政机关不再处理，年报里计入“其他处理”。",
-        (_article("三十"),),
+        (article("三十"),),
     ),
     Definition(
         (
@@ -109,7 +76,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         ),
         "能够当场答复的，应当当场答复；不能当场答复的，自收到申请之日起20个工作日内答复；"
         "需要延长的，经政府信息公开工作机构负责人同意并告知申请人，延长最长不超过20个工作日。",
-        (_article("三十三"),),
+        (article("三十三"),),
         ((20, "个工作日"),),
     ),
     Definition(
@@ -122,19 +89,31 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("主动公开是", "什么叫主动公开", "什么是主动公开"),
         "主动公开，指行政机关不待申请，依法自行公布政府信息；规章、行政规范性文件，行政许可、行政处罚、行政强制，"
         "行政事业性收费的数量填在年报第二部分，即表二。",
-        (_article("二十"),),
+        (article("二十"),),
+        labels=(
+            "主动公开",
+            "主动公开信息",
+        ),
     ),
     Definition(
         ("结转是", "什么叫结转", "什么是结转", "上年结转是", "结转下年度是", "结转的意思"),
         "结转，指到年底没有办结、留到下一年接着办理的申请：本年没有办结的填“结转下年度继续办理”，"
         "下一年的年报把它填作“上年结转政府信息公开申请数量”，两处应当相同。",
         (Source(FORM_2021_NOTICE + "附件表三"),),
+        labels=(
+            "结转",
+            "上年结转",
+            "结转下年度",
+            "结转下年度继续办理",
+            "上年结转政府信息公开申请数量",
+        ),
     ),
     Definition(
         ("自然人是", "自然人指", "什么叫自然人", "什么是自然人"),
         "自然人，指以公民个人名义提出申请的人；表三把申请人分为自然人和法人或其他组织，后者又分商业企业、科研机构、"
         "社会公益组织、法律服务机构、其他五类。",
         (Source(FORM_2021_NOTICE + "附件表三"),),
+        labels=("自然人",),
     ),
     Definition(
         (
@@ -148,6 +127,11 @@ DEFINITIONS: tuple[Definition, ...] = (
             Source(
                 "《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"
             ),
+        ),
+        labels=(
+            "规章",
+            "行政规范性文件",
+            "规范性文件",
         ),
     ),
     Definition(
@@ -221,7 +205,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         ),
         "部门的年报：次年1月31日前提交本级主管部门并向社会公布；本级政府的年报：次年3月31日前公布。",
         (
-            _article(
+            article(
                 "四十九",
                 "县级以上人民政府部门应当在每年1月31日前向本级政府信息公开工作主管部门提交本行政机关上一年度"
                 "政府信息公开工作年度报告并向社会公布。县级以上地方人民政府的政府信息公开工作主管部门应当在每年"
@@ -241,6 +225,8 @@ DEFINITIONS: tuple[Definition, ...] = (
             "表有什么不一样",
             "旧表",
             "新表",
+            "新旧格式",
+            "格式有什么",
         ),
         "2019年的表样（试行）用于2019、2020年度的报告，2021年的表样用于2021年度及以后的报告。"
         "表二整表改版：规章、规范性文件由“本年新制作、本年新公开、对外公开总数量”改为“本年制发、本年废止、现行有效件数”；"
@@ -258,11 +244,16 @@ DEFINITIONS: tuple[Definition, ...] = (
             "年报写什么",
             "年报的内容",
             "报告包括哪些内容",
+            "年报要写哪几",
+            "年报有哪几部分",
+            "年报有哪些部分",
+            "年报分几部分",
+            "年报分哪几",
         ),
         "年度报告写六部分：总体情况；主动公开政府信息情况；收到和处理政府信息公开申请情况；"
         "政府信息公开行政复议、行政诉讼情况；存在的主要问题及改进情况；其他需要报告的事项。"
         "各级人民政府的年报还应当包括工作考核、社会评议和责任追究结果情况。",
-        (_article("五十", "工作考核、社会评议和责任追究结果情况"),),
+        (article("五十", "工作考核、社会评议和责任追究结果情况"),),
     ),
     Definition(
         ("总体情况写什么", "总体情况包括", "总体情况要写"),
@@ -280,7 +271,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "分管领导人员是第一责任人。",
         (
             Source(FORM_2021_NOTICE, "不按时发布、发布内容不准确不全面或者内容雷同、敷衍塞责"),
-            _article("四十七"),
+            article("四十七"),
         ),
     ),
     Definition(
@@ -304,17 +295,17 @@ DEFINITIONS: tuple[Definition, ...] = (
         "社会稳定的；涉及商业秘密、个人隐私等会损害第三方合法权益的；行政机关的内部事务信息，过程性信息，"
         "行政执法案卷信息；以及法律法规对获取另有特别规定的查询事项。",
         (
-            _article("十四", "国家安全、公共安全、经济安全、社会稳定"),
-            _article("十五"),
-            _article("十六", "讨论记录、过程稿、磋商信函、请示报告"),
-            _article("三十六", "工商、不动产登记资料等"),
+            article("十四", "国家安全、公共安全、经济安全、社会稳定"),
+            article("十五"),
+            article("十六", "讨论记录、过程稿、磋商信函、请示报告"),
+            article("三十六", "工商、不动产登记资料等"),
         ),
     ),
     Definition(
         ("不服怎么办", "对答复不服", "不服答复", "申请人不服", "怎么救济", "救济途径", "怎么维权"),
         "认为行政机关在政府信息公开工作中侵犯其合法权益的，可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼；"
         "这些案件的数量填在年报第四部分，即表四。",
-        (_article("五十一"),),
+        (article("五十一"),),
     ),
     Definition(
         ("净增",),
@@ -340,27 +331,3 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
 )
 """Every term that can be explained, the more particular before the more general."""
-
-
-def explain(question: str, topic: str = "") -> Answer | None:
-    """The explanation of every term that the question names, None when it names none."""
-    definitions = tuple(_named_in(for_matching(question))) or tuple(_named_in(for_matching(topic)))
-    if not definitions:
-        return None
-    statements: list[Statement] = []
-    citations: list[Citation] = []
-    for definition in definitions:
-        first = len(citations)
-        citations += (
-            Citation(None, None, None, Place(quote=source.quote or None), source.name)
-            for source in definition.sources
-        )
-        statements.append(Statement(definition.text, tuple(range(first, len(citations)))))
-    values = tuple(Value(n, unit) for d in definitions for n, unit in d.values)
-    return Answer(question, tuple(statements), "answered", "definition", values, tuple(citations))
-
-
-def _named_in(text: str) -> Iterator[Definition]:
-    for definition in DEFINITIONS:
-        if any(for_matching(name) in text for name in definition.names):
-            yield definition

@@ -6,8 +6,10 @@ from pytest_httpserver import HTTPServer
 
 from assistant.answer import Answer, verify
 from assistant.asking import LONGEST_QUESTION_CHARACTERS, ask
-from assistant.definitions import DEFINITIONS, explain
+from assistant.definitions import DEFINITIONS
+from assistant.explaining import asks_meaning, explain
 from assistant.model import Turn, load_model
+from ingest.forms import FORMS
 from ingest.report import Report
 from tests.bookcase import Bookcase, written_report
 from tests.invented import invented_report
@@ -194,6 +196,40 @@ def test_two_terms_in_one_question_are_both_explained() -> None:
     assert answer is not None
     assert len(answer.statements) == 2
     assert [citation.source[-4:] for citation in answer.citations] == ["第十六条", "第十六条"]
+
+
+ROW_LABELS = sorted(
+    {
+        row.label.split("（")[0]
+        for form in FORMS.values()
+        for table in form.tables.values()
+        for row in table.rows.values()
+    }
+    - {"其他", "总计"}
+)
+
+
+@pytest.mark.parametrize("label", ROW_LABELS)
+def test_every_row_of_the_form_is_explained_to_who_asks_what_it_is(label: str) -> None:
+    answer = explain(f"什么是{label}")
+    assert answer is not None, label
+    assert held(answer)
+
+
+def test_a_label_beside_another_question_is_not_explained() -> None:
+    assert not asks_meaning("哪家的规章最多")
+    assert not asks_meaning("行政许可有几件")
+
+
+def test_an_article_of_another_law_is_not_explained() -> None:
+    assert asks_meaning("条例第三十六条说了什么")
+    assert not asks_meaning("民法典第十六条说了什么")
+
+
+def test_a_count_after_an_explanation_is_of_the_term() -> None:
+    history = [Turn("user", "什么是行政强制"), Turn("assistant", "行政强制，包括……")]
+    answer = ask("云溪县水务局2023年有几件", BOOKCASE, history=history)
+    assert "行政强制处理决定" in answer.text
 
 
 def test_a_term_that_nobody_defined_is_not_explained() -> None:

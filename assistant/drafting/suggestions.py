@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from assistant.answer import Citation, citation_to_dict
-from assistant.definitions import REGULATIONS
 from assistant.drafting.overview import Material
 from assistant.drafting.prose import Prose
 from assistant.drafting.revision import Insertion
+from assistant.published import REGULATIONS
 from assistant.rules.texts import clipped
 from ingest.forms import form_of
 from ingest.report import TABLE_NAMES, Concept, Place, Report

@@ -6,7 +6,7 @@ that says so.
 
 import re
 
-from assistant.definitions import explain
+from assistant.explaining import asks_meaning, names_term
 from assistant.query import Kind
 from assistant.question.measures import Asked
 
@@ -31,7 +31,7 @@ _CHECK = re.compile(
 _EXPLAIN = re.compile(
     "什么意思|啥意思|指啥|指谁|指的啥|啥叫|何意|是指|指什么|指哪些|指的是|指的什么|怎么算|怎么计算|如何计算|怎样计算|计算方法|算法|怎么收|如何收|收费标准|收取标准"
     "|怎么收费|含义|定义|分别是哪|分别指|哪天(?:之前|前|公布|公开)|必须公布|口径|什么叫|叫什么|是什么$|是什么[?]|是啥|解释|区别|有什么不[一同]|有何不同|不一样|什么时候(?:公布|公开|发布|报|提交|之前)|最晚|最迟"
-    "|期限|截止|几号(?:前|之前)|多久|多长时间|几天(?:之?内|答复)|多少天(?:之?内|答复)|几个工作日|多少个?工作日|依据是什么|法律依据|怎么填|如何填|填什么|应当写|应该写|要写|写什么|包括哪些|包含哪些|哪几部分|怎么理解|如何理解"
+    "|期限|截止|几号(?:前|之前)|多久|多长时间|几天(?:之?内|答复)|多少天(?:之?内|答复)|几个工作日|多少个?工作日|依据是什么|法律依据|怎么填|如何填|填什么|应当写|应该写|要写|写什么|包括哪些|包含哪些|哪几部分|怎么理解|如何理解|勾稽关系$"
 )
 # 哪家最晚落款 asks for an agency, not when reports are due.
 _WHICH_AGENCY = re.compile(
@@ -39,7 +39,7 @@ _WHICH_AGENCY = re.compile(
 )
 # 第几条规定不予公开 · 申请公开要收费吗: of the regulations, not of a report
 _LAW = re.compile(
-    "第几条|哪一?条(?:规定|款|法)|不服.{0,6}(?:怎么|如何|可以|能)|(?:要|会|得|需要)(?:不要)?(?:收费|交钱|花钱|付费|缴费)吗|收不收费|要不要(?:钱|收费|交钱)|几月几[号日]|几月份"
+    "第几条|哪一?条(?:规定|款|法)|不服.{0,6}(?:怎么|如何|可以|能)|(?:要|会|得|需要)(?:不要)?(?:收费|交钱|花钱|付费|缴费)吗|收不收费|要不要(?:钱|收费|交钱)|几月几[号日]|几月份|每[件页](?:多少|几|收)"
 )
 # 有什么问题 · 怎么改进 · 联系电话 · 谁提到了
 _PASSAGES = re.compile(
@@ -120,15 +120,17 @@ def refusal_for(text: str) -> str:
     return next((sentence for words, sentence in OUTSIDE if words.search(text)), "")
 
 
-def find_kind(text: str, asked: Asked, *, names_agency: bool) -> Kind | None:
+def find_kind(
+    text: str, asked: Asked, *, names_agency: bool, names_year: bool = False
+) -> Kind | None:
     """What sort of question it is, None where its words do not say (薛城呢).
 
     `text` is the question without names and years, its measures unmasked.
     """
     asks_terms = not names_agency and not _WHICH_AGENCY.search(text)
-    if _EXPLAIN.search(text) and asks_terms and explain(text):
+    if asks_terms and not names_year and asks_meaning(text):
         return "definition"
-    if asks_terms and _LAW.search(text) and explain(text):
+    if asks_terms and (_EXPLAIN.search(text) or _LAW.search(text)) and names_term(text):
         return "definition"
     if not asked.measures and BLANKS.search(text):
         return "lookup"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.definitions import explain
+from assistant.explaining import explain
 from assistant.model import Turn
 from assistant.query import Ambiguity, Kind, Known, Operation, Query
 from assistant.question.agencies import Named, directory
@@ -225,6 +225,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         reading.text,
         reading.asked,
         names_agency=bool(subject.agencies and not subject.is_inherited),
+        names_year=bool(reading.years.years),
     )
     query = Query(
         question=reading.question,
@@ -251,8 +252,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
     if before and kind == "retrieval" and not query.measures and WHY.search(reading.text):
         query = _why(query, before)
     if before and before.kind == "definition" and kind in (None, "lookup"):
-        kind = _still_explained(reading, query)
-        query = replace(query, kind=kind or "retrieval")
+        query, kind = _after_a_term(reading, query, before)
     if before and (kind is None or _only_counts(kind, query, reading, before)):
         query = _follow_up(query, reading, before)
     if unknown_years := _unknown_years(query, known):
@@ -294,12 +294,15 @@ def _only_counts(kind: Kind, query: Query, reading: Reading, before: Query) -> b
     )
 
 
-def _still_explained(reading: Reading, query: Query) -> Kind | None:
-    """After one term was explained, another named without agency, year or count is explained too."""
+def _after_a_term(reading: Reading, query: Query, before: Query) -> tuple[Query, Kind | None]:
+    """After one term was explained, another named alone is explained too; a count is of the term."""
     asks_number = query.agencies or query.years or COUNTS.search(reading.text)
     if not asks_number and explain(reading.text):
-        return "definition"
-    return "lookup" if reading.asked.measures else None
+        return replace(query, kind="definition"), "definition"
+    measures = reading.asked.measures or (asks_number and find_remaining(before.topic).measures)
+    if not measures:
+        return replace(query, kind="retrieval"), None
+    return replace(query, kind="lookup", measures=measures), "lookup"
 
 
 def _years(
