@@ -76,14 +76,32 @@ class Known:
 class Condition:
     """A filter on reports: the measure compared with a number, or stated, unstated, left blank.
 
-    With `other`, the measure is compared with that one of the same report instead. `said` is the
-    number as the question writes it (100万), in the measure's own unit it may be another.
+    With `other`, the measure is compared with that one of the same report instead, taken `times`
+    times. `said` is the number as the question writes it (100万), in the measure's own unit it may
+    be another. `year` is the one year whose report must meet it, None where any does.
     """
 
     measure: Measure
     comparison: Comparison
     number: Number | None = None
     other: Measure | None = None
+    said: str = field(default="", compare=False)
+    times: Number = 1
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A bound on how much a number changed against the year before (增长超过50%, 多10件以上).
+
+    `number` is in the measure's unit, or in per cent of the earlier number where `is_percent`; of a
+    fall it is how much was lost. `said` is the bound as the question writes it.
+    """
+
+    comparison: Comparison
+    number: Number
+    is_percent: bool
+    falls: bool
     said: str = field(default="", compare=False)
 
 
@@ -115,7 +133,7 @@ class Query:
     `place` the one rank that is (排第二).
     `meets_all` says that a report must meet every condition, not merely one of them.
     `topic` is the words to search for, or the term to explain; `sections` are the parts of a report
-    where the topic stands, empty for all. `refusal` is a Chinese sentence when the question lies
+    where the topic stands, empty for all. `change` bounds a difference between years. `refusal` is a Chinese sentence when the question lies
     outside what reports can answer. `not_understood` are words that carried meaning for nobody;
     `mended` are slips of the pen with the words that they were taken for. `is_rewritten` says that
     a language model chose measures and operation from our lists.
@@ -130,6 +148,7 @@ class Query:
     measures: tuple[Measure, ...] = ()
     conditions: tuple[Condition, ...] = ()
     meets_all: bool = True
+    change: Change | None = None
     topic: str = ""
     sections: tuple[int, ...] = ()
     descending: bool = True

@@ -31,8 +31,8 @@ from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.kinds import COUNTS
+from assistant.question.shares import as_ratio
 from assistant.question.together import taken_together
-from assistant.question.vocabulary import cells
 from ingest.numbers import number_in_words
 from ingest.report import Number
 from vectorstore.holdings import Aggregate, Entry
@@ -280,23 +280,3 @@ def _say_each(composition: Composition, numbers: Sequence[Reading]) -> None:
         listed = "、".join(f"{whose(r)}{amount_as_printed(r)}" for r in numbers)
         composition.say(f"其中{listed}。", citations_of(numbers))
     composition.say_remarks(numbers)
-
-
-def as_ratio(measure: Measure) -> Measure:
-    """The measure over its whole: an applicant over its row, an outcome over all outcomes."""
-    if measure.aspect != "cells" or measure.less:
-        return measure
-    first = measure.cells[0]
-    rows = tuple(dict.fromkeys(concept.row for concept in measure.cells))
-    if first.column != "total":
-        whole = cells(first.table, rows, ("total",)) if first.table != "proactive" else ()
-        described = "总计列"
-    else:
-        row = ("new", "carried_in") if rows[0] in ("carried_in", "carried_over") else ("total",)
-        whole = cells("requests", row, ("total",)) if first.table == "requests" else ()
-        described = "办理结果总计"
-    if not whole or (rows == ("new",) and first.column == "total"):
-        return measure
-    return Measure(
-        f"{measure.name}占比", "%", "ratio", cells=measure.cells, over=whole, definition=described
-    )

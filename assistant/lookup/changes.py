@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Answer, Value
+from assistant.lookup.changed import MOST, change_of, chosen, percent_of
 from assistant.lookup.composition import (
     MOST_NAMED,
     Composition,
@@ -34,12 +35,7 @@ from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
-PERCENT_DECIMALS = 2
-# 申请增长最多的单位 · 2024年比2023年少的单位
-_MOST = re.compile("最[多大快高少小]")
-_WHICH = re.compile("[哪几][家个些]|多少家|谁|的(?:单位|部门|局|机关)")
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
-_DOWN = re.compile("减少|下降|[降跌]|比.{0,16}少")
 _EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
 _ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
 
@@ -109,6 +105,7 @@ def _say_which_is_more(
 def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """By how much two numbers differ: a year and the year before, or two agencies."""
     composition = Composition(query)
+    compared = False
     if len(entries) == 1 and len(query.measures) == 2:
         _say_two_measures(composition, query, entries, library)
         return finished(composition, query, entries, library)
@@ -128,6 +125,7 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
             continue
         changed = _pairs_of_years(numbers, query)
         if changed:
+            compared = True
             _say_changes(composition, query, changed)
             _say_alone(composition, numbers, changed)
         else:
@@ -135,6 +133,8 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
             _say_gap_between(composition, [ordered[0], ordered[-1]])
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
+    if compared:
+        return composition.answer("aggregate")
     return finished(composition, query, entries, library)
 
 
@@ -183,21 +183,40 @@ def _pairs_of_years(numbers: Sequence[Reading], query: Query) -> list[list[Readi
     if _EACH_YEAR.search(query.question):
         return [list(pair) for run in runs for pair in pairwise(run)]
     first = 0 if len(query.years) > 2 else -2
-    return [[run[first], run[-1]] for run in runs if len(run) > 1]
+    pairs = [[run[first], run[-1]] for run in runs if len(run) > 1]
+    are_named = len(query.years) > 1
+    return [pair for pair in pairs if are_named or pair[1].year - pair[0].year == 1]
 
 
-def _say_changes(composition: Composition, query: Query, changed: list[list[Reading]]) -> None:
-    chosen = _chosen(changed, query)
+def _say_changes(
+    composition: Composition, query: Query, changed: Sequence[Sequence[Reading]]
+) -> None:
+    wanted = chosen(changed, query)
     if _HOW_MANY.search(query.question):
-        composition.give(Value(len(chosen), "家"))
-        composition.say(f"{count_in_words(len(chosen))}家。" if chosen else "")
-    for pair in chosen:
+        composition.give(Value(len(wanted), "家"))
+        composition.say(f"{count_in_words(len(wanted))}家。" if wanted else "")
+    if query.change and len(changed) == 1:
+        composition.say("是：" if wanted else "不是：")
+        wanted = list(changed)
+    for pair in wanted:
         _say_change(composition, query, pair)
-    if not chosen:
+    if not wanted:
         names = "、".join(whose(pair[-1]) for pair in changed[:MOST_NAMED])
         composition.say(f"{names}都没有这样的变化。", citations_of([r for p in changed for r in p]))
-    elif len(chosen) > 1 and _MOST.search(query.question):
+    elif len(wanted) > 1 and MOST.search(query.question):
         composition.say("（按增减的数量排列。）")
+    if query.change and query.change.is_percent:
+        _say_from_nothing(composition, changed)
+
+
+def _say_from_nothing(composition: Composition, changed: Sequence[Sequence[Reading]]) -> None:
+    """Name those whose change has no percentage, because it began at zero."""
+    risen = [pair for pair in changed if percent_of(pair) is None and change_of(pair)]
+    if risen:
+        names = "、".join(whose(pair[-1]) for pair in risen[:MOST_NAMED])
+        composition.say(
+            f"{names}上年为零，算不出幅度，未作判断。", citations_of([r for p in risen for r in p])
+        )
 
 
 def _say_alone(
@@ -209,20 +228,6 @@ def _say_alone(
     if alone:
         names = "、".join(whose(reading) for reading in alone[:MOST_NAMED])
         composition.say(f"{names}没有另一个年度的数，未作比较。", citations_of(alone[:MOST_NAMED]))
-
-
-def _chosen(changed: list[list[Reading]], query: Query) -> list[list[Reading]]:
-    """The changes in the order asked for, of several agencies only those up or down where asked."""
-    is_down = bool(_DOWN.search(query.question))
-    if len(changed) < 2 or not (_MOST.search(query.question) or _WHICH.search(query.question)):
-        return changed
-    ordered = sorted(changed, key=_change, reverse=not is_down)
-    return [pair for pair in ordered if (_change(pair) < 0 if is_down else _change(pair) > 0)]
-
-
-def _change(pair: Sequence[Reading]) -> Number:
-    before, after = sorted(pair, key=lambda r: r.year)
-    return (after.value or 0) - (before.value or 0)
 
 
 def _agency_and_year(reading: Reading) -> tuple[str, int]:
@@ -249,12 +254,13 @@ def _say_nothing_to_compare(
 def _say_change(composition: Composition, query: Query, pair: Sequence[Reading]) -> None:
     """The change from the earlier to the later year, in per cent too where that is asked."""
     before, after = sorted(pair, key=lambda r: r.year)
-    change = round_number(_change(pair))
+    change = round_number(change_of(pair))
     composition.give(Value(change, after.unit, after.agency, after.year))
     words = _change_in_words(change, after.unit)
     percent = ""
-    if before.value and any(word in query.question for word in _ASKS_PERCENT):
-        rate = round(100 * change / before.value, PERCENT_DECIMALS)
+    rate = percent_of(pair)
+    is_asked = any(word in query.question for word in _ASKS_PERCENT)
+    if rate is not None and (is_asked or (query.change and query.change.is_percent)):
         composition.give(Value(rate, "%", after.agency, after.year))
         percent = f"，变化幅度{number_text(rate)}%"
     composition.say(

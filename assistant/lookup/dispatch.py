@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries, entries_of, entry_to_citation, refuse
 from assistant.lookup.absences import with_like_sentences
-from assistant.lookup.aggregates import as_ratio, average, share, total
+from assistant.lookup.aggregates import average, share, total
 from assistant.lookup.blanks import list_blanks
 from assistant.lookup.changes import compare, difference, trend
 from assistant.lookup.claims import claims_held
@@ -40,6 +40,7 @@ from assistant.lookup.streaks import streak
 from assistant.lookup.unheard import RANKED, SHARE, unheard
 from assistant.query import Ambiguity, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
+from assistant.question.shares import as_ratio
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 

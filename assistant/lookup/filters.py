@@ -36,7 +36,7 @@ _EACH_YEAR = re.compile(
     "(?:[两三四五六七八九十几每各历]|\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]"
 )
 
-_HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
+HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,
     ">": operator.gt,
@@ -44,6 +44,15 @@ _HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
     "<": operator.lt,
     "≤": operator.le,
 }
+
+_THAN: Mapping[Comparison, str] = {
+    ">": "多于",
+    "≥": "不少于",
+    "=": "等于",
+    "<": "少于",
+    "≤": "不多于",
+}
+_AS_PART: Mapping[Number, str] = {0.5: "一半"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +180,8 @@ def _in_words(query: Query) -> str:
 def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
     first = conditions[0]
     if first.other:
-        than = {">": "多于", "=": "等于"}.get(first.comparison, "少于")
-        return f"{first.measure.name}{than}{first.other.name}"
+        than = _THAN[first.comparison]
+        return f"{first.measure.name}{than}{first.other.name}{_times_in_words(first.times)}"
     between = "、" if query.meets_all else "或"
     names = between.join(name_in(query, condition.measure) for condition in conditions)
     speaks_of = "引用" if first.measure.figures[:1] == (CITATION,) else "写明"
@@ -188,6 +197,17 @@ def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
         bound = number_in_words(first.number)
     unit = next((u for u in ("%", first.measure.unit) if f"{bound}{u}" in query.question), "")
     return f"{names}{words[first.comparison]}{bound}{unit}"
+
+
+def _times_in_words(times: Number) -> str:
+    if times == 1:
+        return ""
+    is_whole = isinstance(times, int)
+    return (
+        f"的{count_in_words(int(times))}倍"
+        if is_whole
+        else f"的{_AS_PART.get(times, number_text(times))}"
+    )
 
 
 # --- One report against the conditions --------------------------------------------------------------
@@ -245,7 +265,7 @@ def _of_two(condition: Condition, one: Reading, other: Reading) -> _Finding:
     if one.value is None or other.value is None or one.unit != other.unit:
         return _Finding(one.entry, None, "", citations)
     shown = "，".join(f"{r.measure.name}{r.formula or amount_as_printed(r)}" for r in (one, other))
-    meets = _HOLDS[condition.comparison](one.value, other.value)
+    meets = HOLDS[condition.comparison](one.value, other.value * condition.times)
     return _Finding(one.entry, meets, shown, citations, (*one.remarks, *other.remarks))
 
 
@@ -267,7 +287,7 @@ def _of_reading(condition: Condition, reading: Reading) -> _Finding:
     if reading.value is None:
         meets = False if reading.state in ("off-form", "undefined") else None
         return _Finding(reading.entry, meets, "", citations)
-    meets = _HOLDS[condition.comparison](reading.value, condition.number or 0)
+    meets = HOLDS[condition.comparison](reading.value, condition.number or 0)
     is_none = reading.measure.aspect == "figure" and not reading.value
     shown = "没有" if is_none else reading.formula or amount_as_printed(reading)
     decided = None if reading.is_contradicted else meets

@@ -12,7 +12,7 @@ from vectorstore.library import Library
 
 # Several measures are set against each other, unless a year before is spoken of.
 _OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
-_CHANGED = re.compile("[增减降涨跌]|上升|下滑")
+_CHANGED = re.compile("[增减降涨跌翻]|上升|下滑|腰斩|持平|[不没未]变")
 
 
 @dataclass(frozen=True, slots=True)

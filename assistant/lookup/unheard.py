@@ -88,7 +88,8 @@ def _undone(query: Query) -> Iterator[str]:
     is_against = any(condition.other for condition in query.conditions)
     if not is_against and query.operation in ("filter", "count", "list", "value"):
         yield from (match.group() for match in _AGAINST.finditer(query.question))
-    if has_bound(query.question) and not query.conditions and not query.claims:
+    is_bounded = query.conditions or query.claims or query.change
+    if has_bound(query.question) and not is_bounded:
         yield from (m.group() for m in _BOUND_WORDS.finditer(query.question))
 
 

@@ -9,7 +9,7 @@ import re
 
 from assistant.measure import Measure
 from assistant.query import Condition
-from assistant.question.conditions import find_conditions, has_bound
+from assistant.question.conditions import denies_none, find_conditions, has_bound
 from assistant.question.measures import find_measures, in_columns
 from assistant.question.text_words import PUBLISHED
 from assistant.question.words import cells_measure
@@ -47,6 +47,6 @@ def _of(clause: str, before: tuple[Measure, ...]) -> tuple[Condition, ...]:
     measures = asked.measures
     if asked.lone_columns and before:
         measures = in_columns(before, asked.lone_columns) or measures
-    if not measures and has_bound(clause):
+    if not measures and (has_bound(clause) or denies_none(clause)):
         measures = before[-1:] or (counted(clause),)
     return tuple(c for measure in measures for c in find_conditions(asked.rest, measure))

@@ -6,17 +6,22 @@ is denied (没超过, 未达到) is the bound turned round.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.measure import Measure
 from assistant.query import Comparison, Condition
+from assistant.question.shares import as_ratio
 from ingest.numbers import chinese_numeral
 from ingest.report import Number
 
-# 超过10件 · 十件以上 · 不到5条
-_NUMERAL = "\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+"
+# 超过10件 · 十件以上 · 不到5条 · 超过半数
+_HALF = "半数|一半|半(?![年天个月路])"
+_NUMERAL = f"{_HALF}|(?:百分之)?(?:\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+)"
 # 没超过 · 没有达到: the bound that follows is denied
 _NOT = "(?:没有?|未|不|无)(?:有|曾|能)?"
-_BEFORE_A_NUMERAL = "(?=\\d|[一二两三四五六七八九十百千万])"
+_BEFORE_A_NUMERAL = "(?=\\d|[一二两三四五六七八九十百千万半])"
+# 收过一件 has no bound, 过百件 has one
+_OVER = "(?:[超破]|(?<![收办有理提发到被受做接答起告诉议])过)"
 _BOUNDS: tuple[tuple[Comparison, str], ...] = (
     ("≥", f"不少于|至少|不低于|不小于|{_NOT}(?:少于|低于|小于)|达到"),
     (
@@ -24,13 +29,15 @@ _BOUNDS: tuple[tuple[Comparison, str], ...] = (
         f"{_NOT}(?:超过|多于|大于|高于|超出|超){_BEFORE_A_NUMERAL}|不超过|至多|最多只有"
         f"|最多有?{_BEFORE_A_NUMERAL}",
     ),
-    (">", f"超过|大于|多于|高于|超出|[超破过]{_BEFORE_A_NUMERAL}"),
+    (">", f"超过|大于|多于|高于|超出|{_OVER}{_BEFORE_A_NUMERAL}"),
     ("<", f"少于|低于|不到|不足|小于|{_NOT}(?:达到?|到|满){_BEFORE_A_NUMERAL}"),
     ("=", "等于|正好|刚好|恰好"),
 )
-_MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000}
+_MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000, "成": 10}
 _IN_WAN = "万元"
-_SCALE = "[万亿]?元|[万亿]"
+_SCALE = "[万亿]?元|[万亿]|%|成(?![立为功效果员本文])"
+_TENTHS = "成"
+_PERCENT = "%"
 _BOUND = re.compile(
     "|".join(
         f"(?P<b{i}>(?:{words})(?P<n{i}>{_NUMERAL})(?P<s{i}>{_SCALE})?)"
@@ -46,7 +53,8 @@ _BETWEEN = re.compile(
 )
 # 新收108件的是哪家
 _EXACT = re.compile(
-    "(?<![\\d第前近])(?P<number>\\d+(?:\\.\\d+)?)(?:万元|[件条人次宗项份篇场个])(?![以及]?[上下])"
+    "(?<![\\d第前近])(?P<number>\\d+(?:\\.\\d+)?|(?<=只有|仅有)[一二两三四五六七八九十百]+)"
+    "(?:万元|[%件条人次宗项份篇场个])(?![以及]?[上下])"
 )
 _WHETHER = re.compile("有没有|有无|是不是|没没有|超没(?=超)|到没(?=到)")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
@@ -58,14 +66,41 @@ _AGAINST = re.compile(
     "[|](?:的|数|数量|件数)?(?:(?P<more>多于|大于|超过|高于)|(?P<less>少于|小于|低于|不如|不到))[|]"
     "|[|](?:的|数|数量|件数)?比[|]+(?:的|还|更|要|数|数量)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
 )
+# 比自然人多一倍 · 多两倍以上: so many times more than the other
+_MORE_TIMES = re.compile("(?:[多高大]出?了?)(?P<count>\\d+|[一两二三四五六七八九十])倍")
+# 是自然人的三倍以上 · 超过企业的两倍 · 不到企业的一半: so many times the other
+_MULTIPLE = re.compile(
+    "(?P<bound>是|为|超过?|达到?|不到|不足|少于|低于|多于|大于|高于|至少是?)[|]+的?(?:数|数量|申请)?的?"
+    "(?:(?P<count>\\d+(?:\\.\\d+)?|[一两二三四五六七八九十])倍|(?P<half>一半))(?P<end>以上|以下|多)?"
+)
+_LESS_THAN = frozenset(["不到", "不足", "少于", "低于"])
+_AT_LEAST = frozenset(["达", "达到", "至少", "至少是"])
 
 
-def find_condition(text: str, measure: Measure) -> Condition:
-    """The condition that a filter puts on a measure; without words for one, that there is any."""
-    if bound := _bound(text, measure.unit):
-        comparison, number, said = bound
-        return Condition(measure, comparison, number, said=said)
-    if _NOT_NONE.search(text):
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How a number is compared with; `is_share` where it is so many per cent (八成, 过半).
+
+    `number` is in the unit asked for, a share in per cent; `said` is how the question writes it.
+    """
+
+    comparison: Comparison
+    number: Number
+    said: str
+    is_share: bool
+
+
+def find_condition(text: str, measure: Measure) -> Condition | None:
+    """The condition that a filter puts on a measure; without words for one, that there is any.
+
+    None where a share is asked for of what is no part of a whole.
+    """
+    if bound := find_bound(text, measure.unit):
+        of = as_ratio(measure) if bound.is_share else measure
+        if bound.is_share and of.unit != _PERCENT:
+            return None
+        return Condition(of, bound.comparison, bound.number, said=bound.said)
+    if denies_none(text):
         return Condition(measure, ">", 0)
     if (exact := _EXACT.search(text)) and measure.aspect != "statement":
         return Condition(measure, "=", _to_number(exact["number"]), said=exact["number"])
@@ -78,17 +113,24 @@ def find_condition(text: str, measure: Measure) -> Condition:
     return Condition(measure, "=" if _NONE.search(text) else ">", 0)
 
 
+def denies_none(text: str) -> bool:
+    """Whether it says that a number is not zero."""
+    return bool(_NOT_NONE.search(text))
+
+
 def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
     """The conditions on a measure: one, or both ends of a range."""
     if match := _BETWEEN.search(text):
         scale = match["scale"] or ""
         low, high = (_scaled(match[end], scale, measure.unit) for end in ("low", "high"))
+        of = as_ratio(measure) if scale in (_PERCENT, _TENTHS) else measure
         if low is not None and high is not None:
             return (
-                Condition(measure, "≥", low, said=match["low"] + scale),
-                Condition(measure, "≤", high, said=match["high"] + scale),
+                Condition(of, "≥", low, said=match["low"] + scale),
+                Condition(of, "≤", high, said=match["high"] + scale),
             )
-    return (find_condition(text, measure),)
+    condition = find_condition(text, measure)
+    return (condition,) if condition else ()
 
 
 def without_bounds(text: str) -> str:
@@ -100,42 +142,71 @@ def without_bounds(text: str) -> str:
 
 def has_bound(text: str) -> bool:
     """Whether the question compares with a number (超过10件)."""
-    return _bound(text) is not None or bool(_BETWEEN.search(text))
+    return find_bound(text) is not None or bool(_BETWEEN.search(text))
 
 
 def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | None:
-    """The condition that one measure is more or less than another of the same report."""
-    match = _AGAINST.search(masked)
-    if not match or len(measures) != 2 or _source(measures[0]) != _source(measures[1]):
+    """The condition that one measure is more or less than another of the same report.
+
+    The measures are in the order of the question; one may be taken so many times (多一倍, 三倍以上).
+    """
+    if len(measures) != 2 or not _are_alike(*measures):
         return None
     first, other = measures
+    if (multiple := _MULTIPLE.search(masked)) and (
+        multiple["end"] or multiple["bound"] not in "是为"
+    ):
+        times = 0.5 if multiple["half"] else _to_number(multiple["count"]) or 1
+        return Condition(first, _of_multiple(multiple), other=other, times=times)
+    match = _AGAINST.search(masked)
+    if not match:
+        return None
+    if more := _MORE_TIMES.search(masked):
+        times = 1 + (_to_number(more["count"]) or 0)
+        return Condition(first, "≥", other=other, times=times)
     return Condition(first, ">" if match["more"] or match["above"] else "<", other=other)
 
 
-def _source(measure: Measure) -> str:
-    return measure.cells[0].table if measure.cells else measure.aspect
+def _of_multiple(multiple: re.Match[str]) -> Comparison:
+    if multiple["bound"] in _LESS_THAN or multiple["end"] == "以下":
+        return "<"
+    return "≥" if multiple["bound"] in _AT_LEAST or multiple["end"] else ">"
 
 
-def _bound(text: str, unit: str = "") -> tuple[Comparison, Number, str] | None:
+def _are_alike(one: Measure, other: Measure) -> bool:
+    """Whether two measures count alike: cases of two tables do, items and sums of money do not."""
+    if one.aspect == other.aspect == "cells":
+        return one.unit == other.unit
+    source = [m.cells[0].table if m.cells else m.aspect for m in (one, other)]
+    return source[0] == source[1]
+
+
+def find_bound(text: str, unit: str = "") -> Bound | None:
     """How a number is compared with, that number in `unit`, and as the question writes it."""
     text = _WHETHER.sub("", text)
     if match := _BOUND.search(text):
         for index, (comparison, _) in enumerate(_BOUNDS):
             if match[f"b{index}"]:
-                numeral, scale = match[f"n{index}"], match[f"s{index}"] or ""
-                number = _scaled(numeral, scale, unit)
-                return None if number is None else (comparison, number, numeral + scale)
+                return _made(comparison, match[f"n{index}"], match[f"s{index}"] or "", unit)
     if match := _BOUND_AFTER.search(text):
-        numeral, scale = match["number"], match["scale"] or ""
-        number = _scaled(numeral, scale, unit)
-        if number is not None:
-            return ("≥" if "上" in match["end"] else "≤"), number, numeral + scale
+        comparison = "≥" if "上" in match["end"] else "≤"
+        return _made(comparison, match["number"], match["scale"] or "", unit)
     return None
 
 
+def _made(comparison: Comparison, numeral: str, scale: str, unit: str) -> Bound | None:
+    number = _scaled(numeral, scale, unit)
+    if number is None:
+        return None
+    is_share = scale in (_PERCENT, _TENTHS) or "半" in numeral or "百分之" in numeral
+    return Bound(comparison, number, numeral + scale, is_share)
+
+
 def _scaled(numeral: str, scale: str, unit: str) -> Number | None:
-    """The number in the unit of the measure: 5000元 is 0.5 of 万元, 1万件 is 10000件."""
-    number = _to_number(numeral)
+    """The number in the unit of the measure: 5000元 is 0.5 of 万元, 1万件 is 10000件, 八成 80."""
+    if "半" in numeral:
+        return 50
+    number = _to_number(numeral.removeprefix("百分之"))
     if number is None:
         return None
     number *= _MULTIPLES.get(scale[:1], 1)

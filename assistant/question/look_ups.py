@@ -12,8 +12,9 @@ from assistant.query import Comparison, Condition, Operation, Query
 from assistant.question.clauses import find_clause_conditions
 from assistant.question.conditions import find_comparison, find_conditions, has_bound
 from assistant.question.equations import find_equation
+from assistant.question.growth import find_change
 from assistant.question.kinds import BLANKS, COUNTS, DEEDS, HOLDINGS, WHY
-from assistant.question.measures import Asked
+from assistant.question.measures import Asked, in_order_said
 from assistant.question.operations import (
     find_claims,
     without_operations,
@@ -103,7 +104,7 @@ _IDLE = re.compile(
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
-    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|落实|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|腰斩|减半|落实|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
 )
 
 
@@ -154,8 +155,10 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if shares and reading.operation == "share":
         return replace(query, operation="share", measures=shares)
     query = replace(query, measures=shares or query.measures)
+    if change := find_change(reading.asked.rest):
+        return replace(query, operation="difference", change=change, not_understood=strange)
     if not WHY.search(reading.text) and (
-        against := find_comparison(reading.asked.rest, query.measures)
+        against := find_comparison(reading.asked.rest, in_order_said(query.measures, reading.text))
     ):
         unheard = (*strange, "多少以上") if has_bound(words) else strange
         return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
@@ -198,7 +201,8 @@ def _conditions(
     if of_clauses := find_clause_conditions(reading.text):
         return of_clauses, operation
     found = (find_conditions(reading.words, measure) for measure in query.measures)
-    return tuple(condition for of_one in found for condition in of_one), operation
+    conditions = tuple(condition for of_one in found for condition in of_one)
+    return conditions, operation if conditions else "list"
 
 
 def _meets_all(conditions: tuple[Condition, ...], reading: Reading) -> bool:

@@ -153,6 +153,16 @@ def in_columns(
     return tuple(dict.fromkeys(found))
 
 
+def in_order_said(measures: tuple[Measure, ...], text: str) -> tuple[Measure, ...]:
+    """Two measures that 比 stands between, the one said first before the other."""
+    first, said, then = text.partition("比")
+    if len(measures) != 2 or not said:
+        return measures
+    before, after = (find_measures(side).measures for side in (first, then))
+    is_turned = measures[0] in after and measures[1] in before
+    return (measures[1], measures[0]) if is_turned else measures
+
+
 def _documents(text: str) -> Iterator[Measure]:
     for match in _DOCUMENT.finditer(text):
         if match["bare"]:

@@ -7,6 +7,7 @@ import re
 
 from assistant.measure import Measure
 from assistant.question.measures import find_measures
+from assistant.question.vocabulary import cells
 
 # 执法案卷占不予公开的百分之几
 _PART_OF = re.compile("(?P<part>.+?)占(?!比)(?P<whole>[^占]{2,20}?)的?(?:百分之|比例|比重|多少|几)")
@@ -57,3 +58,23 @@ def _share_of_all(parts: tuple[Measure, ...], whole: Measure) -> Measure:
     cells = tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
     name = "、".join(part.name for part in parts)
     return Measure(f"{name}合计占{whole.name}的比例", "%", "ratio", cells=cells, over=whole.cells)
+
+
+def as_ratio(measure: Measure) -> Measure:
+    """The measure over its whole: an applicant over its row, an outcome over all outcomes."""
+    if measure.aspect != "cells" or measure.less:
+        return measure
+    first = measure.cells[0]
+    rows = tuple(dict.fromkeys(concept.row for concept in measure.cells))
+    if first.column != "total":
+        whole = cells(first.table, rows, ("total",)) if first.table != "proactive" else ()
+        described = "总计列"
+    else:
+        row = ("new", "carried_in") if rows[0] in ("carried_in", "carried_over") else ("total",)
+        whole = cells("requests", row, ("total",)) if first.table == "requests" else ()
+        described = "办理结果总计"
+    if not whole or (rows == ("new",) and first.column == "total"):
+        return measure
+    return Measure(
+        f"{measure.name}占比", "%", "ratio", cells=measure.cells, over=whole, definition=described
+    )

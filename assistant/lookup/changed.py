@@ -1,0 +1,71 @@
+"""Which changes from one year to another a question asks for, and in what order. Pure.
+
+The invariant: a growth in per cent of a number that was zero is undefined and meets no bound.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.lookup.filters import HOLDS
+from assistant.lookup.readings import Reading
+from assistant.query import Change, Query
+from ingest.report import Number
+
+PERCENT_DECIMALS = 2
+# 申请增长最多的单位 · 2024年比2023年少的单位
+MOST = re.compile("最[多大快高少小]")
+_WHICH = re.compile("[哪几][家个些]|多少家|谁|的(?:单位|部门|局|机关)")
+_DOWN = re.compile("减少|下降|[降跌]|比.{0,16}少")
+# 处罚没降的单位, 申请没有增长的单位, 持平的单位
+_NOT_CHANGED = re.compile(
+    "(?:没有?|未|不)(?:(?P<fallen>减少|下降|下滑|[减降跌])|(?P<grown>增加|增长|增多|上升|[增升涨]))"
+)
+_SAME = re.compile("持平|不变|没变|未变|没有变化")
+
+Pair = Sequence[Reading]
+
+
+def chosen(changed: Sequence[Pair], query: Query) -> list[Pair]:
+    """The changes in the order asked for, of several agencies only those that were asked for."""
+    is_down = bool(_DOWN.search(query.question))
+    if bound := query.change:
+        meeting = [pair for pair in changed if meets(bound, pair)]
+        return sorted(meeting, key=change_of, reverse=not bound.falls)
+    if len(changed) < 2 or not (MOST.search(query.question) or _WHICH.search(query.question)):
+        return list(changed)
+    ordered = sorted(changed, key=change_of, reverse=not is_down)
+    return [pair for pair in ordered if _wanted(query.question)(change_of(pair))]
+
+
+def change_of(pair: Pair) -> Number:
+    """By how much the later number is more than the earlier one."""
+    before, after = sorted(pair, key=lambda r: r.year)
+    return (after.value or 0) - (before.value or 0)
+
+
+def percent_of(pair: Pair) -> Number | None:
+    """The change in per cent of the earlier number, None where that is zero."""
+    before = min(pair, key=lambda r: r.year)
+    if not before.value:
+        return None
+    return round(100 * change_of(pair) / before.value, PERCENT_DECIMALS)
+
+
+def meets(bound: Change, pair: Pair) -> bool:
+    """Whether a change is known to keep within a bound; what fell by so much did not grow."""
+    size = percent_of(pair) if bound.is_percent else change_of(pair)
+    if size is None:
+        return False
+    size = -size if bound.falls else size
+    return size > 0 and HOLDS[bound.comparison](size, bound.number)
+
+
+def _wanted(question: str) -> Callable[[Number], bool]:
+    """Whether a change went the way that is asked for: up unless down, not down, or not at all."""
+    if _SAME.search(question):
+        return lambda change: not change
+    if match := _NOT_CHANGED.search(question):
+        return (lambda change: change >= 0) if match["fallen"] else (lambda change: change <= 0)
+    if _DOWN.search(question):
+        return lambda change: change < 0
+    return lambda change: change > 0
