@@ -7,7 +7,7 @@ import re
 import openpyxl
 
 from assistant.asking import explain_and_ask
-from assistant.web.charts import Chart, asked_to_chart, chart_to_csv, chart_to_html
+from assistant.web.charts import Chart, Point, asked_to_chart, chart_to_csv, chart_to_html
 from assistant.web.plots import chart_to_plots
 from tests.bookcase import Bookcase
 from tests.invented import invented_report
@@ -53,3 +53,26 @@ def test_the_table_of_a_picture_can_be_taken_away_as_csv_and_as_excel() -> None:
     assert len(rows) == len(found.points)
     assert rows[0][3] == found.points[0].value
     assert chart_to_csv(found).startswith("\ufeff单位,年度,其中")
+
+
+def test_the_legend_names_every_line_and_the_plot_draws_none_of_its_own() -> None:
+    others = [
+        invented_report(agency=f"云溪县{name}局", year=year, seed=year, balanced=True)
+        for name in ("教育", "财政", "民政", "司法", "审计", "统计")
+        for year in (2022, 2023)
+    ]
+    found = asked_to_chart(explain_and_ask("各单位历年新收申请的变化", Bookcase(*others)))
+    assert found and found.kind == "line"
+    names = re.findall(r"</i>([^<]+)</li>", chart_to_html(found))
+    _, lines = chart_to_plots(found)
+    assert sorted(names) == sorted({str(report.agency) for report in others})
+    assert getattr(lines, "colors_in_legend", None) == []
+    assert list(getattr(lines, "color_map", {})) == names
+
+
+def test_a_picture_that_leaves_bars_out_says_how_many() -> None:
+    points = tuple(Point(f"云溪县第{number}小学", 2023, number) for number in range(40))
+    html = chart_to_html(Chart("bar", "新收申请", "件", points))
+    assert "图中只画前30项，共40项，全部见数据表。" in html
+    assert html.count("<tr>") == 41
+    assert "图中只画" not in chart_to_html(Chart("bar", "新收申请", "件", points[:30]))

@@ -4,6 +4,7 @@ Pure. Only numbers that the answer itself gives are drawn, one for each agency a
 unit; a cell that was not reported is no point, never a zero.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal, TypeAlias
@@ -13,14 +14,16 @@ from assistant.asking import Asked
 from assistant.lookup.parts import are_parts
 from assistant.measure import Measure
 from assistant.web.data_table import DataTable, data_table_to_html, table_to_csv
+from assistant.web.legend import COLOURS, legend_to_html, names_to_colours
 from ingest.report import Number
 
 Kind: TypeAlias = Literal["bar", "line", "stack"]
 
 # With fewer points the sentence says it better.
 FEWEST_POINTS = 3
-# More bars than this cannot be read; the table has them all.
+# More bars or lines than this cannot be read; the table has them all.
 MOST_BARS = 30
+MOST_LINES = len(COLOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,29 @@ class Chart:
     title: str
     unit: str
     points: tuple[Point, ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """What has a bar or a line of its own, in order: the agencies, or the reports of a stack."""
+        return tuple(dict.fromkeys(self.group_of(point) for point in self.points))
+
+    def group_of(self, point: Point) -> str:
+        """The bar or line that a point belongs to."""
+        return point.agency if self.kind == "line" else f"{point.agency}{point.year}年"
+
+    @property
+    def drawn(self) -> tuple[Point, ...]:
+        """The points of the first bars or lines, as many as can be read."""
+        first = set(self.groups[: MOST_LINES if self.kind == "line" else MOST_BARS])
+        return tuple(point for point in self.points if self.group_of(point) in first)
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The colour of each line or part that is drawn; none where all bars are of one kind."""
+        if self.kind == "bar":
+            return {}
+        names = (point.agency if self.kind == "line" else point.part for point in self.drawn)
+        return names_to_colours(names)
 
 
 def asked_to_chart(asked: Asked | None) -> Chart | None:
@@ -95,8 +121,17 @@ def _value_to_point(value: Value) -> Point | None:
 
 
 def chart_to_html(chart: Chart) -> str:
-    """The chart's numbers as a table with links to download them as CSV and as Excel."""
-    return data_table_to_html(_table(chart))
+    """The chart's legend and its numbers as a table, to be downloaded as CSV and as Excel."""
+    legend = legend_to_html(chart.colours) if chart.colours else ""
+    return f"{legend}{_left_out(chart)}{data_table_to_html(_table(chart))}"
+
+
+def _left_out(chart: Chart) -> str:
+    """That the picture does not show all, where it does not."""
+    shown, all_ = len({chart.group_of(point) for point in chart.drawn}), len(chart.groups)
+    what = "家单位" if chart.kind == "line" else "项"
+    told = f"图中只画前{shown}{what}，共{all_}{what}，全部见数据表。"
+    return f"<p class='nb-note'>{told}</p>" if shown < all_ else ""
 
 
 def chart_to_csv(chart: Chart) -> str:

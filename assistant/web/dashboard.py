@@ -16,10 +16,9 @@ import pandas as pd
 from assistant.overview import OUTCOMES, Filing, Overview, Punctuality, overview_of
 from assistant.web.data_table import DataTable, data_table_to_html
 from assistant.web.errors import told
+from assistant.web.legend import legend_to_html, names_to_colours
 from vectorstore.library import Library
 
-# Told apart in both schemes and by people who do not see red and green alike (Okabe and Ito).
-_COLOURS: Final = ("#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#CC79A7", "#7F7F7F")
 PUNCTUALITY_WORDS: Mapping[Punctuality, str] = {
     "in_time": "按时",
     "late": "晚于期限",
@@ -28,6 +27,8 @@ PUNCTUALITY_WORDS: Mapping[Punctuality, str] = {
 }
 _EMPTY: Final = "<div class='nb-empty'>资料库是空的；存入年报之后，这里显示历年申请量、办理结果和报送时间。</div>"
 _HEIGHT: Final = 260
+_OUTCOME_COLOURS: Final = names_to_colours(name for name, _ in OUTCOMES)
+_FILING_COLOURS: Final = names_to_colours(PUNCTUALITY_WORDS.values())
 _TITLES: Final = (
     ("requests", "历年新收申请"),
     ("outcomes", "历年办理结果"),
@@ -64,9 +65,9 @@ def build_dashboard(tab: gr.Tab, library: Library) -> None:
             _requests_plot(overview),
             _told_table(_REQUESTS_NOTE, requests_table(overview)),
             _outcomes_plot(overview),
-            _told_table(_OUTCOMES_NOTE, outcomes_table(overview)),
+            _told_table(_OUTCOMES_NOTE, outcomes_table(overview), _OUTCOME_COLOURS),
             _filings_plot(overview),
-            _told_table(_FILINGS_NOTE, filings_table(overview.filings)),
+            _told_table(_FILINGS_NOTE, filings_table(overview.filings), _seen(overview.filings)),
         )
 
     tab.select(
@@ -128,9 +129,16 @@ def _pair(name: str, title: str) -> tuple[gr.BarPlot, gr.HTML]:
     return plot, table
 
 
-def _told_table(note: str, table: DataTable) -> str:
+def _told_table(note: str, table: DataTable, colours: Mapping[str, str] | None = None) -> str:
+    legend = legend_to_html(colours) if colours else ""
     shown = data_table_to_html(table) if table.rows else "<p class='nb-good'>都按时。</p>"
-    return f"<p class='nb-note'>{escape(note)}</p>{shown}"
+    return f"{legend}<p class='nb-note'>{escape(note)}</p>{shown}"
+
+
+def _seen(filings: Sequence[Filing]) -> Mapping[str, str]:
+    """The colours of what the filings are."""
+    words = {PUNCTUALITY_WORDS[each.punctuality] for each in filings}
+    return {word: colour for word, colour in _FILING_COLOURS.items() if word in words}
 
 
 def _requests_plot(overview: Overview) -> object:
@@ -150,8 +158,7 @@ def _outcomes_plot(overview: Overview) -> object:
         ],
         columns=["年度", "结果", "件数"],
     )
-    colours = dict(zip((name for name, _ in OUTCOMES), _COLOURS, strict=True))
-    return _stacked(frame, "件数", "结果", colours)
+    return _stacked(frame, "件数", "结果", _OUTCOME_COLOURS)
 
 
 def _filings_plot(overview: Overview) -> object:
@@ -160,8 +167,7 @@ def _filings_plot(overview: Overview) -> object:
         [(str(year), PUNCTUALITY_WORDS[kind], count) for (year, kind), count in counts.items()],
         columns=["年度", "情况", "份数"],
     )
-    colours = dict(zip(PUNCTUALITY_WORDS.values(), _COLOURS, strict=False))
-    return _stacked(frame, "份数", "情况", colours)
+    return _stacked(frame, "份数", "情况", _FILING_COLOURS)
 
 
 def _stacked(frame: pd.DataFrame, y: str, colour: str, colours: Mapping[str, str]) -> object:
@@ -171,6 +177,7 @@ def _stacked(frame: pd.DataFrame, y: str, colour: str, colours: Mapping[str, str
         y=y,
         color=colour,
         color_map=dict(colours),
+        colors_in_legend=[],
         height=_HEIGHT,
         visible=True,
     )

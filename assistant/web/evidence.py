@@ -36,7 +36,7 @@ def row_to_html(report: Report, place: Place) -> str:
     marked = {Concept(place.table, place.row, place.column)} if place.column else set()
     block = next(b for b in form.blocks if any(row.id == place.row for row in b.rows))
     only = Block(tuple(row for row in block.rows if row.id == place.row), block.columns)
-    return _framed(_block_to_html(table, form, only, marked))
+    return _framed(_block_to_html(table, form, only, marked), "nb-table nb-one-row")
 
 
 def table_to_html(
@@ -71,9 +71,9 @@ def quote_to_html(report: Report, section: int | None, quote: str) -> str:
     )
 
 
-def _framed(rows: str) -> str:
+def _framed(rows: str, classes: str = "nb-table") -> str:
     """A table that scrolls sideways on its own when the page is narrow."""
-    return f"<div class='nb-table'><table class='nb-form'>{rows}</table></div>"
+    return f"<div class='{classes}'><table class='nb-form'>{rows}</table></div>"
 
 
 def _texts_to_search(report: Report, number: int | None) -> Iterator[str]:
@@ -103,7 +103,11 @@ def _block_to_html(
     marked: Collection[Concept],
     attributes: Mapping[Concept, Mapping[str, str]] = MappingProxyType({}),
 ) -> str:
-    heads = "".join(f"<th>{escape(column.label)}</th>" for column in block.columns)
+    columns = {concept.column for concept in marked}
+    heads = "".join(
+        f"<th{' class=nb-marked-head' if column.id in columns else ''}>{escape(column.label)}</th>"
+        for column in block.columns
+    )
     title = escape(block.title or form.ordinal)
     rows = "".join(_row_to_html(table, block, row.id, marked, attributes) for row in block.rows)
     return f"<tr><th class='nb-corner'>{title}</th>{heads}</tr>{rows}"
