@@ -68,6 +68,15 @@ def test_an_answer_is_shown_with_links_to_the_cards_of_its_own_exchange() -> Non
     assert "options" not in messages[1]
 
 
+def test_an_answer_over_several_agencies_has_a_line_for_each() -> None:
+    found = explain_and_ask("各单位历年新收申请的变化", Bookcase(*CITY))
+    [_, message] = conversation_to_messages([Exchange(found)])
+    lines = str(message["content"]).split("\n")
+    assert [line[:6] for line in lines] == ["云溪县教育局", "云溪县民政局", "云溪县水务局"]
+    one = explain_and_ask("云溪县水务局历年新收申请的变化", Bookcase(*CITY))
+    assert "\n" not in str(conversation_to_messages([Exchange(one)])[1]["content"])
+
+
 def test_an_answer_from_an_upload_says_so_first_and_a_file_name_is_no_markup() -> None:
     [_, message] = conversation_to_messages([Exchange(asked("甲。"), "a*b*.docx")])
     assert str(message["content"]).startswith("*据您上传的《a\\*b\\*.docx》，未存入资料库。*")

@@ -7,9 +7,10 @@ Markdown would read as mark-up is escaped, only the citation marks are links.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from assistant.answer import Answer, Statement
 from assistant.asking import Asked
 from assistant.model import Turn
 from assistant.render import marked_text
@@ -87,11 +88,24 @@ def unescaped(text: str) -> str:
 
 def exchange_to_text(exchange: Exchange, number: int) -> str:
     """The answer as Markdown: what it stands on where that is no report of the library, marks."""
-    text = plain(marked_text(exchange.asked.answer, _MARK))
+    text = plain(marked_text(line_by_line(exchange.asked.answer), _MARK))
     linked = _MARKED.sub(
         lambda mark: f"[`{mark[1]}`](#{source_anchor(number, int(mark[1]))})", text
     )
     return f"*{plain(stands_on(exchange.file))}*\n\n{linked}" if exchange.file else linked
+
+
+def line_by_line(answer: Answer) -> Answer:
+    """The answer with a line for each agency where its statements go from one to the next."""
+    lines: list[Statement] = []
+    about: set[str] = set()
+    for statement in answer.statements:
+        agencies = {answer.citations[index].agency or "" for index in statement.citations}
+        if about and agencies and not about & agencies and not lines[-1].text.endswith("\n"):
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\n")
+        lines.append(statement)
+        about = agencies or about
+    return replace(answer, statements=tuple(lines))
 
 
 def stands_on(file: str) -> str:

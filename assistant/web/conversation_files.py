@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from assistant.render import answer_to_markdown, citation_to_text, marked_text
-from assistant.web.conversation import Exchange, stands_on
+from assistant.web.conversation import Exchange, line_by_line, stands_on
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKDOWN = "text/markdown"
@@ -46,7 +46,7 @@ def conversation_to_word(title: str, exchanges: Sequence[Exchange]) -> bytes:
         document.add_heading(f"{number}. {_one_line(answer.question)}", level=2)
         if exchange.file:
             document.add_paragraph().add_run(stands_on(exchange.file)).italic = True
-        for line in marked_text(answer).splitlines():
+        for line in marked_text(line_by_line(answer)).splitlines():
             document.add_paragraph(line)
         for index, citation in enumerate(answer.citations, 1):
             _add_source(document, f"[{index}] {citation_to_text(citation)}")
