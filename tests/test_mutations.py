@@ -27,6 +27,7 @@ def test_nearly_every_arithmetic_mistake_is_caught_and_no_other_error_raised() -
     whole = total(tallies.values())
     assert whole.share >= LEAST_ARITHMETIC, "\n".join(rows(tallies))
     assert whole.located == whole.caught
+    assert whole.single == whole.tried
     assert whole.false_errors == 0
 
 
@@ -35,4 +36,5 @@ def test_nearly_every_other_mistake_is_caught_and_no_other_error_raised() -> Non
     tallies = {n: tally(m, REPORTS, {"": None}, FEW, chance) for n, m in OTHERS.items()}
     whole = total(tallies.values())
     assert whole.share >= LEAST_OTHER, "\n".join(rows(tallies))
+    assert whole.single == whole.tried
     assert whole.false_errors == 0

@@ -221,6 +221,13 @@ def _shares_a_cell(cause: Finding, effect: Finding) -> bool:
     return bool(cells_of(cause) & cells_of(effect))
 
 
+def _doubts_the_same(cause: Finding, effect: Finding) -> bool:
+    """Whether the one row that is said to be torn is the row that the cause doubts."""
+    doubts = {(e.place.table, e.place.row) for e in cause.evidence if e.doubt}
+    torn = {(e.doubt.place.table, e.doubt.place.row) for e in effect.evidence if e.doubt}
+    return effect.actual == 1 and torn <= doubts
+
+
 def _is_added_up(cause: Finding, effect: Finding) -> bool:
     """Whether the total of a row repeats what stands in the cell."""
     rows = [{cell.row for cell in cells_of(finding)} for finding in (cause, effect)]
@@ -288,6 +295,7 @@ _LINKS = (
         _is_of_missing_part,
     ),
     _Link("R105", frozenset({"R105", "R107"}), _has_same_cells),
+    *(_Link(rule, frozenset({"S115"}), _doubts_the_same) for rule in ("R105", "R107", "D102")),
     _Link("R106", _SUMS, _shares_a_cell),
     _Link("R106", frozenset({"R106"}), _is_added_up),
     _Link("D102", _SUMS, _shares_a_cell),
@@ -315,9 +323,12 @@ _LINKS = (
 def linked(findings: Sequence[Finding]) -> list[Finding]:
     """The findings, those that follow from another listed under it."""
     remaining = list(findings)
+    made = {finding.rule for finding in findings}
     for link in _LINKS:
+        if link.cause not in made or made.isdisjoint(link.effects):
+            continue
         for cause in [f for f in remaining if f.rule == link.cause]:
-            if cause in remaining:
+            if any(f is cause for f in remaining):
                 remaining = _gathered(remaining, cause, link)
     return remaining
 
@@ -326,5 +337,7 @@ def _gathered(findings: Sequence[Finding], cause: Finding, link: _Link) -> list[
     effects = [
         f for f in findings if f is not cause and f.rule in link.effects and link.follows(cause, f)
     ]
-    whole = beneath(cause, effects)
-    return [whole if f is cause else f for f in findings if f not in effects]
+    if not effects:
+        return list(findings)
+    whole, gone = beneath(cause, effects), {id(effect) for effect in effects}
+    return [whole if f is cause else f for f in findings if id(f) not in gone]

@@ -36,7 +36,7 @@ from assistant.rules.remedies import (
     table_calculations,
 )
 from assistant.rules.rule import SEVERITIES, Evidence, Finding
-from assistant.rules.sums import difference, numbers
+from assistant.rules.sums import numbers
 from assistant.rules.telling import slip_told, told
 from ingest.forms import Calculation
 from ingest.report import Concept, Number, Report, TableName
@@ -69,6 +69,8 @@ def diagnose(
 # Which rule holds a calculation, by the beginning of its id.
 _RULE_OF = {"applicants": "R101", "balance": "R102", "outcomes": "R103", "results": "D101"}
 _SUMS = frozenset(_RULE_OF.values())
+# Those of a total, which stands first, and its parts.
+_OF_PARTS = _SUMS - {"R102"}
 
 
 def _kind(calculation: Calculation) -> str:
@@ -233,9 +235,11 @@ def _told_by_the_text(
     ledger: Ledger, failed: Sequence[Calculation], spoken: Sequence[_Spoken]
 ) -> Remedy | None:
     """The remedy of a sum that fails alone of which a sentence of the text gives the value."""
+    cells = {cell for said in spoken for cell in said.cells}
+    named = [c for c in failed if not cells.isdisjoint(c.left + c.right)]
     for remedies in (
-        list(pairs(ledger, failed)),
-        *(list(lone_remedies(ledger, calculation)) for calculation in failed),
+        list(pairs(ledger, failed)) if named else [],
+        *(list(lone_remedies(ledger, calculation)) for calculation in named),
     ):
         told = [r for r in remedies if any(s.bears_out(r, ledger.stated) for s in spoken)]
         told.sort(key=lambda remedy: remedy.rank)
@@ -300,15 +304,12 @@ def _others(cells: Sequence[Evidence], finding: Finding) -> Iterator[Evidence]:
 
 def _with_guess(report: Report, finding: Finding, last_year: Report | None) -> Finding:
     """A failed sum that stands alone, with how its total may have come about where that shows."""
-    read = _cells_of(finding)
-    if len(read) < 2:
+    parts = finding.expected
+    if finding.rule not in _OF_PARTS or not isinstance(parts, int | float):
         return finding
-    for calculation in table_calculations(report):
-        if read == calculation.left + calculation.right and len(calculation.left) == 1:
-            total, parts = calculation.left[0], finding.expected
-            if isinstance(parts, int | float) and difference(report, calculation):
-                slip = slip_told(report, total, parts, last_year)
-                if slip:
-                    hint = f"{cell_label(report, total)}应为{parts}{slip}。{finding.suggestion}"
-                    return replace(finding, suggestion=hint)
-    return finding
+    total = _sum_of(finding)[1]
+    slip = slip_told(report, total, parts, last_year)
+    if not slip:
+        return finding
+    hint = f"{cell_label(report, total)}应为{parts}{slip}。{finding.suggestion}"
+    return replace(finding, suggestion=hint)

@@ -4,10 +4,12 @@ They stand on the doubts of the reading, so all of them say that the original is
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.rules.cells import TABLE_LABELS
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from ingest.report import Doubt, Report, Table
+from ingest.sums import CONFIRMED, CONTRADICTED
 
 _TORN = frozenset({"row-rebuilt", "row-shifted"})
 _BESIDE_THE_FORM = frozenset({"row-unknown", "cell-repeated", "table-repeated"})
@@ -41,7 +43,7 @@ def table_torn(report: Report) -> Outcomes:
     for name, table in report.tables.items():
         rows = {c.row: cell.doubt for c, cell in table.cells.items() if _is_torn(cell.doubt)}
         if rows:
-            first = next(doubt for doubt in rows.values() if doubt)
+            first = _as_torn(next(doubt for doubt in rows.values() if doubt))
             yield Finding(
                 f"{TABLE_LABELS[name]}有{len(rows)}行被拆开或与表头错开。",
                 (Evidence(first.place, doubt=first),),
@@ -51,6 +53,12 @@ def table_torn(report: Report) -> Outcomes:
 
 def _is_torn(doubt: Doubt | None) -> bool:
     return doubt is not None and doubt.code in _TORN
+
+
+def _as_torn(doubt: Doubt) -> Doubt:
+    """The doubt without what the sums say of the number: the row is torn whether they hold or not."""
+    said = doubt.message.removesuffix(CONFIRMED).removesuffix(CONTRADICTED)
+    return replace(doubt, message=said)
 
 
 @rule("S118", "row-beside-the-form", "warning", reads="tables")

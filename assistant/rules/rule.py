@@ -150,7 +150,8 @@ class Rule:
         doubts = [e.doubt.message for e in finding.evidence if e.doubt]
         if doubts:
             severity = max(severity, "warning", key=SEVERITIES.index)
-            message = f"疑似：{message}（读取时存疑：{doubts[0]}，请先与原件核对）"
+            doubt = doubts[0].removesuffix("，请对照原件")
+            message = f"疑似：{message}（读取时存疑：{doubt}，请先与原件核对）"
         return replace(
             finding,
             rule=self.id,

@@ -27,11 +27,13 @@ def difference(report: Report, calculation: Calculation) -> Number | None:
 
 
 def numbers(report: Report, concepts: Sequence[Concept]) -> list[Number] | None:
-    """The numbers of some cells, in order; None when any holds none."""
-    found = []
+    """The numbers of some cells of one table, in order; None when any holds none."""
+    table = report.tables.get(concepts[0].table)
+    if table is None:
+        return None
+    cells, found = table.cells, []
     for concept in concepts:
-        table = report.tables.get(concept.table)
-        cell = table.cells.get(concept) if table else None
+        cell = cells.get(concept)
         if cell is None or cell.value is None:
             return None
         found.append(cell.value)
@@ -44,16 +46,18 @@ def failures(report: Report, name: TableName, prefix: str) -> Outcomes:
         yield absent
         return
     for calculation in calculations(report, name, prefix):
-        gap = difference(report, calculation)
-        if gap is None and (missing := unread(report, calculation.left + calculation.right)):
-            yield missing
-        elif gap:
-            yield _mismatch(report, calculation)
+        left, right = numbers(report, calculation.left), numbers(report, calculation.right)
+        if left is None or right is None:
+            missing = unread(report, calculation.left + calculation.right)
+            if missing:
+                yield missing
+        elif sum(left) != sum(right):
+            yield _mismatch(report, calculation, left, right)
 
 
-def _mismatch(report: Report, calculation: Calculation) -> Finding:
-    left = numbers(report, calculation.left) or []
-    right = numbers(report, calculation.right) or []
+def _mismatch(
+    report: Report, calculation: Calculation, left: Sequence[Number], right: Sequence[Number]
+) -> Finding:
     return Finding(
         f"{calculation.label}，不相等：左边{formula(left)}，右边{formula(right)}，"
         f"相差{abs(sum(left) - sum(right))}。",

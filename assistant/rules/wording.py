@@ -1,7 +1,7 @@
 """Rules on wording and format: left-over mark-up, placeholders, known slips, punctuation."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -154,8 +154,11 @@ def known_slip(report: Report) -> Outcomes:
 
     处理: 按提示改正；若原件无误而是识别造成，请核对原件。
     """
-    for sentence in sentences(report):
-        for slip, meant in SLIPS.items():
+    found = list(sentences(report))
+    whole = "\n".join(sentence.bare for sentence in found)
+    made = {slip: meant for slip, meant in SLIPS.items() if slip in whole}
+    for sentence in found:
+        for slip, meant in made.items():
             if slip in sentence.bare:
                 yield Finding(
                     f"“{slip}”疑为“{meant}”之误：{clipped(sentence.text)}",
@@ -163,13 +166,13 @@ def known_slip(report: Report) -> Outcomes:
                     expected=meant,
                     actual=slip,
                 )
-        yield from _near_misses(sentence)
+        yield from _near_misses(sentence, made)
     yield from _slips_in_labels(report)
 
 
-def _near_misses(sentence: Sentence) -> Iterator[Finding]:
-    """Terms with one character wrong that the list of slips does not hold."""
-    known = " ".join(slip for slip in SLIPS if slip in sentence.bare)
+def _near_misses(sentence: Sentence, slips: Iterable[str]) -> Iterator[Finding]:
+    """Terms with one character wrong that are none of the slips."""
+    known = " ".join(slip for slip in slips if slip in sentence.bare)
     for written, term in near_misses(sentence.bare):
         if written not in known and not any(slip in written for slip in known.split()):
             yield Finding(

@@ -34,9 +34,12 @@ def _finished(
     year = YEARS[edition]
     report = invented_report(edition, seed=seed, year=year, balanced=True, replace=changes)
     if overview:
-        texts = {1: overview(report), 5: PROBLEMS, 6: _other_matters(report) + CONTACT}
+        texts = {1: overview(report), 5: PROBLEMS, 6: _other_matters(report)}
         sections = (replace(s, text=texts.get(s.number, s.text)) for s in report.sections)
         report = replace(report, sections=tuple(sections))
+    opening = report.preamble
+    assert opening
+    report = replace(report, preamble=replace(opening, text=opening.text + CONTACT))
     return replace(report, figures=sections_to_figures(report.texts, report.agency, report.year))
 
 
@@ -51,6 +54,7 @@ def _zeros(edition: str) -> dict[Concept | str, Number | None]:
     return dict.fromkeys(form_of(edition).concepts(), 0)
 
 
+# In the opening, where a part that is changed or left out takes no other fact with it.
 CONTACT = "联系电话：0999-2345678，地址：云溪市青禾区柳荫路18号。"
 
 PROBLEMS = "\n".join(
@@ -100,7 +104,8 @@ def _zero_overview(report: Report) -> str:
             "未发生因政府信息公开引发的行政复议和行政诉讼。",
             "（三）政府信息管理。落实“三审三校”，对已公开的信息每季度清理一次。",
             "（四）政府信息公开平台建设。用好门户网站和政务新媒体，全年维护栏目5个。",
-            "（五）监督保障。开展业务培训1次，听取服务对象意见并全部答复。",
+            "（五）监督保障。开展业务培训1次，听取服务对象意见并全部答复，"
+            "年底由办公室逐项核对目录，向社会公布核对结果。",
         )
     )
 
