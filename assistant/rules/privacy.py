@@ -9,11 +9,28 @@ from assistant.rules.rule import Finding, Outcomes, rule
 from assistant.rules.texts import Sentence, quote_evidence, sentences
 from ingest.report import Report
 
+# What people put between the groups of a long number: 138-1234-5678, 6222 0212 3456 7890 128.
+_GAP = r"[-\s]?"
 # 18 digits, the last may be X; digits before or after would make it another number.
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])(\d{6})(\d{4})(\d{2})(\d{2})\d{3}[0-9Xx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9-])1[3-9]\d{9}(?!\d)")
+_IDENTITY = re.compile(
+    rf"(?<![0-9A-Za-z])\d{{6}}{_GAP}\d{{4}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}[0-9Xx]"
+    r"(?![0-9A-Za-z])",
+    re.ASCII,
+)
+_MOBILE = re.compile(rf"(?<![0-9-])1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![0-9])", re.ASCII)
 # Cards of Chinese banks begin with 62 and have 16 to 19 digits.
-_BANK_CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
+_BANK_CARD = re.compile(
+    rf"(?<![0-9])62\d\d(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?![0-9])", re.ASCII
+)
+# One character for one: what is found in the plain text stands at the same place in the original.
+_PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ－—　\xa0", "0123456789Xx--  ")
+
+
+def _found(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """What the pattern finds, letter for letter, each with its digits alone."""
+    for match in pattern.finditer(sentence.text.translate(_PLAIN)):
+        yield sentence.text[slice(*match.span())], re.sub(r"[-\s]", "", match[0])
+
 
 # GB 11643-1999: weights of the first 17 digits, and the check digit for each remainder of 11.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -41,14 +58,18 @@ def identity_number(report: Report) -> Outcomes:
     处理: 删去号码；已公布的立即撤下并更换文件。
     """
     for sentence in sentences(report):
-        for match in _IDENTITY.finditer(sentence.text):
-            if is_identity_number(match[0]):
-                yield Finding(
-                    f"出现身份证号码（{match[0][:3]}…{match[0][-2:]}，校验位正确）。",
-                    (quote_evidence(sentence, match[0]),),
-                )
-
+        for written, digits in _found(_IDENTITY, sentence):
+            shown = f"{digits[:3]}…{digits[-2:]}"
+            evidence = (quote_evidence(sentence, written),)
+            if is_identity_number(digits):
+                yield Finding(f"出现身份证号码（{shown}，校验位正确）。", evidence)
+            elif _CALLED_SO.search(sentence.bare):
+                what = f"出现疑似身份证号码（{shown}，校验位不符，可能有一位写错）。"
+                yield Finding(what, evidence, severity="warning")
         yield from _old_numbers(sentence)
+
+
+_CALLED_SO = re.compile(r"身份证(?:件)?(?:号码?)?(?:为|是)?:?\d")
 
 
 # Fifteen digits, as issued until 1999: place, date of birth without the century, serial number
@@ -102,10 +123,9 @@ def mobile_number(report: Report) -> Outcomes:
     处理: 换成办公电话；确系单位对外公布的工作手机可保留。
     """
     for sentence in sentences(report):
-        for match in _MOBILE.finditer(sentence.text):
+        for written, digits in _found(_MOBILE, sentence):
             yield Finding(
-                f"出现手机号码{match[0][:3]}****{match[0][-4:]}。",
-                (quote_evidence(sentence, match[0]),),
+                f"出现手机号码{digits[:3]}****{digits[-4:]}。", (quote_evidence(sentence, written),)
             )
 
 
@@ -130,10 +150,10 @@ def bank_card_number(report: Report) -> Outcomes:
     处理: 删去卡号；缴费渠道以收费通知为准。
     """
     for sentence in sentences(report):
-        for match in _BANK_CARD.finditer(sentence.text):
-            if _has_luhn_digit(match[0]):
+        for written, digits in _found(_BANK_CARD, sentence):
+            if _has_luhn_digit(digits):
                 yield Finding(
-                    f"出现银行卡号（尾号{match[0][-4:]}）。", (quote_evidence(sentence, match[0]),)
+                    f"出现银行卡号（尾号{digits[-4:]}）。", (quote_evidence(sentence, written),)
                 )
 
 
