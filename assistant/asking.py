@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 
 from assistant.answer import Answer, Statement, Status, Verified, verify
 from assistant.check_answer import answer_check
@@ -19,10 +20,11 @@ from assistant.inventory import library_to_known, refuse
 from assistant.lookup import find_scope, look_up
 from assistant.model import Model, Turn
 from assistant.query import Known, Operation, Query
-from assistant.question import nested, separate, understand
+from assistant.question import filtered, nested, separate, understand
 from assistant.question.kinds import WHY
 from assistant.question.outcomes import asks_outcome, asks_which_and_why
-from assistant.retrieval import causes, reach, retrieve_stream, with_numbers
+from assistant.reasons import causes, with_numbers
+from assistant.retrieval import reach, retrieve_stream
 from assistant.rewriting import may_be_rewritten, rewrite
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
@@ -40,6 +42,12 @@ _WHY_TOO = re.compile(
 )
 MOST_EXPLAINED = 3
 _CHINESE = re.compile("[一-龥]")
+_ALL = re.compile("全部|所有|各(?:家|个|单位|部门|局)|库里")
+# What lists reports by a condition, and what is asked of those listed.
+_FILTERS = frozenset[Operation](("filter", "count"))
+_OF_SEVERAL = frozenset[Operation](
+    ("sum", "average", "extremum", "rank", "compare", "median", "list", "deviation")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +138,49 @@ def _of_several(
     """The answer where one text asks several questions, None where it asks one."""
     if several := separate(query.question, history, known, query):
         return Asked(_one_after_another(several, library), several[0])
+    if of_those := filtered(query.question):
+        return _of_those_meeting(*of_those, history, known, library)
     steps = nested(query.question)
     return _in_two_steps(*steps, history, known, library) if steps else None
+
+
+def _of_those_meeting(
+    inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
+) -> Asked | None:
+    """The answer about the reports that meet a condition: 超过20件的单位里谁最少; None for others."""
+    first = understand(inner, history, known)
+    if first.operation not in _FILTERS or first.is_open or first.refusal:
+        return None
+    found = look_up(first, library)
+    then = understand(outer, (*history, Turn("user", inner)), known)
+    if found.status != "answered" or then.kind != "lookup" or then.is_open:
+        return None
+    asked = replace(first, question=f"{inner}，{outer}")
+    if not (about := _narrowed_to(found, first, then)):
+        return Asked(found, asked)
+    return Asked(
+        replace(_joined(found, answer := look_up(about, library)), values=answer.values), asked
+    )
+
+
+def _narrowed_to(found: Answer, first: Query, then: Query) -> Query | None:
+    """The second question asked of the reports that the first one found; None where it found none."""
+    pairs = _whose(found)
+    if not pairs:
+        return None
+    agencies = tuple(dict.fromkeys(agency for agency, _ in pairs))
+    is_same = then.years in ((), first.years)
+    operation = then.operation
+    if len(pairs) == 1 and operation in _OF_SEVERAL:
+        operation = "value"
+    return replace(
+        then,
+        agencies=agencies,
+        years=tuple(sorted({year for _, year in pairs})) if is_same else then.years,
+        pairs=pairs if is_same else (),
+        operation=operation,
+        unknown_agencies=(),
+    )
 
 
 def _in_two_steps(
@@ -161,13 +210,27 @@ def _whose(answer: Answer) -> tuple[tuple[str, int], ...]:
 
 def _one_after_another(queries: Sequence[Query], library: Library) -> Answer:
     """The answers to several questions as one, in their order; answered where one of them is."""
-    answers = [
-        _with_mended(deque(_answers(query, library, None), maxlen=1)[0][1], query)
-        for query in queries
-    ]
+    answers: list[Answer] = []
+    for before, query in pairwise((None, *queries)):
+        assert query is not None
+        about = query
+        if before and _is_of_those(before, query):
+            about = _narrowed_to(answers[-1], before, query) or query
+        answers.append(_with_mended(deque(_answers(about, library, None), maxlen=1)[0][1], query))
     whole = reduce(_joined, answers)
     status: Status = "answered" if any(a.status == "answered" for a in answers) else whole.status
     return replace(whole, status=status)
+
+
+def _is_of_those(before: Query, then: Query) -> bool:
+    """Whether a question is about the reports that meet the condition of the one before it.
+
+    哪些单位超过20件，合计多少 adds up those; what names agencies or years of its own does not.
+    """
+    is_open = (then.agencies, then.years) == (before.agencies, before.years)
+    is_of_several = then.operation in _OF_SEVERAL and then.kind == "lookup"
+    filters = before.operation in _FILTERS and bool(before.conditions)
+    return filters and is_open and is_of_several and not _ALL.search(then.question)
 
 
 def _joined(first: Answer, then: Answer) -> Answer:

@@ -7,7 +7,6 @@ Text of a report is data: a sentence that gives orders to a program is neither q
 the model.
 """
 
-import re
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +18,17 @@ from assistant.inventory import current_entries, refuse
 from assistant.model import Model
 from assistant.phrasing import phrase
 from assistant.query import Query
-from assistant.question.outcomes import asks_outcome
-from assistant.question.units import without_counts
-from assistant.sentences import Part, Sentence, joined, report_to_sentences
-from assistant.silences import answer_silence, asks_silence
-from assistant.topics import Term, mention, topic_terms
+from assistant.sentences import Sentence, joined, report_to_sentences
+from assistant.silences import answer_silence, asks_silence, denial
+from assistant.text_claims import false_claim
+from assistant.topics import Term, mention
+from assistant.wanted import (
+    Wanted,
+    asks_who,
+    names_document,
+    part_in_words,
+    query_to_wanted,
+)
 from ingest.report import Report
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -33,56 +38,13 @@ FEW_REPORTS = 30
 PASSAGES_SEARCHED = 60
 # A sentence that speaks of fewer of the things asked about does not answer.
 LEAST_MENTION = 0.5
-# A sentence quoted in place of a number speaks of nearly all that was asked about.
-MOSTLY = 0.6
 MOST_REPORTS_SHOWN = 12
 # A model sums up more reports than people read quotes of.
 MOST_REPORTS_PHRASED = 40
 MOST_REJECTED = 12
+MOST_NAMED = 4
 OVERVIEW_SECTION = 1
 MOST_QUOTES_PER_REPORT = 6
-
-_ASKS_PROBLEMS = re.compile("问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)")
-_ASKS_MEASURES = re.compile(
-    "改进|整改|措施|怎么改|如何改|下一步|打算|解决|改(?:了|没改|没有|好|正|过)|有没有改"
-)
-# 问题的改进措施: the problems are only what the measures answer.
-_PROBLEMS_AS_OBJECT = re.compile(
-    "(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)|(?:解决|改进|整改)[^,，。]{0,6}问题"
-)
-_ASKS_WHO = re.compile(
-    "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
-)
-_ASKS_OVERVIEW = re.compile("介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说")
-_ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
-_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万][件条次人名期场个项份家篇轮天]")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the sentences must be: of these parts of section five, on these terms, a contact.
-
-    `overview` asks for what section one says, when nothing more particular is asked for.
-    """
-
-    parts: frozenset[Part]
-    terms: tuple[Term, ...]
-    contact: bool
-    overview: bool = False
-
-    @property
-    def says_something(self) -> bool:
-        """Whether there is anything to look for."""
-        return bool(self.parts or self.terms or self.contact or self.overview)
-
-    @property
-    def matter(self) -> str:
-        """A name for what is looked for, in Chinese."""
-        if self.contact:
-            return "联系方式"
-        parts = "、".join(_PART_WORDS[part] for part in sorted(self.parts))
-        terms = "、".join(f"“{'／'.join(term.wordings)}”" for term in self.terms)
-        return "中".join(filter(None, (parts, terms))) or "主要工作"
 
 
 def retrieve(query: Query, library: Library, model: Model | None = None) -> Answer:
@@ -102,25 +64,28 @@ def retrieve_stream(
     """
     wanted = query_to_wanted(query)
     if wanted.says_something and asks_silence(query):
-        yield answer_silence(
-            query, _entries(query, library), wanted.matter, partial(_speaks, query, wanted), library
-        )
+        speaks, denies = partial(_speaks, query, wanted), partial(denial, wanted.terms)
+        entries = _entries(query, library)
+        yield answer_silence(query, entries, wanted.matter, speaks, denies, library)
         return
-    reports = _reports(query, library) if wanted.says_something else {}
+    reports = read_reports(query, library) if wanted.says_something else {}
     found = _found(query, wanted, reports)
     if not found:
-        yield refuse(
-            query.question,
-            "资料库的年报中没有找到能回答这个问题的内容。",
-            library,
-            method="retrieval",
-            agencies=query.agencies,
-        )
+        missing = _missing(wanted, reports)
+        yield refuse(query.question, missing, library, method="retrieval", agencies=query.agencies)
         return
-    quoted = _quoted(query, found)
+    quoted = quote(query, found)
     yield quoted
     if model:
-        yield from phrase(quoted, model, reports, of=_quoted(query, found, MOST_REPORTS_PHRASED))
+        yield from phrase(quoted, model, reports, of=quote(query, found, MOST_REPORTS_PHRASED))
+
+
+def _missing(wanted: Wanted, reports: Mapping[str, Report]) -> str:
+    """What was looked for in vain, and in which reports where these are few."""
+    if not 0 < len(reports) <= MOST_NAMED or wanted.terms or wanted.overview:
+        return "资料库的年报中没有找到能回答这个问题的内容。"
+    names = "、".join(f"{report.agency}{report.year}年" for report in reports.values())
+    return f"{names}的年报没有写明{wanted.matter}。"
 
 
 def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
@@ -140,9 +105,11 @@ def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[
 
 def reach(query: Query, library: Library) -> str:
     """How far a list of those who speak of something can be trusted; "" when no list is asked for."""
-    if not _ASKS_WHO.search(query.topic or query.question) or asks_silence(query):
+    if not asks_who(query) or asks_silence(query):
         return ""
-    held, read = len(_entries(query, library)), len(_reports(query, library))
+    held, read = len(_entries(query, library)), len(read_reports(query, library))
+    if held == 1:
+        return ""
     if read < held:
         return (
             f"（{count_in_words(held)}份年报中只通读了检索出的{count_in_words(read)}份，"
@@ -167,10 +134,11 @@ def rejected_passages(query: Query, library: Library) -> tuple[Rejected, ...]:
     wanted = query_to_wanted(query)
     if not wanted.says_something:
         return ()
-    reports = _reports(query, library)
+    reports = read_reports(query, library)
     found = _found(query, wanted, reports)
+    is_of_words = bool(wanted.terms or wanted.parts)
     weighed = [
-        (_share(sentence, wanted.terms), sentence)
+        (share_of(sentence, wanted.terms) if is_of_words else 0.0, sentence)
         for report in reports.values()
         for sentence in report_to_sentences(report)
         if not sentence.is_heading and not any(_is_within(sentence, quoted) for quoted in found)
@@ -194,80 +162,10 @@ def _reason(query: Query, wanted: Wanted, share: float, sentence: Sentence) -> s
     if query.sections and sentence.place.section not in query.sections:
         return "不在所问的那一部分。"
     if wanted.parts and sentence.part not in wanted.parts:
-        return f"说的是{_PART_WORDS[sentence.part]}，不是所问的。"
+        return f"说的是{part_in_words(sentence.part)}，不是所问的。"
     if share < LEAST_MENTION:
         return "只提到所问的一小部分。"
     return "不如已引用的贴切。"
-
-
-_PART_WORDS: Mapping[Part, str] = {
-    "": "别的事",
-    "problem": "存在的问题",
-    "measure": "改进措施",
-    "remedy": "上年问题的整改",
-}
-
-
-def query_to_wanted(query: Query) -> Wanted:
-    """What to look for, from the words of the question without its names and years."""
-    words = query.topic or query.question
-    contact = bool(_ASKS_CONTACT.search(words))
-    terms = () if contact else topic_terms(words)
-    parts = _parts(query, words)
-    overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
-    return Wanted(parts, terms, contact, overview)
-
-
-def _parts(query: Query, words: str) -> frozenset[Part]:
-    """The parts of section five that are asked for, none when the question is not about them."""
-    if _ASKS_MEASURES.search(words):
-        if asks_outcome(query.question):
-            return frozenset({"remedy"})
-        if _PROBLEMS_AS_OBJECT.search(words) or not _ASKS_PROBLEMS.search(words):
-            return frozenset({"measure", "remedy"})
-        return frozenset({"problem", "measure", "remedy"})
-    return frozenset({"problem"}) if _ASKS_PROBLEMS.search(words) else frozenset()
-
-
-# 增量主要来自…, 主要是推行…所致
-_CAUSE = re.compile("原因|由于|因为|主要(?:是|来自|集中)|来自|源于|得益于|所致|导致|影响|压力大")
-_MATTER = re.compile(
-    "不予公开|无法提供|纠正|申请|复议|诉讼|许可|处罚|强制|收费|文件|主动公开|建议|提案|培训|访问|用户|信息"
-)
-
-
-def causes(query: Query, library: Library) -> Answer | None:
-    """The sentences that give a reason for the numbers asked about, None where there are none."""
-    matters = {word for measure in query.measures for word in _MATTER.findall(measure.name)}
-    found = [
-        sentence
-        for report in _reports(query, library).values()
-        for sentence in report_to_sentences(report)
-        if not sentence.gives_orders
-        and _CAUSE.search(sentence.text)
-        and any(matter in sentence.text for matter in matters - {"信息"})
-    ]
-    return _quoted(query, found) if found else None
-
-
-def with_numbers(query: Query, library: Library) -> Answer | None:
-    """The sentences with a number that speak of what is asked, where no figure of the text does.
-
-    None where there are none: what is quoted is near the question and may not be its answer.
-    """
-    terms = topic_terms(without_counts(query.topic or query.question))
-    if not terms:
-        return None
-    reports = _reports(query, library).values()
-    found = [
-        sentence
-        for report in reports
-        for sentence in report_to_sentences(report)
-        if not sentence.gives_orders
-        and _NUMERAL.search(sentence.text)
-        and _share(sentence, terms) >= MOSTLY
-    ]
-    return _quoted(query, found[:MOST_QUOTES_PER_REPORT]) if found else None
 
 
 # --- Which reports, which sentences ----------------------------------------------------------------
@@ -283,7 +181,7 @@ def _entries(query: Query, library: Library) -> list[Entry]:
     ]
 
 
-def _reports(query: Query, library: Library) -> dict[str, Report]:
+def read_reports(query: Query, library: Library) -> dict[str, Report]:
     """The reports to read: all that are meant where they are few, else the best found."""
     entries = _entries(query, library)
     ids = [entry.id for entry in entries]
@@ -308,7 +206,7 @@ class Chosen:
 
 
 def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> Chosen:
-    """The sentences of one report that answer best, at most a handful."""
+    """The sentences of one report that answer best."""
     sentences = tuple(
         sentence
         for sentence in report_to_sentences(report)
@@ -316,18 +214,21 @@ def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> Chos
     )
     if wanted.contact:
         return Chosen(tuple(s for s in sentences if s.is_contact)[:1], 1.0)
+    if wanted.basis:
+        named = tuple(s for s in sentences if not s.is_heading and names_document(s.text))
+        return Chosen(_without_repeats(named), 1.0)
     if wanted.parts:
         sentences = tuple(s for s in sentences if s.part in wanted.parts)
     if wanted.overview:
         sentences = tuple(s for s in sentences if s.place.section == OVERVIEW_SECTION)
-    spoken = [(_share(s, wanted.terms), s) for s in sentences if not s.is_heading]
+    spoken = [(share_of(s, wanted.terms), s) for s in sentences if not s.is_heading]
     best = max((share for share, _ in spoken), default=0.0)
     chosen = tuple(s for share, s in spoken if share == best)
     whole = joined(report, chosen)
-    return Chosen(_without_repeats(whole)[:MOST_QUOTES_PER_REPORT], best)
+    return Chosen(_without_repeats(whole), best)
 
 
-def _share(sentence: Sentence, terms: Sequence[Term]) -> float:
+def share_of(sentence: Sentence, terms: Sequence[Term]) -> float:
     """How much of what was asked a sentence speaks of, or the heading that it stands under."""
     return max(mention(sentence.text, terms), mention(sentence.under, terms))
 
@@ -346,23 +247,37 @@ def _without_repeats(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 # --- The answer, quoted ----------------------------------------------------------------------------
 
 
-def _quoted(query: Query, found: Sequence[Sentence], most: int = MOST_REPORTS_SHOWN) -> Answer:
+def quote(query: Query, found: Sequence[Sentence], most: int = MOST_REPORTS_SHOWN) -> Answer:
+    """These sentences as an answer, grouped by report; how many more there are is said."""
     groups = [(id, tuple(group)) for id, group in groupby(found, key=lambda s: s.report_id)]
-    shown = groups[:most]
+    shown = [(id, group[:MOST_QUOTES_PER_REPORT]) for id, group in groups[:most]]
+    cut = sum(max(0, len(group) - MOST_QUOTES_PER_REPORT) for _, group in groups[:most])
     citations = tuple(
         Citation(s.report_id, s.agency, s.year, s.place) for _, group in shown for s in group
     )
     values = tuple(_who(query, [group[0] for _, group in groups]))
-    statements = tuple(_statements(shown))
+    statements = (*_correction(query, shown), *_statements(shown))
     if len(groups) > len(shown):
         more = count_in_words(len(groups) - len(shown))
         statements += (Statement(f"\n另有{more}份年报也写到，这里不再列出。"),)
+    if cut:
+        more = count_in_words(cut)
+        statements += (Statement(f"\n以上年报中另有{more}处也写到，请打开原文查看。"),)
     return Answer(query.question, statements, "answered", "retrieval", values, citations)
+
+
+def _correction(
+    query: Query, shown: Sequence[tuple[str, Sequence[Sentence]]]
+) -> Iterator[Statement]:
+    """A line before the quotes where the question takes for granted another number than theirs."""
+    sentences = [sentence for _, group in shown for sentence in group]
+    if len(shown) == 1 and (words := false_claim(query.question, (s.text for s in sentences))):
+        yield Statement(f"您说的{words}与报告不符，原文是：\n")
 
 
 def _who(query: Query, firsts: Iterable[Sentence]) -> Iterator[Value]:
     """The agencies themselves, where the question asks which they are."""
-    if _ASKS_WHO.search(query.topic or query.question):
+    if asks_who(query):
         for first in firsts:
             yield Value(first.agency, "", first.agency, first.year)
 

@@ -5,11 +5,13 @@ is said with its limit, since a report may have put the matter in other words. P
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from assistant.answer import Answer, Statement, Value, count_in_words
+from assistant.answer import Answer, Citation, Statement, Value, count_in_words
 from assistant.inventory import entry_to_citation, refuse
 from assistant.query import Query
+from assistant.sentences import Sentence, report_to_sentences
+from assistant.topics import Term, mention
 from ingest.report import Report
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -17,9 +19,15 @@ from vectorstore.library import Library
 # Reading a report whole takes milliseconds; beyond this nobody would wait.
 MOST_READ = 500
 MOST_NAMED = 40
+# A clause that denies speaks of all that was asked about.
+LEAST_DENIED = 1.0
+
+_CLAUSES = re.compile("[，,。；;：:]")
+# 无独立门户网站 · 没有自建网站和公众号 · 未开通微博; not 无障碍, 无法
+_NEGATION = re.compile("(?:没有|尚未|暂未|并未|未|无(?![障法论关需偿])|不再)(?P<what>.{2,})")
 
 _SILENT = re.compile(
-    "(?:没有?|未)曾?(?:被?提|写|说|谈|讲|涉及|列|整改|改|开展|举办|组织|建|设|推|制定|落实|解决|做|搞|办)"
+    "(?:没有?|未)曾?(?:再)?(?:自建|独立|专门|专职|专人|配备|明确|聘|邀请|被?提|写|说|谈|讲|涉及|列|整改|改|开展|举办|组织|建|设|推|制定|落实|解决|做|搞|办)"
 )
 _WHAT = "问题|困难|不足|内容|事项|措施|信息|工作|方面|制度|渠道"
 _WHO = re.compile(
@@ -36,18 +44,36 @@ def asks_silence(query: Query) -> bool:
     return bool(len(query.agencies) != 1 and is_of_agencies and _SILENT.search(asked))
 
 
+def denial(terms: Sequence[Term], report: Report) -> Sentence | None:
+    """The sentence in which a report says that it has none of what these terms name, if any does."""
+    for sentence in report_to_sentences(report):
+        clauses = (_NEGATION.search(clause) for clause in _CLAUSES.split(sentence.text))
+        denied = [match["what"] for match in clauses if match]
+        if terms and any(mention(what, terms) >= LEAST_DENIED for what in denied):
+            return None if sentence.gives_orders else sentence
+    return None
+
+
 def answer_silence(
     query: Query,
     entries: Sequence[Entry],
     matter: str,
     speaks: Callable[[Report], bool],
+    denies: Callable[[Report], Sentence | None],
     library: Library,
 ) -> Answer:
-    """The reports among `entries` of which `speaks` is false; `matter` is what they are silent on."""
+    """The reports among `entries` that say they have no `matter`; else those that do not speak of it.
+
+    That a report is silent is no proof, that it denies is.
+    """
     if len(entries) > MOST_READ:
         sentence = "要逐份通读才知道哪些没有写到，范围太大，请限定年度或单位再问。"
         return refuse(query.question, sentence, library, method="retrieval")
-    silent = [entry for entry in entries if not speaks(library.report(entry.id))]
+    reports = {entry.id: library.report(entry.id) for entry in entries}
+    denying = {id: said for id, report in reports.items() if (said := denies(report))}
+    if denying:
+        return _denied(query, denying, len(entries), matter)
+    silent = [entry for entry in entries if not speaks(reports[entry.id])]
     named = silent[:MOST_NAMED]
     return Answer(
         query.question,
@@ -59,6 +85,26 @@ def answer_silence(
         "retrieval",
         tuple(Value(entry.agency, "", entry.agency, entry.year) for entry in silent),
         tuple(entry_to_citation(entry) for entry in named),
+    )
+
+
+def _denied(query: Query, denying: Mapping[str, Sentence], read: int, matter: str) -> Answer:
+    """The reports that write of having none, quoted; of the others nothing is concluded."""
+    sentences = tuple(denying.values())
+    count = count_in_words(len(sentences))
+    opening = f"查了{count_in_words(read)}份年报，写明没有的有{count}份："
+    quotes = (
+        Statement(f"\n{s.agency}{s.year}年：“{' '.join(s.text.split())}”", (index,))
+        for index, s in enumerate(sentences)
+    )
+    rest = "\n（其余年报写到了，或者没有提；没有提的，不能据此认定没有。）"
+    return Answer(
+        query.question,
+        (Statement(opening), *quotes, Statement(rest)),
+        "answered",
+        "retrieval",
+        tuple(Value(s.agency, "", s.agency, s.year) for s in sentences),
+        tuple(Citation(s.report_id, s.agency, s.year, s.place) for s in sentences),
     )
 
 

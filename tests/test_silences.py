@@ -98,3 +98,14 @@ def test_a_list_taken_from_a_search_says_that_it_may_lack_some() -> None:
 
 def test_a_question_on_one_agency_needs_no_such_line() -> None:
     assert "逐份" not in ask("水务局存在哪些问题？", BOOKCASE).text
+
+
+def test_a_report_that_writes_of_having_none_is_quoted_and_the_others_are_not_accused() -> None:
+    bookcase = Bookcase(
+        written_report("云溪县水务局", s1="我局无独立门户网站，信息由县政府网站发布。"),
+        written_report("云溪县体育局", s1="通过局门户网站公开信息8条。"),
+    )
+    answer = ask("哪些单位没有独立门户网站", bookcase)
+    assert [value.value for value in answer.values] == ["云溪县水务局"]
+    assert "无独立门户网站" in answer.text
+    assert "不能据此认定没有" in answer.text

@@ -1,0 +1,117 @@
+"""What the sentences must be that answer a question on the text of reports. Pure.
+
+A question asks for parts of section five (what is wrong, what is done about it), for things that a
+sentence must speak of, for a contact, for the documents that a report stands on, or for what
+section one says.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.query import Query
+from assistant.question.outcomes import asks_outcome
+from assistant.sentences import Part
+from assistant.topics import Term, topic_terms
+
+_ASKS_PROBLEMS = re.compile(
+    "问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)|承认|坦言"
+)
+_ASKS_MEASURES = re.compile(
+    "改进|整改|措施|怎么改|如何改|下一步|打算|解决|改(?:了|没改|没有|好|正|过)|有没有改"
+)
+# 问题的改进措施: the problems are only what the measures answer.
+_PROBLEMS_AS_OBJECT = re.compile(
+    "(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)|(?:解决|改进|整改)[^,，。]{0,6}问题"
+)
+_ASKS_WHO = re.compile(
+    "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
+)
+_ASKS_OVERVIEW = re.compile("介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说")
+_ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
+# 报告的法律依据是什么 · 引用了哪个文件
+_ASKS_BASIS = re.compile(
+    "(?:法律|编制|政策|文件|法规)依据|依据(?:的|了|是)*(?:什么|哪|啥)|根据(?:的|了|是)*(?:什么|哪|啥)"
+    "|引用(?:的|了|过)*(?:什么|哪|啥)|(?:按|依)照?(?:的|了|是)*(?:什么|哪个?)[^,，。]{0,4}(?:文件|规定|办法|条例)"
+)
+_BASIS = re.compile(
+    r"《[^》]*(?:条例|办法|规定|通知|要点|格式|法)[》〉]|[〔\[\uff3b（(]\s*\d{4}\s*[〕\]\uff3d）)]\s*\d+\s*号"
+    "|(?:依据|根据|按照|依照)[^，。；]{0,16}(?:条例|办法|规定|通知)"
+)
+
+_PART_WORDS: Mapping[Part, str] = {
+    "": "别的事",
+    "problem": "存在的问题",
+    "measure": "改进措施",
+    "remedy": "上年问题的整改",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the sentences must be: of these parts of section five, on these terms, a contact.
+
+    `basis` asks for the laws and documents that a report names. `overview` asks for what section
+    one says, when nothing more particular is asked for.
+    """
+
+    parts: frozenset[Part]
+    terms: tuple[Term, ...]
+    contact: bool
+    overview: bool = False
+    basis: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.parts or self.terms or self.contact or self.overview or self.basis)
+
+    @property
+    def matter(self) -> str:
+        """A name for what is looked for, in Chinese."""
+        if self.contact:
+            return "联系方式"
+        if self.basis:
+            return "所依据的法规和文件"
+        parts = "、".join(_PART_WORDS[part] for part in sorted(self.parts))
+        terms = "、".join(f"“{'／'.join(term.wordings)}”" for term in self.terms)
+        return "中".join(filter(None, (parts, terms))) or "主要工作"
+
+
+def query_to_wanted(query: Query) -> Wanted:
+    """What to look for, from the words of the question without its names and years."""
+    words = query.topic or query.question
+    if _ASKS_CONTACT.search(words):
+        return Wanted(_parts(query, words), (), contact=True)
+    if _ASKS_BASIS.search(words):
+        return Wanted(frozenset(), (), contact=False, basis=True)
+    terms = topic_terms(words)
+    parts = _parts(query, words)
+    overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
+    return Wanted(parts, terms, contact=False, overview=overview)
+
+
+def asks_who(query: Query) -> bool:
+    """Whether the agencies that speak of something are asked for, not merely what is said."""
+    return bool(_ASKS_WHO.search(query.topic or query.question))
+
+
+def names_document(text: str) -> bool:
+    """Whether a sentence names a law, a notice or the number of a document."""
+    return bool(_BASIS.search(text))
+
+
+def part_in_words(part: Part) -> str:
+    """What a sentence of this part tells, in Chinese."""
+    return _PART_WORDS[part]
+
+
+def _parts(query: Query, words: str) -> frozenset[Part]:
+    """The parts of section five that are asked for, none when the question is not about them."""
+    if _ASKS_MEASURES.search(words):
+        if asks_outcome(query.question):
+            return frozenset({"remedy"})
+        if _PROBLEMS_AS_OBJECT.search(words) or not _ASKS_PROBLEMS.search(words):
+            return frozenset({"measure", "remedy"})
+        return frozenset({"problem", "measure", "remedy"})
+    return frozenset({"problem"}) if _ASKS_PROBLEMS.search(words) else frozenset()
