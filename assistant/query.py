@@ -107,11 +107,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number that the questioner takes for granted, with its unit, as in 是不是35件."""
+    """A number that the questioner takes for granted, with its unit, as in 是不是35件.
+
+    `measure` is what it is said of where that is not what is asked (收到6件，全部公开了吗).
+    """
 
     number: Number
     unit: str
     text: str
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

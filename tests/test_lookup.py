@@ -566,7 +566,9 @@ def test_why_a_cell_is_blank_is_said_not_to_be_known() -> None:
     assert "没有说明原因" in answer.text
 
 
-def test_a_number_that_belongs_to_another_measure_is_no_claim() -> None:
-    report = a_report(LJ, 2023, requests__granted__total=4)
-    answer = ask("临江工信局2023年办结9件中予以公开几件", report)
-    assert "您说的" not in answer.text
+def test_a_number_said_of_another_measure_is_held_against_that_measure() -> None:
+    report = a_report(LJ, 2023, 6, requests__granted__total=4)
+    assert "您说的" not in ask("临江工信局2023年收到6件，全部公开了吗", report).text
+    answer = ask("临江工信局2023年收到9件申请中予以公开几件", report)
+    assert "您说的新收政府信息公开申请9件与报告不符，临江市工业和信息化局2023年为6件" in answer.text
+    assert [v.value for v in answer.values] == [4]

@@ -39,6 +39,11 @@ from vectorstore.holdings import Aggregate, Entry
 from vectorstore.library import Library
 
 AVERAGE_DECIMALS = 1
+# 高于平均的有哪几家 · 平均数以下的单位
+_BEYOND_MEAN = re.compile(
+    "(?:(?:高于|超过|多于|大于|高过|比)|(?P<below>低于|少于|不到|不足|小于|没到|未达到?))(?:[全所]?[^,，。]{0,4})平均"
+    "|平均(?:数|值|水平|线)?(?:以上|(?P<under>以下))"
+)
 # Of more reports than are cited, so many are cited as examples.
 EXAMPLES = 3
 PERCENT_DECIMALS = 2
@@ -115,11 +120,32 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             citations_of(numbers[:MOST_CITED]),
         )
         _say_each(composition, numbers)
+        if beyond := _BEYOND_MEAN.search(query.question):
+            _say_beyond(
+                composition, numbers, mean, is_above=not (beyond["below"] or beyond["under"])
+            )
         if measure.aspect == "ratio":
             _say_pooled(composition, measure, entries, library)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _say_beyond(
+    composition: Composition, numbers: Sequence[Reading], mean: Number, *, is_above: bool
+) -> None:
+    """The reports above the mean, or below it."""
+    beyond = [r for r in numbers if ((r.value or 0) > mean if is_above else (r.value or 0) < mean)]
+    composition.give(*(Value(r.agency, "", r.agency, r.year) for r in beyond))
+    names = "、".join(whose(r) for r in beyond[:MOST_NAMED])
+    more = "等" if len(beyond) > MOST_NAMED else ""
+    side = "高于" if is_above else "低于"
+    composition.say(
+        f"{side}平均的有{count_in_words(len(beyond))}份：{names}{more}。"
+        if beyond
+        else f"没有一份{side}平均。",
+        citations_of(beyond[:MOST_CITED]),
+    )
 
 
 def _say_of_many(

@@ -35,6 +35,7 @@ from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
+_FALLS = re.compile("少|减|降|跌|低")
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
 _ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
@@ -264,10 +265,19 @@ def _say_change(composition: Composition, query: Query, pair: Sequence[Reading])
         composition.give(Value(rate, "%", after.agency, after.year))
         percent = f"，变化幅度{number_text(rate)}%"
     composition.say(
-        f"{after.agency}{after.measure.name}：{before.year}年{amount_as_printed(before)}，"
+        f"{_held(query, change)}{after.agency}{after.measure.name}：{before.year}年{amount_as_printed(before)}，"
         f"{after.year}年{amount_as_printed(after)}，{words}{percent}。",
         citations_of([before, after]),
     )
+
+
+def _held(query: Query, change: Number) -> str:
+    """Whether a change that the question takes for granted is the record's: 比去年少了6件."""
+    claim = next((c for c in query.claims if c.measure is None), None)
+    if claim is None or claim.unit == "%":
+        return ""
+    is_so = claim.number == abs(change) and (change < 0) == bool(_FALLS.search(query.question))
+    return "与报告相符：" if is_so else f"您说的{claim.text}与报告不符："
 
 
 def _change_in_words(change: Number, unit: str) -> str:

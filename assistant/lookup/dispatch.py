@@ -30,7 +30,9 @@ from assistant.lookup.distribution import deviation, median, times
 from assistant.lookup.editions import read_current
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
+from assistant.lookup.over_years import asks_over_years, rank_over_years
 from assistant.lookup.parts import are_parts, largest_part, matching_parts
+from assistant.lookup.premises import with_denials
 from assistant.lookup.rankings import extremum, rank
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.lookup.scope import find_scope
@@ -75,9 +77,10 @@ def look_up(query: Query, library: Library) -> Answer:
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
     query = with_printed_names(_of_one_sort(query), scope.entries, library)
-    answer = _answerer(query, alone=len(scope.entries) == 1)(query, scope.entries, library)
+    answer = _answerer(query, scope.entries)(query, scope.entries, library)
     if answer.status == "unanswerable":
         return answer
+    answer = with_denials(answer, query, scope.entries, library)
     return answer.with_lines(*scope.gaps, *unheard(query, answer, scope))
 
 
@@ -141,7 +144,7 @@ def _of_one_sort(query: Query) -> Query:
     return replace(query, measures=counted)
 
 
-def _answerer(query: Query, *, alone: bool) -> Answerer:
+def _answerer(query: Query, entries: Sequence[Entry]) -> Answerer:
     if query.operation in ("extremum", "rank") and query.measures[0].figures == ("signed_on",):
         return by_date
     if all(measure.aspect == "statement" for measure in query.measures):
@@ -154,7 +157,9 @@ def _answerer(query: Query, *, alone: bool) -> Answerer:
         return standing
     if query.operation in ("extremum", "rank") and are_parts(query.measures):
         return largest_part
-    if query.operation == "sum" and alone and query.measures[0].aspect != "ratio":
+    if asks_over_years(query, entries):
+        return rank_over_years
+    if query.operation == "sum" and len(entries) == 1 and query.measures[0].aspect != "ratio":
         return _values
     return _BY_OPERATION.get(query.operation, _values)
 

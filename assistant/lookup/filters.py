@@ -33,9 +33,11 @@ from vectorstore.library import Library
 MOST_SHOWN = 40
 # 两年都没超过一百件: every report of an agency must meet the condition, not merely one.
 _EACH_YEAR = re.compile(
-    "(?:[两三四五六七八九十几每各历]|\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]"
+    "(?:[两三四五六七八九十几每各历]|\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]|一直|从未|从没|从来|始终|历来"
 )
-
+# 首次超过400件是哪一年, 最近一次有诉讼是哪年
+FIRST = re.compile("首次|首度|第一次|头一[次回]|最早|哪一?年(?:开始|起)|什么时候(?:开始|起)|开始有")
+LAST = re.compile("最近一次|最后一次|上一次|最近哪一?年")
 HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,
@@ -78,25 +80,24 @@ def count_matching(query: Query, entries: Sequence[Entry], library: Library) -> 
 
 def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Answer:
     composition = Composition(query)
-    if _EACH_YEAR.search(query.question):
-        findings = list(_of_all_years(findings))
-    meeting = [f for f in findings if f.meets]
+    if _EACH_YEAR.search(query.question) and not any(c.year for c in query.conditions):
+        findings = list(_of_all_years(findings, query.years))
+    meeting = _at_one_end([f for f in findings if f.meets], query.question)
     agencies = list(dict.fromkeys(f.entry.agency for f in meeting))
     if counts:
         composition.give(Value(len(agencies), "家"))
     composition.give(*(Value(f.entry.agency, "", f.entry.agency, f.entry.year) for f in meeting))
     if len(findings) == 1 and query.conditions[0].other:
         return _of_one_report(composition, query, findings[0])
-    each_year = "每个年度都" if _EACH_YEAR.search(query.question) else ""
-    what = each_year + _in_words(query)
+    what = _when_in_words(query.question) + _in_words(query)
     checked = count_in_words(len(findings))
     if not meeting:
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
         undecided = sum(finding.meets is None for finding in findings)
         able = f"，能判断的{count_in_words(len(findings) - undecided)}份中" if undecided else "，"
-        composition.say(f"查了{checked}份报告{able}没有一份{what}。", cited)
+        composition.say(f"查了{checked}份报告{able}没有一份{_in_words(query)}。", cited)
     else:
-        names = "、".join(f"{_label(f.entry)}{f.shown}" for f in meeting[:MOST_SHOWN])
+        names = "、".join(f"{_named(query, f)}{f.shown}" for f in meeting[:MOST_SHOWN])
         more = "等" if len(meeting) > MOST_SHOWN else ""
         composition.say(
             f"{what}的有{_how_many(meeting)}（查了{checked}份报告）：{names}{more}。",
@@ -105,6 +106,25 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
     _say_remarks(composition, meeting or findings)
     _say_undecided(composition, findings)
     return composition.answer("aggregate")
+
+
+def _at_one_end(meeting: list[_Finding], question: str) -> list[_Finding]:
+    """Where the first or the last time is asked for, that report alone of each agency."""
+    is_first, is_last = FIRST.search(question), LAST.search(question)
+    if not (is_first or is_last):
+        return meeting
+    by_agency = groupby(sorted(meeting, key=_agency_and_year), key=_agency)
+    runs = [list(group) for _, group in by_agency]
+    return [run[0] if is_first else run[-1] for run in runs]
+
+
+def _when_in_words(question: str) -> str:
+    """每个年度都, or that of the years held the first or the last is meant."""
+    if _EACH_YEAR.search(question):
+        return "每个年度都"
+    if FIRST.search(question):
+        return "资料库现有的年度里最早"
+    return "资料库现有的年度里最近一次" if LAST.search(question) else ""
 
 
 def _of_one_report(composition: Composition, query: Query, finding: _Finding) -> Answer:
@@ -120,12 +140,16 @@ def _of_one_report(composition: Composition, query: Query, finding: _Finding) ->
     return composition.answer("aggregate")
 
 
-def _of_all_years(findings: Sequence[_Finding]) -> Iterator[_Finding]:
-    """The findings on each agency, which meets the conditions where each of its reports does."""
+def _of_all_years(findings: Sequence[_Finding], years: Sequence[int]) -> Iterator[_Finding]:
+    """The findings on each agency, which meets the conditions where each of its reports does.
+
+    Of `years` that were named every one must be held, else that cannot be told.
+    """
     by_agency = groupby(sorted(findings, key=_agency), key=_agency)
     for theirs in (list(group) for _, group in by_agency):
         failing = any(finding.meets is False for finding in theirs)
         open_ones = any(finding.meets is None for finding in theirs)
+        open_ones = open_ones or not {f.entry.year for f in theirs}.issuperset(years)
         for finding in theirs:
             if failing and finding.meets is not False:
                 yield replace(finding, meets=False)
@@ -137,6 +161,10 @@ def _of_all_years(findings: Sequence[_Finding]) -> Iterator[_Finding]:
 
 def _agency(finding: _Finding) -> str:
     return finding.entry.agency
+
+
+def _agency_and_year(finding: _Finding) -> tuple[str, int]:
+    return finding.entry.agency, finding.entry.year
 
 
 def _how_many(meeting: Sequence[_Finding]) -> str:
@@ -157,13 +185,21 @@ def _say_remarks(composition: Composition, findings: Sequence[_Finding]) -> None
 
 def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> None:
     open_ones = [f for f in findings if f.meets is None]
+    of_years = "缺其中一年的报告，" if len(composition.query.years) > 1 else ""
     if open_ones:
         names = "、".join(_label(f.entry) for f in open_ones[:MOST_NAMED])
         more = "等" if len(open_ones) > MOST_NAMED else ""
         composition.say(
-            f"{names}{more}未作判断：报告没有写，相应的格空白、不是数、没有读到，或者总计与同行各项之和不符。",
+            f"{names}{more}未作判断：报告没有写，相应的格空白、不是数、没有读到，{of_years}或者总计与同行各项之和不符。",
             [c for f in open_ones[:MOST_NAMED] for c in f.citations],
         )
+
+
+def _named(query: Query, finding: _Finding) -> str:
+    """Agency and year, the agency alone where each condition speaks of a year of its own."""
+    if any(condition.year for condition in query.conditions):
+        return finding.entry.agency
+    return _label(finding.entry)
 
 
 def _label(entry: Entry) -> str:
@@ -172,9 +208,12 @@ def _label(entry: Entry) -> str:
 
 def _in_words(query: Query) -> str:
     """The conditions, those that differ in their measure only taken together: 复议、诉讼为零."""
-    groups = groupby(query.conditions, key=lambda c: (c.comparison, c.number, c.other))
+    groups = groupby(query.conditions, key=lambda c: (c.comparison, c.number, c.other, c.year))
     between = "，且" if query.meets_all else "，或"
-    return between.join(_alike_in_words(query, tuple(group)) for _, group in groups)
+    return between.join(
+        (f"{key[3]}年" if key[3] else "") + _alike_in_words(query, tuple(group))
+        for key, group in groups
+    )
 
 
 def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
@@ -214,9 +253,28 @@ def _times_in_words(times: Number) -> str:
 
 
 def _findings(query: Query, entries: Sequence[Entry], library: Library) -> list[_Finding]:
+    if any(condition.year for condition in query.conditions):
+        return list(_of_each_agency(query, entries, library))
     per_condition = [_of_condition(c, entries, library) for c in query.conditions]
     count = range(len(entries))
     return [_joined([found[i] for found in per_condition], query.meets_all) for i in count]
+
+
+def _of_each_agency(query: Query, entries: Sequence[Entry], library: Library) -> Iterator[_Finding]:
+    """2023年有诉讼、2024年没有: each agency, its report of a year against that year's condition."""
+    for _, group in groupby(sorted(entries, key=lambda e: (e.agency, e.year)), lambda e: e.agency):
+        theirs = list(group)
+        found = []
+        for condition in query.conditions:
+            of_year = [entry for entry in theirs if entry.year == condition.year]
+            found += [_dated(f) for f in _of_condition(condition, of_year, library)]
+            if not of_year:
+                found.append(_Finding(theirs[-1], None))
+        yield replace(_joined(found, joins_all=True), entry=theirs[-1])
+
+
+def _dated(finding: _Finding) -> _Finding:
+    return replace(finding, shown=f"{finding.entry.year}年{finding.shown}")
 
 
 def _joined(findings: Sequence[_Finding], joins_all: bool) -> _Finding:

@@ -3,6 +3,7 @@
 What did not report a number is named and has no rank.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from assistant.lookup.composition import (
     amount,
     amount_as_printed,
     citations_of,
+    count_in_words,
     finished,
     in_order,
     only_year,
@@ -28,9 +30,17 @@ from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.together import are_added
-from ingest.numbers import number_in_words
+from ingest.numbers import chinese_numeral, number_in_words
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
+
+# 第二名和第三名差多少
+_NUMERAL = "[一二两三四五六七八九十]|\\d{1,2}"
+_TWO_PLACES = re.compile(
+    f"第(?P<one>{_NUMERAL})(?:名|位)?(?:和|与|跟|同|、|比)第(?P<other>{_NUMERAL})(?:名|位)?[^,，。]{{0,12}}(?:差|多|少)"
+)
+_APART = re.compile("差多少|差几|相差|差距")
+_SHARE = re.compile("占|比重|几成")
 
 
 def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -44,7 +54,9 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         numbers = in_order(with_numbers(readings), query.descending)
         places = list(_places(numbers))
         shown = [(p, r) for p, r in places if not query.limit or p <= query.limit]
-        if query.place:
+        if apart := _TWO_PLACES.search(query.question):
+            shown = [(p, r) for p, r in places if p in _both(apart)] or places
+        elif query.place:
             shown = [(p, r) for p, r in places if p == query.place] or places
         if not shown:
             say_gaps(composition, [r for r in readings if r.value is None])
@@ -59,8 +71,10 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 citations_of(tied),
             )
         composition.give(*(reading_to_value(r) for _, r in shown))
-        if query.limit and are_added(query.question) and measure.unit != "%":
-            _say_sum(composition, [r for _, r in shown])
+        if apart or (query.limit == 2 and _APART.search(query.question)):
+            _say_apart(composition, [r for _, r in shown])
+        if query.limit and measure.unit != "%":
+            _say_taken_together(composition, query, [r for _, r in shown], numbers)
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
@@ -93,6 +107,42 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _both(apart: re.Match[str]) -> tuple[int, ...]:
+    """The two places that are set against each other."""
+    words = (apart["one"], apart["other"])
+    return tuple(int(w) if w.isdigit() else chinese_numeral(w) or 0 for w in words)
+
+
+def _say_apart(composition: Composition, readings: Sequence[Reading]) -> None:
+    """By how much two places differ; nothing where ties leave no one number for each."""
+    values = list(dict.fromkeys(r.value or 0 for r in readings))
+    if len(values) != 2:
+        return
+    gap = round_number(abs(values[0] - values[1]))
+    unit = readings[0].unit
+    composition.give(Value(gap, unit))
+    composition.say(f"两者相差{number_text(gap)}{unit}。", citations_of(readings))
+
+
+def _say_taken_together(
+    composition: Composition, query: Query, readings: Sequence[Reading], all_of: Sequence[Reading]
+) -> None:
+    """The sum of the first few and their share of all, where the question asks for either."""
+    is_share = bool(_SHARE.search(query.question))
+    if not (is_share or are_added(query.question)):
+        return
+    _say_sum(composition, readings)
+    whole = round_number(sum(r.value or 0 for r in all_of))
+    if is_share and whole:
+        percent = round_number(round(100 * sum(r.value or 0 for r in readings) / whole, 2))
+        unit = readings[0].unit
+        composition.give(Value(percent, "%"), Value(whole, unit))
+        composition.say(
+            f"占全部{count_in_words(len(all_of))}份报告合计{number_text(whole)}{unit}的{number_text(percent)}%。",
+            citations_of(all_of[:MOST_CITED]),
+        )
 
 
 def _say_sum(composition: Composition, readings: Sequence[Reading]) -> None:

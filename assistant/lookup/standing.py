@@ -34,6 +34,10 @@ from vectorstore.library import Library
 _PLACE = re.compile(
     "排(?:在|名|到)?(?:了)?第?几|第几(?:名|位)|(?:排名|名次)(?:是|怎么样|如何|怎样|情况)?[?？]?$"
 )
+# 名次变了没有, 排名上升了吗
+_PLACES_OF_YEARS = re.compile(
+    "(?:排名|名次|位次|排位)[^,，]{0,10}(?:变|升|降|前进|后退|提高|下滑|靠)"
+)
 _YES_OR_NO = re.compile("[吗么][?？。]?$|是不是|是否|算不算")
 # 哪年最多, 哪类最多, 最多是多少: the extreme of the agency's own numbers.
 _OWN = re.compile("[哪谁]|什么|多少|几[件条次人名个家年]|一年|年份")
@@ -41,18 +45,29 @@ _OWN = re.compile("[哪谁]|什么|多少|几[件条次人名个家年]|一年|�
 
 def asks_standing(query: Query) -> bool:
     """Whether it asks how one agency compares with all the others."""
-    if len(query.agencies) != 1 or len(query.years) > 1:
+    if len(query.agencies) != 1:
         return False
-    if _PLACE.search(query.question):
+    if _PLACE.search(query.question) or _PLACES_OF_YEARS.search(query.question):
         return True
-    return query.operation == "extremum" and not _OWN.search(query.question)
+    return (
+        len(query.years) < 2 and query.operation == "extremum" and not _OWN.search(query.question)
+    )
 
 
 def standing(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The agency's number with its rank among all reports of that year, and who leads."""
-    own = max(entries, key=lambda entry: entry.year)
-    rivals = [entry for entry in current_entries(library) if entry.year == own.year]
     composition = Composition(query)
+    newest = max(entry.year for entry in entries)
+    over_years = len(query.years) > 1 or _PLACES_OF_YEARS.search(query.question)
+    for own in sorted(entries, key=lambda entry: entry.year):
+        if over_years or own.year == newest:
+            _say_of_year(composition, query, own, library)
+    return finished(composition, query, entries, library)
+
+
+def _say_of_year(composition: Composition, query: Query, own: Entry, library: Library) -> None:
+    """Where the agency stood in the year of this report."""
+    rivals = [entry for entry in current_entries(library) if entry.year == own.year]
     for measure in query.measures:
         readings = read_current(measure, rivals, library)
         numbers = in_order(with_numbers(readings), query.descending)
@@ -60,7 +75,6 @@ def standing(query: Query, entries: Sequence[Entry], library: Library) -> Answer
         if mine:
             _say_rank(composition, query, measure, mine, numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
-    return finished(composition, query, entries, library)
 
 
 def _say_rank(

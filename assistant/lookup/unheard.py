@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from assistant.answer import Answer
 from assistant.lookup.composition import count_in_words
+from assistant.lookup.numerals import passed_over
 from assistant.lookup.scope import Scope
 from assistant.query import Operation, Query
 from assistant.question.conditions import has_bound
+from assistant.question.kinds import WHY
 from assistant.question.look_ups import SCOPES
 from ingest.numbers import chinese_numeral
 
@@ -47,10 +49,32 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("最[早晚迟]"), frozenset(["extremum", "rank"])),
     (re.compile("排名|排序|排行|倒数第"), frozenset(["rank", "extremum"])),
     (re.compile("同比|环比|增幅|降幅|增速"), frozenset(["difference", "trend", "streak"])),
+    (
+        re.compile("首次|首度|第一次|头一次|最近一次|最后一次|(?:哪一?年|什么时候)(?:开始|起)"),
+        frozenset(["filter", "count"]),
+    ),
+    (
+        re.compile("差多少|差几|相差|差距|之差"),
+        frozenset(["difference", "compare", "rank", "deviation"]),
+    ),
+    (
+        re.compile(
+            "名次|位次|(?<![最])前[一二两三四五六七八九十\\d]+名|后[一二两三四五六七八九十\\d]+名"
+        ),
+        frozenset(["rank", "extremum", "trend"]),
+    ),
+    (re.compile("接近|左右|差不多|将近|多样|(?:几|多少)种|轮流"), frozenset()),
 )
+_GREW = re.compile(
+    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
+)
+_OVER_TIME = frozenset[Operation](("difference", "trend", "streak"))
+_OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|百分之几|百分比")
+_ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共")
+_NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 # 申请比处罚多的单位
 _AGAINST = re.compile(
-    "比[^,，。?？]{1,14}[多少高低大小](?:[^,，。?？]{0,4}以上)?的?(?=单位|部门|局|哪|有|家|$)"
+    "(?<!占)比[^,，。?？]{1,14}[多少高低大小](?:[^,，。?？]{0,4}以上)?的?(?=单位|部门|局|哪|有|家|$)"
 )
 # 数量是多少 asks for one number.
 _COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]")
@@ -72,7 +96,15 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
             yield f"（没有看懂{'、'.join(counted)}要占什么的比例，比的是数量。）"
     words = [
         word
-        for word in (*query.not_understood, *_roles(query), *_undone(query))
+        for word in dict.fromkeys(
+            (
+                *query.not_understood,
+                *_roles(query),
+                *_undone(query),
+                *_unmet(query, answer),
+                *passed_over(query, answer, alone=len(scope.entries) == 1),
+            )
+        )
         if word not in answer.text or SCOPES.fullmatch(word)
     ]
     if words:
@@ -85,12 +117,33 @@ def _undone(query: Query) -> Iterator[str]:
         match = words.search(query.question)
         if match and query.operation not in operations:
             yield match.group()
+    if WHY.search(query.question):
+        return
     is_against = any(condition.other for condition in query.conditions)
     if not is_against and query.operation in ("filter", "count", "list", "value"):
         yield from (match.group() for match in _AGAINST.finditer(query.question))
     is_bounded = query.conditions or query.claims or query.change
     if has_bound(query.question) and not is_bounded:
         yield from (m.group() for m in _BOUND_WORDS.finditer(query.question))
+
+
+def _unmet(query: Query, answer: Answer) -> Iterator[str]:
+    """The words for a change, a share, a sum or a condition that the answer does not give."""
+    question, operation = query.question, query.operation
+    names = "".join(measure.name for measure in query.measures)
+    is_why = bool(WHY.search(question))
+    if operation not in _OVER_TIME and "增" not in names and not (query.claims or is_why):
+        yield from (m.group() for m in _GREW.finditer(question))
+    measures = (*query.measures, *(c.measure for c in query.conditions))
+    is_share = operation == "share" or any(m.unit == "%" or "比" in m.name for m in measures)
+    if not is_share and "%" not in answer.text:
+        yield from (m.group() for m in _OF_A_WHOLE.finditer(question))
+    given = {(v.agency, v.year) for v in answer.values}
+    if operation in ("value", "list", "exists", "filter") and len(given) > 1:
+        yield from (m.group() for m in _ADDED.finditer(question) if "合计" not in answer.text)
+    is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)
+    if operation in ("filter", "count") and not is_bounded:
+        yield from (m.group() for m in _NOT_NONE.finditer(question))
 
 
 def _other_count(query: Query, scope: Scope) -> Iterator[str]:

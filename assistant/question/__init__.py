@@ -5,7 +5,7 @@ words people use, as data; `subject`, `years`, `measures`, `operations` and `kin
 part of a query. All of it is pure.
 """
 
-from assistant.question.several import nested, separate
+from assistant.question.several import filtered, nested, separate
 from assistant.question.understanding import understand
 
-__all__ = ["nested", "separate", "understand"]
+__all__ = ["filtered", "nested", "separate", "understand"]

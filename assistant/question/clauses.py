@@ -6,6 +6,7 @@ requests received.
 """
 
 import re
+from dataclasses import replace
 
 from assistant.measure import Measure
 from assistant.query import Condition
@@ -13,6 +14,7 @@ from assistant.question.conditions import denies_none, find_conditions, has_boun
 from assistant.question.measures import find_measures, in_columns
 from assistant.question.text_words import PUBLISHED
 from assistant.question.words import cells_measure
+from assistant.question.years import find_years
 
 _BETWEEN_CLAUSES = re.compile(
     "[,，;；]|而且|并且|且|同时|但是?|却|又|也|以及|而|或者?(?!以[上下])|要么"
@@ -20,6 +22,8 @@ _BETWEEN_CLAUSES = re.compile(
 # 只废止没制发: two conditions without a word between them
 _ONLY = re.compile("(?:只有?|仅|光)(?P<one>[^,，没未不]{1,8})(?=没有?|未|不)")
 _ITEMS = re.compile("[条篇]")
+_BEFORE_A_YEAR = re.compile("(?=(?<!\\d)20\\d\\d年?)|(?=(?<!\\d)[12]\\d年)|(?=[去今前]年)")
+_HAS = re.compile("没|未|无|有|为零|是零")
 _REQUESTS = cells_measure("requests", ("new",), ("total",))
 
 
@@ -37,16 +41,40 @@ def find_clause_conditions(text: str) -> tuple[Condition, ...]:
     return tuple(found) if putting > 1 else ()
 
 
+def find_yearly_conditions(text: str, base: int | None) -> tuple[Condition, ...]:
+    """The conditions that a question puts on one year each (2023年有诉讼2024年没有).
+
+    `text` is the question without names, its years and measures unmasked; empty unless two years
+    have conditions that differ.
+    """
+    clauses = [clause for clause in _BEFORE_A_YEAR.split(text) if clause]
+    found: list[Condition] = []
+    for clause in clauses:
+        named = find_years(clause, base)
+        conditions = _of(named.rest, tuple(condition.measure for condition in found), bare=True)
+        if len(named.years) != 1 and conditions:
+            return ()
+        found += [replace(c, year=named.years[0]) for c in conditions if named.years]
+    alike = {(c.comparison, c.number) for c in found}
+    return tuple(found) if len({c.year for c in found}) > 1 and len(alike) > 1 else ()
+
+
 def counted(text: str) -> Measure:
     """What a number of a question that names no measure counts: items published, else requests."""
     return PUBLISHED if _ITEMS.search(text) else _REQUESTS
 
 
-def _of(clause: str, before: tuple[Measure, ...]) -> tuple[Condition, ...]:
+def _of(clause: str, before: tuple[Measure, ...], *, bare: bool = False) -> tuple[Condition, ...]:
+    """The conditions of one clause, on its own measures or the last before it.
+
+    With `bare`, words for one without a number are taken for what was spoken of before (没有).
+    """
     asked = find_measures(clause)
     measures = asked.measures
     if asked.lone_columns and before:
         measures = in_columns(before, asked.lone_columns) or measures
     if not measures and (has_bound(clause) or denies_none(clause)):
         measures = before[-1:] or (counted(clause),)
+    if not measures and bare and _HAS.search(clause):
+        measures = before[-1:]
     return tuple(c for measure in measures for c in find_conditions(asked.rest, measure))

@@ -19,6 +19,7 @@ from assistant.question.operations import (
     find_claims,
     without_operations,
 )
+from assistant.question.premises import find_premises
 from assistant.question.ratios import DONE_RATE, NET_INCREASE
 from assistant.question.shares import find_shares
 from assistant.question.text_words import (
@@ -176,12 +177,15 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
     takes_for_granted = not (conditions or COUNTS.search(reading.text))
+    premises = tuple(find_premises(reading.text, query.measures))
+    beside = {premise.text for premise in premises}
+    claims = tuple(c for c in find_claims(reading.words) if c.text not in beside)
     return replace(
         query,
         operation=operation,
         conditions=conditions,
         meets_all=_meets_all(conditions, reading),
-        claims=tuple(find_claims(reading.words)) if takes_for_granted else (),
+        claims=(*premises, *(claims if takes_for_granted else ())),
     )
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.measure import Measure
-from assistant.query import Query
+from assistant.query import Operation, Query
 from ingest.numbers import chinese_numeral
 
 # 我们单位是民政局 · 我是财政局的
@@ -22,6 +22,11 @@ _WHICH_OF_THEM = re.compile(
 _AMONG_THEM = re.compile(
     "(?:里面|里头|其中|当中|这些|这几家|那些|那几家|他们|它们)[^,，]{0,8}(?:谁|哪[家个])"
 )
+# 其中自然人呢, after a filter: of those that met it
+_OF_THEM = re.compile(
+    "其中|里面|里头|当中|这些|那些|这[几两三四五六]家|那[几两三四五六]家|他们|它们"
+)
+_FILTERS = frozenset[Operation](("filter", "count", "streak"))
 _CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份]|[。，])|不再列出|这里只列")
 # 加起来呢, after 诉讼 and 复议
 _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
@@ -87,6 +92,11 @@ def sets_against(text: str) -> bool:
 def is_among_those_listed(text: str) -> bool:
     """Whether it asks for one of the agencies that were just listed (里面谁最少)."""
     return bool(_AMONG_THEM.search(text))
+
+
+def is_of_those_filtered(text: str, before: Query) -> bool:
+    """Whether it asks on about the reports that met the condition asked for before."""
+    return before.operation in _FILTERS and bool(_OF_THEM.search(text))
 
 
 def is_cut_short(answer: str) -> bool:

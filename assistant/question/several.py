@@ -21,9 +21,14 @@ _ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是�
 _NESTED = re.compile(
     "(?P<inner>.+?最[多少高低大小]的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
 )
+# 收到申请超过20件的单位里谁最少
+_FILTERED = re.compile(
+    "(?P<inner>[^,，]+的(?:那些|这些|这?[几两三四五六]?[家个])?(?:单位|部门|局(?!里)|机关))(?:里面?|中间|当中|之中|里头|其中|中)[,，]?(?P<outer>.+)"
+)
 _EACH = re.compile("^(?:各自?|分别)(?=[有是存因])")
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
+_FILTERS: frozenset[Operation] = frozenset(("filter", "count"))
 _OF_ITS_OWN: frozenset[Operation] = frozenset(
     (
         *("sum", "average", "median", "extremum", "rank", "share", "trend", "streak"),
@@ -79,6 +84,12 @@ def nested(question: str) -> tuple[str, str] | None:
     return match["inner"] + which, match["outer"]
 
 
+def filtered(question: str) -> tuple[str, str] | None:
+    """The condition on reports and what is asked of those that meet it; None for others."""
+    match = _FILTERED.search(question)
+    return (match["inner"], match["outer"]) if match else None
+
+
 def _is_open(query: Query) -> bool:
     return bool(query.refusal or query.ambiguities or query.unknown_agencies)
 
@@ -92,6 +103,8 @@ def _differ(one: Query, other: Query) -> bool:
     if _is_nameless(one) != _is_nameless(other):
         return True
     operations = {one.operation, other.operation}
+    if one.operation in _FILTERS and other.operation in _PLAIN and other.measures != one.measures:
+        return bool(one.conditions)
     if operations <= _OF_ITS_OWN and len(operations) > 1:
         return True
     return operations == {"extremum"} and one.descending != other.descending

@@ -13,12 +13,18 @@ from assistant.explaining import explain
 from assistant.model import Turn
 from assistant.query import Ambiguity, Kind, Known, Operation, Query
 from assistant.question.agencies import Named, directory
-from assistant.question.clauses import counted
+from assistant.question.clauses import counted, find_yearly_conditions
 from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
 from assistant.question.measures import Asked, in_columns
-from assistant.question.memory import Memory, is_among_those_listed, is_cut_short, sets_against
+from assistant.question.memory import (
+    Memory,
+    is_among_those_listed,
+    is_cut_short,
+    is_of_those_filtered,
+    sets_against,
+)
 from assistant.question.operations import (
     find_claims,
     find_limit,
@@ -75,7 +81,8 @@ _FIRST_OR_LAST = re.compile(
 _CASES_BOUND = re.compile(
     "(?:超过|[多少低]于|不到|不足|[超过破])[^,，。]{1,5}[件条]|[件条]以[上下]"
 )
-_WHICH_YEAR = re.compile("哪一?年|哪几年|哪个年度")
+_WHICH_YEAR = re.compile("哪一?年|哪几年|哪个年度|什么时候开始|最[近后]一次")
+_FILTERS: frozenset[Operation] = frozenset(("filter", "count"))
 _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 
@@ -119,7 +126,9 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
     before = memory.before_for(named.rest, names_agency=bool(named.mentions))
-    if before and not named.mentions and is_among_those_listed(named.rest):
+    if before and not named.mentions and is_of_those_filtered(named.rest, before):
+        before = _of_those_filtered(before, answer, known)
+    elif before and not named.mentions and is_among_those_listed(named.rest):
         before = _of_those_listed(before, answer, known)
     asked = _of_rows_before(find_remaining(named.rest), before)
     base = _base_year(before, known)
@@ -148,6 +157,9 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         mended,
     )
     query = _complete(reading, subject, before, known)
+    if query.operation in _FILTERS and len(query.years) > 1:
+        yearly = find_yearly_conditions(named.rest.replace("|", ""), base)
+        return replace(query, conditions=yearly, meets_all=True) if yearly else query
     pairs = _pairs(named, base) if len(named.mentions) > 1 else ()
     return replace(query, pairs=pairs) if pairs else query
 
@@ -198,6 +210,16 @@ def _of_those_listed(before: Query, answer: str, known: Known) -> Query:
     if len(listed) < 2 or is_cut_short(answer):
         return before
     return replace(before, agencies=tuple(listed), conditions=())
+
+
+def _of_those_filtered(before: Query, answer: str, known: Known) -> Query:
+    """其中自然人呢: the reports that the answer says meet the condition, which its first sentence does."""
+    first = answer.partition("。")[0]
+    mentions = [m for m in directory(known.agencies).find(first).mentions if len(m.agencies) == 1]
+    listed = dict.fromkeys(m.agencies[0] for m in mentions)
+    if not listed or is_cut_short(first):
+        return before
+    return replace(before, agencies=tuple(listed), conditions=(), operation="list")
 
 
 def _of_rows_before(asked: Asked, before: Query | None) -> Asked:

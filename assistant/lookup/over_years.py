@@ -1,0 +1,149 @@
+"""Which agency has most over several years: 近两年谁收到的申请多, each agency's years added up.
+
+The invariant: an agency that lacks one of the years is named with the years that were counted; a
+ratio is never added up.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.answer import Answer, Value
+from assistant.lookup.composition import (
+    MOST_CITED,
+    MOST_NAMED,
+    Composition,
+    amount_as_printed,
+    citations_of,
+    finished,
+    in_order,
+    say_gaps,
+    whose,
+    with_numbers,
+)
+from assistant.lookup.editions import read_current
+from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.query import Operation, Query
+from ingest.numbers import number_in_words
+from ingest.report import Number
+from vectorstore.holdings import Entry
+from vectorstore.library import Library
+
+_RANKED = frozenset[Operation](("rank", "extremum", "compare"))
+_WHO = re.compile(
+    "谁|哪一?[家个](?!年)|哪些|哪几[家个]|(?:单位|部门|局|机关)|前[一二两三四五六七八九十\\d]+[名家]"
+)
+_ADDED = re.compile("累计|合计|加起来|加在一起|合起来|总共|一共")
+# 哪一年最多, 单年最多: one report against another
+_OF_ONE_YEAR = re.compile(
+    "哪一?年|哪个年度|哪份|哪一份|每一?年|各年|逐年|分别|各自|单年|某一?年|一年里|哪几年|年份"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What one agency's reports come to; `readings` are those that hold a number."""
+
+    agency: str
+    value: Number
+    readings: tuple[Reading, ...]
+
+    @property
+    def made(self) -> str:
+        """The numbers added up, as the reports print them."""
+        return "＋".join(number_text(reading.value or 0) for reading in self.readings)
+
+
+def asks_over_years(query: Query, entries: Sequence[Entry]) -> bool:
+    """Whether it asks which agency has most, of more than one year taken together."""
+    if query.operation not in _RANKED or query.pairs or _OF_ONE_YEAR.search(query.question):
+        return False
+    if any(m.aspect in ("ratio", "statement") for m in query.measures):
+        return False
+    several = len({e.agency for e in entries}) > 1 and len({e.year for e in entries}) > 1
+    together = len(query.years) > 1 or _ADDED.search(query.question)
+    return several and bool(together) and bool(_WHO.search(query.question))
+
+
+def rank_over_years(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The agencies by the sum of their years, and which single report has most."""
+    composition = Composition(query)
+    for measure in query.measures:
+        readings = read_current(measure, entries, library)
+        sums = sorted(_sums(readings), key=lambda s: s.value, reverse=query.descending)
+        if sums:
+            _say_order(composition, query, sums)
+            _say_single(composition, query, with_numbers(readings))
+            _say_incomplete(composition, sums, sorted({r.year for r in readings}))
+            composition.say_remarks(with_numbers(readings))
+        say_gaps(composition, [r for r in readings if r.value is None])
+    return finished(composition, query, entries, library)
+
+
+def _sums(readings: Sequence[Reading]) -> Iterator[_Sum]:
+    numbers = sorted(with_numbers(readings), key=lambda r: (r.agency, r.year))
+    for agency, group in groupby(numbers, key=lambda r: r.agency):
+        theirs = tuple(group)
+        yield _Sum(agency, round_number(sum(r.value or 0 for r in theirs)), theirs)
+
+
+def _say_order(composition: Composition, query: Query, sums: Sequence[_Sum]) -> None:
+    """The first of the order, all of it where a ranking is asked for; equal sums share a rank."""
+    measure, unit = sums[0].readings[0].measure, sums[0].readings[0].unit
+    placed = [(1 + sum(_is_before(o, s, query) for o in sums), s) for s in sums]
+    if query.operation == "rank":
+        shown = [(p, s) for p, s in placed if not query.limit or p <= query.limit]
+        if query.place:
+            shown = [(p, s) for p, s in placed if p == query.place] or placed
+    else:
+        shown = [(p, s) for p, s in placed if p == 1]
+    years = sorted({r.year for s in sums for r in s.readings})
+    when = f"{'、'.join(f'{year}年' for year in years)}合起来"
+    cited = citations_of([r for _, s in shown for r in s.readings][:MOST_CITED])
+    order = "从多到少" if query.descending else "从少到多"
+    composition.say(f"{when}，{measure.name}{order}：\n", cited)
+    for place, s in shown[:MOST_CITED]:
+        composition.give(Value(s.value, unit, s.agency))
+        made = f"（{s.made}）" if len(s.readings) > 1 else ""
+        tie = "并列" if sum(p == place for p, _ in placed) > 1 else ""
+        composition.say(
+            f"{tie}第{number_in_words(place)}：{s.agency}，{number_text(s.value)}{unit}{made}。\n",
+            citations_of(s.readings),
+        )
+    others = [s for p, s in placed if (p, s) not in shown]
+    if others and query.operation != "rank":
+        listed = "、".join(f"{s.agency}（{s.made}）" for s in others[:MOST_NAMED])
+        more = "等" if len(others) > MOST_NAMED else ""
+        composition.say(
+            f"其后依次为{listed}{more}。", citations_of([r for s in others for r in s.readings])
+        )
+
+
+def _is_before(one: _Sum, other: _Sum, query: Query) -> bool:
+    return one.value > other.value if query.descending else one.value < other.value
+
+
+def _say_single(composition: Composition, query: Query, numbers: Sequence[Reading]) -> None:
+    """The one report with most: who asks may have meant that."""
+    first = in_order(numbers, query.descending)[0]
+    most = "最多" if query.descending else "最少"
+    composition.say(
+        f"单看一个年度，{most}的是{whose(first)}{amount_as_printed(first)}。", first.citations
+    )
+
+
+def _say_incomplete(composition: Composition, sums: Sequence[_Sum], years: Sequence[int]) -> None:
+    """Name the agencies of which fewer years were counted."""
+    short = [s for s in sums if len(s.readings) < len(years)]
+    if short:
+        listed = "、".join(f"{s.agency}（{_years_of(s)}）" for s in short[:MOST_NAMED])
+        more = "等" if len(short) > MOST_NAMED else ""
+        composition.say(
+            f"{listed}{more}没有收全这些年度，只计入括号里的年度。",
+            citations_of([r for s in short[:MOST_NAMED] for r in s.readings]),
+        )
+
+
+def _years_of(s: _Sum) -> str:
+    return "、".join(f"{r.year}年" for r in s.readings)

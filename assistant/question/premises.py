@@ -1,0 +1,34 @@
+"""The numbers that a question takes for granted of something beside what it asks for.
+
+收到6件，全部公开了吗 says what was received and asks what was released: the number is held against
+what it is said of, never against what is asked. Pure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.measure import Measure
+from assistant.query import Claim
+from assistant.question.conditions import has_bound
+from assistant.question.measures import find_measures
+
+_SAID = re.compile(
+    "(?P<what>[^,，。;；?？\\d]{2,12}?)(?:了|过|的|有|共|是|总共|一共)*(?P<number>\\d+(?:\\.\\d+)?)(?P<unit>万元|[件条次宗])"
+)
+_COMPARED = re.compile("比|增|减|升|降|差|多|少")
+
+
+def find_premises(text: str, asked: Sequence[Measure]) -> Iterator[Claim]:
+    """What is said of measures other than those asked for; bounds and changes are no such thing.
+
+    `text` is the question without names and years, its measures unmasked.
+    """
+    for match in _SAID.finditer(text):
+        before_and_number = text[match.start() : match.end() + 2]
+        if has_bound(before_and_number) or _COMPARED.search(match["what"]):
+            continue
+        of = find_measures(match["what"]).measures
+        if len(of) == 1 and of[0] not in asked:
+            digits = match["number"]
+            number = float(digits) if "." in digits else int(digits)
+            yield Claim(number, match["unit"], match["number"] + match["unit"], of[0])
