@@ -6,16 +6,20 @@ few files are under way at a time, and a worker is replaced after some hundred f
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Generic, TypeVar
 
 from ingest.errors import NianbaoError
 from ingest.readers import SUFFIXES
 from ingest.report import Report
-from ingest.sandbox import Limits, Worker
+from ingest.sandbox import AS_REPORT, Limits, Step, Worker
+
+T = TypeVar("T")
 
 # Parsers leak a little; a new worker costs about as much as three files.
 _FILES_PER_WORKER = 300
@@ -25,6 +29,15 @@ _NICENESS = 5
 _AHEAD = 4
 # The lock files that Word and WPS leave beside an open document.
 _LOCK_PREFIXES = ("~$", ".~")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What became of one file: what the step made of its report, or the error that is shown."""
+
+    path: Path
+    result: T | None
+    error: NianbaoError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +56,28 @@ def parse_many(
 
     Closing the iterator early ends the workers.
     """
+    with closing(work_through(paths, AS_REPORT, workers, limits)) as each:
+        for done in each:
+            yield Parsed(done.path, done.result, done.error)
+
+
+def work_through(
+    paths: Iterable[Path], step: Step[T], workers: int = 1, limits: Limits | None = None
+) -> Generator[Done[T], None, None]:
+    """Read every file and take the step with its report, in `workers` processes at once.
+
+    Results come in the order of `paths`; closing the iterator early ends the workers.
+    """
     limits = limits or Limits()
-    readers = [_Reader() for _ in range(workers)]
-    idle: SimpleQueue[_Reader] = SimpleQueue()
+    readers = [_Reader(step) for _ in range(workers)]
+    idle: SimpleQueue[_Reader[T]] = SimpleQueue()
     for reader in readers:
         idle.put(reader)
     pool = ThreadPoolExecutor(workers)
-    waiting: deque[Future[Parsed]] = deque()
+    waiting: deque[Future[Done[T]]] = deque()
     try:
         for path in paths:
-            waiting.append(pool.submit(_parse_with, idle, path, limits))
+            waiting.append(pool.submit(_work_with, idle, path, limits))
             if len(waiting) > workers * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -95,26 +120,26 @@ def _is_document(path: Path) -> bool:
     return "image" not in kinds and not path.name.startswith((".", *_LOCK_PREFIXES))
 
 
-class _Reader:
+class _Reader(Generic[T]):
     """A worker that is replaced before it grows."""
 
-    def __init__(self) -> None:
-        self.worker = Worker(_NICENESS)
+    def __init__(self, step: Step[T]) -> None:
+        self.worker = Worker(step, _NICENESS)
         self._count = 0
 
-    def parse(self, path: Path, limits: Limits) -> Report:
+    def work(self, path: Path, limits: Limits) -> T:
         if self._count == _FILES_PER_WORKER:
             self.worker.close()
             self._count = 0
         self._count += 1
-        return self.worker.parse(path, limits)
+        return self.worker.work(path, limits)
 
 
-def _parse_with(idle: "SimpleQueue[_Reader]", path: Path, limits: Limits) -> Parsed:
+def _work_with(idle: "SimpleQueue[_Reader[T]]", path: Path, limits: Limits) -> Done[T]:
     reader = idle.get()
     try:
-        return Parsed(path, reader.parse(path, limits), None)
+        return Done(path, reader.work(path, limits), None)
     except NianbaoError as error:
-        return Parsed(path, None, error)
+        return Done(path, None, error)
     finally:
         idle.put(reader)

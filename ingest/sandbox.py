@@ -1,9 +1,10 @@
 """Reading one file in a child process that may be killed: no file can take the program with it.
 
-A `Worker` is a fresh interpreter that imports `ingest` and nothing else. It gets the path of a file
-and answers with the report as JSON, under limits on CPU time, address space and wall time. The
+A `Worker` is a fresh interpreter that imports `ingest` and what its step needs. It gets the path of
+a file and answers with what the step makes of the report, as JSON, under limits on CPU time, address
+space and wall time. A step is named, so that packages above this one can have work done here. The
 limits on CPU and memory are set by the worker on itself; wall time is kept by the parent, which
-kills the worker's whole process group. Whatever happens to a worker, the caller sees a Report or a
+kills the worker's whole process group. Whatever happens to a worker, the caller sees a result or a
 `NianbaoError` with one sentence, never a hang and never a broken pipe.
 """
 
@@ -16,12 +17,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, Self
+from typing import IO, Any, BinaryIO, Generic, Self, TypeVar
 
 from ingest import errors
 from ingest.errors import NianbaoError, UnreadableFile
@@ -29,18 +31,39 @@ from ingest.report import Report
 from ingest.report_json import report_from_dict
 
 _MEBIBYTE = 1024 * 1024
-_START = "from ingest.sandbox import serve; serve({niceness})"
-# The longest answer that is believed: a report of a hundred pages is under one mebibyte.
+_START = "from ingest.sandbox import serve; serve({niceness}, {function!r})"
+# The longest answer that is believed: a report of a hundred pages is a few mebibytes.
 _ANSWER_LIMIT = 64 * _MEBIBYTE
 # Reading makes many objects and few cycles; to look for these after every 700 objects takes a
 # twelfth of the time of reading.
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
+# One worker is for one core; and each thread of numpy's takes address space of the worker's.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 _PACKAGES = Path(__file__).parents[1]
 _REASONS: Mapping[type[OSError], str] = {
     FileNotFoundError: "没有这个文件",
     NotADirectoryError: "没有这个文件",
     PermissionError: "没有读取权限",
 }
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[T]):
+    """What a worker does with each report, and how its answer is read here.
+
+    `function` names, as "module:function", one that turns a Report into what JSON can carry; `read`
+    turns that into the result.
+    """
+
+    function: str
+    read: Callable[[Mapping[str, Any]], T]
+
+
+AS_REPORT: Step[Report] = Step("ingest.report_json:report_to_dict", report_from_dict)
+"""Nothing more is done with the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +81,19 @@ def parse_safely(path: Path | str, limits: Limits | None = None) -> Report:
 
     Raises what `parse` raises, and UnreadableFile for a file that breaks a limit.
     """
-    with Worker() as worker:
-        return worker.parse(Path(path), limits or Limits())
+    with Worker(AS_REPORT) as worker:
+        return worker.work(Path(path), limits or Limits())
 
 
-class Worker:
+class Worker(Generic[T]):
     """A child process that reads one file after another. Started on first use, again after a kill.
 
-    `niceness` is how far it stands back for other processes, 0 to 19. Not for use by two threads at
-    once.
+    It takes the `step` with each report. `niceness` is how far it stands back for other processes,
+    0 to 19. Not for use by two threads at once.
     """
 
-    def __init__(self, niceness: int = 0) -> None:
+    def __init__(self, step: Step[T], niceness: int = 0) -> None:
+        self._step = step
         self._niceness = niceness
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -85,8 +109,8 @@ class Worker:
     ) -> None:
         self.close()
 
-    def parse(self, path: Path, limits: Limits) -> Report:
-        """The report in the file at `path`; raises NianbaoError with one sentence."""
+    def work(self, path: Path, limits: Limits) -> T:
+        """What the step makes of the file at `path`; raises NianbaoError with one sentence."""
         _refuse_by_size(path, limits)
         # As bytes: the worker may decode names otherwise than this process does.
         request = {"path": os.fsencode(path.absolute()).hex(), "limits": asdict(limits)}
@@ -101,7 +125,7 @@ class Worker:
         content = json.loads(answer)
         if content.get("last"):
             self.close()
-        return _report_or_error(content, path.name)
+        return self._step.read(_made_or_error(content, path.name))
 
     def kill(self) -> None:
         """End what the worker is doing, from any thread: the file under way is given up for good."""
@@ -144,7 +168,7 @@ class Worker:
     def _exchange(self, line: bytes, seconds: float) -> bytes:
         """The worker's answer to `line`, cut short if the worker died; TimeoutError if it is late."""
         if self._process is None:
-            self._process, self._killed = _start(self._niceness), False
+            self._process, self._killed = _start(self._niceness, self._step.function), False
         process = self._process
         assert process.stdin and process.stdout
         with suppress(BrokenPipeError):
@@ -153,14 +177,15 @@ class Worker:
         return _read_line(process.stdout, time.monotonic() + seconds)
 
 
-def _start(niceness: int) -> subprocess.Popen[bytes]:
+def _start(niceness: int, function: str) -> subprocess.Popen[bytes]:
+    start = _START.format(niceness=niceness, function=function)
     search = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-c", _START.format(niceness=niceness)],
+        [sys.executable, "-P", "-X", "utf8", "-c", start],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": search},
+        env={**os.environ, "PYTHONPATH": search, **_ONE_THREAD},
         start_new_session=True,
     )
 
@@ -196,10 +221,10 @@ def _refuse_by_size(path: Path, limits: Limits) -> None:
         )
 
 
-def _report_or_error(answer: Mapping[str, object], name: str) -> Report:
-    report, error = answer.get("report"), answer.get("error")
-    if isinstance(report, dict):
-        return report_from_dict(report)
+def _made_or_error(answer: Mapping[str, object], name: str) -> dict[str, Any]:
+    made, error = answer.get("made"), answer.get("error")
+    if isinstance(made, dict):
+        return made
     kind = getattr(errors, str(error), None)
     if isinstance(kind, type) and issubclass(kind, NianbaoError):
         raise kind(str(answer["message"]))
@@ -225,7 +250,7 @@ def _died(name: str, status: int, limits: Limits) -> str:
 # --- In the worker --------------------------------------------------------------------------------
 
 
-def serve(niceness: int) -> None:
+def serve(niceness: int, function: str) -> None:
     """Answer requests on standard input until it closes. Runs in the worker only."""
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not end up between two answers.
@@ -239,11 +264,14 @@ def serve(niceness: int) -> None:
         os.nice(niceness)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    module, _, name = function.partition(":")
+    step: Callable[[Report], object] = getattr(import_module(module), name)
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])
         _limit_self(limits)
-        _answer(answers, _parse(Path(os.fsdecode(bytes.fromhex(request["path"]))), limits))
+        path = Path(os.fsdecode(bytes.fromhex(request["path"])))
+        _answer(answers, _made(step, path, limits))
 
 
 def _limit_self(limits: Limits) -> None:
@@ -263,13 +291,12 @@ def _set_soft(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, hard))
 
 
-def _parse(path: Path, limits: Limits) -> dict[str, object]:
+def _made(step: Callable[[Report], object], path: Path, limits: Limits) -> dict[str, object]:
     # Imported here because the parent never parses: it must not load the readers.
     from ingest.parse import parse
-    from ingest.report_json import report_to_dict
 
     try:
-        return {"report": report_to_dict(parse(path))}
+        return {"made": step(parse(path))}
     except NianbaoError as error:
         return {"error": type(error).__name__, "message": str(error)}
     except MemoryError:
@@ -283,5 +310,7 @@ def _parse(path: Path, limits: Limits) -> dict[str, object]:
 
 def _answer(answers: BinaryIO, content: Mapping[str, object]) -> None:
     signal.alarm(0)
-    answers.write(json.dumps(content).encode() + b"\n")
+    # What is half a character in a file stays that; `json.loads` reads it so too.
+    line = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    answers.write(line + b"\n")
     answers.flush()

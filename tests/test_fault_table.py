@@ -16,7 +16,7 @@ from PIL import Image
 from ingest.errors import NianbaoError
 from ingest.parse import parse_bytes
 from ingest.report import Report
-from ingest.sandbox import Limits, Worker
+from ingest.sandbox import AS_REPORT, Limits, Worker
 from tests import hostile_files
 from tests.hash_embedder import HashEmbedder
 from tests.hostile_files import W, webpage_100000_deep, zipped
@@ -30,25 +30,25 @@ NEXT = as_docx(invented_report(agency="云溪市下一份局"))
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker() as started:
+def worker() -> Iterator[Worker[Report]]:
+    with Worker(AS_REPORT) as started:
         yield started
 
 
-def outcome(worker: Worker, folder: Path, name: str, data: bytes) -> Report | str:
+def outcome(worker: Worker[Report], folder: Path, name: str, data: bytes) -> Report | str:
     """What comes of a file: the report, or the one sentence; the file after it is read whole."""
     found: Report | str
     path = folder / name
     path.write_bytes(data)
     try:
-        found = worker.parse(path, Limits())
+        found = worker.work(path, Limits())
     except NianbaoError as error:
         found = str(error)
         assert "\n" not in found
         assert found.endswith("。")
     after = folder / "下一份.docx"
     after.write_bytes(NEXT)
-    assert worker.parse(after, Limits()).agency == "云溪市下一份局"
+    assert worker.work(after, Limits()).agency == "云溪市下一份局"
     return found
 
 
@@ -105,7 +105,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
 
 @pytest.mark.parametrize("row", REFUSED)
 def test_a_hostile_file_costs_one_sentence_and_the_next_is_read(
-    row: str, worker: Worker, tmp_path: Path
+    row: str, worker: Worker[Report], tmp_path: Path
 ) -> None:
     name, data, said = REFUSED[row]
     found = outcome(worker, tmp_path, name, data)
@@ -166,7 +166,9 @@ READ: dict[str, tuple[str, bytes]] = {
 
 
 @pytest.mark.parametrize("row", READ)
-def test_a_strange_file_is_read_as_what_it_is(row: str, worker: Worker, tmp_path: Path) -> None:
+def test_a_strange_file_is_read_as_what_it_is(
+    row: str, worker: Worker[Report], tmp_path: Path
+) -> None:
     found = outcome(worker, tmp_path, *READ[row])
     assert isinstance(found, Report), found
     assert (found.agency, found.year) == (AGENCY, 2023)

@@ -11,9 +11,11 @@ from ingest.report import Place
 from tests.invented import invented_report
 from vectorstore import keywords as keywords_module
 from vectorstore.builds import StoreBroken
-from vectorstore.chunks import ChunkStore, Embedded, Scope
+from vectorstore.chunks import ChunkStore, Scope
 from vectorstore.database import Database
+from vectorstore.embedding import Embedded
 from vectorstore.keywords import Keywords, content_terms
+from vectorstore.prepared import prepared_of
 from vectorstore.records import Records
 
 TEXTS = {
@@ -49,12 +51,9 @@ def add(database: Database, agency: str, *texts: str) -> str:
         Chunk(text, f"{agency}2023年", Place(section=section, quote=text))
         for section, text in zip((1, 5), texts, strict=False)
     ]
+    made = Embedded("m", np.ones((len(pieces), 2), dtype=np.float32))
     Records(database).insert(
-        report,
-        pieces,
-        original=report.sha256,
-        parser_version="1",
-        embedded=Embedded("m", np.ones((len(pieces), 2), dtype=np.float32)),
+        prepared_of(report, pieces, made), original=report.sha256, parser_version="1"
     )
     return report.id
 

@@ -17,9 +17,11 @@ from ingest.errors import LibraryError, NotAnAnnualReport
 from ingest.forms import FORM_2021
 from ingest.report import Cell, Concept, Doubt, Figure, Place, Report
 from tests.invented import AGENCY, invented_report
-from vectorstore.chunks import ChunkStore, Embedded
+from vectorstore.chunks import ChunkStore
 from vectorstore.database import Database
+from vectorstore.embedding import Embedded
 from vectorstore.facts import Facts
+from vectorstore.prepared import prepared_of
 from vectorstore.records import Records
 from vectorstore.schema import changes, chunks, embeddings, facts, metadata
 
@@ -41,13 +43,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def insert(database: Database, report: Report, *texts: str, embedder: str = "m") -> None:
     pieces = [Chunk(text, "", Place(section=1, quote=text)) for text in texts]
     vectors = np.eye(max(1, len(pieces)), 4, dtype=np.float32)
-    Records(database).insert(
-        report,
-        pieces,
-        original=report.sha256,
-        parser_version="1",
-        embedded=Embedded(embedder, vectors) if pieces else None,
-    )
+    prepared = prepared_of(report, pieces, Embedded(embedder, vectors) if pieces else None)
+    Records(database).insert(prepared, original=report.sha256, parser_version="1")
 
 
 def count(database: Database, table: object) -> int:
@@ -168,11 +165,9 @@ def test_a_failed_insertion_stores_nothing(database: Database) -> None:
     wrong = Embedded("m", np.zeros((3, 4), dtype=np.float32))
     with pytest.raises(ValueError, match="zip"):
         Records(database).insert(
-            invented_report(),
-            [Chunk("甲", "", Place())],
+            prepared_of(invented_report(), [Chunk("甲", "", Place())], wrong),
             original="x",
             parser_version="1",
-            embedded=wrong,
         )
     assert Records(database).contents()[1] == []
     assert [count(database, table) for table in (facts, chunks, changes)] == [0, 0, 0]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chunk import report_to_chunks
 from ingest.errors import LibraryError
 from ingest.report import Report
 from tests.hash_embedder import HashEmbedder
 from tests.library_files import AGENCY, report_text, write_many, write_report
 from vectorstore.library import Library
+from vectorstore.prepared import prepare
 
 OTHER = "云溪市白鹭湾街道办事处"
 
@@ -24,8 +24,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def misread(library: Library, report: Report) -> None:
     """Puts a reading by an older parser in the place of a report."""
-    pieces = report_to_chunks(report)
-    library._records.replace(report, pieces, parser_version="0", embedded=None)
+    library._records.replace(prepare(report, None), parser_version="0")
 
 
 def test_what_an_older_parser_read_is_read_again_in_place(library: Library, tmp_path: Path) -> None:

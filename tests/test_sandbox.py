@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import NotAnAnnualReport, UnreadableFile
 from ingest.parse import parse
-from ingest.sandbox import Limits, Worker, parse_safely
+from ingest.sandbox import AS_REPORT, Limits, Worker, parse_safely
 from tests import hostile_files
 from tests.invented import invented_report
 from tests.render_files import as_docx, as_pdf
@@ -78,29 +78,29 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
 def test_a_worker_reads_on_after_a_hostile_file(report: Path, tmp_path: Path) -> None:
     hostile = tmp_path / "慢.pdf"
     hostile.write_bytes(hostile_files.pdf_with_nested_forms())
-    with Worker() as worker:
+    with Worker(AS_REPORT) as worker:
         for _ in range(2):
-            assert worker.parse(report, _TIGHT).year == 2023
+            assert worker.work(report, _TIGHT).year == 2023
             with pytest.raises(UnreadableFile):
-                worker.parse(hostile, _TIGHT)
+                worker.work(hostile, _TIGHT)
 
 
 def test_the_limit_on_time_is_for_one_file_and_not_for_the_worker(tmp_path: Path) -> None:
     path = tmp_path / "年报.pdf"
     path.write_bytes(as_pdf(invented_report()))
     limits = Limits(cpu_seconds=1)
-    with Worker() as worker:
+    with Worker(AS_REPORT) as worker:
         for _ in range(8):
-            assert worker.parse(path, limits).year == 2023
+            assert worker.work(path, limits).year == 2023
 
 
 def test_a_worker_that_was_killed_between_two_files_costs_none_of_them(report: Path) -> None:
-    with Worker() as worker:
-        worker.parse(report, _TIGHT)
+    with Worker(AS_REPORT) as worker:
+        worker.work(report, _TIGHT)
         process = worker._process
         assert process is not None
         os.kill(process.pid, signal.SIGKILL)
-        assert worker.parse(report, _TIGHT).year == 2023
+        assert worker.work(report, _TIGHT).year == 2023
 
 
 def test_a_worker_killed_while_it_reads_gives_one_sentence_and_does_not_begin_again(
@@ -108,19 +108,19 @@ def test_a_worker_killed_while_it_reads_gives_one_sentence_and_does_not_begin_ag
 ) -> None:
     path = tmp_path / "慢.pdf"
     path.write_bytes(hostile_files.pdf_with_nested_forms())
-    with Worker() as worker:
-        worker.parse(report, _TIGHT)
+    with Worker(AS_REPORT) as worker:
+        worker.work(report, _TIGHT)
         timer = threading.Timer(1, worker.kill)
         timer.start()
         with pytest.raises(UnreadableFile, match=r"《慢\.pdf》读取时出错中断"):
-            worker.parse(path, Limits())
+            worker.work(path, Limits())
         assert worker._process is None
         timer.join()
 
 
 def test_nothing_is_left_running(report: Path) -> None:
-    worker = Worker()
-    worker.parse(report, _TIGHT)
+    worker = Worker(AS_REPORT)
+    worker.work(report, _TIGHT)
     process = worker._process
     assert process is not None
     worker.close()
@@ -147,12 +147,12 @@ def test_a_fault_of_the_program_is_said_and_costs_only_that_file(
     bad = tmp_path / "坏.docx"
     bad.write_bytes(report.read_bytes())
     script = (
-        "import sys; from pathlib import Path; from ingest.sandbox import Limits, Worker\n"
+        "import sys; from pathlib import Path; from ingest.sandbox import AS_REPORT, Limits, Worker\n"
         "from ingest.errors import UnreadableFile\n"
-        "worker = Worker()\n"
-        "try: worker.parse(Path(sys.argv[1]), Limits())\n"
+        "worker = Worker(AS_REPORT)\n"
+        "try: worker.work(Path(sys.argv[1]), Limits())\n"
         "except UnreadableFile as error: print(error)\n"
-        "print(worker.parse(Path(sys.argv[2]), Limits()).year)\n"
+        "print(worker.work(Path(sys.argv[2]), Limits()).year)\n"
         "worker.close()\n"
     )
     root = str(Path(__file__).parents[1])
@@ -200,12 +200,12 @@ def test_every_hostile_file_costs_one_sentence(tmp_path: Path) -> None:
         "h.pdf": hostile_files.pdf_with_800_crossing_lines(),
     }
     limits = Limits()
-    with Worker() as worker:
+    with Worker(AS_REPORT) as worker:
         for name, data in files.items():
             path = tmp_path / name
             path.write_bytes(data)
             with pytest.raises((UnreadableFile, NotAnAnnualReport)) as caught:
-                worker.parse(path, limits)
+                worker.work(path, limits)
             message = str(caught.value)
             assert message.startswith(f"《{name}》")
             assert "\n" not in message

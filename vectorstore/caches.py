@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.chunk import Chunk
 from ingest.errors import LibraryError, NianbaoError
 from vectorstore.builds import StoreBroken
-from vectorstore.chunks import ChunkStore, Embedded
-from vectorstore.embedding import Embedder, default_embedder
+from vectorstore.chunks import ChunkStore
+from vectorstore.embedding import Embedded, Embedder, default_embedder
 from vectorstore.former import former_model
 from vectorstore.keywords import Keywords
 from vectorstore.passages import Indexes
+from vectorstore.rows import searched_text
 from vectorstore.vectors import VectorCache
 
 # Texts embedded and stored in one transaction when the model has changed; a kill loses no more.
@@ -46,6 +46,7 @@ class Caches:
         self._is_without_embedder = False
         self._former: tuple[Embedder | None] | None = None
         self._notify = notify
+        self._tokens: dict[str, Sequence[str]] = {}
         self._keywords = Keywords(folder / "keywords", read_only=read_only)
         self._vectors = VectorCache(
             folder / "vectors", chunks, notify, read_only=read_only, server=chroma_url
@@ -61,14 +62,16 @@ class Caches:
                 self._notify(f"{error} 暂按关键词检索。")
         return self._embedder
 
-    def embedded(self, pieces: Sequence[Chunk]) -> Embedded | None:
-        """The vectors of these chunks, None where there is no model or no chunk."""
+    def embedded(self, texts: Sequence[str]) -> Embedded | None:
+        """The vectors of these texts of chunks, None where there is no model or no text."""
         embedder = self.embedder()
-        if embedder is None or not pieces:
+        if embedder is None or not texts:
             return None
-        # What names the report is embedded too: whose text it is belongs to its meaning.
-        texts = [f"{piece.context}\n{piece.text}" for piece in pieces]
         return Embedded(embedder.name, embedder.encode(texts))
+
+    def foretell(self, report_id: str, tokens: Sequence[str]) -> None:
+        """Takes the tokens of a report's chunks, known already, for when the index follows."""
+        self._tokens[report_id] = tokens
 
     def indexes(self) -> Indexes:
         """Where a search looks."""
@@ -85,9 +88,10 @@ class Caches:
     def bring_into_step(self) -> None:
         """Follows the records; the caller holds the writer lock."""
         try:
-            self._keywords.bring_into_step(self._chunks)
+            self._keywords.bring_into_step(self._chunks, self._tokens)
         except (StoreBroken, OSError) as error:
             self._notify(f"关键词索引暂时无法更新（{error}），下次写入时重建。")
+        self._tokens.clear()
         embedder = self.embedder()
         if embedder:
             if not self.lacks_many():
@@ -129,7 +133,8 @@ class Caches:
         if embedder is None or self._chunks.is_embedded_by(embedder.name):
             return 0
         ids = self._chunks.without_vectors(embedder.name, EMBED_AT_ONCE)
-        embedded = self.embedded(self._chunks.chunks_of(ids))
+        pieces = self._chunks.chunks_of(ids)
+        embedded = self.embedded([searched_text(each.context, each.text) for each in pieces])
         if embedded:
             self._chunks.store_vectors(ids, embedded)
         else:

@@ -26,9 +26,10 @@ from sqlalchemy import (
 )
 
 from ingest.chunk import Chunk
-from ingest.report_json import place_from_dict, place_to_dict
+from ingest.report_json import place_from_dict
 from vectorstore.database import Database
-from vectorstore.embedding import Vectors
+from vectorstore.embedding import Embedded, Vectors
+from vectorstore.rows import Row as StoredRow
 from vectorstore.schema import changes, chunks, embedders, embeddings, meta, reports
 
 # Identifiers in one IN clause; SQLite takes 32,766 variables in a statement.
@@ -40,14 +41,6 @@ _NEXT_CHUNK = "next_chunk"
 _EMBEDDED_BY = "embedded_by"
 _CHANGES = "changes"
 _FIRST_NUMBER = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """Vectors of chunks, in their order, and the name of the embedder that made them."""
-
-    embedder: str
-    vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,24 +264,14 @@ class ChunkStore:
 
 
 def insert_chunks(
-    connection: Connection, report_id: str, pieces: Sequence[Chunk], embedded: Embedded | None
-) -> None:
-    """Stores a report's chunks and their vectors, if they were made."""
-    ids = _take_numbers(connection, len(pieces))
-    rows = [
-        {
-            "id": number,
-            "report_id": report_id,
-            "section": piece.place.section,
-            "text": piece.text,
-            "context": piece.context,
-            "place": json.dumps(place_to_dict(piece.place), ensure_ascii=False),
-        }
-        for number, piece in zip(ids, pieces, strict=True)
-    ]
+    connection: Connection, rows: Sequence[StoredRow], embedded: Embedded | None
+) -> range:
+    """Stores a report's chunks and their vectors, if they were made; the numbers they were given."""
+    ids = _take_numbers(connection, len(rows))
     if not rows:
-        return
-    connection.execute(insert(chunks), rows)
+        return ids
+    numbered = [{"id": number, **row} for number, row in zip(ids, rows, strict=True)]
+    connection.execute(_INSERT_CHUNK, numbered)
     if embedded:
         insert_vectors(connection, ids, embedded)
     maker = embedded.embedder if embedded else ""
@@ -296,24 +279,25 @@ def insert_chunks(
         _note(connection, _EMBEDDED_BY, maker)
     elif _embedded_by(connection) != maker:
         _note(connection, _EMBEDDED_BY, "")
+    return ids
 
 
 def insert_vectors(connection: Connection, ids: Sequence[int], embedded: Embedded) -> None:
     """Stores one vector a chunk, under the embedder's name."""
     if not ids:
         return
-    named = select(embedders.c.id).where(embedders.c.name == embedded.embedder)
-    embedder = connection.scalar(named)
+    named = {"name": embedded.embedder}
+    embedder = connection.scalar(_EMBEDDER_ID, named)
     if embedder is None:
-        row = {"name": embedded.embedder, "dimension": embedded.vectors.shape[1]}
+        row = {**named, "dimension": embedded.vectors.shape[1]}
         connection.execute(insert(embedders), row)
-        embedder = connection.scalar(named)
+        embedder = connection.scalar(_EMBEDDER_ID, named)
     vectors = np.ascontiguousarray(embedded.vectors, dtype="<f4")
     rows = [
         {"embedder_id": embedder, "chunk_id": number, "vector": vector.tobytes()}
         for number, vector in zip(ids, vectors, strict=True)
     ]
-    connection.execute(insert(embeddings), rows)
+    connection.execute(_INSERT_VECTOR, rows)
 
 
 def journal(connection: Connection, report_id: str, *, present: bool) -> None:
@@ -321,16 +305,22 @@ def journal(connection: Connection, report_id: str, *, present: bool) -> None:
     run = connection.execute(
         select(func.min(chunks.c.id), func.max(chunks.c.id)).where(chunks.c.report_id == report_id)
     ).one()
-    if run[0] is None:
+    if run[0] is not None:
+        journal_run(connection, range(run[0], run[1] + 1), present=present)
+
+
+def journal_run(connection: Connection, ids: range, *, present: bool) -> None:
+    """Notes that these chunks, all those of one report, can be found from now on, or no more."""
+    if not ids:
         return
-    last = connection.scalar(select(func.max(changes.c.revision))) or 0
+    last = connection.scalar(_LAST_CHANGE) or 0
     row = {
         "revision": last + 1,
-        "first_chunk": run[0],
-        "end_chunk": run[1] + 1,
+        "first_chunk": ids.start,
+        "end_chunk": ids.stop,
         "present": present,
     }
-    connection.execute(insert(changes), row)
+    connection.execute(_INSERT_CHANGE, row)
 
 
 def count_change(connection: Connection) -> None:
@@ -359,7 +349,7 @@ def _noted(connection: Connection, key: str) -> str | None:
 
 
 def _note(connection: Connection, key: str, value: str) -> None:
-    changed = connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+    changed = connection.execute(_RENOTED, {"of": key, "value": value})
     if not changed.rowcount:
         connection.execute(insert(meta), {"key": key, "value": value})
 
@@ -368,7 +358,10 @@ def _note(connection: Connection, key: str, value: str) -> None:
 
 # Made once: making a query takes longer than running it for a handful of rows.
 _NOTED = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_RENOTED = update(meta).where(meta.c.key == bindparam("of")).values(value=bindparam("value"))
 _LAST_CHANGE = select(func.max(changes.c.revision))
+_INSERT_CHUNK, _INSERT_VECTOR, _INSERT_CHANGE = map(insert, (chunks, embeddings, changes))
+_EMBEDDER_ID = select(embedders.c.id).where(embedders.c.name == bindparam("name"))
 _CHANGES_AFTER = (
     select(changes).where(changes.c.revision > bindparam("revision")).order_by(changes.c.revision)
 )

@@ -9,7 +9,8 @@ give the same vectors, and a store whose vectors were made under another name mu
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -50,6 +51,14 @@ class Embedder(Protocol):
         """One row a text, of length one; `query` says that the texts are questions."""
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors of chunks, in their order, and the name of the embedder that made them."""
+
+    embedder: str
+    vectors: Vectors
+
+
 class StaticEmbedder:
     """The mean of the rows of a text's tokens, scaled to length one.
 
@@ -76,17 +85,21 @@ class StaticEmbedder:
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """One row a text; questions and sentences are encoded alike."""
+        return self.encode_tokens([text_to_tokens(text) for text in texts])
+
+    def encode_tokens(self, texts: Sequence[Iterable[str]]) -> Vectors:
+        """One row a text, for texts whose tokens are known already."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for place, text in enumerate(texts):
-            ids = self._ids(text)
+        for place, tokens in enumerate(texts):
+            ids = self._ids(tokens)
             if ids:
                 vectors[place] = self._scales[ids] @ self._rows[ids]
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, _SHORTEST), dtype=np.float32)
 
-    def _ids(self, text: str) -> list[int]:
+    def _ids(self, tokens: Iterable[str]) -> list[int]:
         known = self._vocabulary
-        return [known[token] for token in text_to_tokens(text) if token in known]
+        return [known[token] for token in tokens if token in known]
 
 
 @cache

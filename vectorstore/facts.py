@@ -1,21 +1,16 @@
 """The numbers of the record store: cells as facts, figures of the text, and their sums in SQL.
 
-Every cell of the report's form has a row, whatever its state, and also every further cell that was
-read; so a report whose table is missing counts as one that has not reported. Only current editions
-are asked.
+The rows are those of `rows`, where every cell of the form has one. Only current editions are asked.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Row, Select, and_, bindparam, case, func, select
 
-from ingest.forms import edition_for_year, form_of
-from ingest.report import Cell, Concept, Doubt, Figure, Number, Report
-from ingest.report_json import place_from_json, place_to_dict
+from ingest.report import Concept, Doubt, Figure, Number
+from ingest.report_json import place_from_json
 from vectorstore.database import Database
 from vectorstore.holdings import Aggregate, Fact, FigureFact
 from vectorstore.schema import facts, figures, reports
@@ -67,28 +62,6 @@ class _Wanted:
     def __init__(self, agencies: Iterable[str], years: Iterable[int]) -> None:
         self.values: dict[str, object] = {"agencies": list(agencies), "years": list(years)}
         self.kinds = bool(self.values["agencies"]), bool(self.values["years"])
-
-
-def fact_rows(report: Report) -> list[dict[str, object]]:
-    """The report's cells as rows of `facts`; cells of the form that it lacks stand as missing."""
-    edition = report.format or (edition_for_year(report.year) if report.year else None)
-    form = form_of(edition)
-    # Before 2019 there was no statutory form whose cells could be missing.
-    concepts = dict.fromkeys(form.concepts() if edition else ())
-    for table in report.tables.values():
-        concepts.update(dict.fromkeys(table.cells))
-    return [_fact_row(report, concept, form.unit(concept) or "") for concept in concepts]
-
-
-_FIGURE = tuple(field.name for field in fields(Figure))
-
-
-def figure_rows(report: Report) -> list[dict[str, object]]:
-    """The report's figures as rows of `figures`."""
-    return [
-        {"report_id": report.id, "ordinal": ordinal, **{n: getattr(figure, n) for n in _FIGURE}}
-        for ordinal, figure in enumerate(report.figures)
-    ]
 
 
 def _is_current(table: Any) -> Any:
@@ -164,27 +137,6 @@ def _limited(query: Select[Any], by_agency: bool, by_year: bool) -> Select[Any]:
     if by_year:
         query = query.where(reports.c.year.in_(bindparam("years", expanding=True)))
     return query
-
-
-# Made once: `json.dumps` makes an encoder for every place of two hundred.
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _fact_row(report: Report, concept: Concept, unit: str) -> dict[str, object]:
-    cell: Cell = report.cell(concept)
-    place = place_to_dict(cell.place)
-    return {
-        "report_id": report.id,
-        "concept": str(concept),
-        "value": cell.value,
-        "text": cell.text,
-        "state": cell.state,
-        "unit": unit,
-        "page": cell.place.page,
-        "place": _encoded(place),
-        "doubt_code": cell.doubt.code if cell.doubt else None,
-        "doubt_message": cell.doubt.message if cell.doubt else None,
-    }
 
 
 def _number(value: float | None) -> Number | None:

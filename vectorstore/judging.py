@@ -1,11 +1,24 @@
 """What may be taken into a library, and what is said of it: decisions on one reading of a file."""
 
+import re
+import unicodedata
 from dataclasses import replace
 
 from ingest.batch import Parsed
 from ingest.errors import NotAnAnnualReport, UnreadableFile
 from ingest.report import Report
 from vectorstore.holdings import Entry
+
+LONGEST_NAME = 200
+
+_SEPARATOR = re.compile(r"[/\\]")
+
+
+def display_name(name: str) -> str:
+    """A file's name for showing: no folders, no control, zero-width or direction marks."""
+    last = _SEPARATOR.split(name)[-1]
+    clean = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return clean.strip()[:LONGEST_NAME] or "未命名"
 
 
 def refuse_nameless(report: Report) -> None:
@@ -27,9 +40,7 @@ def same_bytes(entry: Entry, parsed: Parsed) -> Report:
         raise parsed.error or UnreadableFile(f"《{entry.source}》没有读出内容。")
     if parsed.report.id != entry.id:
         raise UnreadableFile(f"《{entry.source}》的原件与存入时不同。请从备份找回原件。")
-    report = replace(parsed.report, source=entry.source)
-    refuse_nameless(report)
-    return report
+    return replace(parsed.report, source=entry.source)
 
 
 def added_sentence(entry: Entry) -> str:

@@ -7,17 +7,19 @@ library's writer lock changes it; everyone may search it. Results are chunk numb
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from math import log
 from pathlib import Path
+from types import MappingProxyType
 
 import tantivy
 
 from vectorstore.builds import Builds, Manifest, StoreBroken
 from vectorstore.chunks import ChunkStore, Held, Scope
+from vectorstore.rows import searched_text
 from vectorstore.tokens import TOKENS_VERSION, text_to_tokens
 
 # The part of the format that is ours: raise it when the fields below change.
@@ -61,14 +63,19 @@ class Keywords:
             revision,
         )
 
-    def bring_into_step(self, chunks: ChunkStore) -> None:
-        """Follows the journal, or builds the index anew; the caller holds the writer lock."""
+    def bring_into_step(
+        self, chunks: ChunkStore, tokens: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> None:
+        """Follows the journal, or builds the index anew; the caller holds the writer lock.
+
+        `tokens` are those of each chunk of some reports, in order, where they are known already.
+        """
         manifest = self._builds.manifest()
         if manifest is None or manifest.maker != _maker():
             self.rebuild(chunks)
             return
         try:
-            self._follow(manifest, chunks)
+            self._follow(manifest, chunks, tokens)
         except StoreBroken:
             self.rebuild(chunks)
 
@@ -124,7 +131,9 @@ class Keywords:
             self._copy.cleanup()
             self._copy = None
 
-    def _follow(self, manifest: Manifest, chunks: ChunkStore) -> None:
+    def _follow(
+        self, manifest: Manifest, chunks: ChunkStore, tokens: Mapping[str, Sequence[str]]
+    ) -> None:
         changes = chunks.changes_after(manifest.revision)
         if not changes:
             return
@@ -137,8 +146,9 @@ class Keywords:
                         writer.delete_documents_by_term("chunk", number)
                     # What has gone again since is not among the findable chunks.
                     for held in chunks.held_between(change.first, change.end):
-                        writer.delete_documents_by_term("chunk", held.id)
-                        writer.add_document(_document(held))
+                        known = tokens.get(held.report_id)
+                        place = held.id - change.first
+                        writer.add_document(_document(held, known[place] if known else None))
         self._builds.publish(replace(manifest, revision=changes[-1].revision))
 
     def _open(self) -> "tantivy.Index | None":
@@ -210,15 +220,16 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer("spaces", spaces)
 
 
-def _document(held: Held) -> tantivy.Document:
+def _document(held: Held, tokens: str | None = None) -> tantivy.Document:
     # What names the report counts as text: "甲局 2023" in a question finds its chunks.
-    tokens = text_to_tokens(f"{held.chunk.context}\n{held.chunk.text}")
+    if tokens is None:
+        tokens = " ".join(text_to_tokens(searched_text(held.chunk.context, held.chunk.text)))
     return tantivy.Document(
         chunk=held.id,
         agency=held.agency,
         year=held.year,
         section=-1 if held.chunk.place.section is None else held.chunk.place.section,
-        tokens=" ".join(tokens),
+        tokens=tokens,
     )
 
 

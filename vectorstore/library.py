@@ -16,8 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from ingest.batch import Parsed, files_under, parse_many
-from ingest.chunk import report_to_chunks
+from ingest.batch import Done, Parsed, files_under, parse_many, work_through
 from ingest.errors import LibraryError, NianbaoError
 from ingest.report import Concept, Report
 from ingest.sandbox import Limits, parse_safely
@@ -37,10 +36,11 @@ from vectorstore.holdings import (
     IngestStatus,
     Passage,
 )
-from vectorstore.judging import added_sentence, refuse_nameless, same_bytes
+from vectorstore.judging import added_sentence, same_bytes
 from vectorstore.lock import PATIENCE_S, WriterLock
-from vectorstore.originals import Originals, display_name, hash_file
+from vectorstore.originals import Originals, hash_file
 from vectorstore.passages import Ranking, find_passages
+from vectorstore.prepared import Prepared, in_workers, prepare, shown
 from vectorstore.records import Records
 from vectorstore.reembedding import Reembedding
 
@@ -131,7 +131,9 @@ class Library:
             return known
         report = parse_safely(path, self._limits)
         with self._writing():
-            ingested = self._take_in(path, report)
+            ingested = self._known_now(path, report.sha256) or self._take_in(
+                path, prepare(shown(report), self._caches.embedder())
+            )
             self._caches.bring_into_step()
         if ingested.status == "edition":
             self._notify(ingested.message)
@@ -150,7 +152,12 @@ class Library:
         with self._writing():
             known = self._records.known_hashes()
             is_known = {path: hash_file(path) in known for path in files}
-            fresh = parse_many([p for p in files if not is_known[p]], workers, self._limits)
+            fresh = work_through(
+                [path for path in files if not is_known[path]],
+                in_workers(self._caches.embedder()),
+                workers,
+                self._limits,
+            )
             yield from self._in_steps(
                 self._ingest_one(path, None if is_known[path] else next(fresh)) for path in files
             )
@@ -302,43 +309,47 @@ class Library:
         entry = self._records.entry_of(sha256) if sha256 else None
         return self._records.report(entry.id) if entry else None
 
-    def _ingest_one(self, path: Path, parsed: Parsed | None) -> Ingested:
-        if parsed is None:
+    def _ingest_one(self, path: Path, done: Done[Prepared] | None) -> Ingested:
+        if done is None:
             known = self._known(path)
             if known:
                 return Ingested(str(path), "known", known, "已在资料库中，没有改动。")
             return Ingested(str(path), "failed", None, f"《{path.name}》在读取时被改动，请重试。")
-        if parsed.report is None:
-            return Ingested(str(path), "failed", None, str(parsed.error))
+        if done.result is None:
+            return Ingested(str(path), "failed", None, str(done.error))
+        prepared = done.result
+        known_now = self._known_now(path, prepared.report.sha256)
+        if known_now:
+            return known_now
+        if prepared.embedded is None:
+            prepared = replace(prepared, embedded=self._caches.embedded(prepared.texts()))
         try:
-            return self._take_in(path, parsed.report)
+            return self._take_in(path, prepared)
         except LibraryError:
             raise
         except NianbaoError as error:
             return Ingested(str(path), "failed", None, str(error))
 
-    def _take_in(self, path: Path, report: Report) -> Ingested:
+    def _known_now(self, path: Path, sha256: str) -> Ingested | None:
+        """What to say of a file whose bytes came in since somebody last looked."""
+        known = self._records.entry_of(sha256)
+        if known is None:
+            return None
+        stored = self._records.report(known.id)
+        return Ingested(str(path), "known", stored, "已在资料库中，没有改动。")
+
+    def _take_in(self, path: Path, prepared: Prepared) -> Ingested:
         """Stores original and record; the caller holds the lock."""
-        known = self._records.entry_of(report.sha256)
-        if known:
-            stored = self._records.report(known.id)
-            return Ingested(str(path), "known", stored, "已在资料库中，没有改动。")
-        report = replace(report, source=display_name(path.name))
-        refuse_nameless(report)
-        pieces = report_to_chunks(report)
-        embedded = self._caches.embedded(pieces)
+        report = prepared.report
         original = self._originals.store(path, report.sha256)
         try:
             entry = self._records.insert(
-                report,
-                pieces,
-                original=original,
-                parser_version=_parser_version(),
-                embedded=embedded,
+                prepared, original=original, parser_version=_parser_version()
             )
         except BaseException:
             self._originals.remove(original)
             raise
+        self._caches.foretell(entry.id, prepared.tokens)
         status: IngestStatus = "added" if entry.edition == 1 else "edition"
         return Ingested(str(path), status, report, added_sentence(entry))
 
@@ -356,13 +367,8 @@ class Library:
         """Puts another reading in place of the stored one; the caller holds the lock."""
         try:
             report = same_bytes(entry, parsed)
-            pieces = report_to_chunks(report)
-            self._records.replace(
-                report,
-                pieces,
-                parser_version=_parser_version(),
-                embedded=self._caches.embedded(pieces),
-            )
+            prepared = prepare(report, self._caches.embedder())
+            self._records.replace(prepared, parser_version=_parser_version())
         except LibraryError:
             raise
         except NianbaoError as error:

@@ -7,7 +7,6 @@ A file's own name never becomes a path; it is kept, cleaned, for showing. Everyt
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,14 +16,11 @@ from ingest.errors import LibraryError, UnreadableFile
 from ingest.sandbox import Limits
 from vectorstore.faults import as_library_errors
 
-LONGEST_NAME = 200
-
 # In bytes, and with room for a suffix: Linux takes 255.
 LONGEST_FILE_NAME = 200
 
 # The suffix is kept so that a PDF opens as one; nothing else of the name is.
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
-_SEPARATOR = re.compile(r"[/\\]")
 _PART = ".part"
 
 
@@ -100,13 +96,6 @@ def hash_file(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def display_name(name: str) -> str:
-    """A file's name for showing: no folders, no control, zero-width or direction marks."""
-    last = _SEPARATOR.split(name)[-1]
-    clean = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    return clean.strip()[:LONGEST_NAME] or "未命名"
 
 
 def _short(name: str) -> str:

@@ -6,9 +6,7 @@ journal that the keyword index and the vector store follow. Only chunks of curre
 present in that journal, so an older edition is never found by a search.
 """
 
-import json
-import zlib
-from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,20 +23,20 @@ from sqlalchemy import (
     update,
 )
 
-from ingest.chunk import Chunk
 from ingest.errors import LibraryError, NotAnAnnualReport
 from ingest.report import Report
-from ingest.report_json import report_from_dict, report_to_dict
 from vectorstore.chunks import (
-    Embedded,
     count_change,
     counted_changes,
     insert_chunks,
     journal,
+    journal_run,
 )
 from vectorstore.database import Database
-from vectorstore.facts import fact_rows, figure_rows
 from vectorstore.holdings import Entry
+from vectorstore.prepared import Prepared
+from vectorstore.rows import Row as StoredRow
+from vectorstore.rows import body_to_report
 from vectorstore.schema import chunks, facts, figures, reports
 
 
@@ -49,46 +47,34 @@ class Records:
         self._database = database
         self._counted: tuple[int, int] | None = None
 
-    def insert(
-        self,
-        report: Report,
-        pieces: Sequence[Chunk],
-        *,
-        original: str,
-        parser_version: str,
-        embedded: Embedded | None,
-    ) -> Entry:
+    def insert(self, prepared: Prepared, *, original: str, parser_version: str) -> Entry:
         """Stores a report as the newest, current edition of its agency and year; the commit."""
+        report = prepared.report
         if report.agency is None or report.year is None:
             raise NotAnAnnualReport(f"{report.source}：没有认出单位或年度。")
         with self._database.writing() as connection:
             edition = _next_edition(connection, report.agency, report.year)
-            _retire(connection, report.agency, report.year)
-            row = whole_row(report, edition, original, parser_version)
-            connection.execute(insert(reports), row)
-            _insert_parts(connection, report, pieces, embedded)
-            journal(connection, report.id, present=True)
+            if edition > 1:
+                _retire(connection, report.agency, report.year)
+            row = whole_row(prepared, edition, original, parser_version)
+            connection.execute(_INSERT_REPORT, row)
+            numbers = _insert_parts(connection, prepared)
+            journal_run(connection, numbers, present=True)
             count_change(connection)
-            return _entry(connection.execute(_entries(reports.c.id == report.id)).one())
+        return _entry_of_row(row)
 
-    def replace(
-        self,
-        report: Report,
-        pieces: Sequence[Chunk],
-        *,
-        parser_version: str,
-        embedded: Embedded | None,
-    ) -> Entry:
+    def replace(self, prepared: Prepared, *, parser_version: str) -> Entry:
         """Puts another reading of the same bytes in place of the stored one, as the same edition.
 
         One that is now read as of another agency or year becomes the newest edition there. Raises
         LibraryError when these bytes are not in the library.
         """
+        report = prepared.report
         if report.agency is None or report.year is None:
             raise NotAnAnnualReport(f"{report.source}：没有认出单位或年度。")
         with self._database.writing() as connection:
             old = _stored(connection, report.id)
-            row = _report_row(report, parser_version)
+            row = _report_row(prepared, parser_version)
             if old.current:
                 journal(connection, report.id, present=False)
             for table in (facts, figures, chunks):
@@ -101,9 +87,9 @@ class Records:
             connection.execute(update(reports).where(reports.c.id == report.id).values(row))
             if moves and old.current:
                 _promote(connection, old.agency, old.year)
-            _insert_parts(connection, report, pieces, embedded)
+            numbers = _insert_parts(connection, prepared)
             if moves or old.current:
-                journal(connection, report.id, present=True)
+                journal_run(connection, numbers, present=True)
             count_change(connection)
             return _entry(connection.execute(_entries(reports.c.id == report.id)).one())
 
@@ -129,7 +115,7 @@ class Records:
             body = connection.scalar(_BODY, {"id": report_id})
         if body is None:
             raise _unknown(report_id)
-        return _report(body)
+        return body_to_report(body)
 
     def reports(self, agency: str | None, year: int | None) -> list[Report]:
         """The current reports of an agency, a year, or both, by agency and year."""
@@ -140,12 +126,12 @@ class Records:
             query = query.where(reports.c.year == year)
         with self._database.reading() as connection:
             rows = connection.scalars(query.order_by(reports.c.agency, reports.c.year))
-            return [_report(body) for body in rows]
+            return [body_to_report(body) for body in rows]
 
     def entry_of(self, sha256: str) -> Entry | None:
         """The report read from bytes with this hash, None where there is none."""
         with self._database.reading() as connection:
-            row = connection.execute(_entries(reports.c.sha256 == sha256)).one_or_none()
+            row = connection.execute(_ENTRY_OF, {"sha256": sha256}).one_or_none()
         return _entry(row) if row else None
 
     def known_hashes(self) -> set[str]:
@@ -195,17 +181,16 @@ def _stored(connection: Connection, report_id: str) -> Row[Any]:
     return row
 
 
-def _insert_parts(
-    connection: Connection, report: Report, pieces: Sequence[Chunk], embedded: Embedded | None
-) -> None:
-    for table, rows in ((facts, fact_rows(report)), (figures, figure_rows(report))):
+def _insert_parts(connection: Connection, prepared: Prepared) -> range:
+    """Stores the parts of a report; the numbers that its chunks were given."""
+    for insertion, rows in ((_INSERT_FACT, prepared.facts), (_INSERT_FIGURE, prepared.figures)):
         if rows:
-            connection.execute(insert(table), rows)
-    insert_chunks(connection, report.id, pieces, embedded)
+            connection.execute(insertion, rows)
+    return insert_chunks(connection, prepared.chunks, prepared.embedded)
 
 
 def _next_edition(connection: Connection, agency: str, year: int) -> int:
-    last = connection.scalar(select(func.max(reports.c.edition)).where(_same(agency, year)))
+    last = connection.scalar(_LAST_EDITION, {"agency": agency, "year": year})
     return 1 + (last or 0)
 
 
@@ -253,19 +238,27 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
-# Made once: making a query takes longer than reading one report.
+def _entry_of_row(row: StoredRow) -> Entry:
+    """The entry of a row that was just written; times are stored in UTC without saying so."""
+    kept = {name: row[name] for name in _ENTRY}
+    return Entry(**{**kept, "added_at": row["added_at"].replace(tzinfo=UTC)})
+
+
+_ENTRY = tuple(field.name for field in fields(Entry))
+
+# Made once: making a query takes longer than reading or writing one report.
 _BODY = select(reports.c.body).where(reports.c.id == bindparam("id"))
+_ENTRY_OF = _entries(reports.c.sha256 == bindparam("sha256"))
+_LAST_EDITION = select(func.max(reports.c.edition)).where(
+    reports.c.agency == bindparam("agency"), reports.c.year == bindparam("year")
+)
+_INSERT_REPORT, _INSERT_FACT, _INSERT_FIGURE = map(insert, (reports, facts, figures))
 
 
-def _report(body: bytes) -> Report:
-    return report_from_dict(json.loads(zlib.decompress(body)), is_ours=True)
-
-
-def whole_row(
-    report: Report, edition: int, original: str, parser_version: str
-) -> dict[str, object]:
+def whole_row(prepared: Prepared, edition: int, original: str, parser_version: str) -> StoredRow:
     """A report as a row of `reports`: the current edition, added now."""
-    return _report_row(report, parser_version) | {
+    report = prepared.report
+    return _report_row(prepared, parser_version) | {
         "id": report.id,
         "sha256": report.sha256,
         "edition": edition,
@@ -275,9 +268,9 @@ def whole_row(
     }
 
 
-def _report_row(report: Report, parser_version: str) -> dict[str, object]:
+def _report_row(prepared: Prepared, parser_version: str) -> StoredRow:
     """What a reading of the report says; another reading may say otherwise."""
-    body = json.dumps(report_to_dict(report), ensure_ascii=False).encode("utf-8")
+    report = prepared.report
     return {
         "agency": report.agency,
         "year": report.year,
@@ -287,9 +280,9 @@ def _report_row(report: Report, parser_version: str) -> dict[str, object]:
         "media_type": report.media_type,
         "signed_by": report.signed_by,
         "signed_on": report.signed_on,
-        "warning_count": len(report.warnings),
+        "warning_count": prepared.warning_count,
         "parser_version": parser_version,
-        "body": zlib.compress(body),
+        "body": prepared.body,
     }
 
 

@@ -33,7 +33,7 @@ from assistant.doors.uploaded import stored
 from assistant.doors.work import Json, Work
 from assistant.model import Turn
 from ingest.errors import NianbaoError
-from vectorstore.originals import display_name
+from vectorstore.judging import display_name
 
 TOOLS: Final = ("ask", "check", "parse", "library", "facts")
 _INSTRUCTIONS: Final = (

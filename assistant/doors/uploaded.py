@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.errors import UnreadableFile
-from vectorstore.originals import display_name
+from vectorstore.judging import display_name
 
 _PIECE_BYTES = 1024 * 1024
 # Characters that fit into the 255 bytes of a file name, whatever they are; the suffix stays.

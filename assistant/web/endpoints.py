@@ -28,7 +28,7 @@ from assistant.model import Turn
 from assistant.web.errors import told
 from assistant.web.people import visitor_of
 from ingest.errors import NianbaoError
-from vectorstore.originals import display_name
+from vectorstore.judging import display_name
 
 _TURNS: Final = TypeAdapter(list[TurnIn])
 

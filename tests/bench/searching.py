@@ -29,9 +29,9 @@ from ingest.report import Place, Report
 from tests.bench.clock import Times, bound, say, timed
 from tests.bench.shelves import YEARS, agencies, renamed
 from tests.invented import invented_report
-from vectorstore.chunks import Embedded
-from vectorstore.embedding import default_embedder
+from vectorstore.embedding import Embedded, default_embedder
 from vectorstore.library import Library
+from vectorstore.prepared import prepared_of
 from vectorstore.tokens import text_to_tokens
 
 CHUNKS_A_REPORT = 25
@@ -145,12 +145,9 @@ def fill(library: Library, count: int, years: Sequence[int] = YEARS) -> None:
         for agency, year in places:
             report, pieces = bare_report(base, agency, year), list(passages(agency, year, chance))
             texts = [f"{piece.context}\n{piece.text}" for piece in pieces]
+            made = Embedded(model.name, model.encode(texts))
             library._records.insert(
-                report,
-                pieces,
-                original="none.txt",
-                parser_version="1",
-                embedded=Embedded(model.name, model.encode(texts)),
+                prepared_of(report, pieces, made), original="none.txt", parser_version="1"
             )
 
 

@@ -16,9 +16,10 @@ from sqlalchemy import insert
 from ingest.report import Report
 from tests.hash_embedder import HashEmbedder
 from tests.invented import invented_report
-from vectorstore.facts import fact_rows, figure_rows
 from vectorstore.library import Library
+from vectorstore.prepared import prepared_of
 from vectorstore.records import whole_row
+from vectorstore.rows import report_to_body
 from vectorstore.schema import facts, figures, reports
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
@@ -40,18 +41,19 @@ def shelve(folder: Path, count: int) -> Library:
     """A library of `count` reports, each of an agency and year of its own; without chunks."""
     library = Library(folder, embedder=HashEmbedder())
     bases = [invented_report("2021", seed=seed, balanced=True) for seed in range(KINDS)]
-    prepared = [(base, fact_rows(base), figure_rows(base)) for base in bases]
+    prepared = [prepared_of(base, (), None) for base in bases]
     places = islice(product(agencies(), YEARS), count)
     numbered = list(enumerate(places))
     for start in range(0, count, AT_ONCE):
         with library._database.writing() as connection:
             rows: tuple[list[dict[str, object]], ...] = ([], [], [])
             for number, (agency, year) in numbered[start : start + AT_ONCE]:
-                base, cells, numbers = prepared[number % KINDS]
-                report = renamed(base, agency, year)
-                rows[0].append(whole_row(report, 1, "0" * 64 + ".txt", "1"))
-                rows[1].extend({**row, "report_id": report.id} for row in cells)
-                rows[2].extend({**row, "report_id": report.id} for row in numbers)
+                base = prepared[number % KINDS]
+                report = renamed(base.report, agency, year)
+                named = replace(base, report=report, body=report_to_body(report))
+                rows[0].append(whole_row(named, 1, "0" * 64 + ".txt", "1"))
+                rows[1].extend({**row, "report_id": report.id} for row in base.facts)
+                rows[2].extend({**row, "report_id": report.id} for row in base.figures)
             for table, many in zip((reports, facts, figures), rows, strict=True):
                 if many:
                     connection.execute(insert(table), many)

@@ -1,0 +1,147 @@
+"""A report made ready to be stored: its rows, the tokens of its chunks and their vectors.
+
+All that takes time is done here, before the library's one transaction, and for many files in the
+workers that read them (`in_workers`); nothing here knows the database. The invariant: what comes
+back from a worker is what `prepare` gives in the library's own process.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ingest.chunk import Chunk, report_to_chunks
+from ingest.report import Report
+from ingest.sandbox import Step
+from vectorstore.embedding import Embedded, Embedder, StaticEmbedder, default_embedder
+from vectorstore.judging import display_name, refuse_nameless
+from vectorstore.rows import (
+    Row,
+    body_to_report,
+    chunk_rows,
+    fact_rows,
+    figure_rows,
+    report_to_body,
+    searched_text,
+)
+from vectorstore.tokens import text_to_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report with what is stored of it beside it.
+
+    `body` is the report's JSON, compressed; `tokens` are those of each chunk, joined by spaces, empty
+    where nobody has found them; `embedded` is None where no model made vectors.
+    """
+
+    report: Report
+    body: bytes
+    warning_count: int
+    facts: list[Row]
+    figures: list[Row]
+    chunks: list[Row]
+    tokens: list[str]
+    embedded: Embedded | None
+
+    def texts(self) -> list[str]:
+        """What of each chunk is embedded."""
+        return [searched_text(row["context"], row["text"]) for row in self.chunks]
+
+
+def prepare(report: Report, embedder: Embedder | None) -> Prepared:
+    """The report ready to be stored, with the vectors of `embedder` where there is one.
+
+    Raises NotAnAnnualReport, saying what helps, for a report of nobody or of no year.
+    """
+    refuse_nameless(report)
+    pieces = report_to_chunks(report)
+    texts = [searched_text(piece.context, piece.text) for piece in pieces]
+    tokens = [text_to_tokens(text) for text in texts]
+    prepared = prepared_of(report, pieces, _embedded(embedder, texts, tokens))
+    return replace(prepared, tokens=[" ".join(each) for each in tokens])
+
+
+def prepared_of(report: Report, pieces: Iterable[Chunk], embedded: Embedded | None) -> Prepared:
+    """The report with these chunks and vectors; their tokens are left to the keyword index."""
+    return Prepared(
+        report,
+        report_to_body(report),
+        len(report.warnings),
+        fact_rows(report),
+        figure_rows(report),
+        chunk_rows(report, pieces),
+        [],
+        embedded,
+    )
+
+
+def shown(report: Report) -> Report:
+    """The report under the name that its file is shown by."""
+    return replace(report, source=display_name(report.source))
+
+
+def in_workers(embedder: Embedder | None) -> Step[Prepared]:
+    """What workers do with each report they read: prepare it, with vectors if they can make them.
+
+    They know the model that ships. The vectors of another are left to the library, which has it.
+    """
+    with_vectors = isinstance(embedder, StaticEmbedder) and embedder is default_embedder()
+    function = prepare_with_vectors if with_vectors else prepare_without_vectors
+    return Step(f"{__name__}:{function.__name__}", prepared_from_dict)
+
+
+def prepare_with_vectors(report: Report) -> Mapping[str, object]:
+    """The report prepared with the model that ships, as JSON; runs in a worker."""
+    return prepared_to_dict(prepare(shown(report), default_embedder()))
+
+
+def prepare_without_vectors(report: Report) -> Mapping[str, object]:
+    """The report prepared, as JSON; runs in a worker."""
+    return prepared_to_dict(prepare(shown(report), None))
+
+
+def prepared_to_dict(prepared: Prepared) -> Mapping[str, object]:
+    """As JSON can carry it; the report is in its body."""
+    made = prepared.embedded
+    return {
+        "body": b64encode(prepared.body).decode(),
+        "warning_count": prepared.warning_count,
+        "facts": prepared.facts,
+        "figures": prepared.figures,
+        "chunks": prepared.chunks,
+        "tokens": prepared.tokens,
+        "embedder": made.embedder if made else None,
+        "vectors": b64encode(made.vectors.tobytes()).decode() if made else None,
+    }
+
+
+def prepared_from_dict(data: Mapping[str, Any]) -> Prepared:
+    """What `prepared_to_dict` wrote."""
+    body, chunks = b64decode(data["body"]), data["chunks"]
+    embedded = None
+    if data["embedder"] is not None:
+        vectors = np.frombuffer(b64decode(data["vectors"]), dtype=np.float32)
+        embedded = Embedded(data["embedder"], vectors.reshape(len(chunks), -1))
+    return Prepared(
+        body_to_report(body),
+        body,
+        data["warning_count"],
+        data["facts"],
+        data["figures"],
+        chunks,
+        data["tokens"],
+        embedded,
+    )
+
+
+def _embedded(
+    embedder: Embedder | None, texts: Sequence[str], tokens: Sequence[Sequence[str]]
+) -> Embedded | None:
+    if embedder is None or not texts:
+        return None
+    if isinstance(embedder, StaticEmbedder):
+        return Embedded(embedder.name, embedder.encode_tokens(tokens))
+    return Embedded(embedder.name, embedder.encode(texts))
