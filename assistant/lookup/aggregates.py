@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries
+from assistant.lookup.claims import sum_held
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -69,7 +70,7 @@ def total(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         sums.append((sum_, unit, numbers))
         composition.give(Value(sum_, unit, only_agency(numbers), only_year(numbers)))
         composition.say(
-            f"{_covered(numbers)}{measure.name}合计{number_text(sum_)}{unit}{_addends(numbers)}。",
+            f"{sum_held(query.claims, sum_)}{_covered(numbers)}{measure.name}合计{number_text(sum_)}{unit}{_addends(numbers)}。",
             citations_of(numbers[:MOST_CITED]),
         )
         composition.say_remarks(numbers)

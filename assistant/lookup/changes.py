@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from assistant.answer import Answer, Value
 from assistant.lookup.changed import MOST, change_of, chosen, percent_of
 from assistant.lookup.composition import (
+    MOST_CITED,
     MOST_NAMED,
     Composition,
     amount,
@@ -31,6 +32,7 @@ from assistant.lookup.composition import (
 from assistant.lookup.editions import read_current
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.query import Query
+from assistant.question.measures import in_order_said
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -116,6 +118,9 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         composition.say(f"{whose(readings[0])}{listed}。", citations_of(readings))
         composition.say("请写明要比的是哪两项。")
         return composition.answer("aggregate", "clarify")
+    if len(entries) > 1 and len(query.measures) == 2 and len({e.year for e in entries}) == 1:
+        _say_two_measures_of_each(composition, query, entries, library)
+        return finished(composition, query, entries, library)
     for measure in query.measures:
         readings = read_current(measure, entries, library)
         if len(query.measures) > 1 and all(r.state == "off-form" for r in readings):
@@ -153,6 +158,40 @@ def _say_two_measures(
     ending = f"前者多{number_text(gap)}{more.unit}" if gap else "一样多"
     composition.say(f"{whose(more)}{listed}，{ending}。", citations_of(numbers))
     composition.say_remarks(numbers)
+
+
+def _say_two_measures_of_each(
+    composition: Composition, query: Query, entries: Sequence[Entry], library: Library
+) -> None:
+    """By how much two numbers differ in each of several reports of a year, and in all of them."""
+    one, other = in_order_said(query.measures, query.topic)
+    readings = [read_current(measure, entries, library) for measure in (one, other)]
+    pairs = [(a, b) for a, b in zip(*readings, strict=True) if None not in (a.value, b.value)]
+    if not pairs or len({r.unit for pair in pairs for r in pair}) > 1:
+        _say_nothing_to_compare(composition, [], [r for found in readings for r in found])
+        return
+    gaps = [round_number((a.value or 0) - (b.value or 0)) for a, b in pairs]
+    whole, unit = round_number(sum(gaps)), pairs[0][0].unit
+    composition.give(Value(whole, unit, None, pairs[0][0].year))
+    composition.give(
+        *(Value(g, unit, a.agency, a.year) for g, (a, _) in zip(gaps, pairs, strict=True))
+    )
+    cited = citations_of([r for pair in pairs for r in pair])
+    composition.say(
+        f"{count_in_words(len(pairs))}份报告合起来，{one.name}比{other.name}{_more_or_less(whole, unit)}。",
+        cited[:MOST_CITED],
+    )
+    listed = "；".join(
+        f"{whose(a)}{amount_as_printed(a)}对{amount_as_printed(b)}，{_more_or_less(g, unit)}"
+        for g, (a, b) in zip(gaps, pairs, strict=True)
+    )
+    composition.say(f"其中{listed}。", cited)
+    composition.say_remarks([r for pair in pairs for r in pair])
+    say_gaps(composition, [r for found in readings for r in found if r.value is None])
+
+
+def _more_or_less(gap: Number, unit: str) -> str:
+    return f"{'多' if gap > 0 else '少'}{number_text(abs(gap))}{unit}" if gap else "一样多"
 
 
 def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:

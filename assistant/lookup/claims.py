@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.lookup.readings import Reading
 from assistant.query import Claim
+from ingest.report import Number
 
 # 被起诉了3次 claims three cases.
 _CASES = frozenset(["件", "次", "宗", "起"])
@@ -21,3 +22,11 @@ def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
         if fitting:
             return "与报告相符"
     return ""
+
+
+def sum_held(claims: Sequence[Claim], whole: Number) -> str:
+    """与报告相符： or 您说的…与报告不符： of a sum that the question gives; "" where it gives none."""
+    claim = next((claim for claim in claims if claim.measure is None and claim.unit != "%"), None)
+    if claim is None:
+        return ""
+    return "与报告相符：" if claim.number == whole else f"您说的{claim.text}与报告不符："

@@ -35,6 +35,7 @@ MOST_SHOWN = 40
 _EACH_YEAR = re.compile(
     "(?:[两三四五六七八九十几每各历]|\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]|一直|从未|从没|从来|始终|历来"
 )
+_WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪份|年份|任何一年|哪个年度")
 # 首次超过400件是哪一年, 最近一次有诉讼是哪年
 FIRST = re.compile("首次|首度|第一次|头一[次回]|最早|哪一?年(?:开始|起)|什么时候(?:开始|起)|开始有")
 LAST = re.compile("最近一次|最后一次|上一次|最近哪一?年")
@@ -80,8 +81,9 @@ def count_matching(query: Query, entries: Sequence[Entry], library: Library) -> 
 
 def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Answer:
     composition = Composition(query)
-    if _EACH_YEAR.search(query.question) and not any(c.year for c in query.conditions):
-        findings = list(_of_all_years(findings, query.years))
+    if _is_of_every_year(query):
+        every_one = query.years if _EACH_YEAR.search(query.question) else ()
+        findings = list(_of_all_years(findings, every_one))
     meeting = _at_one_end([f for f in findings if f.meets], query.question)
     agencies = list(dict.fromkeys(f.entry.agency for f in meeting))
     if counts:
@@ -89,7 +91,7 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
     composition.give(*(Value(f.entry.agency, "", f.entry.agency, f.entry.year) for f in meeting))
     if len(findings) == 1 and query.conditions[0].other:
         return _of_one_report(composition, query, findings[0])
-    what = _when_in_words(query.question) + _in_words(query)
+    what = _when_in_words(query) + _in_words(query)
     checked = count_in_words(len(findings))
     if not meeting:
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
@@ -105,7 +107,23 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
         )
     _say_remarks(composition, meeting or findings)
     _say_undecided(composition, findings)
+    if _is_of_every_year(query):
+        _say_incomplete(composition, query, meeting)
     return composition.answer("aggregate")
+
+
+def _say_incomplete(composition: Composition, query: Query, meeting: Sequence[_Finding]) -> None:
+    """Name those that meet the condition in the years held, where others were asked about too."""
+    agencies = dict.fromkeys(finding.entry.agency for finding in meeting)
+    short = [
+        agency
+        for agency in agencies
+        if not _years_of([f for f in meeting if f.entry.agency == agency]).issuperset(query.years)
+    ]
+    if short:
+        names = "、".join(short[:MOST_NAMED])
+        cited = [c for f in meeting if f.entry.agency in short for c in f.citations]
+        composition.say(f"{names}没有收全所问的年度，只看了有的年度。", cited)
 
 
 def _at_one_end(meeting: list[_Finding], question: str) -> list[_Finding]:
@@ -118,9 +136,19 @@ def _at_one_end(meeting: list[_Finding], question: str) -> list[_Finding]:
     return [run[0] if is_first else run[-1] for run in runs]
 
 
-def _when_in_words(question: str) -> str:
+def _is_of_every_year(query: Query) -> bool:
+    """Whether each report of an agency must meet the conditions: 一直, 都, or none in 近三年."""
+    if any(condition.year for condition in query.conditions):
+        return False
+    are_none = all((c.comparison, c.number) == ("=", 0) for c in query.conditions)
+    of_span = len(query.years) > 1 and are_none and not _WHICH_YEAR.search(query.question)
+    return of_span or bool(_EACH_YEAR.search(query.question))
+
+
+def _when_in_words(query: Query) -> str:
     """每个年度都, or that of the years held the first or the last is meant."""
-    if _EACH_YEAR.search(question):
+    question = query.question
+    if _is_of_every_year(query):
         return "每个年度都"
     if FIRST.search(question):
         return "资料库现有的年度里最早"
@@ -149,7 +177,7 @@ def _of_all_years(findings: Sequence[_Finding], years: Sequence[int]) -> Iterato
     for theirs in (list(group) for _, group in by_agency):
         failing = any(finding.meets is False for finding in theirs)
         open_ones = any(finding.meets is None for finding in theirs)
-        open_ones = open_ones or not {f.entry.year for f in theirs}.issuperset(years)
+        open_ones = open_ones or not _years_of(theirs).issuperset(years)
         for finding in theirs:
             if failing and finding.meets is not False:
                 yield replace(finding, meets=False)
@@ -157,6 +185,10 @@ def _of_all_years(findings: Sequence[_Finding], years: Sequence[int]) -> Iterato
                 yield replace(finding, meets=None)
             else:
                 yield finding
+
+
+def _years_of(findings: Sequence[_Finding]) -> set[int]:
+    return {finding.entry.year for finding in findings}
 
 
 def _agency(finding: _Finding) -> str:

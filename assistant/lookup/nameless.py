@@ -45,6 +45,8 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset(["个工作日", "工作日", "天"]),
     ),
     (re.compile("率(?:是|为|达到?)?(?:多少|几)?[?？]?$|百分之几|占比"), frozenset(["%"])),
+    (re.compile("(?:多少|几)(?:册|本)"), frozenset(["册", "本"])),
+    (re.compile("(?:多少|几)张"), frozenset(["张"])),
     (re.compile("[多几]少?处"), frozenset(["处", "个"])),
     (re.compile("多少[条篇则]|几[条篇则]"), frozenset(["条", "篇", "则", "条次", "篇次"])),
     (re.compile("多少[件份项个]|几[件份项个]"), frozenset(["件", "份", "项", "个", "件次"])),

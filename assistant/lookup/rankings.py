@@ -39,6 +39,8 @@ _NUMERAL = "[一二两三四五六七八九十]|\\d{1,2}"
 _TWO_PLACES = re.compile(
     f"第(?P<one>{_NUMERAL})(?:名|位)?(?:和|与|跟|同|、|比)第(?P<other>{_NUMERAL})(?:名|位)?[^,，。]{{0,12}}(?:差|多|少)"
 )
+# 最大值和最小值, 最多最少各是谁
+_BOTH_ENDS = re.compile("最[多高大][^,。?]{0,6}最[少低小]|最[少低小][^,。?]{0,6}最[多高大]")
 _APART = re.compile("差多少|差几|相差|差距")
 _SHARE = re.compile("占|比重|几成")
 
@@ -103,10 +105,29 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
             citations_of(best[:MOST_NAMED]),
         )
         composition.say_remarks(best)
-        _say_others(composition, numbers[len(best) :])
+        others = numbers[len(best) :]
+        if others and _BOTH_ENDS.search(query.question):
+            _say_other_end(composition, query, measure, others)
+        else:
+            _say_others(composition, others)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _say_other_end(
+    composition: Composition, query: Query, measure: Measure, others: Sequence[Reading]
+) -> None:
+    """The least beside the most, where both are asked for."""
+    last = [r for r in others if r.value == others[-1].value]
+    most, least = ("高", "低") if measure.unit == "%" else ("多", "少")
+    tie = "并列" if len(last) > 1 else ""
+    composition.give(*(reading_to_value(r) for r in last))
+    composition.say(
+        f"{tie}最{least if query.descending else most}的是{'、'.join(whose(r) for r in last[:MOST_NAMED])}，"
+        f"{'各' if tie else ''}{amount(last[0])}。",
+        citations_of(last[:MOST_NAMED]),
+    )
 
 
 def _both(apart: re.Match[str]) -> tuple[int, ...]:

@@ -40,7 +40,9 @@ _PLACES_OF_YEARS = re.compile(
 )
 _YES_OR_NO = re.compile("[吗么][?？。]?$|是不是|是否|算不算")
 # 哪年最多, 哪类最多, 最多是多少: the extreme of the agency's own numbers.
-_OWN = re.compile("[哪谁]|什么|多少|几[件条次人名个家年]|一年|年份")
+_OWN = re.compile(
+    "[哪谁]|什么|多少|几[件条次人名个家年]|一年|年份|历年|各年|最[大高多][^,。]{0,6}最[小低少]"
+)
 
 
 def asks_standing(query: Query) -> bool:

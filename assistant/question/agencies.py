@@ -23,11 +23,15 @@ from assistant.question.names import (
 # 政府 is an organ in 招远市政府 and none in 政府信息公开.
 _ORGAN = re.compile(
     f"(?:{STEM})(?:局|委|厅|办(?!理|结|件)|中心|馆|部门)"
-    "|(?<=[省市区县旗州乡镇])政府办?(?!信息|网|门户|采购|开放|工作|公报|机关|集中|规章|公开|理|结|件)"
+    "|(?<=[省市区县旗州乡镇])政府办?(?!信息|网|门户|采购|开放|工作|公报|机关|集中|规章|公开(?!征求|征集|了|过|的|多少|几)|理|结|件)"
     "|管委会|街道办事处|街道办|办事处"
 )
 # 市监2023年 · 教育23年: the organ without its 局, first and before a year
 _BARE_ORGAN = re.compile(f"^(?:{STEM})(?=的?(?:20)?[0-9]{{2}})")
+# 市局2023年, 那县局呢: a bureau of that level, whichever
+_BUREAU_OF_A_LEVEL = re.compile(
+    "(?:^|(?<=[,，。的和与跟比在问查看那对:：]))[市区县州旗]局(?![长党里])"
+)
 # What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
 _OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")
 _PLACE_AT_END = re.compile("[一-龥]{1,6}(?:省|市|区|县|旗|盟|州)$")
@@ -50,12 +54,24 @@ _LEVEL = re.compile("[省市区县州旗]")
 _BEFORE_A_NAME = re.compile(
     "请问|难道|不是说|是不是说|莫非|都说|传闻|找|向|听说|据说|既然|刚才|刚刚|回到|说回|再说|前面|上面|如果|假如|为什么|为何|那么|所以|但是|不过|因为|虽然|换成|改成|改为|只看|单看|单说|回头|问的|说的|一下|想问|想知道|告诉我|帮我|查询|看看|统计|汇总|比较|对比|列出|介绍|那么|关于|根据|还有|以及|其中|相比"
     "|所有|全部|各个|各家|各|每个|每家|哪个|哪家|哪些|几家|几个|家|个|的|和|与|跟|及|或|比|在|是|问|查|看|那|对|给|把|以来|除了|除|不算|不含|不包括|不包含|不计|扣除|剔除|排除|去掉"
-    "|由|让|年度|年|月|日|到|至|请|被|我市|我县|我区|本市|本县|本区|咱们|我们|你们|全市|全县|全区|这|该"
+    "|由|让|年度|年份|年|月|日|到|至|请|被|我市|我县|我区|本市|本县|本区|咱们|我们|你们|全市|全县|全区|这|该"
 )
 
 # Words that stand for the agency spoken of before.
 PRONOUNS: tuple[str, ...] = (
-    *("我们局", "我们单位", "本局", "我局", "本单位", "我单位", "本机关", "该局", "该单位"),
+    *(
+        "我们局里",
+        "我们局",
+        "我们单位",
+        "局里",
+        "本局",
+        "我局",
+        "本单位",
+        "我单位",
+        "本机关",
+        "该局",
+        "该单位",
+    ),
     *(
         "这个局",
         "这个单位",
@@ -152,6 +168,9 @@ class Directory:
         if (bare_organ := _BARE_ORGAN.match(text)) and bare_organ.group() + "局" in self.organs:
             name = bare_organ.group()
             yield Mention(0, bare_organ.end(), name, self.organs[name + "局"])
+        for match in _BUREAU_OF_A_LEVEL.finditer(text):
+            kind = match.group()
+            yield Mention(match.start(), match.end(), kind, self.organs.get(kind, ()))
         for match in _ORGAN.finditer(text):
             place = _name_before(text, match.start())
             name = place + match.group()
@@ -255,6 +274,8 @@ def _organ_names(parts: Parts) -> Iterator[str]:
         yield from (stem + kind for kind in ("局", "委", "厅", "部门", "系统", "单位"))
     if parts.places and (kind := re.search("[省市区县旗州]$", parts.places[-1])):
         yield kind.group() + parts.organ
+        if parts.organ.endswith("局"):
+            yield kind.group() + "局"
 
 
 def _is_quoted_in_part(text: str, start: int) -> bool:

@@ -26,13 +26,14 @@ _BOUNDS: tuple[tuple[Comparison, str], ...] = (
     ("≥", f"不少于|至少|不低于|不小于|{_NOT}(?:少于|低于|小于)|达到"),
     (
         "≤",
-        f"{_NOT}(?:超过|多于|大于|高于|超出|超){_BEFORE_A_NUMERAL}|不超过|至多|最多只有"
+        f"{_NOT}(?:超过|多于|大于|高于|超出|[超过破]){_BEFORE_A_NUMERAL}|不超过|至多|最多只有"
         f"|最多有?{_BEFORE_A_NUMERAL}",
     ),
-    (">", f"超过|大于|多于|高于|超出|{_OVER}{_BEFORE_A_NUMERAL}"),
+    (">", f"不止|不只|多过|高过|大过|超过|大于|多于|高于|超出|{_OVER}{_BEFORE_A_NUMERAL}"),
     ("<", f"少于|低于|不到|不足|小于|{_NOT}(?:达到?|到|满){_BEFORE_A_NUMERAL}"),
     ("=", "等于|正好|刚好|恰好"),
 )
+_ENDS: Mapping[str, Comparison] = {"以上": "≥", "开外": ">", "不到": "<"}
 _MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000, "成": 10}
 _IN_WAN = "万元"
 _SCALE = "[万亿]?元|[万亿]|%|成(?![立为功效果员本文])"
@@ -45,7 +46,7 @@ _BOUND = re.compile(
     )
 )
 _BOUND_AFTER = re.compile(
-    f"(?P<number>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?P<end>及?以上|及?以下|以内|之内)"
+    f"(?P<number>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?P<end>及?以上|及?以下|以内|之内|不到|开外)"
 )
 # 5到50件之间: both ends count.
 _BETWEEN = re.compile(
@@ -189,7 +190,7 @@ def find_bound(text: str, unit: str = "") -> Bound | None:
             if match[f"b{index}"]:
                 return _made(comparison, match[f"n{index}"], match[f"s{index}"] or "", unit)
     if match := _BOUND_AFTER.search(text):
-        comparison = "≥" if "上" in match["end"] else "≤"
+        comparison = _ENDS.get(match["end"].removeprefix("及"), "≤")
         return _made(comparison, match["number"], match["scale"] or "", unit)
     return None
 

@@ -85,6 +85,9 @@ _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
 _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
 # 申请总数 is the name of a measure and, of several agencies, what is to be done with it.
 _TOTAL = re.compile("总数|总量|总额|总件数")
+# 总数是320件吗 gives a number, 总数多少 asks for one.
+_ASKS_NUMBER = re.compile("多少|几[件条人次家个项篇份名场宗期]")
+_ADDED = re.compile("总数|总量|总额|总件数|一共|总共|合计|加起来|共计")
 _HOW_MUCH = re.compile("多少|几元|金额|总额")
 # 是外国人提的: a kind of applicant that no table counts; those that it counts are masked.
 _ASKER = re.compile("(?:是|由)(?P<who>[一-龥]{2,6}?)(?:提|提出|提交|申请)的")
@@ -176,7 +179,8 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
-    takes_for_granted = not (conditions or COUNTS.search(reading.text))
+    asks_number = _ASKS_NUMBER if reading.operation == "exists" else COUNTS
+    takes_for_granted = not (conditions or asks_number.search(reading.text))
     premises = tuple(find_premises(reading.text, query.measures))
     beside = {premise.text for premise in premises}
     claims = tuple(c for c in find_claims(reading.words) if c.text not in beside)
@@ -221,19 +225,14 @@ def _operation(query: Query, reading: Reading) -> Operation:
     said = reading.operation
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
-    several = len(query.agencies) != 1
     if said == "average" and _PER_TIME.search(reading.text):
         said = "value"
     if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
         return "value" if query.measures == (DONE_RATE,) else "share"
     if said in ("value", "filter") and reading.asked.parts:
         return "list"
-    if said == "exists" and several and not any(find_claims(reading.words)):
-        return "filter"
-    if said == "compare" and not query.agencies:
-        return "extremum"
-    if said == "value" and several:
-        return "sum" if _TOTAL.search(reading.text) else "list"
+    if len(query.agencies) != 1 and (of_several := _of_several(said, query, reading)):
+        return of_several
     spans_years = (reading.years.span or 0) > 1
     is_net = NET_INCREASE in query.measures and not re.search("比|较", reading.text)
     if is_net and said in ("difference", "trend", "value"):
@@ -241,6 +240,17 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if said == "value" and spans_years and _TOTAL.search(reading.text):
         return "sum"
     return "trend" if said == "value" and spans_years else said
+
+
+def _of_several(said: Operation, query: Query, reading: Reading) -> Operation | None:
+    """What an operation comes to where several agencies are asked about; None where it stays."""
+    if said == "exists" and not any(find_claims(reading.words)):
+        return "filter"
+    if said in ("exists", "list", "value") and _ADDED.search(reading.text):
+        return "sum"
+    if said == "compare" and not query.agencies:
+        return "extremum"
+    return "list" if said == "value" else None
 
 
 def _are_parts_of_rows(query: Query) -> bool:

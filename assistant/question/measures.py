@@ -75,7 +75,9 @@ _AND = re.compile("[和与跟及、比]")
 _NET = re.compile("净(?:增加?|减少?)")
 # 申请里公开了几件: what was granted, wholly and in part.
 _RELEASED = re.compile("公开(?:了|的)?(?:有)?(?:多少|几)件?|(?:多少|几)件?(?:被|是)?公开")
-_BARE_PUBLISHED = re.compile("(?:公开|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)")
+_BARE_PUBLISHED = re.compile(
+    "(?:公开(?!征求|征集|听证)|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)"
+)
 
 
 def find_measures(text: str) -> Asked:

@@ -46,6 +46,7 @@ _BUT = re.compile(
 # Words for the asker's own agency, which a first question cannot mean.
 _OWN = (
     "我们局",
+    "局里",
     "我们单位",
     "本局",
     "我局",

@@ -18,6 +18,10 @@ LAST_YEAR = 2099
 _RANGE = re.compile(
     r"(?:从|自)?(?P<first>20\d\d)年?度?(?:到|至|-|—+|–|~|～)(?P<last>20\d\d)(?:年度?|(?!\d|件|条))"
 )
+# 23、24两年 · 22到24年
+_SHORT_FEW = re.compile(
+    r"(?<!\d)(?P<first>[12]\d)年?(?P<between>[、和与跟及,，]|到|至|-|—+|~)(?P<last>[12]\d)(?:这)?[两二三四几]?年度?"
+)
 _SINCE = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:以来|至今|到现在|到今天)")
 _FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
 _SHORT = re.compile(r"(?<![\d近前后过])(?P<year>[0-3]\d)年(?!来|内|间)度?")
@@ -44,6 +48,7 @@ _NEIGHBOURS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("当年|同年"), 0),
     (re.compile("下一?年度?(?!继续|办理)|后一年|次年"), 1),
 )
+_RANGES = frozenset(["到", "至", "-", "—", "——", "~"])
 _EVERY = re.compile("历年|逐年|每一?年|各年度?|各个年度|所有年[份度]|年年|这些年|多年来?|历史上?")
 _NEWEST = re.compile(
     "最新(?:的)?(?:一年|年度|一期|年报|报告)?|最近(?!一次|哪|[两二三四五六七八九十几])(?:的)?(?:一年|年度|一期|年报|报告)"
@@ -74,23 +79,7 @@ def find_years(
     >>> find_years("2021到2023年收到多少", None).years
     (2021, 2022, 2023)
     """
-    found: list[int] = []
-    rest = text
-    span = None
-    if match := _RANGE.search(rest):
-        first, last = sorted((int(match["first"]), int(match["last"])))
-        found += range(first, last + 1)
-        span = last - first + 1
-        rest = _mask(rest, match)
-    last_of_few = newest or base
-    if (match := _SINCE.search(rest)) and last_of_few and int(match["first"]) <= last_of_few:
-        found += range(int(match["first"]), last_of_few + 1)
-        span = last_of_few - int(match["first"]) + 1
-        rest = _mask(rest, match)
-    if (match := _LAST_FEW.search(rest)) and last_of_few:
-        span = _count(match["count"])
-        found += range(last_of_few - span + 1, last_of_few + 1)
-        rest = _mask(rest, match)
+    found, rest, span = _spans(text, newest or base)
     for pattern, year_of in _absolute():
         rest = _collect(pattern, year_of, rest, found)
     # Every word for a year that counts from another one holds 年: most questions have none left.
@@ -107,6 +96,37 @@ def find_years(
         found.append(max(held, default=base))
         rest = _NEWEST.sub(_bars, rest)
     return YearsNamed(tuple(sorted(set(found))), rest, every, span)
+
+
+def _spans(text: str, last_of_few: int | None) -> tuple[list[int], str, int | None]:
+    """The years of every word for several at once, the text without it, and how many they are."""
+    found: list[int] = []
+    rest = text
+    span: int | None = None
+    if match := _RANGE.search(rest):
+        first, last = sorted((int(match["first"]), int(match["last"])))
+        found += range(first, last + 1)
+        span = last - first + 1
+        rest = _mask(rest, match)
+    if match := _SHORT_FEW.search(rest):
+        first, last = 2000 + int(match["first"]), 2000 + int(match["last"])
+        found += _few(first, last, match["between"])
+        span = max(last - first + 1, 2)
+        rest = _mask(rest, match)
+    if (match := _SINCE.search(rest)) and last_of_few and int(match["first"]) <= last_of_few:
+        found += range(int(match["first"]), last_of_few + 1)
+        span = last_of_few - int(match["first"]) + 1
+        rest = _mask(rest, match)
+    if (match := _LAST_FEW.search(rest)) and last_of_few:
+        span = _count(match["count"])
+        found += range(last_of_few - span + 1, last_of_few + 1)
+        rest = _mask(rest, match)
+    return found, rest, span
+
+
+def _few(first: int, last: int, between: str) -> Sequence[int]:
+    """Two years, or all from the one to the other (22到24年)."""
+    return range(first, last + 1) if between in _RANGES else (first, last)
 
 
 def _absolute() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
