@@ -12,7 +12,6 @@ from assistant.rules import FAMILIES, RULES, Finding, run
 from assistant.rules.names import area_of, same_agency
 from assistant.rules.page import HEADINGS, docstring_to_page
 from assistant.rules.rule import Outcomes, catalogue, rule
-from ingest.figures import sections_to_figures
 from ingest.forms import form_of
 from ingest.report import (
     DOUBTS,
@@ -26,6 +25,7 @@ from ingest.report import (
     TableName,
     TextStart,
 )
+from tests.bench.clean import clean_reports
 from tests.fragments import (
     Example,
     Fragment,
@@ -34,7 +34,6 @@ from tests.fragments import (
     load_cases,
     text_to_example,
 )
-from tests.invented import invented_report
 
 CASES = Path(__file__).parent / "rules"
 LEAST_RULES = 120
@@ -44,11 +43,7 @@ PAGE = "有错。\n\n为什么: 甲\n\n依据: 乙\n\n反例::\n\n    {}\n\n正�
 
 def clean_report(edition: str = "2021", seed: int = 0) -> Report:
     """An invented report in which nothing is wrong: sums hold and no bureau issues 规章."""
-    columns = [c.id for c in form_of(edition).table("proactive").columns("rules")]
-    empty: dict[Concept | str, int] = {f"proactive/rules/{column}": 0 for column in columns}
-    last = f"proactive/normative_documents/{columns[-1]}"
-    report = invented_report(edition, seed=seed, balanced=True, replace={**empty, last: 2000})
-    return replace(report, figures=sections_to_figures(report.texts, report.agency, report.year))
+    return clean_reports(edition, seeds=(seed,))[f"plain {seed}"]
 
 
 def checked(example: Example, rule_id: str) -> tuple[str, tuple[Finding, ...]]:

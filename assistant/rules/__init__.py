@@ -16,6 +16,7 @@ from assistant.rules import (
     continuity,
     copying,
     disputes,
+    enumerations,
     form_rows,
     identity,
     measures,
@@ -95,6 +96,7 @@ _FAMILY_MODULES: tuple[ModuleType, ...] = (
     wording,
     punctuation,
     repetition,
+    enumerations,
     privacy,
 )
 

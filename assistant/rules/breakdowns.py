@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from assistant.rules.claims import figure_evidence, own_figures
 from assistant.rules.rule import Finding, Outcomes, Severity, rule
+from assistant.rules.texts import Sentence, clipped, quote_evidence, sentences
 from ingest.characters import for_matching
 from ingest.report import Figure, Number, Report
 
@@ -110,6 +111,56 @@ def breakdown_does_not_add_up(report: Report) -> Outcomes:
                 yield _breakdown_finding(longer, "warning")
             else:
                 yield from _shortfall(breakdown)
+    for sentence in sentences(report, 1, 5, 6):
+        yield from _greater_parts(sentence)
+        yield from _wrong_sums(sentence)
+
+
+# 信息26条，其中通过门户网站公开85条   6件重要文件中只有2件
+_WHOLE_AND_PART = re.compile(
+    r"(?<![\d.第约近超逾余每])(?P<whole>\d+)(?P<unit>[条件次份篇期个人名家])"
+    r"(?P<thing>[^\d,。;()%]{0,12}?)(?P<link>,其中|\(其中|中(?:只有|仅有|有|只|仅))"
+    r"[:,]?[^\d,。;()%]{0,14}?(?P<part>\d+)(?P=unit)"
+)
+_AN_AVERAGE = re.compile(r"[每均][^,。;]{0,8}$")
+
+
+def _greater_parts(sentence: Sentence) -> Iterator[Finding]:
+    """Parts that are greater than the whole they are said to be of; averages are no whole."""
+    for match in _WHOLE_AND_PART.finditer(sentence.bare):
+        whole, part = int(match["whole"]), int(match["part"])
+        if part > whole and not _AN_AVERAGE.search(sentence.bare[: match.start()]):
+            yield Finding(
+                f"“其中”的{part}{match['unit']}多于总数{whole}{match['unit']}：{clipped(sentence.text)}",
+                (quote_evidence(sentence),),
+                expected=part,
+                actual=whole,
+                severity="error" if "其中" in match["link"] else "warning",
+            )
+
+
+# 专职人员1名、兼职人员3名，共5名: each of a list, then what they come to
+_LIST_AND_SUM = re.compile(
+    r"(?P<list>(?:[^\d,。;、]{1,12}\d+(?P<unit>[条件次份篇期个人名家])[、和及与]?,?){2,6}?)"
+    r",?(?:合计|共计|总计|共)(?P<sum>\d+)(?P=unit)"
+)
+
+
+def _wrong_sums(sentence: Sentence) -> Iterator[Finding]:
+    """Lists of one unit that are followed by another sum than their own."""
+    for match in _LIST_AND_SUM.finditer(sentence.bare):
+        counts = re.findall(r"(\d+)(\D)", match["list"])
+        numbers = [int(number) for number, unit in counts if unit == match["unit"]]
+        said = int(match["sum"])
+        if len(numbers) == len(counts) and sum(numbers) != said:
+            formula = f"{'＋'.join(map(str, numbers))}＝{sum(numbers)}"
+            yield Finding(
+                f"所列各项{formula}，正文说共{said}{match['unit']}：{clipped(sentence.text)}",
+                (quote_evidence(sentence),),
+                expected=sum(numbers),
+                actual=said,
+                severity="warning",
+            )
 
 
 # ，通过微信公众号公开  、工作动态: what stands between one part and the next

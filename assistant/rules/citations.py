@@ -1,6 +1,7 @@
 """Rules on the documents that a report cites: superseded, repealed, wrongly numbered."""
 
 import re
+from collections.abc import Iterator
 
 from assistant.rules.rule import Finding, Outcomes, Undecided, rule
 from assistant.rules.texts import (
@@ -166,3 +167,59 @@ def local_rule_cited(report: Report) -> Outcomes:
                 (quote_evidence(sentence, match[0]),),
                 actual=match[0],
             )
+
+
+# The laws that a report rests on, as people misname them, and notices under another's number.
+_MISNAMED = re.compile(
+    r"《(?P<law>(?:中华人民共和国)(?!政府信息公开条例)(?:政府|政务|行政)?信息公开(?:条例|法|办法|规定)|政府信息公开法)(?:\(修订\))?》"
+)
+_OF_2021 = re.compile(r"(?P<cited>国办(?:发|函|公开函|公开办|公开办发)〔2021〕30号)")
+_OF_2020 = re.compile(r"(?P<cited>国办(?:发|公开办函|公开函)〔2020〕109号)")
+# 根据《条例》第四十一条，编制2023年年度报告
+_ARTICLE = re.compile(r"条例》?(?:\([^)]*\))?第(?P<article>[一二三四五六七八九十]+)条")
+_ON_ANNUAL_REPORTS = frozenset({"四十九", "五十"})
+
+
+@rule("I117", "basis-misnamed", "warning")
+def basis_misnamed(report: Report) -> Outcomes:
+    """编制依据的名称、文号或条文序号写错。
+
+    为什么: 依据写错，读者查不到原文；条序写错的多是沿用2008年条例时的旧文稿。
+
+    依据: 条例第四十九条、第五十条；国办公开办函〔2021〕30号；国办函〔2020〕109号。
+
+    反例::
+
+        preamble: 根据《中华人民共和国信息公开条例》第三十一条，编制本单位2023年年度报告。
+
+    正例::
+
+        preamble: 根据《中华人民共和国政府信息公开条例》第五十条，编制本单位2023年年度报告。
+
+    处理: 对照条例和通知的原文改正名称、文号和条文序号。
+    """
+    for sentence in sentences(report):
+        for cited, right in _wrongly_named(_brackets(sentence.bare)):
+            yield Finding(f"“{cited}”应为“{right}”。", (quote_evidence(sentence),), right, cited)
+    for sentence in sentences(report, 0):
+        articles = [match["article"] for match in _ARTICLE.finditer(sentence.bare)]
+        of_report = re.search(r"编制|年度报告|年报|报告如下|公布如下", sentence.bare)
+        if articles and of_report and _ON_ANNUAL_REPORTS.isdisjoint(articles):
+            yield Finding(
+                f"年度报告的依据是条例第四十九条、第五十条，写的是第{articles[0]}条。",
+                (quote_evidence(sentence),),
+                expected="第五十条",
+                actual=f"第{articles[0]}条",
+            )
+
+
+def _wrongly_named(text: str) -> Iterator[tuple[str, str]]:
+    """What is cited under a wrong name or number, and the right one."""
+    for match in _MISNAMED.finditer(text):
+        yield match["law"], "中华人民共和国政府信息公开条例"
+    for pattern, right in (
+        (_OF_2021, "国办公开办函〔2021〕30号"),
+        (_OF_2020, "国办函〔2020〕109号"),
+    ):
+        for match in pattern.finditer(text):
+            yield match["cited"], right

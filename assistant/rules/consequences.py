@@ -212,6 +212,11 @@ def _is_of_missing_part(cause: Finding, effect: Finding) -> bool:
     return effect.rule in {*_OF_PART[number], "S113"} and _is_too_short(cause, effect)
 
 
+def _takes_its_number(cause: Finding, effect: Finding) -> bool:
+    """Whether a heading bears the number of the part that stands out of order."""
+    return bool(effect.actual) and str(cause.expected).startswith(str(effect.actual))
+
+
 def _has_same_cells(cause: Finding, effect: Finding) -> bool:
     cells = cells_of(effect)
     return bool(cells) and cells <= cells_of(cause)
@@ -253,6 +258,11 @@ def _is_same_slip(cause: Finding, effect: Finding) -> bool:
     return cause.actual == effect.actual
 
 
+def _denies_as_well(cause: Finding, effect: Finding) -> bool:
+    """Whether the same words say of both that there was none (复议、诉讼均为0件)."""
+    return cause.actual == effect.actual == 0 and _has_same_words(cause, effect)
+
+
 def _is_meant(cause: Finding, effect: Finding) -> bool:
     return cause.expected == effect.expected
 
@@ -278,6 +288,8 @@ def _is_as_far_out(cause: Finding, effect: Finding) -> bool:
     if not all(isinstance(side, int | float) for side in sides):
         return False
     wanted, said, summed, whole = (float(side or 0) for side in sides)
+    if effect.message.startswith("“其中”的"):  # a part above the whole, of which one is wrong
+        return (wanted if said == summed else summed) <= (wanted if said == whole else whole)
     return abs(said - wanted) == abs(whole - summed)
 
 
@@ -294,6 +306,7 @@ _LINKS = (
         frozenset({"S113", *(rule for rules in _OF_PART.values() for rule in rules)}),
         _is_of_missing_part,
     ),
+    _Link("S101", frozenset({"S102"}), _takes_its_number),
     _Link("R105", frozenset({"R105", "R107"}), _has_same_cells),
     *(_Link(rule, frozenset({"S115"}), _doubts_the_same) for rule in ("R105", "R107", "D102")),
     _Link("R106", _SUMS, _shares_a_cell),
@@ -315,6 +328,9 @@ _LINKS = (
     _Link("N115", frozenset({"N115"}), _has_same_words),
     _Link("Y105", frozenset({"Y105"}), _is_of_what_came_in),
     _Link("W103", frozenset({"S105"}), _is_meant),
+    _Link("W103", frozenset({"S103", "S110"}), _overlaps),
+    _Link("I104", frozenset({"I105"}), _is_same_slip),
+    _Link("N107", frozenset({"N107"}), _denies_as_well),
     _Link("W102", frozenset({"W101", "W106"}), _overlaps),
     _Link("W101", frozenset({"W106"}), _overlaps),
 )

@@ -14,6 +14,7 @@ from assistant.rules.names import (
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from assistant.rules.structure import doubt_of
 from assistant.rules.texts import (
+    Sentence,
     clipped,
     quote_evidence,
     section_to_sentences,
@@ -61,7 +62,27 @@ def years_disagree(report: Report) -> Outcomes:
             for year in {int(y) for y in match.groups() if y} - {report.year}:
                 evidence = quote_evidence(sentence)
                 yield _year_finding("统计期限", year, report.year, evidence)
+        elif "统计" in sentence.bare and (match := _ANY_PERIOD.search(sentence.bare)):
+            yield from _period_finding(sentence, match)
     yield from _majority_year(report, report.year)
+
+
+# 统计期限自2023年1月1日起至2023年11月30日止
+_ANY_PERIOD = re.compile(
+    r"期限[^。]{0,4}20\d{2}年(?P<first>\d{1,2}月\d{1,2}日)[起日]?[至到—-]+(?:20\d{2}年)?(?P<last>\d{1,2}月\d{1,2}日)"
+)
+
+
+def _period_finding(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """That the period is not the whole year; one that begins late may be a new body's."""
+    yield Finding(
+        f"统计期限是{match['first']}至{match['last']}，不是全年（1月1日至12月31日）。",
+        (quote_evidence(sentence),),
+        expected="1月1日至12月31日",
+        actual=f"{match['first']}至{match['last']}",
+        severity="warning" if match["last"] != "12月31日" else "notice",
+        suggestion="核实统计期限；年中新组建的单位在文中说明起算的日期和原因。",
+    )
 
 
 def _year_finding(where: str, found: int, year: int, evidence: Evidence) -> Finding:
@@ -84,7 +105,8 @@ def _majority_year(report: Report, year: int) -> Iterator[Finding]:
 
 # Statements of one's own work: 2022年，我局共…  2022年度收到…
 _OWN_WORK = re.compile(
-    r"^(?:截至)?(20\d{2})年(?:度|全年)?,?[^,。《》“]{0,16}?(?:共|累计|全年|收到|主动公开|公开|发布|办理|受理|举办|开展)"
+    r"^(?:截至)?(20\d{2})年(?:度|全年)?,?[^,。《》“]{0,16}?(?:共|累计|全年|收到|主动公开|公开|发布|办理|受理|举办|开展|"
+    r"收取|未收|没有收|未接|未发生|没有发生|新收|接到|办结|制发|承办|答复)"
 )
 # Words that make another year lawful: comparisons, what was carried over, what was found earlier.
 _OTHER_YEAR_ALLOWED = re.compile(
@@ -116,10 +138,11 @@ def other_year_in_own_work(report: Report) -> Outcomes:
         yield Undecided("没有认出年度。")
         return
     for sentence in sentences(report, 1, 5, 6):
-        text = re.sub(r"《[^》]*》", "", sentence.bare)
+        text = _LEAD.sub("", re.sub(r"《[^》]*》", "", sentence.bare))
         match = _OWN_WORK.search(text) or _own_agency_at_work(report, text)
         # 2022年公开310条，2023年402条 sets one against the other.
-        sets_against = re.search(rf"{report.year}年[^。]*\d", text)
+        years = set(re.findall(r"20\d{2}(?=年)", text))
+        sets_against = len(years) > 1 or re.search(rf"{report.year}年[^。]*\d", text)
         is_allowed = sets_against or _OTHER_YEAR_ALLOWED.search(text)
         if match and int(match[1]) != report.year and not is_allowed:
             yield Finding(
@@ -129,6 +152,11 @@ def other_year_in_own_work(report: Report) -> Outcomes:
                 actual=int(match[1]),
             )
 
+
+# （一）主动公开情况：2022年…
+_LEAD = re.compile(
+    r"^(?:\(?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九]是)(?:[^,。:;\d]{0,14}:)?"
+)
 
 # 2022年，青禾区数据管理局…  2022年度，我局…
 _YEAR_AND_SUBJECT = re.compile(

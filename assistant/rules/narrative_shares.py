@@ -83,12 +83,16 @@ def share_miscalculated(report: Report) -> Outcomes:
 
 def _bases(report: Report, sentence: Sentence) -> Sequence[Number]:
     """What a share may be of: what was finished, received, or any number said before it."""
-    cells = (HANDLED, NEW, NEW + CARRIED_IN)
+    cells = (HANDLED,) if _OF_HANDLED.search(sentence.bare) else (HANDLED, NEW, NEW + CARRIED_IN)
     section = sentence.section.text[: sentence.start + len(sentence.text)]
     said = (
         text_to_number(found) or 0 for found in re.findall(r"\d[\d,]*(?=\s*[件条宗份])", section)
     )
     return [total(report, c) for c in cells if unread(report, c) is None] + list(said)
+
+
+# 在办结的申请中，予以公开…: what the shares are of is said
+_OF_HANDLED = re.compile(r"(?:办结|答复|办理完毕)的?[^,。;]{0,8}申请(?:总数)?(?:之?中|,其中)")
 
 
 def _is_rounded_to(share: Number, printed: str) -> bool:

@@ -3,6 +3,8 @@
 Each says what is implausible, not what the form's arithmetic forbids: that is in `requests`.
 """
 
+import re
+
 from assistant.rules.cells import cell_evidence, cell_label, cells_evidence, unread
 from assistant.rules.requests import APPLICANTS, at
 from assistant.rules.rule import Finding, Outcomes, rule
@@ -44,7 +46,7 @@ def columns_shifted(report: Report) -> Outcomes:
 
 @rule("R110", "unpaid-fee-unexplained", "warning", formats=("2021",))
 def unpaid_fee_unexplained(report: Report) -> Outcomes:
-    """有“逾期未缴费不再处理”的申请，第六部分却没有提到发出收费通知。
+    """有“逾期未缴费不再处理”的申请，第六部分却没有提到收费通知，或说没有发出，或通知的件数更少。
 
     为什么: 先发收费通知才会有逾期未缴费，第六部分应当报告收费通知的件数和金额。
 
@@ -77,6 +79,32 @@ def unpaid_fee_unexplained(report: Report) -> Outcomes:
             (cell_evidence(report, at("other.fee_unpaid")), *quotes[:1]),
             actual=unpaid,
         )
+        return
+    for sentence in sentences(report, 6):
+        notices = _notices(sentence.bare)
+        if notices is not None and notices < unpaid:
+            yield Finding(
+                f"正文说发出收费通知{notices}件，表三“申请人逾期未按收费通知要求缴纳费用”却有{unpaid}件。",
+                (quote_evidence(sentence), cell_evidence(report, at("other.fee_unpaid"))),
+                expected=unpaid,
+                actual=notices,
+                suggestion="核实收费通知的件数；上年发出、本年逾期的，写明件数。",
+            )
+
+
+# 发出收费通知3件  3件收费通知  没有发出收费通知
+_NOTICES = re.compile(
+    r"(?P<none>没有|未|无|不存在)[^,。;\d]{0,8}收费通知(?!要求)"
+    r"|收费通知书?(?P<after>\d+)[件份]|(?P<before>\d+)[件份](?:信息处理费)?收费通知"
+)
+
+
+def _notices(text: str) -> int | None:
+    """How many notices a sentence says were sent; None when it does not say."""
+    match = _NOTICES.search(text)
+    if match is None:
+        return None
+    return 0 if match["none"] else int(match["after"] or match["before"])
 
 
 # Bodies that answer for a whole area; a year without one request is implausible there.

@@ -23,7 +23,8 @@ _BANK_CARD = re.compile(
     rf"(?<![0-9])62\d\d(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?![0-9])", re.ASCII
 )
 # One character for one: what is found in the plain text stands at the same place in the original.
-_PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ－—　\xa0", "0123456789Xx--  ")
+_PLAIN = {0xFF10 + digit: str(digit) for digit in range(10)}
+_PLAIN |= {ord("\uff38"): "X", ord("\uff58"): "x", ord("\uff0d"): "-", ord("—"): "-"}
 
 
 def _found(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[tuple[str, str]]:

@@ -203,15 +203,28 @@ def sentence_unfinished(report: Report) -> Outcomes:
                     (words_evidence(section, text[max(0, match.start() - 15) : match.end() + 10]),),
                 )
             long = len("".join(text.split())) >= LEAST_PARAGRAPH_CHARACTERS
-            if long and text[-1] not in _ENDS_A_PARAGRAPH:
+            if (long and text[-1] not in _ENDS_A_PARAGRAPH) or _breaks_off(section, paragraph):
                 unended.append(text)
         if unended:
             # A writer who leaves out the mark does so throughout: one finding a part.
             more = f"等{len(unended)}段" if len(unended) > 1 else ""
             yield Finding(
-                f"段末没有标点：…{unended[0][-20:]}{more}",
+                f"段末没有句末标点：…{unended[0][-20:]}{more}",
                 tuple(words_evidence(section, text[-40:]) for text in unended),
             )
+
+
+# （五）…  二是…: what follows is another statement
+_NEXT_STATEMENT = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.]|[一二三四五六七八九]是)"
+)
+
+
+def _breaks_off(section: Section, paragraph: re.Match[str]) -> bool:
+    """Whether a paragraph ends in a comma though the next begins a statement of its own."""
+    rest = section.text[paragraph.end() :]
+    ends_open = paragraph[0].rstrip()[-1:] in ("，", "、")
+    return ends_open and (not rest.strip() or bool(_NEXT_STATEMENT.match(rest)))
 
 
 # 《云溪市政府信息公开基本 and, on the next line, 目录》: a title or quotation torn in two

@@ -26,7 +26,7 @@ _OWN_WORDS = re.compile(r"[我本](?:局|委|办|厅|单位|机关|中心|部门
 _NO_SUBJECT = re.compile(r"会同|联合|配合|协助|通过|根据|按照|对照|依托|[由与向在经对和及]")
 # What an agency does or is counted for, right after its name.
 _ACTS = re.compile(
-    r"^(?:系统|共|累计|全年|持续|积极|认真|主动公开|收到|承办|办理|公开|发布|推进|开展|受理|组织|高度|坚持|严格|制定|20\d{2})"
+    r"^(?:系统|共|累计|全年|持续|积极|认真|主动公开|收到|承办|办理|公开|发布|推进|开展|受理|组织|高度|坚持|严格|制定|编制了?|20\d{2})"
 )
 
 # What it might also do as somebody else in one's own story.

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from assistant.rules.cells import TABLE_LABELS, is_read
 from assistant.rules.rule import Evidence, Finding, Outcomes, Undecided, rule
 from assistant.rules.texts import (
+    clipped,
     heading_evidence,
     quote_evidence,
     section_to_sentences,
     sentences,
+    title_evidence,
+    words_evidence,
 )
 from ingest.characters import for_matching
 from ingest.forms import form_of
-from ingest.outline import SECTIONS
+from ingest.outline import SECTIONS, SectionForm
 from ingest.report import TABLE_NAMES, Doubt, Report
 
 NUMERALS = "零一二三四五六"
@@ -48,12 +51,32 @@ def section_missing(report: Report) -> Outcomes:
     present = {section.number for section in report.sections}
     for form in SECTIONS:
         if form.number not in present:
+            if misplaced := _heading_elsewhere(report, form):
+                yield misplaced
+                continue
             last = [heading_evidence(s) for s in report.sections if s.number < form.number][-1:]
             yield Finding(
                 f"没有第{NUMERALS[form.number]}部分“{form.heading}”。",
                 tuple(last),
                 expected=f"{NUMERALS[form.number]}、{form.heading}",
             )
+
+
+def _heading_elsewhere(report: Report, form: SectionForm) -> Finding | None:
+    """That a part stands out of order: its heading is a line of another part's text."""
+    names = {for_matching(name) for name in (form.heading, *form.variants)}
+    for section in report.sections:
+        for line in section.text.splitlines():
+            if _HEADING_NUMBER.sub("", for_matching(line)).rstrip("。:") in names:
+                return Finding(
+                    f"第{NUMERALS[form.number]}部分“{form.heading}”没有排在应有的位置："
+                    f"它的标题写在第{NUMERALS[section.number]}部分之后，六个部分的次序颠倒了。",
+                    (words_evidence(section, line.strip()),),
+                    expected=f"{NUMERALS[form.number]}、{form.heading}",
+                    severity="warning",
+                    suggestion="按统一格式的次序重排各部分。",
+                )
+    return None
 
 
 @rule("S102", "heading-number-wrong", "warning")
@@ -179,14 +202,25 @@ def title_missing(report: Report) -> Outcomes:
 
     处理: 补上标题；标题若在转换文件时丢失，请核对原件。
     """
+    expected = f"{report.agency or '〈单位〉'}{report.year or '〈年〉'}年政府信息公开工作年度报告"
+    if report.title and not _YEAR_OF_TITLE.search(for_matching(report.title)):
+        yield Finding("标题没有写年度。", title_evidence(report), expected=expected)
     if not report.title:
         first = next(iter(report.texts), None)
         opening = next(iter(section_to_sentences(first)), None) if first else None
+        is_title = opening and _LIKE_A_TITLE.search(opening.bare) and opening.bare[-1] != "。"
         yield Finding(
-            "没有读到标题，疑似缺少或在转换文件时丢失。",
+            f"开头的“{clipped(opening.text)}”不合标题的统一格式。"
+            if opening and is_title
+            else "没有读到标题，疑似缺少或在转换文件时丢失。",
             (quote_evidence(opening),) if opening else (),
-            expected=f"{report.agency or '〈单位〉'}{report.year or '〈年〉'}年政府信息公开工作年度报告",
+            expected=expected,
+            suggestion=f"标题改为“{expected}”。" if is_title else "",
         )
+
+
+_YEAR_OF_TITLE = re.compile(r"20\d\d|二\w{3}年")
+_LIKE_A_TITLE = re.compile(r"^[^,;:]{4,30}(?:20\d\d|信息)[^,;:]{0,20}(?:报告|总结|年报)$")
 
 
 @rule("S111", "signature-missing", "warning", reads="identity")
@@ -250,7 +284,7 @@ def opening_incomplete(report: Report) -> Outcomes:
     wanted = {
         # 按照《…条例》…要求; a course on the regulations is no legal basis.
         "编制依据": r"(?:根据|依据|按照|依照|按|遵照)[^。；]{0,80}(?:信息公开条例|条例》)|30号|60号",
-        "统计期限": r"1月1日.{0,12}12月31日",
+        "统计期限": r"统计(?:的)?期限|1月1日.{0,12}12月31日",
         "联系方式": r"电话|联系",
     }
     missing = [name for name, pattern in wanted.items() if not re.search(pattern, text)]

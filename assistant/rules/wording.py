@@ -90,6 +90,12 @@ def placeholder_left(report: Report) -> Outcomes:
     处理: 填上实际内容；没有发生的删去该句。
     """
     for sentence in sentences(report):
+        if match := _COUNT_LEFT_OPEN.search(sentence.text):
+            yield Finding(
+                f"件数没有填：{clipped(sentence.text[max(0, match.start() - 12) :])}",
+                (quote_evidence(sentence),),
+                actual=match[0],
+            )
         if not _MARK_OF_PLACEHOLDER.search(sentence.text):
             continue
         for match in _PLACEHOLDER.finditer(_without_addresses(sentence.text)):
@@ -100,6 +106,11 @@ def placeholder_left(report: Report) -> Outcomes:
             )
 
 
+# 检查×次  收到（）件  培训__期  全年公开  条
+_COUNT_LEFT_OPEN = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])(?:[×Xx]|_{1,2}|[（(]\s*[）)])|(?<=收到|发布|公开|开展|举办|检查|办结|受理)[ \u3000]{2,})"
+    r"(?=(?:件|次|名|期|份|篇|场|条)(?![例款文目线均时]))"
+)
 # An address of a page or of mail may hold xx or ___.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.-]+@[\w.-]+")
 
@@ -202,7 +213,12 @@ def _slips_in_labels(report: Report) -> Iterator[Finding]:
 
 
 # 件数0件   提高…提高   数量为0件次
-_REDUNDANT = re.compile(r"件数\d+件|数量\d+件|(提高|加强|强化|推动|推进)[^，。；\n]{2,16}(?:的)?\1")
+_REDUNDANT = re.compile(
+    r"件数\d+件|数量\d+件|(提高|加强|强化|推动|推进)[^，。；\n]{2,16}(?:的)?\1"
+    # 严格执行执行  由由  政府信息政府信息: typed twice
+    r"|([\u4e00-\u9fff]{3,8})\2|由由|把把|被被"
+    r"|(执行|推进|加强|提高|落实|开展|进行|完善|强化|切实|不断|积极|严格|持续|认真)\3(?!情况)"
+)
 
 
 @rule("W107", "wording-redundant", "notice")

@@ -33,10 +33,11 @@ def _finished(
     """The report with its text written from its own tables."""
     year = YEARS[edition]
     report = invented_report(edition, seed=seed, year=year, balanced=True, replace=changes)
+    texts = {6: _other_matters(report)}
     if overview:
-        texts = {1: overview(report), 5: PROBLEMS, 6: _other_matters(report)}
-        sections = (replace(s, text=texts.get(s.number, s.text)) for s in report.sections)
-        report = replace(report, sections=tuple(sections))
+        texts |= {1: overview(report), 5: PROBLEMS}
+    sections = (replace(s, text=texts.get(s.number, s.text)) for s in report.sections)
+    report = replace(report, sections=tuple(sections))
     opening = report.preamble
     assert opening
     report = replace(report, preamble=replace(opening, text=opening.text + CONTACT))
