@@ -3,12 +3,13 @@
 import base64
 import io
 import re
+from typing import Any
 
 import openpyxl
 
 from assistant.asking import explain_and_ask
-from assistant.web.charts import Chart, Point, asked_to_chart, chart_to_csv, chart_to_html
-from assistant.web.plots import chart_to_plots
+from assistant.web.charts import Chart, Kind, Point, asked_to_chart, chart_to_csv, chart_to_html
+from assistant.web.plots import chart_to_plots, plot_components
 from tests.bookcase import Bookcase
 from tests.invented import invented_report
 
@@ -34,11 +35,27 @@ def test_one_number_is_no_picture() -> None:
     assert chart(f"{AGENCY}2023年新收申请多少件") is None
 
 
+def drawn(found: Chart | None) -> tuple[str, dict[str, Any]]:
+    """Which of the three plots is shown, and what it is told."""
+    updates = zip(("bars", "stacks", "lines"), chart_to_plots(found), strict=True)
+    [(name, update)] = [(name, u) for name, u in updates if isinstance(u, dict) and u["visible"]]
+    return name, update
+
+
 def test_a_stack_is_drawn_by_parts() -> None:
     found = chart(f"{AGENCY}2022和2023年申请人构成")
-    bars, _ = chart_to_plots(found)
-    assert getattr(bars, "color", None) == "其中"
-    assert getattr(bars, "visible", None)
+    name, update = drawn(found)
+    assert found and name == "stacks"
+    assert set(update["value"]["其中"]) == set(update["color_map"])
+
+
+def test_no_update_changes_the_columns_of_a_plot_that_may_have_been_drawn() -> None:
+    points = tuple(Point(f"云溪县第{number}局", 2023, number, "甲") for number in range(3))
+    kinds: tuple[Kind, ...] = ("bar", "stack", "line")
+    for kind, plot in zip(kinds, plot_components(), strict=True):
+        _, update = drawn(Chart(kind, "新收申请", "件", points))
+        assert not {"x", "y", "color"} & set(update)
+        assert {plot.x, plot.y} <= set(update["value"].columns)
 
 
 def test_the_table_of_a_picture_can_be_taken_away_as_csv_and_as_excel() -> None:
@@ -64,10 +81,10 @@ def test_the_legend_names_every_line_and_the_plot_draws_none_of_its_own() -> Non
     found = asked_to_chart(explain_and_ask("各单位历年新收申请的变化", Bookcase(*others)))
     assert found and found.kind == "line"
     names = re.findall(r"</i>([^<]+)</li>", chart_to_html(found))
-    _, lines = chart_to_plots(found)
+    name, update = drawn(found)
     assert sorted(names) == sorted({str(report.agency) for report in others})
-    assert getattr(lines, "colors_in_legend", None) == []
-    assert list(getattr(lines, "color_map", {})) == names
+    assert name == "lines" and list(update["color_map"]) == names
+    assert all(plot.colors_in_legend == [] for plot in plot_components()[1:])
 
 
 def test_a_picture_that_leaves_bars_out_says_how_many() -> None:

@@ -1,6 +1,7 @@
 """The page as its users meet it, in a real Chromium, with nothing fetched from outside."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,19 @@ def test_a_ranking_has_chips_a_chart_and_its_numbers_to_take_away(page: Page) ->
         page.locator("#nb-chart-table .nb-download", has_text="CSV").click()
     rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 6 and "云江市人民政府,2024,272,件" in rows
+
+
+def test_the_chart_of_the_next_answer_shows_its_own_numbers(page: Page) -> None:
+    first = page.locator("#nb-bars [aria-roledescription=bar]").first
+    _ask(page, RANKING)
+    expect(first).to_have_attribute("aria-label", re.compile("件: 272;"))
+    _ask(page, "2024年各单位主动公开信息的条数，从多到少排一下")
+    expect(first).to_have_attribute("aria-label", re.compile("条: 51236;"))
+    _ask(page, "云江市市场监督管理局2024年申请人构成")
+    expect(page.locator("#nb-stacks [aria-roledescription=bar]")).to_have_count(3)
+    expect(page.locator("#nb-chart-table .nb-legend li")).to_have_count(3)
+    page.locator(ANSWERS).first.click()
+    expect(first).to_have_attribute("aria-label", re.compile("件: 272;"))
 
 
 def test_a_number_from_a_pdf_shows_its_place_on_the_page(page: Page) -> None:

@@ -7,6 +7,7 @@ unit; a cell that was not reported is no point, never a zero.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from html import escape
 from typing import Literal, TypeAlias
 
 from assistant.answer import Answer, Value
@@ -121,9 +122,10 @@ def _value_to_point(value: Value) -> Point | None:
 
 
 def chart_to_html(chart: Chart) -> str:
-    """The chart's legend and its numbers as a table, to be downloaded as CSV and as Excel."""
+    """What is drawn, its legend, and its numbers as a table to be downloaded as CSV and as Excel."""
+    title = f"<p class='nb-note'>{escape(chart.title)}（{escape(chart.unit)}）</p>"
     legend = legend_to_html(chart.colours) if chart.colours else ""
-    return f"{legend}{_left_out(chart)}{data_table_to_html(_table(chart))}"
+    return f"{title}{legend}{_left_out(chart)}{data_table_to_html(_table(chart))}"
 
 
 def _left_out(chart: Chart) -> str:

@@ -48,7 +48,7 @@ from vectorstore.library import Library
 # What a question stands on: the library, or what was uploaded into the conversation.
 LIBRARY, FILE = "library", "file"
 # The outputs of `Desk.stop`, where there is nothing to settle.
-_UNSETTLED = (gr.skip(),) * 15
+_UNSETTLED = (gr.skip(),) * 16
 REASONS = ("数字不对", "出处不对", "答非所问", "有而没答", "其他")
 
 
@@ -186,10 +186,31 @@ class Desk:
         drawn = self._drawn(exchanges, shown, uploaded, int(event.source))
         return drawn if self._last.is_still(request, name, len(exchanges), shown) else gr.skip()
 
-    def beside(
-        self, exchanges: Sequence[Exchange], index: int, name: str, request: gr.Request
+    @told
+    def picture(
+        self, exchanges: list[Exchange], shown: int, name: str, request: gr.Request
     ) -> tuple[object, ...]:
-        """What stands beside an answer, at once: without cut-outs of pages."""
+        """The chart of the answer that is shown."""
+        if not 0 <= shown < len(exchanges):
+            return chart_to_plots(None)
+        if not self._last.is_still(request, name, len(exchanges), shown):
+            return (gr.skip(),) * 3
+        return chart_to_plots(asked_to_chart(exchanges[shown].asked))
+
+    def beside(
+        self,
+        exchanges: Sequence[Exchange],
+        index: int,
+        name: str,
+        request: gr.Request,
+        *,
+        is_first: bool = False,
+    ) -> tuple[object, ...]:
+        """What stands beside an answer, at once: without cut-outs of pages.
+
+        A plot that is in sight draws new numbers wrongly, so the plots are put away and `picture`
+        comes after; only on a page that has shown none (`is_first`) is the chart there at once.
+        """
         self._last.note(request, name, len(exchanges), index)
         if not 0 <= index < len(exchanges):
             return index, "", *chart_to_plots(None), "", sources_to_html(None, {})
@@ -205,7 +226,7 @@ class Desk:
             chips_to_html(exchange.asked, library_to_known(library), exchange.file)
             + why_to_html(exchange.asked, _passed_over(exchange, library))
             + copied,
-            *chart_to_plots(chart),
+            *chart_to_plots(chart if is_first else None),
             chart_to_html(chart) if chart else "",
             sources_to_html(exchange.asked, _cited(exchange, library), exchange=index + 1),
         )
@@ -274,7 +295,9 @@ class Desk:
 
     # --- Conversations ----------------------------------------------------------------------------
 
-    def opened(self, name: str, wanted: str, request: gr.Request) -> tuple[object, ...]:
+    def opened(
+        self, name: str, wanted: str, request: gr.Request, *, is_first: bool = False
+    ) -> tuple[object, ...]:
         """A conversation of before in the place of the one that is shown: everything of it."""
         exchanges = self._conversations.find(current_user(request), name) if name else []
         return (
@@ -282,7 +305,7 @@ class Desk:
             self._chat(exchanges, name, request),
             exchanges,
             *self.scope(name, request),
-            *self.beside(exchanges, len(exchanges) - 1, name, request),
+            *self.beside(exchanges, len(exchanges) - 1, name, request, is_first=is_first),
             *self.listed(name, wanted, request),
         )
 

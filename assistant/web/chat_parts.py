@@ -11,11 +11,12 @@ from assistant.starters import starter_questions
 from assistant.web.cards import sources_to_html
 from assistant.web.chat_desk import FILE, LIBRARY, REASONS, title_to_html
 from assistant.web.conversation_list import NO_CONVERSATIONS
+from assistant.web.plots import plot_components
 from ingest.readers.kinds import SUFFIXES
 from vectorstore.library import Library
 
 _PLACEHOLDER = (
-    "### 向年报提问\n数字逐格查自法定表格，文字引自原文，每一处都能在右侧核对；查不到的会直说。"
+    "### 向年报提问\n数字逐格查自法定表格，文字引自原文，每一处都能对照原处；查不到的会直说。"
 )
 _NOTHING_HELD = (
     "### 资料库还是空的\n到“文库”把年报存进来，这里就能提问；只想问一份文件，"
@@ -96,6 +97,7 @@ class Beside:
 
     understood: gr.HTML
     bars: gr.BarPlot
+    stacks: gr.BarPlot
     lines: gr.LinePlot
     table: gr.HTML
     sources: gr.HTML
@@ -177,8 +179,7 @@ def beside_components() -> Beside:
     """What stands beside an answer, before there is one."""
     return Beside(
         gr.HTML(elem_id="nb-understood", js_on_load=_CORRECT),
-        gr.BarPlot(visible=False, show_label=False, elem_id="nb-bars"),
-        gr.LinePlot(visible=False, show_label=False, elem_id="nb-lines"),
+        *plot_components(),
         gr.HTML(elem_id="nb-chart-table"),
         gr.HTML(sources_to_html(None, {}), elem_id="nb-sources", js_on_load=_DRAW),
     )

@@ -87,6 +87,7 @@ class _Tab:
             memory.shown,
             beside.understood,
             beside.bars,
+            beside.stacks,
             beside.lines,
             beside.table,
             beside.sources,
@@ -133,7 +134,9 @@ class _Tab:
         self._draw(asking.stop.click(desk.stop, turn, over, **_QUIET))
 
     def _draw(self, shown: gr.events.Dependency) -> None:
-        """The cut-outs of pages, which take a moment, after the rest."""
+        """The chart, once the one before is put away, and the cut-outs of pages, which take a moment."""
+        plots = [self._beside.bars, self._beside.stacks, self._beside.lines]
+        shown.success(self._desk.picture, self._viewed, plots, trigger_mode="multiple", **_QUIET)
         shown.success(self._desk.draw, self._viewed, self._beside.sources, **_IN_TURN)
 
     def connect_looking(self) -> None:

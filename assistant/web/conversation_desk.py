@@ -21,7 +21,7 @@ from assistant.web.turn import Turn
 from assistant.web.uploads import Uploads
 
 # What a conversation that is opened gives between its name and the list of all.
-_SHOWN = 10
+_SHOWN = 11
 
 
 class ConversationDesk:
@@ -56,7 +56,7 @@ class ConversationDesk:
         Without one nothing is touched: who is quick may have asked by then.
         """
         if name and self._conversations.find(current_user(request), name):
-            return self._desk.opened(name, "", request)[1:]
+            return self._desk.opened(name, "", request, is_first=True)[1:]
         return *(gr.skip(),) * _SHOWN, *self._desk.listed("", "", request)
 
     @told

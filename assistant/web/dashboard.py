@@ -29,6 +29,7 @@ _EMPTY: Final = "<div class='nb-empty'>资料库是空的；存入年报之后�
 _HEIGHT: Final = 260
 _OUTCOME_COLOURS: Final = names_to_colours(name for name, _ in OUTCOMES)
 _FILING_COLOURS: Final = names_to_colours(PUNCTUALITY_WORDS.values())
+_PUT_AWAY: Final = "() => Array(3).fill({ __type__: 'update', visible: false })"
 _TITLES: Final = (
     ("requests", "历年新收申请"),
     ("outcomes", "历年办理结果"),
@@ -70,7 +71,9 @@ def build_dashboard(tab: gr.Tab, library: Library) -> None:
             _told_table(_FILINGS_NOTE, filings_table(overview.filings), _seen(overview.filings)),
         )
 
-    tab.select(
+    plots = [parts.requests, parts.outcomes, parts.filings]
+    # A plot in sight goes on showing what it showed; hidden first, it is drawn anew.
+    tab.select(None, None, plots, js=_PUT_AWAY).then(
         draw,
         None,
         [note, *(getattr(parts, name) for name in _Parts.__slots__)],
