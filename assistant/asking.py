@@ -338,7 +338,7 @@ def _or_near(answer: Answer, query: Query, library: Library) -> Answer:
     """The answer; where no figure of the text gives the number, the sentences nearest to it."""
     is_of_text = bool(query.measures) and all(m.aspect == "figure" for m in query.measures)
     is_held = not (query.unknown_agencies or query.unknown_years or query.is_open)
-    if answer.status != "unanswerable" or not is_of_text or not is_held or not query.agencies:
+    if answer.status != "unanswerable" or not is_of_text or not is_held:
         return answer
     near = with_numbers(query, library)
     if near is None:

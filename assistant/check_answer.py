@@ -29,6 +29,8 @@ from vectorstore.library import Library
 
 # Checking a report takes some tenths of a second: of more reports, the questioner names one.
 MOST_REPORTS = 12
+# Which of many are wrong is asked of more, since only those are told.
+MOST_LOOKED_THROUGH = 60
 MOST_FINDINGS = 8
 # A side of a finding that is longer is a sentence, not a value.
 LONGEST_VALUE_CHARACTERS = 30
@@ -61,6 +63,7 @@ def _subject(name: str, words: str, rules: str) -> Subject:
 
 
 SUBJECTS: tuple[Subject, ...] = (
+    _subject("单元格", "哪一?个?(?:单元)?格", "P R D"),
     _subject("错字", "错字|错别字|笔误|打错|表头", "W103 W102"),
     _subject("残留格式和占位文字", "残留|占位|星号|格式符|乱码", "W101 W102"),
     _subject(
@@ -75,7 +78,7 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("表二", "表二|表2", "P"),
     _subject(
         "表三勾稽",
-        "勾稽|平衡|平不平|三平|[三3]平|平吗|平了吗|平没平",
+        "勾稽|平衡|平不平|[三3表]不平|不平[?？。]?$|三平|[三3]平|平吗|平了吗|平没平",
         "R101 R102 R103 R104 R105 R109",
     ),
     _subject("表三", "表三|表3", "R"),
@@ -95,18 +98,31 @@ def answer_check(query: Query, library: Library) -> Answer:
     entries = [entry for entry in current_entries(library) if _is_meant(query, entry)]
     if not entries:
         return _refused(query, library, "资料库没有要核查的这份年报。")
-    if len(entries) > MOST_REPORTS:
-        return _refused(query, library, "年报较多，请指明要核查哪个单位、哪个年度。")
     subject = question_to_subject(query.question)
     asks_which = len(entries) > 1 and bool(_ASKS_WHICH.search(query.question))
+    if len(entries) > (MOST_LOOKED_THROUGH if asks_which else MOST_REPORTS):
+        return _refused(query, library, "年报较多，请指明要核查哪个单位、哪个年度。")
     telling = _Telling(query.question, only_wrong=asks_which)
     for entry in entries:
         report = library.report(entry.id)
         telling.tell(report, check(report, library), subject)
+    return _with_count(telling, len(entries), subject) if asks_which else telling.to_answer()
+
+
+def _with_count(telling: "_Telling", checked: int, subject: Subject) -> Answer:
+    """The reports found wrong, with how many were looked through and how many only need polish."""
+    looked = f"查了{count_in_words(checked)}份年报，"
     if not telling.statements:
-        checked = count_in_words(len(entries))
-        telling.statements.append(Statement(f"查了{checked}份年报，{subject.about}没有发现问题。"))
-    return telling.to_answer()
+        opening = f"{looked}{subject.about}没有发现问题。"
+    else:
+        wrong = len(dict.fromkeys(telling.wrong))
+        opening = f"{looked}{subject.about}有错误或疑点的有{count_in_words(wrong)}份：\n"
+    answer = telling.to_answer()
+    answer = replace(answer, statements=(Statement(opening), *answer.statements))
+    if not telling.polished:
+        return answer
+    more = count_in_words(telling.polished)
+    return answer.with_lines(f"\n另有{more}份没有错误，只有写法上的提示，指明单位再问可以看到。")
 
 
 def _is_meant(query: Query, entry: Entry) -> bool:
@@ -133,13 +149,19 @@ class _Telling:
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    polished: int = 0
 
     def tell(self, report: Report, result: Check, subject: Subject) -> None:
         """Tell what the rules of a subject say of one report."""
         findings = _worth_telling(_on_the_number_asked(self.question, subject.of(result.findings)))
+        if self.only_wrong and all(finding.severity == "notice" for finding in findings):
+            self.polished += bool(findings)
+            findings = ()
         slips = _label_slips(report) if subject.rules and subject.includes("W103") else ()
         whose = f"{report.agency}{report.year}年年报{subject.about}"
         if findings or slips:
+            self.wrong.append(report.id)
             count = count_in_words(len(findings) + len(slips))
             self._say(f"{whose}有{count}处需要核对：", report, _title(report))
             self._tell_wrong(report, findings, slips)

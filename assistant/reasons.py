@@ -4,15 +4,19 @@ import re
 
 from assistant.answer import Answer
 from assistant.query import Query
+from assistant.question.kinds import COUNTS
 from assistant.question.units import without_counts
 from assistant.retrieval import MOST_QUOTES_PER_REPORT, quote, read_reports, share_of
 from assistant.sentences import report_to_sentences
 from assistant.topics import topic_terms
 from vectorstore.library import Library
 
-# A sentence quoted in place of a number speaks of nearly all that was asked about.
+# A sentence quoted in place of a number speaks of nearly all that was asked about; where several
+# numbers were asked for, each may stand in a sentence of its own.
 MOSTLY = 0.6
-_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万][件条次人名期场个项份家篇轮天]")
+OF_SEVERAL = 0.5
+_MEASURE_WORDS = "[万亿千百]?[余多]?(?:工作日|[件条次人名期场个项份家篇轮天册处户张部元页届位]|%)"
+_NUMERAL = re.compile(rf"(?:\d|[一二两三四五六七八九十百千]){_MEASURE_WORDS}")
 # 增量主要来自…, 主要是推行…所致
 _CAUSE = re.compile("原因|由于|因为|主要(?:是|来自|集中)|来自|源于|得益于|所致|导致|影响|压力大")
 _MATTER = re.compile(
@@ -42,12 +46,14 @@ def with_numbers(query: Query, library: Library) -> Answer | None:
     terms = topic_terms(without_counts(query.topic or query.question))
     if not terms:
         return None
-    found = [
-        sentence
+    several = len(COUNTS.findall(query.question)) > 1
+    weighed = [
+        (share_of(sentence, terms), sentence)
         for report in read_reports(query, library).values()
         for sentence in report_to_sentences(report)
-        if not sentence.gives_orders
-        and _NUMERAL.search(sentence.text)
-        and share_of(sentence, terms) >= MOSTLY
+        if not sentence.gives_orders and _NUMERAL.search(sentence.text)
     ]
+    best = max((share for share, _ in weighed), default=0.0)
+    least = max(OF_SEVERAL if several else MOSTLY, best if best == 1.0 else 0.0)
+    found = [sentence for share, sentence in weighed if share >= least]
     return quote(query, found[:MOST_QUOTES_PER_REPORT]) if found else None
