@@ -321,3 +321,63 @@ def test_a_shifted_row_is_told_through_a_wrong_total() -> None:
     assert len(found) == 2
     assert any("整行错开了一列" in f.message for f in found)
     assert any("“（七）总计”行“自然人”、“总计”" in f.message for f in found)
+
+
+def row_of(row: str, values: Sequence[int]) -> Mapping[Concept, int]:
+    return dict(zip((at(row, column) for column in COLUMNS), values, strict=True))
+
+
+@pytest.mark.parametrize("row", ["carried_over", "granted", "carried_in"])
+def test_a_row_that_was_left_at_nought_is_one_finding_with_what_it_should_hold(row: str) -> None:
+    (found,) = new(typed(CLEAN, row_of(row, [0] * len(COLUMNS))))
+    assert "像是漏填" in found.message
+    assert "、".join(str(number(at(row, column))) for column in COLUMNS) in found.message
+    assert len(found.consequences) >= len(COLUMNS)
+
+
+def test_a_row_typed_as_the_one_above_it_is_one_finding() -> None:
+    above = [number(at("denied.state_secret", column)) for column in COLUMNS]
+    (found,) = new(typed(CLEAN, row_of("denied.law", above)))
+    assert "“不予公开-2.其他法律行政法规禁止公开”行" in found.message
+    assert "与前一行完全相同，像是照抄" in found.message
+
+
+def test_a_row_with_a_nought_too_many_in_each_cell_is_one_finding() -> None:
+    (found,) = new(typed(CLEAN, row_of("new", [10 * number(at("new", c)) for c in COLUMNS])))
+    assert "差十倍" in found.message
+
+
+def test_a_column_that_was_left_at_nought_is_told_from_the_totals() -> None:
+    rows = CLEAN.tables["requests"].rows
+    (found,) = new(typed(CLEAN, {at(row, "research"): 0 for row in rows}))
+    assert "“科研机构”列" in found.message and "像是漏填" in found.message
+
+
+def test_many_columns_out_by_a_row_that_cannot_be_named_are_one_finding() -> None:
+    other = [number(at("declined.complaint", column)) for column in COLUMNS]
+    (found,) = new(typed(CLEAN, row_of("denied.law", other)))
+    assert "6类申请人的列都不平" in found.message
+    assert len(found.consequences) == len(COLUMNS)
+
+
+def test_two_cells_of_a_column_in_each_others_row_are_one_finding() -> None:
+    one, other = at("denied.law", "research"), at("denied.safety", "research")
+    (found,) = new(typed(CLEAN, {one: number(other), other: number(one)}))
+    assert "“科研机构”列" in found.message and "填颠倒" in found.message
+
+
+def test_totals_of_two_kinds_of_suits_in_each_others_place_are_one_finding() -> None:
+    one = Concept("disputes", "litigation_direct", "total")
+    other = Concept("disputes", "litigation_after_reconsideration", "total")
+    (found,) = new(typed(CLEAN, {one: number(other), other: number(one)}))
+    assert "表四“总计”列" in found.message and "填颠倒" in found.message
+
+
+def test_what_came_in_this_year_and_last_in_each_others_row_is_one_finding() -> None:
+    rows = {
+        at(row, column): number(at(other, column))
+        for row, other in (("new", "carried_in"), ("carried_in", "new"))
+        for column in COLUMNS
+    }
+    (found,) = new(typed(CLEAN, rows))
+    assert found.rule == "N101" and {f.rule for f in found.consequences} >= {"N105", "N106"}

@@ -250,6 +250,12 @@ def _are_exchanged(cause: Finding, effect: Finding) -> bool:
     return sides == (effect.expected, effect.actual) and _has_same_words(cause, effect)
 
 
+def _is_of_exchanged_rows(cause: Finding, effect: Finding) -> bool:
+    """Whether the rows of what came in this year and last stand in each other's place."""
+    swapped = any(f.rule == "N105" and _are_exchanged(cause, f) for f in cause.consequences)
+    return swapped and any(cell.row == "new" for cell in cells_of(effect))
+
+
 def _has_same_words(cause: Finding, effect: Finding) -> bool:
     return bool(quotes_of(cause) & quotes_of(effect))
 
@@ -319,6 +325,7 @@ _LINKS = (
     ),
     _Link("N106", frozenset({"N106"}), _is_as_far_out),
     _Link("N101", frozenset({"N105"}), _are_exchanged),
+    _Link("N101", frozenset({"N106", "R112"}), _is_of_exchanged_rows),
     _Link("I105", frozenset({"N101", "N102", "N103", "N104", "N105", "N106"}), _has_same_words),
     _Link("I105", frozenset({"I105"}), _is_same_slip),
     _Link("I106", frozenset({"I106"}), _has_same_words),

@@ -215,10 +215,28 @@ def _totals_beneath(findings: Sequence[Finding]) -> list[Finding]:
         columns = {_column_of(f): f for f in remaining if f.rule == rule}
         whole = columns.pop("total", None)
         if whole and columns and sum(map(_gap, columns.values())) == _gap(whole):
-            first = next(iter(columns.values()))
-            told = beneath(first, [whole])
-            remaining = [told if f is first else f for f in remaining if f is not whole]
+            first, *others = columns.values()
+            is_a_row = len(others) >= LEAST_COLUMNS_OF_A_ROW - 1
+            effects = (*others, whole) if is_a_row else (whole,)
+            told = beneath(_told_as_a_row(first, effects) if is_a_row else first, effects)
+            remaining = [told if f is first else f for f in remaining if f not in effects]
     return remaining
+
+
+# So many columns out at once, with a total to match, are one row that is wrong rather than cells.
+LEAST_COLUMNS_OF_A_ROW = 3
+
+
+def _told_as_a_row(first: Finding, others: Sequence[Finding]) -> Finding:
+    """The finding on one column, told as one on a row that is wrong throughout."""
+    count = len(others)
+    return replace(
+        first,
+        message=f"表三有{count}类申请人的列都不平，总计列也随之不平，而各行自己的合计都对："
+        f"像是有一行整行填错、漏填或串了行。如{first.message}",
+        suggestion=f"先查各列共同涉及的行，逐行对照台账找出填错的一行。{first.suggestion}",
+        consequences=(*first.consequences, replace(first, consequences=())),
+    )
 
 
 def _column_of(finding: Finding) -> str:

@@ -18,7 +18,14 @@ from ingest.forms import Calculation, form_of
 from ingest.report import TABLE_NAMES, Concept, Number, Report, TableName
 
 Kind: TypeAlias = Literal[
-    "cell", "pair", "sums", "cells-swapped", "columns-swapped", "rows-swapped", "row-shifted"
+    "cell",
+    "pair",
+    "sums",
+    "cells-swapped",
+    "columns-swapped",
+    "rows-swapped",
+    "row-shifted",
+    "line-wrong",
 ]
 Failed: TypeAlias = Sequence[Calculation]
 
@@ -31,6 +38,7 @@ _SLIPS: Mapping[Kind, int] = MappingProxyType(
         "row-shifted": 3,
         "rows-swapped": 3,
         "columns-swapped": 3,
+        "line-wrong": 3,
         "sums": 4,
     }
 )
@@ -182,7 +190,12 @@ def pairs(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
 
 def _displacements(ledger: Ledger, failed: Failed) -> Iterator[Remedy]:
     """The exchanges and shifts that mend all that they touch."""
-    for kind, values in (*_arrangements(ledger, failed), *_added_up(ledger)):
+    for kind, values in (
+        *_arrangements(ledger, failed),
+        *_exchanged_below(ledger, failed),
+        *_rewritten(ledger, failed),
+        *_added_up(ledger),
+    ):
         least = LEAST_EXPLAINED if kind == "cells-swapped" else LEAST_EXPLAINED_BY_MANY
         # A row that moved shows through another mistake; what is only exchanged does not.
         if kind == "row-shifted" or ledger.is_put_right_by(values):
@@ -205,6 +218,52 @@ def _arrangements(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values
     for one_column, other_column in combinations(zip(*grid, strict=True), 2):
         if ledger.role(one_column[0]) != ledger.role(other_column[0]):
             yield from _swapped(stated, "columns-swapped", one_column, other_column)
+
+
+# Where more rows fail than this, it is no slip by one line.
+MOST_ROWS_APART = 4
+
+
+def _exchanged_below(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
+    """Two cells of one column typed in each other's row."""
+    stated = ledger.stated
+    along = [c for c in failed if c.id.startswith(ALONG_A_ROW)]
+    if len(along) > MOST_ROWS_APART:
+        return
+    for first, second in combinations(along, 2):
+        for one, other in zip(first.left + first.right, second.left + second.right, strict=True):
+            if stated[one] != stated[other]:
+                yield "cells-swapped", {one: stated[other], other: stated[one]}
+
+
+def _rewritten(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
+    """A whole row or column that was left at 0, typed as the one before it, or tenfold."""
+    stated = ledger.stated
+    for prefix in ("balance/", "outcomes/", "applicants/"):
+        broken = [c for c in failed if c.id.startswith(prefix)]
+        if len(broken) < LEAST_EXPLAINED_BY_MANY:
+            continue
+        lines = list(zip(*(c.left + c.right for c in broken), strict=True))
+        for before, line in pairwise((lines[-1], *lines)):
+            cells = zip(broken, line, strict=True)
+            values = {cell: ledger.mending_value(c, cell) or 0 for c, cell in cells}
+            found = [stated[cell] for cell in line]
+            if min(values.values()) >= 0 and (
+                not any(found)
+                or found == [stated[cell] for cell in before]
+                or is_tenfold(found, list(values.values()))
+            ):
+                yield "line-wrong", values
+
+
+def is_tenfold(stated: Sequence[Number], wanted: Sequence[Number]) -> bool:
+    """Whether each number has a nought too many, or each one too few.
+
+    >>> is_tenfold([50, 120], [5, 12]), is_tenfold([5, 12], [50, 120]), is_tenfold([5], [12])
+    (True, True, False)
+    """
+    both = list(zip(stated, wanted, strict=True))
+    return all(s == 10 * w for s, w in both) or all(10 * s == w for s, w in both)
 
 
 def _wanted(ledger: Ledger, cells: Sequence[Concept]) -> Mapping[Concept, set[Number]]:

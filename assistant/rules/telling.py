@@ -6,7 +6,7 @@ Pure; knows the names of rows and columns and nothing of rules. A guess at the s
 from collections.abc import Sequence
 
 from assistant.rules.cells import TABLE_LABELS, cell_label, column_label, row_label
-from assistant.rules.remedies import Remedy
+from assistant.rules.remedies import Remedy, is_tenfold
 from ingest.forms import APPLICANT_COLUMNS, form_of
 from ingest.report import Concept, Number, Report
 
@@ -33,6 +33,26 @@ def told(report: Report, remedy: Remedy, last_year: Report | None) -> tuple[str,
     if remedy.kind in ("pair", "sums"):
         cause, advice = _sums_told(table, rows, columns, shown)
         return f"{cause}{_copied(report, cells, last_year)}：改正后", advice
+    if remedy.kind == "line-wrong":
+        cause, advice = _sums_told(table, rows, columns, shown)
+        why = _copied(report, cells, last_year) or _line_slip(report, remedy)
+        return f"{cause}{why}：改正后", advice
+    if remedy.kind == "cells-swapped" and len(rows) > 1 and not remedy.also:
+        pair = "与".join(
+            f"“{row}”行（{report.number(c)}）" for row, c in zip(rows, cells, strict=True)
+        )
+        return (
+            f"{table}“{columns[0]}”列{pair}两格疑似填颠倒了：互换后",
+            f"对照台账核实“{columns[0]}”列这两格；确是颠倒的，互换。",
+        )
+    if remedy.kind == "cells-swapped" and len(rows) > 1:
+        others = [column_label(form, next(iter(values))) for values in remedy.also]
+        listed = "、".join(f"“{column}”" for column in dict.fromkeys((columns[0], *others)))
+        both = "与".join(f"“{row}”" for row in rows)
+        return (
+            f"{table}{both}两行有一列疑似填颠倒了，可能是{listed}：互换后",
+            f"对照台账核实{listed}各列的这两格，把颠倒的一列互换。",
+        )
     if remedy.kind == "cells-swapped":
         pair = "与".join(f"“{column}”（{_stated(report, cells, column)}）" for column in columns)
         if remedy.also:
@@ -64,6 +84,17 @@ def _sums_told(
         f"{table}{where}{which}各格与勾稽关系不符，按勾稽关系应为{shown}",
         f"先核实{table}{where}这几格；如原数无误，再逐项核对下列各式。",
     )
+
+
+def _line_slip(report: Report, remedy: Remedy) -> str:
+    """In brackets, how a whole row or column may have come to be wrong."""
+    stated = [report.number(cell) or 0 for cell in remedy.values]
+    if not any(stated):
+        return "（这几格都是0，像是漏填）"
+    if is_tenfold(stated, list(remedy.values.values())):
+        return "（各格都差十倍，像是多写或少写了一个0）"
+    line = "行" if len({cell.row for cell in remedy.values}) == 1 else "列"
+    return f"（与前一{line}完全相同，像是照抄）"
 
 
 def _stated(report: Report, cells: Sequence[Concept], column: str) -> Number | None:
