@@ -78,7 +78,8 @@ class Condition:
 
     With `other`, the measure is compared with that one of the same report instead, taken `times`
     times. `said` is the number as the question writes it (100万), in the measure's own unit it may
-    be another. `year` is the one year whose report must meet it, None where any does.
+    be another. `year` is the one year whose report must meet it, None where any does. `than` is an
+    agency whose number of the same year it is compared with (比财政局多).
     """
 
     measure: Measure
@@ -88,6 +89,7 @@ class Condition:
     said: str = field(default="", compare=False)
     times: Number = 1
     year: int | None = None
+    than: str = ""
 
 
 @dataclass(frozen=True, slots=True)

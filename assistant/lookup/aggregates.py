@@ -101,6 +101,10 @@ def _say_whole(
 def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The mean over the reports that give a number, with the sum it is made from."""
     composition = Composition(query)
+    own = entries[0].agency if len({entry.agency for entry in entries}) == 1 else ""
+    if own and _BEYOND_MEAN.search(query.question):
+        years = {entry.year for entry in entries}
+        entries = [entry for entry in current_entries(library) if entry.year in years]
     for measure in query.measures:
         if len(entries) > MOST_CITED and _say_of_many(composition, measure, entries, library):
             continue
@@ -230,6 +234,10 @@ def _say_pooled(
     say_gaps(composition, [r for r in left_out if r.value is None])
 
 
+# 四年总量里2023年占多少: of the agency's own years
+_OF_OWN_YEARS = re.compile(
+    "(?:[两二三四五六几\\d]年|历年|这些年|各年)[^,，。]{0,8}(?:总|合计|加起来|一共)"
+)
 # 占各单位合计的多少: of all reports, not of a whole within one.
 _OF_ALL = re.compile(
     "全部|所有|总|合计|各(?:家|个|单位|部门)|库|[一两三四五六七八九十几]家|全[市县区省]|整个"
@@ -261,6 +269,11 @@ def _say_share_of_all(
     """What part the reports asked for are of all reports on the same years."""
     years = {entry.year for entry in entries}
     peers = [entry for entry in current_entries(library) if entry.year in years]
+    if (
+        _OF_OWN_YEARS.search(composition.query.question)
+        and len({entry.agency for entry in entries}) == 1
+    ):
+        peers = [e for e in current_entries(library) if e.agency == entries[0].agency]
     numbers = with_numbers(read_current(measure, peers, library))
     whole = round_number(sum(r.value or 0 for r in numbers))
     asked_for = {entry.id for entry in entries}

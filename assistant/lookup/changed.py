@@ -6,7 +6,7 @@ The invariant: a growth in per cent of a number that was zero is undefined and m
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.lookup.filters import HOLDS
+from assistant.lookup.findings import HOLDS
 from assistant.lookup.readings import Reading
 from assistant.query import Change, Query
 from ingest.report import Number

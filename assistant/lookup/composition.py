@@ -96,6 +96,9 @@ def amount_as_printed(reading: Reading) -> str:
     """
     if reading.formula:
         return f"（{reading.formula}）"
+    # A text that says there was none prints no nought.
+    if reading.measure.aspect == "figure" and not reading.value:
+        return "没有"
     return amount(reading).removesuffix("万元")
 
 

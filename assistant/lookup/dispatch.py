@@ -51,6 +51,8 @@ MOST_LISTED = 40
 # Beyond so many reports the words around a figure of the text are left to its citation.
 MOST_QUOTED = 3
 
+# 新收加结转，还剩几件
+_LEFT = re.compile("剩|减去|扣除")
 _ADDED = re.compile("(?<!增)加(?!了|的|强|快|大|工)")
 
 
@@ -205,7 +207,7 @@ def _say_sum(composition: Composition, numbers: Sequence[Reading]) -> None:
         query.operation in ("sum", "value") and _ADDED.search(query.question)
     )
     alike = len({(r.entry.id, r.unit) for r in numbers}) == 1 < len(numbers) == len(query.measures)
-    if not (is_added and alike):
+    if not (is_added and alike) or _LEFT.search(query.question):
         return
     whole = round_number(sum(r.value or 0 for r in numbers))
     composition.give(Value(whole, numbers[0].unit, numbers[0].agency, numbers[0].year))

@@ -4,25 +4,20 @@ The invariant: a report whose cell is blank or missing meets no condition on its
 as undecided; a statement that is not found is "not stated", never "untrue".
 """
 
-import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from assistant.answer import Answer, Citation, Value
-from assistant.inventory import entry_to_citation
+from assistant.answer import Answer, Value
 from assistant.lookup.composition import (
     MOST_NAMED,
     Composition,
-    amount_as_printed,
-    citations_of,
     count_in_words,
     name_in,
 )
-from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, number_text
-from assistant.lookup.statements import find_statement
+from assistant.lookup.findings import Finding, findings_on
+from assistant.lookup.readings import number_text
 from assistant.query import Comparison, Condition, Query
 from assistant.question.text_words import CITATION
 from ingest.numbers import number_in_words
@@ -37,17 +32,10 @@ _EACH_YEAR = re.compile(
 )
 _WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪份|年份|任何一年|哪个年度")
 # 首次超过400件是哪一年, 最近一次有诉讼是哪年
-FIRST = re.compile("首次|首度|第一次|头一[次回]|最早|哪一?年(?:开始|起)|什么时候(?:开始|起)|开始有")
-LAST = re.compile("最近一次|最后一次|上一次|最近哪一?年")
-HOLDS: Mapping[Comparison, Callable[[Number, Number], bool]] = {
-    "=": operator.eq,
-    "≠": operator.ne,
-    ">": operator.gt,
-    "≥": operator.ge,
-    "<": operator.lt,
-    "≤": operator.le,
-}
-
+_FIRST = re.compile(
+    "首次|首度|第一次|头一[次回]|最早|哪一?年(?:开始|起)|什么时候(?:开始|起)|开始有"
+)
+_LAST = re.compile("最近一次|最后一次|上一次|最近哪一?年")
 _THAN: Mapping[Comparison, str] = {
     ">": "多于",
     "≥": "不少于",
@@ -58,28 +46,17 @@ _THAN: Mapping[Comparison, str] = {
 _AS_PART: Mapping[Number, str] = {0.5: "一半"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """Whether one report meets the conditions, None when that cannot be told."""
-
-    entry: Entry
-    meets: bool | None
-    shown: str = ""
-    citations: tuple[Citation, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-
 def list_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The reports that meet the conditions, by name; those that cannot be decided, and why."""
-    return _compose(query, _findings(query, entries, library), counts=query.operation == "count")
+    return _compose(query, findings_on(query, entries, library), counts=query.operation == "count")
 
 
 def count_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """How many agencies meet the conditions, and which."""
-    return _compose(query, _findings(query, entries, library), counts=True)
+    return _compose(query, findings_on(query, entries, library), counts=True)
 
 
-def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Answer:
+def _compose(query: Query, findings: Sequence[Finding], *, counts: bool) -> Answer:
     composition = Composition(query)
     if _is_of_every_year(query):
         every_one = query.years if _EACH_YEAR.search(query.question) else ()
@@ -112,7 +89,7 @@ def _compose(query: Query, findings: Sequence[_Finding], *, counts: bool) -> Ans
     return composition.answer("aggregate")
 
 
-def _say_incomplete(composition: Composition, query: Query, meeting: Sequence[_Finding]) -> None:
+def _say_incomplete(composition: Composition, query: Query, meeting: Sequence[Finding]) -> None:
     """Name those that meet the condition in the years held, where others were asked about too."""
     agencies = dict.fromkeys(finding.entry.agency for finding in meeting)
     short = [
@@ -126,9 +103,9 @@ def _say_incomplete(composition: Composition, query: Query, meeting: Sequence[_F
         composition.say(f"{names}没有收全所问的年度，只看了有的年度。", cited)
 
 
-def _at_one_end(meeting: list[_Finding], question: str) -> list[_Finding]:
+def _at_one_end(meeting: list[Finding], question: str) -> list[Finding]:
     """Where the first or the last time is asked for, that report alone of each agency."""
-    is_first, is_last = FIRST.search(question), LAST.search(question)
+    is_first, is_last = _FIRST.search(question), _LAST.search(question)
     if not (is_first or is_last):
         return meeting
     by_agency = groupby(sorted(meeting, key=_agency_and_year), key=_agency)
@@ -150,12 +127,12 @@ def _when_in_words(query: Query) -> str:
     question = query.question
     if _is_of_every_year(query):
         return "每个年度都"
-    if FIRST.search(question):
+    if _FIRST.search(question):
         return "资料库现有的年度里最早"
-    return "资料库现有的年度里最近一次" if LAST.search(question) else ""
+    return "资料库现有的年度里最近一次" if _LAST.search(question) else ""
 
 
-def _of_one_report(composition: Composition, query: Query, finding: _Finding) -> Answer:
+def _of_one_report(composition: Composition, query: Query, finding: Finding) -> Answer:
     """Whether one number of a report is more or less than another, or equal to it."""
     is_equation = query.conditions[0].comparison == "="
     yes, no = ("相等", "不相等") if is_equation else ("是", "不是")
@@ -168,7 +145,7 @@ def _of_one_report(composition: Composition, query: Query, finding: _Finding) ->
     return composition.answer("aggregate")
 
 
-def _of_all_years(findings: Sequence[_Finding], years: Sequence[int]) -> Iterator[_Finding]:
+def _of_all_years(findings: Sequence[Finding], years: Sequence[int]) -> Iterator[Finding]:
     """The findings on each agency, which meets the conditions where each of its reports does.
 
     Of `years` that were named every one must be held, else that cannot be told.
@@ -187,19 +164,19 @@ def _of_all_years(findings: Sequence[_Finding], years: Sequence[int]) -> Iterato
                 yield finding
 
 
-def _years_of(findings: Sequence[_Finding]) -> set[int]:
+def _years_of(findings: Sequence[Finding]) -> set[int]:
     return {finding.entry.year for finding in findings}
 
 
-def _agency(finding: _Finding) -> str:
+def _agency(finding: Finding) -> str:
     return finding.entry.agency
 
 
-def _agency_and_year(finding: _Finding) -> tuple[str, int]:
+def _agency_and_year(finding: Finding) -> tuple[str, int]:
     return finding.entry.agency, finding.entry.year
 
 
-def _how_many(meeting: Sequence[_Finding]) -> str:
+def _how_many(meeting: Sequence[Finding]) -> str:
     """So many agencies, or so many years of one."""
     agencies = {finding.entry.agency for finding in meeting}
     if len(agencies) == 1 < len(meeting):
@@ -207,7 +184,7 @@ def _how_many(meeting: Sequence[_Finding]) -> str:
     return f"{count_in_words(len(agencies))}家"
 
 
-def _say_remarks(composition: Composition, findings: Sequence[_Finding]) -> None:
+def _say_remarks(composition: Composition, findings: Sequence[Finding]) -> None:
     """What must be said with the numbers: that one is doubted, that another edition gave another."""
     for remark in dict.fromkeys(remark for f in findings for remark in f.remarks):
         theirs = [f for f in findings if remark in f.remarks][:MOST_NAMED]
@@ -215,7 +192,7 @@ def _say_remarks(composition: Composition, findings: Sequence[_Finding]) -> None
         composition.say(f"（{names}：{remark}。）", [c for f in theirs for c in f.citations])
 
 
-def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> None:
+def _say_undecided(composition: Composition, findings: Sequence[Finding]) -> None:
     open_ones = [f for f in findings if f.meets is None]
     of_years = "缺其中一年的报告，" if len(composition.query.years) > 1 else ""
     if open_ones:
@@ -227,7 +204,7 @@ def _say_undecided(composition: Composition, findings: Sequence[_Finding]) -> No
         )
 
 
-def _named(query: Query, finding: _Finding) -> str:
+def _named(query: Query, finding: Finding) -> str:
     """Agency and year, the agency alone where each condition speaks of a year of its own."""
     if any(condition.year for condition in query.conditions):
         return finding.entry.agency
@@ -250,6 +227,8 @@ def _in_words(query: Query) -> str:
 
 def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
     first = conditions[0]
+    if first.than:
+        return f"{first.measure.name}{_THAN[first.comparison]}{first.than}同年"
     if first.other:
         than = _THAN[first.comparison]
         return f"{first.measure.name}{than}{first.other.name}{_times_in_words(first.times)}"
@@ -279,106 +258,3 @@ def _times_in_words(times: Number) -> str:
         if is_whole
         else f"的{_AS_PART.get(times, number_text(times))}"
     )
-
-
-# --- One report against the conditions --------------------------------------------------------------
-
-
-def _findings(query: Query, entries: Sequence[Entry], library: Library) -> list[_Finding]:
-    if any(condition.year for condition in query.conditions):
-        return list(_of_each_agency(query, entries, library))
-    per_condition = [_of_condition(c, entries, library) for c in query.conditions]
-    count = range(len(entries))
-    return [_joined([found[i] for found in per_condition], query.meets_all) for i in count]
-
-
-def _of_each_agency(query: Query, entries: Sequence[Entry], library: Library) -> Iterator[_Finding]:
-    """2023年有诉讼、2024年没有: each agency, its report of a year against that year's condition."""
-    for _, group in groupby(sorted(entries, key=lambda e: (e.agency, e.year)), lambda e: e.agency):
-        theirs = list(group)
-        found = []
-        for condition in query.conditions:
-            of_year = [entry for entry in theirs if entry.year == condition.year]
-            found += [_dated(f) for f in _of_condition(condition, of_year, library)]
-            if not of_year:
-                found.append(_Finding(theirs[-1], None))
-        yield replace(_joined(found, joins_all=True), entry=theirs[-1])
-
-
-def _dated(finding: _Finding) -> _Finding:
-    return replace(finding, shown=f"{finding.entry.year}年{finding.shown}")
-
-
-def _joined(findings: Sequence[_Finding], joins_all: bool) -> _Finding:
-    """One report's findings on several conditions taken together."""
-    first = findings[0]
-    verdicts = [f.meets for f in findings]
-    decisive = not joins_all
-    if decisive in verdicts:
-        meets: bool | None = decisive
-    else:
-        meets = None if None in verdicts else joins_all
-    shown = [f for f in findings if f.meets == meets]
-    texts = "，".join(
-        text for text, _ in dict.fromkeys((f.shown, f.citations) for f in shown if f.shown)
-    )
-    citations = tuple(dict.fromkeys(c for f in shown for c in f.citations))
-    remarks = tuple(dict.fromkeys(remark for f in shown for remark in f.remarks))
-    said = f"（{texts}）" if texts else ""
-    return replace(first, meets=meets, shown=said, citations=citations, remarks=remarks)
-
-
-def _of_condition(
-    condition: Condition, entries: Sequence[Entry], library: Library
-) -> list[_Finding]:
-    if condition.measure.aspect == "statement":
-        return [_of_statement(condition, entry, library) for entry in entries]
-    readings = read_current(condition.measure, entries, library)
-    if condition.other:
-        others = read_current(condition.other, entries, library)
-        return [_of_two(condition, one, other) for one, other in zip(readings, others, strict=True)]
-    return [_of_reading(condition, reading) for reading in readings]
-
-
-def _of_statement(condition: Condition, entry: Entry, library: Library) -> _Finding:
-    found = find_statement(library.report(entry.id), condition.measure)
-    whole = entry_to_citation(entry)
-    if not found:
-        return _Finding(entry, condition.comparison == "unstated", "", (whole,))
-    citation = replace(whole, place=found[0].place)
-    return _Finding(entry, condition.comparison != "unstated", "", (citation,))
-
-
-def _of_two(condition: Condition, one: Reading, other: Reading) -> _Finding:
-    """Whether one number is more or less than another of the same report."""
-    citations = tuple(citations_of([one, other]))
-    if one.value is None or other.value is None or one.unit != other.unit:
-        return _Finding(one.entry, None, "", citations)
-    shown = "，".join(f"{r.measure.name}{r.formula or amount_as_printed(r)}" for r in (one, other))
-    meets = HOLDS[condition.comparison](one.value, other.value * condition.times)
-    return _Finding(one.entry, meets, shown, citations, (*one.remarks, *other.remarks))
-
-
-def meets(condition: Condition, reading: Reading) -> bool:
-    """Whether a reading is known to meet a condition on its number."""
-    return bool(_of_reading(condition, reading).meets)
-
-
-def _of_reading(condition: Condition, reading: Reading) -> _Finding:
-    citations = tuple(citations_of([reading])) or (entry_to_citation(reading.entry),)
-    if condition.comparison == "blank":
-        return _Finding(reading.entry, reading.state == "blank", "", citations)
-    if condition.comparison in ("stated", "unstated"):
-        is_stated = reading.state == "number"
-        shown = f"{reading.measure.name}{amount_as_printed(reading)}" if is_stated else ""
-        return _Finding(
-            reading.entry, is_stated == (condition.comparison == "stated"), shown, citations
-        )
-    if reading.value is None:
-        meets = False if reading.state in ("off-form", "undefined") else None
-        return _Finding(reading.entry, meets, "", citations)
-    meets = HOLDS[condition.comparison](reading.value, condition.number or 0)
-    is_none = reading.measure.aspect == "figure" and not reading.value
-    shown = "没有" if is_none else reading.formula or amount_as_printed(reading)
-    decided = None if reading.is_contradicted else meets
-    return _Finding(reading.entry, decided, shown, citations, reading.remarks)

@@ -17,7 +17,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.filters import meets
+from assistant.lookup.findings import meets
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query

@@ -33,7 +33,7 @@ SHARE = re.compile("占比|占.{0,10}(?:比例|比重|百分比)|所占")
 # What each word asks to be done, and the operations that do it.
 _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("中位数|中位值"), frozenset(["median"])),
-    (re.compile("平均(?!每?[天日周月])"), frozenset(["average"])),
+    (re.compile("(?:平均|年均)(?!每?[天日周月])"), frozenset(["average"])),
     # 总量和平均量
     (
         re.compile("(?:总[量数和]|合计|总计)(?=[和与及、]平均)|(?<=[和与及、])总[量数和]"),
@@ -119,7 +119,7 @@ def _undone(query: Query) -> Iterator[str]:
             yield match.group()
     if WHY.search(query.question):
         return
-    is_against = any(condition.other for condition in query.conditions)
+    is_against = any(condition.other or condition.than for condition in query.conditions)
     if not is_against and query.operation in ("filter", "count", "list", "value"):
         yield from (match.group() for match in _AGAINST.finditer(query.question))
     is_bounded = query.conditions or query.claims or query.change

@@ -21,6 +21,8 @@ _BETWEEN_CLAUSES = re.compile(
 )
 # 只废止没制发: two conditions without a word between them
 _ONLY = re.compile("(?:只有?|仅|光)(?P<one>[^,，没未不]{1,8})(?=没有?|未|不)")
+# 一件企业申请也没收到 is one condition
+_NOT_ONE = re.compile("(?P<one>一[件条次宗个][^,，。]{0,12})也(?=没|未|无)")
 _ITEMS = re.compile("[条篇]")
 _BEFORE_A_YEAR = re.compile("(?=(?<!\\d)20\\d\\d年?)|(?=(?<!\\d)[12]\\d年)|(?=[去今前]年)")
 _HAS = re.compile("没|未|无|有|为零|是零")
@@ -33,6 +35,7 @@ def find_clause_conditions(text: str) -> tuple[Condition, ...]:
     `text` is the question without names and years, its measures unmasked.
     """
     found: list[Condition] = []
+    text = _NOT_ONE.sub(r"\g<one>", text)
     putting = 0
     for clause in _BETWEEN_CLAUSES.split(_ONLY.sub(r"\g<one>，", text)):
         conditions = _of(clause, tuple(condition.measure for condition in found))

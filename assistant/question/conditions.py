@@ -182,6 +182,21 @@ def _are_alike(one: Measure, other: Measure) -> bool:
     return source[0] == source[1]
 
 
+# 比财政局多的单位, the name masked
+_THAN_AGENCY = re.compile(
+    "(?:(?P<more>超过|多于|大于|高于|超出)|(?P<less>少于|低于|小于|不如|不及|不到))[|]{2,}(?!的?(?:[一两二三四五六七八九十\\d]+倍|一半))"
+    "|比[|]{2,}(?:的|数|都|还|更|要|得|收|办|公开|罚)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
+)
+
+
+def find_rival(text: str) -> Comparison | None:
+    """How the reports asked for compare with the one agency named, whose name is masked; None else."""
+    match = _THAN_AGENCY.search(text)
+    if match is None:
+        return None
+    return ">" if match["more"] or match["above"] else "<"
+
+
 def find_bound(text: str, unit: str = "") -> Bound | None:
     """How a number is compared with, that number in `unit`, and as the question writes it."""
     text = _WHETHER.sub("", text)

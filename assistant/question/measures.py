@@ -63,6 +63,8 @@ _ASKS_COUNT = re.compile("多少|几|数")
 # 复议结果怎么样, 诉讼结果分别怎样: every outcome beside the total.
 _OUTCOMES = re.compile("[|]的?(?:案件)?(?:的)?结果|结局")
 OUTCOMES = ("upheld", "corrected", "other", "pending")
+# 维持、纠正、其他各几件, the words masked
+_AND_OTHER = re.compile("[|](?:、|和|与|跟|及|以及|还有)其[他它]")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
 _AND_DONE = re.compile(
     "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|比|多于|少于|大于|小于|超过|不如)[|]"
@@ -202,6 +204,8 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     disputes = by_table["disputes"]
     if disputes.rows and not disputes.columns and _OUTCOMES.search(rest):
         disputes.columns += [("total",), *((column,) for column in OUTCOMES)]
+    elif len(disputes.columns) > 1 and _AND_OTHER.search(rest):
+        disputes.columns.append(("other",))
     for table in ("proactive", "disputes"):
         yield from _of_table(table, by_table[table], len(_ASKS_COUNT.findall(rest)))
     yield from _of_requests(hits, by_table, rest)

@@ -46,7 +46,12 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ),
     ("median", re.compile("中位数|中位值|中间值")),
     ("deviation", re.compile("标准差|方差|离散程度|均方差")),
-    ("times", re.compile("[几多]少?倍|倍数|多少倍|翻了几番")),
+    (
+        "times",
+        re.compile(
+            "[几多]少?倍|倍数|多少倍|翻了几番|是[|]{2,}年?的(?:几成|百分之几|近?[两二三四五六七八九十\\d]+倍)"
+        ),
+    ),
     (
         "difference",
         re.compile(
@@ -60,7 +65,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             "最[早晚迟先]|哪一?年[^,，。?？]{0,4}(?<!最)[多少高低](?:[?？]|$)|最(?:常见|普遍|频繁|突出|集中)|最多(?!\\d|[二三四五六七八九十])|最少(?!\\d|[二三四五六七八九十])|最高|最低|最大|最小|居首|垫底|第一名|第一的|倒数第[一1]|第[一1](?=是|[?]?$)|最靠前"
         ),
     ),
-    ("average", re.compile("平均|均值")),
+    ("average", re.compile("平均|均值|年均")),
     (
         "trend",
         re.compile(

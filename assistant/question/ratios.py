@@ -57,7 +57,7 @@ NET_INCREASE = Measure(
 # Words, separated by spaces, and the ratios that they mean.
 RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     (
-        "公开率 同意公开率 依申请公开率 公开比例 公开的比例",
+        "公开率 同意公开率 依申请公开率 公开比例 公开的比例 公开了几成 公开几成 公开了百分之几 公开了多少比例 公开占几成",
         (
             _ratio(
                 "公开率（含部分公开）",

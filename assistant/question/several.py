@@ -25,6 +25,10 @@ _NESTED = re.compile(
 _FILTERED = re.compile(
     "(?P<inner>[^,，]+的(?:那些|这些|这?[几两三四五六]?[家个])?(?:单位|部门|局(?!里)|机关))(?:里面?|中间|当中|之中|里头|其中|中)[,，]?(?P<outer>.+)"
 )
+# 超过10%的有几家，分别是谁: the answer to the first names them
+_WHO_THEY_ARE = re.compile(
+    "^(?:分别|都|各|具体)?(?:是|有)(?:谁|哪些|哪几[家个]|哪[家个])(?:单位|部门|局)?$"
+)
 _EACH = re.compile("^(?:各自?|分别)(?=[有是存因])")
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
@@ -47,7 +51,9 @@ def separate(
     pieces = [piece for piece in _BETWEEN.split(question) if piece]
     if not 1 < len(pieces) <= MOST_QUESTIONS or not all(_ASKS.search(p) for p in pieces):
         return ()
-    if any(WHY.search(piece) for piece in pieces):
+    if len(pieces) > 1 and _WHO_THEY_ARE.search(pieces[-1]):
+        pieces = pieces[:-1]
+    if len(pieces) < 2 or any(WHY.search(piece) for piece in pieces):
         return ()
     queries: list[Query] = []
     said = list(history)

@@ -10,18 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.explaining import explain
+from assistant.measure import Measure
 from assistant.model import Turn
-from assistant.query import Ambiguity, Kind, Known, Operation, Query
+from assistant.query import Ambiguity, Condition, Kind, Known, Operation, Query
 from assistant.question.agencies import Named, directory
 from assistant.question.clauses import counted, find_yearly_conditions
+from assistant.question.conditions import find_rival
 from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
+from assistant.question.listed import first_agency, of_those_filtered, of_those_listed
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
 from assistant.question.measures import Asked, in_columns
 from assistant.question.memory import (
     Memory,
     is_among_those_listed,
-    is_cut_short,
     is_of_those_filtered,
     sets_against,
 )
@@ -125,11 +127,12 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     """One question, with those before it as they were understood, and the answer to the last."""
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
+    rival, named = _without_rival(named)
     before = memory.before_for(named.rest, names_agency=bool(named.mentions))
     if before and not named.mentions and is_of_those_filtered(named.rest, before):
-        before = _of_those_filtered(before, answer, known)
+        before = of_those_filtered(before, answer, known)
     elif before and not named.mentions and is_among_those_listed(named.rest):
-        before = _of_those_listed(before, answer, known)
+        before = of_those_listed(before, answer, known)
     asked = _of_rows_before(find_remaining(named.rest), before)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
@@ -141,7 +144,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         operation = before.operation
     spoken_of = before.agencies if before else ()
     if not spoken_of and _IT.search(named.rest):
-        spoken_of = _first_agency(answer, known)
+        spoken_of = first_agency(answer, known)
     subject = find_subject(named, known, spoken_of, operation, years.years)
     if before and len(before.agencies) == len(subject.agencies) == 1 and sets_against(named.rest):
         agencies = dict.fromkeys((*before.agencies, *subject.agencies))
@@ -157,11 +160,24 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         mended,
     )
     query = _complete(reading, subject, before, known)
+    if rival and query.kind == "lookup" and len(query.measures) == 1:
+        than = replace(rival, measure=query.measures[0])
+        return replace(query, operation="filter", conditions=(than,), claims=())
     if query.operation in _FILTERS and len(query.years) > 1:
         yearly = find_yearly_conditions(named.rest.replace("|", ""), base)
         return replace(query, conditions=yearly, meets_all=True) if yearly else query
     pairs = _pairs(named, base) if len(named.mentions) > 1 else ()
     return replace(query, pairs=pairs) if pairs else query
+
+
+def _without_rival(named: Named) -> tuple[Condition | None, Named]:
+    """The agency that others are compared with (比财政局多的单位), and the names without it."""
+    agencies = [m.agencies for m in named.mentions]
+    comparison = find_rival(named.rest) if len(agencies) == 1 and len(agencies[0]) == 1 else None
+    if comparison is None or not _WHICH_ONES.search(named.rest):
+        return None, named
+    rival = Condition(Measure("", "", "cells"), comparison, than=agencies[0][0])
+    return rival, replace(named, mentions=())
 
 
 def _operation(words: str, with_years: str) -> Operation:
@@ -195,31 +211,6 @@ def _bare_of_turns(question: str) -> str:
     """
     meant = _DENIED_BEFORE.sub("", _BACK_TO.sub(r"\g<subject>", question))
     return _DENIED_AFTER.sub("", meant)
-
-
-def _first_agency(answer: str, known: Known) -> tuple[str, ...]:
-    """The agency that an answer names first: what 它 means after 哪家最多."""
-    mentions = directory(known.agencies).find(answer).mentions
-    return next((m.agencies for m in mentions if len(m.agencies) == 1), ())
-
-
-def _of_those_listed(before: Query, answer: str, known: Known) -> Query:
-    """里面谁最少: the question before, about the agencies that the answer to it lists in full."""
-    mentions = directory(known.agencies).find(answer).mentions
-    listed = dict.fromkeys(a for m in mentions for a in m.agencies if len(m.agencies) == 1)
-    if len(listed) < 2 or is_cut_short(answer):
-        return before
-    return replace(before, agencies=tuple(listed), conditions=())
-
-
-def _of_those_filtered(before: Query, answer: str, known: Known) -> Query:
-    """其中自然人呢: the reports that the answer says meet the condition, which its first sentence does."""
-    first = answer.partition("。")[0]
-    mentions = [m for m in directory(known.agencies).find(first).mentions if len(m.agencies) == 1]
-    listed = dict.fromkeys(m.agencies[0] for m in mentions)
-    if not listed or is_cut_short(first):
-        return before
-    return replace(before, agencies=tuple(listed), conditions=(), operation="list")
 
 
 def _of_rows_before(asked: Asked, before: Query | None) -> Asked:
