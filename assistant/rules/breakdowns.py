@@ -112,8 +112,10 @@ def breakdown_does_not_add_up(report: Report) -> Outcomes:
             else:
                 yield from _shortfall(breakdown)
     for sentence in sentences(report, 1, 5, 6):
-        yield from _greater_parts(sentence)
-        yield from _wrong_sums(sentence)
+        if "中" in sentence.bare:
+            yield from _greater_parts(sentence)
+        if _A_SUM.search(sentence.bare):
+            yield from _wrong_sums(sentence)
 
 
 # 信息26条，其中通过门户网站公开85条   6件重要文件中只有2件
@@ -139,6 +141,7 @@ def _greater_parts(sentence: Sentence) -> Iterator[Finding]:
             )
 
 
+_A_SUM = re.compile(r"[计共]\d")
 # 专职人员1名、兼职人员3名，共5名: each of a list, then what they come to
 _LIST_AND_SUM = re.compile(
     r"(?P<list>(?:[^\d,。;、]{1,12}\d+(?P<unit>[条件次份篇期个人名家])[、和及与]?,?){2,6}?)"

@@ -26,9 +26,14 @@ _BANK_CARD = re.compile(
 _PLAIN = {0xFF10 + digit: str(digit) for digit in range(10)}
 _PLAIN |= {ord("\uff38"): "X", ord("\uff58"): "x", ord("\uff0d"): "-", ord("—"): "-"}
 
+# As many digits as the shortest of them has: few sentences hold any.
+_LONG_NUMBER = re.compile(r"\d(?:-?\d){10}")
+
 
 def _found(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[tuple[str, str]]:
     """What the pattern finds, letter for letter, each with its digits alone."""
+    if not _LONG_NUMBER.search(sentence.bare):
+        return
     for match in pattern.finditer(sentence.text.translate(_PLAIN)):
         yield sentence.text[slice(*match.span())], re.sub(r"[-\s]", "", match[0])
 

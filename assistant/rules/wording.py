@@ -90,7 +90,8 @@ def placeholder_left(report: Report) -> Outcomes:
     处理: 填上实际内容；没有发生的删去该句。
     """
     for sentence in sentences(report):
-        if match := _COUNT_LEFT_OPEN.search(sentence.text):
+        text = sentence.text
+        if _MARK_OF_BLANK.search(text) and (match := _COUNT_LEFT_OPEN.search(text)):
             yield Finding(
                 f"件数没有填：{clipped(sentence.text[max(0, match.start() - 12) :])}",
                 (quote_evidence(sentence),),
@@ -106,6 +107,7 @@ def placeholder_left(report: Report) -> Outcomes:
             )
 
 
+_MARK_OF_BLANK = re.compile(r"[×Xx_]|[（(]\s*[）)]|[ \u3000]{2}")
 # 检查×次  收到（）件  培训__期  全年公开  条
 _COUNT_LEFT_OPEN = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])(?:[×Xx]|_{1,2}|[（(]\s*[）)])|(?<=收到|发布|公开|开展|举办|检查|办结|受理)[ \u3000]{2,})"
