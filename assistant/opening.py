@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # The value of NIANBAO_AUTH that asks for no sign-in.
 NO_AUTH = "off"
+# A file that hangs its reader is given up after this part of the time that a scan may take.
+_READING_SHARE = 5
 
 
 def open_library(settings: Settings, notify: Callable[[str], None]) -> "Library":
@@ -62,7 +64,7 @@ def parse_limits(settings: Settings) -> "Limits":
 
     return Limits(
         wall_seconds=settings.parse_seconds,
-        cpu_seconds=settings.parse_seconds,
+        cpu_seconds=max(1, settings.parse_seconds // _READING_SHARE),
         file_bytes=settings.max_megabytes * 1024 * 1024,
     )
 

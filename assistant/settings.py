@@ -39,7 +39,11 @@ class Settings(BaseSettings):
     timeout: float = Field(default=30, gt=0, description="等待语言模型的秒数，超过即改用原文作答")
     workers: int = Field(default=2, ge=1, le=64, description="入库时同时解析的进程数")
     max_megabytes: int = Field(default=100, ge=1, description="单个文件的大小上限（MB）")
-    parse_seconds: int = Field(default=60, ge=1, description="解析单个文件的时间上限（秒）")
+    parse_seconds: int = Field(
+        default=60,
+        ge=1,
+        description="解析单个文件的时间上限（秒），识别扫描件在内；不用识别的文件，处理器时间不得超过其五分之一",
+    )
     auth: str | None = Field(
         default=None,
         description="账号文件的路径，不设则为数据目录里的 accounts.json；有账号就须登录，"

@@ -16,6 +16,8 @@ MAX_DIGITS = 15
 
 # U+00AD, zero-width characters, bidi marks and isolates, variation selectors, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+# What follows it is shown from right to left, digits too.
+_TURNED_ROUND = "\u202e"
 # Marks that point to a note and stand after the number: 1,247¹  1247①  1247⑴  1247[1]  1247*
 # (\uff3b \uff3d are full-width brackets, \uff0a the full-width asterisk.)
 _FOOTNOTE = re.compile(
@@ -48,7 +50,7 @@ def text_to_number(text: str) -> Number | None:
     (1247, 1036, None)
     """
     match = _NUMBER.fullmatch(_plain(text))
-    if match is None:
+    if match is None or _TURNED_ROUND in text:
         return None
     whole = re.sub("[, ]", "", match["whole"])
     if len(whole) > MAX_DIGITS:

@@ -157,7 +157,7 @@ class Worker(Generic[T]):
             answer = self._exchange(line, limits.wall_seconds)
         except TimeoutError:
             self.close()
-            raise UnreadableFile(_too_slow(name, limits)) from None
+            raise UnreadableFile(_too_slow(name, limits.wall_seconds)) from None
         if answer.endswith(b"\n"):
             return answer, None
         process = self._process
@@ -234,16 +234,16 @@ def _made_or_error(answer: Mapping[str, object], name: str) -> dict[str, Any]:
     )
 
 
-def _too_slow(name: str, limits: Limits) -> str:
+def _too_slow(name: str, seconds: float) -> str:
     return (
-        f"《{name}》读取超过 {limits.wall_seconds:g} 秒，已停止。"
+        f"《{name}》读取超过 {seconds:g} 秒，已停止。"
         "文件可能已损坏或过于复杂，请另存为 .docx 或重新导出后再试。"
     )
 
 
 def _died(name: str, status: int, limits: Limits) -> str:
     if status == -signal.SIGXCPU:
-        return _too_slow(name, limits)
+        return _too_slow(name, limits.cpu_seconds)
     return f"《{name}》读取时出错中断，没有读入。文件可能已损坏，请另存为 .docx 或重新导出后再试。"
 
 

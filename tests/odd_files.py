@@ -124,10 +124,40 @@ def _noted(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
     sheet.canvas.freeTextAnnotation(number, DA="/Helv 8 Tf", Rect=place, relative=0)
 
 
+def _clipped(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = _number(sheet, number, box)
+    _behind_a_hole(sheet, "7", x - 4, y, (x, y - 8, 40, 16))
+
+
+def _cut_off(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = (box[0] + box[2]) / 2 - 8, (box[1] + box[3]) / 2 + 3
+    _behind_a_hole(sheet, number, x, y, (x + 3.5, y - 8, 40, 16))
+
+
+def _behind_a_hole(sheet: Sheet, text: str, x: float, y: float, hole: Box) -> None:
+    """Print a text of which only what lies in the hole (x, y, width, height) is shown."""
+    sheet.canvas.saveState()
+    path = sheet.canvas.beginPath()
+    path.rect(hole[0], sheet.height - hole[1] - hole[3], hole[2], hole[3])
+    sheet.canvas.clipPath(path, stroke=0, fill=0)
+    sheet.text(x, y, text, _SIZE)
+    sheet.canvas.restoreState()
+
+
+def _transparent(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = _number(sheet, number, box)
+    sheet.canvas.setFillAlpha(0)
+    sheet.text(x - 4, y, "7", _SIZE)
+    sheet.canvas.setFillAlpha(1)
+
+
 ODD_PRINT: dict[str, Draw] = {
     "struck digit": _struck,
     "whitened digit": _whitened,
     "pale digit": _pale,
+    "clipped digit": _clipped,
+    "cut off": _cut_off,
+    "transparent digit": _transparent,
     "shadow": _shadowed,
     "two numbers": _overprinted,
     "picture": _pictured,

@@ -30,11 +30,18 @@ def test_no_cell_of_an_odd_word_file_is_wrong_in_silence(oddity: str) -> None:
     assert score(parse_bytes(data, "年报.docx").tables, expected_of(REPORT)).silent == ()
 
 
-@pytest.mark.parametrize("oddity", ["whitened digit", "pale digit", "shadow"])
+@pytest.mark.parametrize("oddity", ["whitened digit", "pale digit", "transparent digit", "shadow"])
 def test_what_cannot_be_seen_in_a_pdf_changes_no_number(oddity: str) -> None:
     tables = parse_bytes(as_odd_pdf(REPORT, random.Random(3), oddity), "年报.pdf").tables
     assert score(tables, expected_of(REPORT)).right == len(expected_of(REPORT))
     assert doubted(dict(tables)) == 0
+
+
+def test_a_digit_that_is_cut_off_makes_every_cell_of_the_page_doubtful() -> None:
+    found = parse_bytes(as_odd_pdf(REPORT, random.Random(3), "clipped digit"), "年报.pdf")
+    assert any("被裁掉" in doubt.message for doubt in found.doubts)
+    assert score(found.tables, expected_of(REPORT)).right == len(expected_of(REPORT))
+    assert doubted(dict(found.tables)) > len(expected_of(REPORT)) / 2
 
 
 def test_a_note_on_a_page_makes_every_cell_of_the_page_doubtful() -> None:

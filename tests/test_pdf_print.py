@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from ingest.parse import parse_bytes
 from ingest.readers import read
 from ingest.readers.layout import Layout
+from tests import hostile_files
 from tests.hostile_files import pdf_without_letters
 from tests.invented import invented_report
 from tests.print_pdf import FONT, Sheet
@@ -100,3 +101,58 @@ def test_a_page_whose_font_does_not_say_its_letters_is_named_and_doubted() -> No
     layout = read(pdf_without_letters(), "年报.pdf")
     assert codes(layout) == ["text-garbled"]
     assert layout.page_doubts == {1: "text-garbled"}
+
+
+def drawn(content: bytes, resources: bytes, *others: bytes, layers: bytes = b"") -> bytes:
+    """A PDF of one page; more objects from 5 on, "F1" is a font."""
+    font = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    return hostile_files.pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R%s>>" % layers,
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s%s>>>>"
+            % (font, resources),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+            *others,
+        ]
+    )
+
+
+def test_a_layer_that_is_switched_off_is_left_out_and_said() -> None:
+    layers = b"/OCProperties<</OCGs[5 0 R 6 0 R]/D<</OFF[5 0 R]>>>>"
+    content = (
+        b"/OC /L1 BDC BT /F1 9 Tf 72 700 Td (99) Tj ET EMC "
+        b"/OC /L2 BDC BT /F1 9 Tf 72 600 Td (5) Tj ET EMC"
+    )
+    data = drawn(
+        content,
+        b"/Properties<</L1 5 0 R/L2 6 0 R>>",
+        b"<</Type/OCG/Name(old)>>",
+        b"<</Type/OCG/Name(new)>>",
+        layers=layers,
+    )
+    layout = read(data, "年报.pdf")
+    assert texts(layout) == ["5"]
+    assert codes(layout) == ["hidden-text"]
+
+
+def test_what_a_form_object_prints_outside_its_box_is_not_seen() -> None:
+    form = b"BT /F1 9 Tf 72 700 Td (5) Tj 0 -200 Td (99) Tj ET"
+    head = b"<</Type/XObject/Subtype/Form/BBox[0 600 595 842]/Length %d>>" % len(form)
+    data = drawn(b"/X Do", b"/XObject<</X 5 0 R>>", head + b"stream\n" + form + b"\nendstream")
+    layout = read(data, "年报.pdf")
+    assert texts(layout) == ["5"]
+    assert layout.page_doubts == {1: "hidden-text"}
+
+
+def test_what_stands_outside_the_shown_part_of_a_page_is_not_seen() -> None:
+    data = as_pdf(invented_report()).replace(
+        b"/MediaBox [ 0 0 595.2756 841.8898 ]",
+        b"/MediaBox [ 0 0 595.2756 841.8898 ]/CropBox[0 0 595 300]",
+    )
+    assert 1 in read(data, "年报.pdf").page_doubts
+
+
+def test_what_is_clipped_is_shown_again_when_the_clip_ends() -> None:
+    content = b"q 0 0 9 9 re W n BT /F1 9 Tf 72 700 Td (99) Tj ET Q BT /F1 9 Tf 72 600 Td (5) Tj ET"
+    assert texts(read(drawn(content, b""), "年报.pdf")) == ["5"]

@@ -37,9 +37,9 @@ class Extent:
                 "请只保留年度报告部分。"
             )
 
-    def add_cell(self) -> None:
-        """Count one table cell. Raises UnreadableFile."""
-        self.cells += 1
+    def add_cells(self, count: int = 1) -> None:
+        """Count so many table cells. Raises UnreadableFile."""
+        self.cells += count
         if self.cells > _MOST_CELLS:
             raise UnreadableFile(
                 f"《{self.name}》的表格超过 {_MOST_CELLS} 格，不像年度报告，没有读取。"

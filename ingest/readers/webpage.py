@@ -94,7 +94,7 @@ class _PageReader:
             column = 0
             starting: dict[int, int] = {}
             for element in row:
-                self._extent.add_cell()
+                self._extent.add_cells()
                 while taken.get(column):
                     column += 1
                 rows_left = len(rows) - row_number

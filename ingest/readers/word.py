@@ -174,7 +174,7 @@ class _BodyReader:
         open_merges: dict[int, int] = {}
         for row_number, row in enumerate(rows):
             for cell in row:
-                self._extent.add_cell()
+                self._extent.add_cells()
                 self._remarks.start_cell()
                 text = self._cell_text(cell.element)
                 above = open_merges.get(cell.column)

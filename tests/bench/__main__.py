@@ -10,7 +10,7 @@ from itertools import takewhile
 
 MEASUREMENTS = (
     *("reading", "batch", "encoding", "searching", "asking", "checking", "mutations"),
-    *("drafting", "serving"),
+    *("drafting", "serving", "hostile"),
 )
 
 

@@ -1,0 +1,189 @@
+"""What of a PDF page's letters can be seen, noted while the page is interpreted.
+
+pdfminer takes a page apart and forgets in which mode a letter was printed, what it was clipped to,
+how faint it is and whether its layer is switched off. Here each letter keeps that: its
+`graphicstate` is a `Sight`. Only this module knows how pdfminer goes through a page.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+import pdfplumber.page
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
+from pdfminer.pdftypes import dict_value, list_value, resolve1, stream_value
+from pdfminer.psparser import literal_name
+from pdfminer.utils import apply_matrix_pt
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ingest.report import Box
+
+# "3 Tr": letters neither filled nor stroked; 7 only clips. Recognised text is laid under pictures so.
+_UNSEEN_MODES = frozenset({3, 7})
+_FAINTEST = 0.05
+
+
+class Sight(PDFGraphicState):
+    """A graphics state that also says what can be seen.
+
+    `clip` is what is drawn is cut to, in pdfminer's own coordinates, None where it is not cut.
+    """
+
+    clip: Box | None = None
+    is_faint = False
+    is_unseen = False
+
+    def copy(self) -> "Sight":
+        """The same, to be changed apart."""
+        kept = Sight()
+        kept.__dict__.update(self.__dict__)
+        return kept
+
+
+def look_at(page: pdfplumber.page.Page) -> None:
+    """Take a page apart, so that `page.layout` holds letters that know whether they can be seen.
+
+    Raises PdfminerException for whatever pdfminer raises on a damaged page, as pdfplumber does.
+    """
+    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    interpreter = _Interpreter(device, _switched_off(page))
+    try:
+        interpreter.process_page(page.page_obj)
+    except Exception as error:
+        raise PdfminerException(error) from error
+    page._layout = device.get_result()
+
+
+def _switched_off(page: pdfplumber.page.Page) -> frozenset[int]:
+    """The object numbers of the layers that are not shown when the file is opened."""
+    layers = resolve1(page.pdf.doc.catalog.get("OCProperties"))
+    shown_first = resolve1(layers.get("D")) if isinstance(layers, dict) else None
+    off = resolve1(shown_first.get("OFF")) if isinstance(shown_first, dict) else None
+    listed = off if isinstance(off, list) else []
+    return frozenset(layer.objid for layer in listed if hasattr(layer, "objid"))
+
+
+class _Device(PDFPageAggregator):
+    """Notes of each string whether it is printed invisibly."""
+
+    is_off = False
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        unseen = textstate.render in _UNSEEN_MODES or graphicstate.is_faint or self.is_off
+        graphicstate.is_unseen = unseen
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Keeps account of clipping paths, of transparency and of layers that are switched off."""
+
+    def __init__(self, device: _Device, switched_off: frozenset[int]) -> None:
+        super().__init__(device.rsrcmgr, device)
+        self._shows = device
+        self._switched_off = switched_off
+        # For each marked part that is open, whether it belongs to a layer that is switched off.
+        self._marked: tuple[bool, ...] = ()
+        # What a form object is drawn with: the sight of the page at that place.
+        self._inherited: Sight | None = None
+
+    def dup(self) -> "_Interpreter":
+        """An interpreter for a form object, which is drawn within what its page is clipped to."""
+        inner = _Interpreter(self._shows, self._switched_off)
+        inner._marked = self._marked
+        inner._inherited = self._sight.copy()
+        return inner
+
+    @property
+    def _sight(self) -> Sight:
+        assert isinstance(self.graphicstate, Sight)
+        return self.graphicstate
+
+    def init_state(self, ctm: Any) -> None:
+        super().init_state(ctm)
+        self.graphicstate = Sight()
+        if self._inherited:
+            self._sight.clip = self._inherited.clip
+            self._sight.is_faint = self._inherited.is_faint
+
+    def execute(self, streams: Sequence[object]) -> None:
+        box = resolve1(stream_value(streams[0]).get("BBox")) if streams else None
+        if self._inherited and isinstance(box, list) and len(box) == 4:
+            left, bottom, right, top = (float(resolve1(side)) for side in box)
+            corners = ((left, bottom), (left, top), (right, bottom), (right, top))
+            self._clip_to([apply_matrix_pt(self.ctm, corner) for corner in corners])
+        super().execute(streams)
+        self._shows.is_off = any(self._marked)
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
+        """Draw an object, unless its layer is switched off."""
+        found = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))
+        before = self._marked
+        if self._switched_off and hasattr(found, "get"):
+            self._mark(found.get("OC"))
+        super().do_Do(xobjid_arg)
+        self._marked = before
+        self._shows.is_off = any(before)
+
+    def do_W(self) -> None:  # noqa: N802
+        """Clip to the path; curves are taken for their box, so that too little is cut."""
+        points = [(float(x), float(y)) for x, y in _points(self.curpath)]
+        if points:
+            self._clip_to([apply_matrix_pt(self.ctm, point) for point in points])
+
+    do_W_a = do_W  # noqa: N815
+
+    def _clip_to(self, points: Sequence[tuple[float, float]]) -> None:
+        across, up = zip(*points, strict=True)
+        box = (min(across), min(up), max(across), max(up))
+        clip = self._sight.clip
+        if clip:
+            box = (
+                max(box[0], clip[0]),
+                max(box[1], clip[1]),
+                min(box[2], clip[2]),
+                min(box[3], clip[3]),
+            )
+        self._sight.clip = box
+
+    def do_gs(self, name: Any) -> None:
+        """Take over how faint what follows is filled."""
+        states = dict_value(self.resources.get("ExtGState", {}))
+        state = resolve1(states.get(literal_name(name)))
+        if isinstance(state, dict) and isinstance(alpha := resolve1(state.get("ca")), int | float):
+            self._sight.is_faint = alpha <= _FAINTEST
+
+    def do_BMC(self, tag: Any) -> None:  # noqa: N802
+        self._mark(None)
+        super().do_BMC(tag)
+
+    def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
+        layer = None
+        if self._switched_off and literal_name(tag) == "OC":
+            properties = dict_value(self.resources.get("Properties", {}))
+            layer = properties.get(literal_name(props))
+        self._mark(layer)
+        super().do_BDC(tag, props)
+
+    def do_EMC(self) -> None:  # noqa: N802
+        self._marked = self._marked[:-1]
+        self._shows.is_off = any(self._marked)
+        super().do_EMC()
+
+    def _mark(self, layer: object) -> None:
+        """Begin a part that belongs to this layer, None where it belongs to no layer."""
+        content = resolve1(layer)
+        members: object = content.get("OCGs") if isinstance(content, dict) else None
+        several = list_value(members) if isinstance(resolve1(members), list) else [members]
+        numbers = {getattr(one, "objid", None) for one in chain([layer], several)}
+        self._marked = (*self._marked, bool(numbers & self._switched_off))
+        self._shows.is_off = any(self._marked)
+
+
+def _points(path: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """The points of a path's segments, those that bend it included."""
+    return [
+        (segment[place], segment[place + 1])
+        for segment in path
+        for place in range(1, len(segment) - 1, 2)
+    ]
