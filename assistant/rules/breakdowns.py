@@ -120,18 +120,19 @@ def breakdown_does_not_add_up(report: Report) -> Outcomes:
 
 # 信息26条，其中通过门户网站公开85条   6件重要文件中只有2件
 _WHOLE_AND_PART = re.compile(
-    r"(?<![\d.第约近超逾余每])(?P<whole>\d+)(?P<unit>[条件次份篇期个人名家])"
+    r"(?<![\d.,第约近超逾余每])(?P<whole>\d+(?:,\d{3})*)(?P<unit>[条件次份篇期个人名家])"
     r"(?P<thing>[^\d,。;()%]{0,12}?)(?P<link>,其中|\(其中|中(?:只有|仅有|有|只|仅))"
-    r"[:,]?[^\d,。;()%]{0,14}?(?P<part>\d+)(?P=unit)"
+    r"[:,]?[^\d,。;()%]{0,14}?(?P<part>\d+(?:,\d{3})*)(?P=unit)"
 )
-_AN_AVERAGE = re.compile(r"[每均][^,。;]{0,8}$")
+# 平均每月8条，其中…   较上年增加12件，其中…: neither is the whole that is broken down
+_NO_WHOLE = re.compile(r"(?:[每均较比增减升降]|同期)[^,。;]{0,8}$")
 
 
 def _greater_parts(sentence: Sentence) -> Iterator[Finding]:
-    """Parts that are greater than the whole they are said to be of; averages are no whole."""
+    """Parts that are greater than the whole they are said to be of."""
     for match in _WHOLE_AND_PART.finditer(sentence.bare):
-        whole, part = int(match["whole"]), int(match["part"])
-        if part > whole and not _AN_AVERAGE.search(sentence.bare[: match.start()]):
+        whole, part = (int(match[group].replace(",", "")) for group in ("whole", "part"))
+        if part > whole and not _NO_WHOLE.search(sentence.bare[: match.start()]):
             yield Finding(
                 f"“其中”的{part}{match['unit']}多于总数{whole}{match['unit']}：{clipped(sentence.text)}",
                 (quote_evidence(sentence),),

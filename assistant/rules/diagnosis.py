@@ -51,7 +51,8 @@ def diagnose(
     # Each failed calculation is a finding by now: none is worked out a second time.
     told = {_sum_of(finding) for finding in findings if finding.rule in _SUMS}
     failed = [c for c in table_calculations(report) if (_RULE_OF[_kind(c)], c.left[0]) in told]
-    ledgers = {n: report_to_ledger(report, n) for n in dict.fromkeys(_table_of(c) for c in failed)}
+    names = dict.fromkeys(map(_table_of, failed))
+    ledgers = {name: report_to_ledger(report, name, last_year) for name in names}
     while remedy := _remedy(report, ledgers, failed, remaining):
         name = _table_of(remedy.mended[0])
         ledgers[name] = ledgers[name].with_values(remedy.values)

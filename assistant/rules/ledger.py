@@ -29,12 +29,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One table's numbers; `gaps` has left less right by the id of each known calculation."""
+    """One table's numbers; `gaps` has left less right by the id of each known calculation.
+
+    `before` has last year's numbers of the same table, where its report is known.
+    """
 
     edition: str | None
     name: TableName
     stated: Values
     gaps: Mapping[str, Number]
+    before: Values
 
     def calculations_of(self, cells: Values) -> Mapping[str, Calculation]:
         """The calculations that hold any of some cells, by their ids."""
@@ -107,16 +111,21 @@ class Ledger:
 ALONG_A_ROW = ("applicants", "results")
 
 
-def report_to_ledger(report: Report, name: TableName) -> Ledger:
+def report_to_ledger(report: Report, name: TableName, last_year: Report | None = None) -> Ledger:
     """The ledger of one table of a report."""
-    cells = report.tables[name].cells.items()
     gaps = {
         id: gap
         for id, calculation in _by_id(report.format, name).items()
         if (gap := difference(report, calculation)) is not None
     }
-    stated = {concept: cell.value for concept, cell in cells if cell.value is not None}
-    return Ledger(report.format, name, stated, gaps)
+    before = _numbers(last_year, name) if last_year else {}
+    return Ledger(report.format, name, _numbers(report, name), gaps, before)
+
+
+def _numbers(report: Report, name: TableName) -> Values:
+    table = report.tables.get(name)
+    cells = table.cells.items() if table else ()
+    return {concept: cell.value for concept, cell in cells if cell.value is not None}
 
 
 @cache

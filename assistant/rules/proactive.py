@@ -359,3 +359,41 @@ def fewer_items_than_none(report: Report) -> Outcomes:
             )
     if missing := table_unread(report, "proactive"):
         yield missing
+
+
+@rule("P110", "procurement-half-filled", "warning", formats=("2019",))
+def procurement_half_filled(report: Report) -> Outcomes:
+    """政府集中采购的项目数量和总金额一个是0、一个不是。
+
+    为什么: 有采购项目就有金额，有金额就有项目，只有一个为0多是漏填。
+
+    依据: 国办公开办函〔2019〕60号附件，表二第二十条第（九）项。
+
+    反例::
+
+        year: 2020
+        format: "2019"
+        proactive:
+          procurement: {projects: 0, amount: 50}
+
+    正例::
+
+        year: 2020
+        format: "2019"
+        proactive:
+          procurement: {projects: 2, amount: 50}
+
+    处理: 对照采购合同台账补填另一格，金额按文件所写的单位填。
+    """
+    cells = (at("procurement", "projects"), at("procurement", "amount"))
+    if missing := unread(report, cells):
+        yield missing
+        return
+    projects, amount = (report.number(cell) or 0 for cell in cells)
+    if bool(projects) != bool(amount):
+        empty = cells[0] if not projects else cells[1]
+        yield Finding(
+            f"{cell_label(report, empty)}是0，采购项目数量{projects}、采购总金额{amount}，只有一个不是0。",
+            cells_evidence(report, (empty, *(cell for cell in cells if cell != empty))),
+            actual=0,
+        )

@@ -237,7 +237,10 @@ def _exchanged_below(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Val
 
 
 def _rewritten(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
-    """A whole row or column that was left at 0, typed as the one before it, or tenfold."""
+    """A whole row or column that was left at 0, copied, or typed tenfold.
+
+    It may be copied from the line before it or from last year's report.
+    """
     stated = ledger.stated
     for prefix in ("balance/", "outcomes/", "applicants/"):
         broken = [c for c in failed if c.id.startswith(prefix)]
@@ -251,6 +254,7 @@ def _rewritten(ledger: Ledger, failed: Failed) -> Iterator[tuple[Kind, Values]]:
             if min(values.values()) >= 0 and (
                 not any(found)
                 or found == [stated[cell] for cell in before]
+                or found == [ledger.before.get(cell) for cell in line]
                 or is_tenfold(found, list(values.values()))
             ):
                 yield "line-wrong", values
