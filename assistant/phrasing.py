@@ -20,6 +20,7 @@ from assistant.answer import (
     verify,
     with_used_citations,
 )
+from assistant.attribution import is_attributed
 from assistant.model import Model, Turn
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
@@ -77,7 +78,13 @@ def _finished(verified: Verified, quoted: Answer) -> Answer:
 def _held(text: str, quoted: Answer, documents: Mapping[str, Report]) -> Verified:
     statements = tuple(_text_to_statements(text, len(quoted.citations)))
     phrased = replace(quoted, statements=statements)
-    return verify(phrased, quoted.question, documents, by_model=True)
+    given = quoted.citations
+    strange = tuple(
+        s for s in statements if not is_attributed(s.text, [given[i] for i in s.citations], given)
+    )
+    phrased = replace(phrased, statements=tuple(s for s in statements if s not in strange))
+    verified = verify(phrased, quoted.question, documents, by_model=True)
+    return Verified(verified.answer, (*strange, *verified.dropped))
 
 
 def _without_last_sentence(text: str) -> str:
