@@ -26,6 +26,7 @@ from assistant.question.outcomes import asks_outcome, asks_which_and_why
 from assistant.reasons import causes, with_numbers
 from assistant.retrieval import reach, retrieve_stream
 from assistant.rewriting import may_be_rewritten, rewrite
+from assistant.steps import in_two_steps, is_of_those, joined, narrowed_to, of_those_meeting, whose
 from ingest.errors import ModelUnavailable
 from ingest.report import Report
 from vectorstore.library import Library
@@ -42,12 +43,6 @@ _WHY_TOO = re.compile(
 )
 MOST_EXPLAINED = 3
 _CHINESE = re.compile("[一-龥]")
-_ALL = re.compile("全部|所有|各(?:家|个|单位|部门|局)|库里")
-# What lists reports by a condition, and what is asked of those listed.
-_FILTERS = frozenset[Operation](("filter", "count"))
-_OF_SEVERAL = frozenset[Operation](
-    ("sum", "average", "extremum", "rank", "compare", "median", "list", "deviation")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,73 +134,11 @@ def _of_several(
     if several := separate(query.question, history, known, query):
         return Asked(_one_after_another(several, library), several[0])
     if of_those := filtered(query.question):
-        return _of_those_meeting(*of_those, history, known, library)
+        found = of_those_meeting(*of_those, history, known, library)
+        return Asked(*found) if found else None
     steps = nested(query.question)
-    return _in_two_steps(*steps, history, known, library) if steps else None
-
-
-def _of_those_meeting(
-    inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
-) -> Asked | None:
-    """The answer about the reports that meet a condition: 超过20件的单位里谁最少; None for others."""
-    first = understand(inner, history, known)
-    if first.operation not in _FILTERS or first.is_open or first.refusal:
-        return None
-    found = look_up(first, library)
-    then = understand(outer, (*history, Turn("user", inner)), known)
-    if found.status != "answered" or then.kind != "lookup" or then.is_open:
-        return None
-    asked = replace(first, question=f"{inner}，{outer}")
-    if not (about := _narrowed_to(found, first, then)):
-        return Asked(found, asked)
-    return Asked(
-        replace(_joined(found, answer := look_up(about, library)), values=answer.values), asked
-    )
-
-
-def _narrowed_to(found: Answer, first: Query, then: Query) -> Query | None:
-    """The second question asked of the reports that the first one found; None where it found none."""
-    pairs = _whose(found)
-    if not pairs:
-        return None
-    agencies = tuple(dict.fromkeys(agency for agency, _ in pairs))
-    is_same = then.years in ((), first.years)
-    operation = then.operation
-    if len(pairs) == 1 and operation in _OF_SEVERAL:
-        operation = "value"
-    return replace(
-        then,
-        agencies=agencies,
-        years=tuple(sorted({year for _, year in pairs})) if is_same else then.years,
-        pairs=pairs if is_same else (),
-        operation=operation,
-        unknown_agencies=(),
-    )
-
-
-def _in_two_steps(
-    inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
-) -> Asked | None:
-    """The answer to a question about what another one finds; None where either is not understood."""
-    first = understand(inner, history, known)
-    if first.kind != "lookup" or first.operation != "extremum" or first.is_open:
-        return None
-    found = look_up(first, library)
-    pairs = _whose(found)
-    then = understand(outer, (*history, Turn("user", inner)), known)
-    is_new = then.measures and then.measures != first.measures
-    if found.status != "answered" or not pairs or not is_new:
-        return None
-    agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
-    operation: Operation = "list" if len(pairs) > 1 else "value"
-    about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
-    answer = look_up(replace(about, operation=operation, unknown_agencies=()), library)
-    return Asked(_joined(found, answer), replace(first, question=f"{inner}，{outer}"))
-
-
-def _whose(answer: Answer) -> tuple[tuple[str, int], ...]:
-    """The agencies, each with its year, that an answer's values are of."""
-    return tuple((v.agency, v.year) for v in answer.values if v.agency and v.year)
+    found = in_two_steps(*steps, history, known, library) if steps else None
+    return Asked(*found) if found else None
 
 
 def _one_after_another(queries: Sequence[Query], library: Library) -> Answer:
@@ -214,37 +147,12 @@ def _one_after_another(queries: Sequence[Query], library: Library) -> Answer:
     for before, query in pairwise((None, *queries)):
         assert query is not None
         about = query
-        if before and _is_of_those(before, query):
-            about = _narrowed_to(answers[-1], before, query) or query
+        if before and is_of_those(before, query):
+            about = narrowed_to(answers[-1], before, query) or query
         answers.append(_with_mended(deque(_answers(about, library, None), maxlen=1)[0][1], query))
-    whole = reduce(_joined, answers)
+    whole = reduce(joined, answers)
     status: Status = "answered" if any(a.status == "answered" for a in answers) else whole.status
     return replace(whole, status=status)
-
-
-def _is_of_those(before: Query, then: Query) -> bool:
-    """Whether a question is about the reports that meet the condition of the one before it.
-
-    哪些单位超过20件，合计多少 adds up those; what names agencies or years of its own does not.
-    """
-    is_open = (then.agencies, then.years) == (before.agencies, before.years)
-    is_of_several = then.operation in _OF_SEVERAL and then.kind == "lookup"
-    filters = before.operation in _FILTERS and bool(before.conditions)
-    return filters and is_open and is_of_several and not _ALL.search(then.question)
-
-
-def _joined(first: Answer, then: Answer) -> Answer:
-    """Two answers as one, the second on a line of its own."""
-    shift = len(first.citations)
-    moved = (
-        replace(s, citations=tuple(index + shift for index in s.citations)) for s in then.statements
-    )
-    return replace(
-        first,
-        statements=(*first.statements, Statement("\n"), *moved),
-        values=(*first.values, *then.values),
-        citations=(*first.citations, *then.citations),
-    )
 
 
 def _with_mended(answer: Answer, query: Query) -> Answer:
@@ -361,14 +269,14 @@ def _why(query: Query, library: Library) -> Answer:
     if reasons is None:
         return numbers.with_lines("报告没有写明原因。")
     told = replace(numbers.with_lines("\n报告中有关原因的原文："), method="retrieval")
-    return replace(_joined(told, reasons), values=numbers.values)
+    return replace(joined(told, reasons), values=numbers.values)
 
 
 def _of_those_found(query: Query, numbers: Answer) -> Query | None:
     """哪家最多，为什么 asks for the reasons of the one that was found; None where that is no agency."""
     if not asks_which_and_why(query.question):
         return query
-    pairs = _whose(numbers)
+    pairs = whose(numbers)
     return replace(query, pairs=pairs) if pairs else None
 
 

@@ -22,6 +22,9 @@ _NOT_CHANGED = re.compile(
 )
 _SAME = re.compile("持平|不变|没变|未变|没有变化")
 
+_OR_UP = re.compile("(?:或者?|及|、)(?:有所|略有)?[增升上多涨]|[增升长加涨]了?(?:或者?|及|、)持平")
+_OR_DOWN = re.compile("(?:或者?|及|、)(?:有所|略有)?[减降下少跌]|[减降少跌]了?(?:或者?|及|、)持平")
+
 Pair = Sequence[Reading]
 
 
@@ -60,10 +63,19 @@ def meets(bound: Change, pair: Pair) -> bool:
     return size > 0 and HOLDS[bound.comparison](size, bound.number)
 
 
+def _same_or(question: str) -> Callable[[Number], bool]:
+    """No change, or none but up (持平或增加), or none but down."""
+    if _OR_UP.search(question):
+        return lambda change: change >= 0
+    if _OR_DOWN.search(question):
+        return lambda change: change <= 0
+    return lambda change: not change
+
+
 def _wanted(question: str) -> Callable[[Number], bool]:
     """Whether a change went the way that is asked for: up unless down, not down, or not at all."""
     if _SAME.search(question):
-        return lambda change: not change
+        return _same_or(question)
     if match := _NOT_CHANGED.search(question):
         return (lambda change: change >= 0) if match["fallen"] else (lambda change: change <= 0)
     if _DOWN.search(question):

@@ -94,11 +94,11 @@ def amount_as_printed(reading: Reading) -> str:
     A sum or ratio is shown as what it is made of; 万元 is left to the sentence, because a cell
     prints the number alone.
     """
-    if reading.formula:
-        return f"（{reading.formula}）"
     # A text that says there was none prints no nought.
     if reading.measure.aspect == "figure" and not reading.value:
         return "没有"
+    if reading.formula:
+        return f"（{reading.formula}）"
     return amount(reading).removesuffix("万元")
 
 

@@ -28,7 +28,7 @@ from vectorstore.library import Library
 MOST_SHOWN = 40
 # 两年都没超过一百件: every report of an agency must meet the condition, not merely one.
 _EACH_YEAR = re.compile(
-    "(?:[两三四五六七八九十几每各历]|\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]|一直|从未|从没|从来|始终|历来"
+    "(?:[两三四五六七八九十几每各历]|(?<!\\d)\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|年年|历年[都均]|一直|从未|从没|从来|始终|历来"
 )
 _WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪份|年份|任何一年|哪个年度")
 # 首次超过400件是哪一年, 最近一次有诉讼是哪年

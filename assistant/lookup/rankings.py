@@ -29,6 +29,7 @@ from assistant.lookup.editions import read_current
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
+from assistant.question.conditions import denies_none
 from assistant.question.together import are_added
 from ingest.numbers import chinese_numeral, number_in_words
 from vectorstore.holdings import Entry
@@ -53,7 +54,7 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     composition = Composition(query)
     for measure in query.measures:
         readings = read_current(measure, entries, library)
-        numbers = in_order(with_numbers(readings), query.descending)
+        numbers = in_order(_counted(query, readings), query.descending)
         places = list(_places(numbers))
         shown = [(p, r) for p, r in places if not query.limit or p <= query.limit]
         if apart := _TWO_PLACES.search(query.question):
@@ -88,7 +89,7 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
     composition = Composition(query)
     for measure in query.measures:
         readings = read_current(measure, entries, library)
-        numbers = in_order(with_numbers(readings), query.descending)
+        numbers = in_order(_counted(query, readings), query.descending)
         if not numbers:
             say_gaps(composition, [r for r in readings if r.value is None])
             continue
@@ -113,6 +114,12 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _counted(query: Query, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with a number, those of zero left out where the question says so."""
+    numbers = with_numbers(readings)
+    return [r for r in numbers if r.value] if denies_none(query.question) else numbers
 
 
 def _say_other_end(

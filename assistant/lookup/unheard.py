@@ -66,11 +66,13 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("接近|左右|差不多|将近|多样|(?:几|多少)种|轮流"), frozenset()),
 )
 _GREW = re.compile(
-    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
+    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
 )
 _OVER_TIME = frozenset[Operation](("difference", "trend", "streak"))
 _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|百分之几|百分比")
 _ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共")
+# 全部来自自然人的单位
+_ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 # 申请比处罚多的单位
 _AGAINST = re.compile(
@@ -139,8 +141,11 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     if not is_share and "%" not in answer.text:
         yield from (m.group() for m in _OF_A_WHOLE.finditer(question))
     given = {(v.agency, v.year) for v in answer.values}
-    if operation in ("value", "list", "exists", "filter") and len(given) > 1:
+    is_counted = operation in ("filter", "count")
+    if is_counted or (operation in ("value", "list", "exists") and len(given) > 1):
         yield from (m.group() for m in _ADDED.finditer(question) if "合计" not in answer.text)
+    if not any((c.comparison, c.number) == ("=", 100) for c in query.conditions):
+        yield from (m.group() for m in _ONLY_OF.finditer(question))
     is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if operation in ("filter", "count") and not is_bounded:
         yield from (m.group() for m in _NOT_NONE.finditer(question))

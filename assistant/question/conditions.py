@@ -57,8 +57,12 @@ _EXACT = re.compile(
     "(?<![\\d第前近])(?P<number>\\d+(?:\\.\\d+)?|(?<=只有|仅有)[一二两三四五六七八九十百]+)"
     "(?:万元|[%件条人次宗项份篇场个])(?![以及]?[上下])"
 )
+# 只有自然人提申请的单位 · 全部来自自然人的
+_ONLY_OF = re.compile("(?:只有|仅有|仅|全是|全部是|全都是|都是|全部?来自|都来自|清一色(?:是)?)[|]")
 _WHETHER = re.compile("有没有|有无|是不是|没没有|超没(?=超)|到没(?=到)")
-_NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
+_NOT_NONE = re.compile(
+    "不(?:为|是|等于|算|含)(?:零|0)|非零|零(?:的)?(?:除外|以外|之外)|除(?:了|去)?零"
+)
 _NONE = re.compile("没|未|无|零|(?<!\\d)0(?:件|条|次|宗)?|为空|从未|从来没")
 _UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
 _BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
@@ -106,6 +110,8 @@ def find_condition(text: str, measure: Measure) -> Condition | None:
     if (exact := _EXACT.search(text)) and measure.aspect != "statement":
         return Condition(measure, "=", _to_number(exact["number"]), said=exact["number"])
     text = _WHETHER.sub("", text)
+    if _ONLY_OF.search(text) and (share := as_ratio(measure)).unit == _PERCENT:
+        return Condition(share, "=", 100)
     # A sum of money is collected or not; whether the report speaks of it is a statement.
     if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):
         return Condition(measure, "unstated" if _UNSTATED.search(text) else "stated")

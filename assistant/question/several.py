@@ -19,7 +19,7 @@ _BETWEEN = re.compile("[，,；;。？?！!\\s]+")
 _ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平")
 # 行政处罚最多的单位收费多少 · 申请最多的那年被起诉几次
 _NESTED = re.compile(
-    "(?P<inner>.+?最[多少高低大小]的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
+    "(?P<inner>.+?(?:最[多少高低大小]|第[一二两三四五六七八九十\\d]+(?:名|位|多|少|高|低)?)的)(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
 )
 # 收到申请超过20件的单位里谁最少
 _FILTERED = re.compile(
@@ -111,6 +111,8 @@ def _differ(one: Query, other: Query) -> bool:
     operations = {one.operation, other.operation}
     if one.operation in _FILTERS and other.operation in _PLAIN and other.measures != one.measures:
         return bool(one.conditions)
+    if operations <= _FILTERS and one.conditions != other.conditions:
+        return bool(one.conditions and other.conditions)
     if operations <= _OF_ITS_OWN and len(operations) > 1:
         return True
     return operations == {"extremum"} and one.descending != other.descending

@@ -43,6 +43,8 @@ _SO_MANY = re.compile("(?P<count>[二两三四五六七八九十])(?:家|个(?:�
 _BUT = re.compile(
     "(?:除了?|不算|不含|不包括|不包含|不计|扣除|剔除|排除|去掉)(?P<names>[|]{2,}(?:[和与跟及、|]*[|]{2,})*)"
 )
+# 市政府和教育局之外的单位
+_OTHER_THAN = re.compile("(?P<names>[|]{2,}(?:[和与跟及、|]*[|]{2,})*)(?:之外|以外|除外)")
 # Words for the asker's own agency, which a first question cannot mean.
 _OWN = (
     "我们局",
@@ -90,7 +92,8 @@ def find_subject(
     everyone = bool(EVERYONE.search(spoken)) and not _are_those(spoken, before)
     rest = EVERYONE.sub(lambda m: "|" * len(m.group()), rest)
     left_out = _left_out(named)
-    rest = _BUT.sub(lambda m: "|" * len(m.group()), rest)
+    for words in (_BUT, _OTHER_THAN):
+        rest = words.sub(lambda m: "|" * len(m.group()), rest)
     kept = [m for m in named.mentions if not m.agencies or not left_out.issuperset(m.agencies)]
     sets = _named_sets(kept, known, before, years)
     wants_several = everyone or operation in OF_SEVERAL
@@ -128,7 +131,8 @@ def find_subject(
 
 def _left_out(named: Named) -> frozenset[str]:
     """The agencies that the question leaves out of those it asks about."""
-    if (match := _BUT.search(named.rest)) is None:
+    match = _BUT.search(named.rest) or _OTHER_THAN.search(named.rest)
+    if match is None:
         return frozenset()
     start, end = match.span("names")
     left_out = (m.agencies for m in named.mentions if start <= m.start < end)

@@ -1,0 +1,112 @@
+"""Questions in two steps: what is asked of the reports that another question finds.
+
+超过20件的单位里谁最少, 处罚最多的单位收费多少, 哪些单位没有诉讼，各收到多少. The invariant: the second step
+is about those that the first one found, and about no other report.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Statement
+from assistant.lookup import look_up
+from assistant.model import Turn
+from assistant.query import Known, Operation, Query
+from assistant.question import understand
+from vectorstore.library import Library
+
+# What lists reports by a condition, and what is asked of those listed.
+_FILTERS = frozenset[Operation](("filter", "count"))
+_OF_SEVERAL = frozenset[Operation](
+    ("sum", "average", "extremum", "rank", "compare", "median", "list", "deviation")
+)
+_ALL = re.compile("全部|所有|各(?:家|个|单位|部门|局)|库里")
+
+
+def of_those_meeting(
+    inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
+) -> tuple[Answer, Query] | None:
+    """The answer about the reports that meet a condition: 超过20件的单位里谁最少; None for others."""
+    first = understand(inner, history, known)
+    if first.operation not in _FILTERS or first.is_open or first.refusal:
+        return None
+    found = look_up(first, library)
+    then = understand(outer, (*history, Turn("user", inner)), known)
+    if found.status != "answered" or then.kind != "lookup" or then.is_open:
+        return None
+    asked = replace(first, question=f"{inner}，{outer}")
+    if not (about := narrowed_to(found, first, then)):
+        return found, asked
+    answer = look_up(about, library)
+    return replace(joined(found, answer), values=answer.values), asked
+
+
+def in_two_steps(
+    inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
+) -> tuple[Answer, Query] | None:
+    """The answer to a question about what another one finds; None where either is not understood."""
+    first = understand(inner, history, known)
+    names_one = first.operation == "extremum" or (first.operation == "rank" and first.place)
+    if first.kind != "lookup" or not names_one or first.is_open:
+        return None
+    found = look_up(first, library)
+    pairs = whose(found)
+    then = understand(outer, (*history, Turn("user", inner)), known)
+    is_new = then.measures and then.measures != first.measures
+    if found.status != "answered" or not pairs or not is_new:
+        return None
+    agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
+    operation: Operation = "list" if len(pairs) > 1 else "value"
+    about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
+    answer = look_up(replace(about, operation=operation, unknown_agencies=()), library)
+    return joined(found, answer), replace(first, question=f"{inner}，{outer}")
+
+
+def narrowed_to(found: Answer, first: Query, then: Query) -> Query | None:
+    """The second question asked of the reports that the first one found; None where it found none."""
+    pairs = whose(found)
+    if not pairs:
+        return None
+    agencies = tuple(dict.fromkeys(agency for agency, _ in pairs))
+    is_same = then.years in ((), first.years)
+    operation = then.operation
+    if len(pairs) == 1 and operation in _OF_SEVERAL:
+        operation = "value"
+    return replace(
+        then,
+        agencies=agencies,
+        years=tuple(sorted({year for _, year in pairs})) if is_same else then.years,
+        pairs=pairs if is_same else (),
+        operation=operation,
+        unknown_agencies=(),
+    )
+
+
+def is_of_those(before: Query, then: Query) -> bool:
+    """Whether a question is about the reports that meet the condition of the one before it.
+
+    哪些单位超过20件，合计多少 adds up those; what names agencies or years of its own does not.
+    """
+    is_open = (then.agencies, then.years) == (before.agencies, before.years)
+    is_of_several = then.operation in _OF_SEVERAL and then.kind == "lookup"
+    filters = before.operation in _FILTERS and bool(before.conditions)
+    return filters and is_open and is_of_several and not _ALL.search(then.question)
+
+
+def whose(answer: Answer) -> tuple[tuple[str, int], ...]:
+    """The agencies, each with its year, that an answer's values are of."""
+    return tuple((v.agency, v.year) for v in answer.values if v.agency and v.year)
+
+
+def joined(first: Answer, then: Answer) -> Answer:
+    """Two answers as one, the second on a line of its own."""
+    shift = len(first.citations)
+    moved = (
+        replace(s, citations=tuple(index + shift for index in s.citations)) for s in then.statements
+    )
+    return replace(
+        first,
+        statements=(*first.statements, Statement("\n"), *moved),
+        values=(*first.values, *then.values),
+        citations=(*first.citations, *then.citations),
+    )
