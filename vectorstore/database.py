@@ -37,7 +37,7 @@ class Database:
         self.folder = folder
         self.read_only = read_only
         self._copy: tempfile.TemporaryDirectory[str] | None = None
-        self.engine = create_engine(url) if url else self._sqlite()
+        self.engine = _server(url) if url else self._sqlite()
         self.watch = Watch(self.engine)
 
     @contextmanager
@@ -146,6 +146,23 @@ class Database:
 def is_writable(folder: Path) -> bool:
     """Whether files can be made in the folder; false on a read-only mount even for root."""
     return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _server(url: str) -> Engine:
+    engine = create_engine(url)
+    # Before SQLAlchemy asks its own first question, whose answer it could not read.
+    event.listen(engine, "connect", _refuse_other_encodings, insert=True)
+    return engine
+
+
+def _refuse_other_encodings(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    told = getattr(getattr(connection, "info", None), "parameter_status", None)
+    encoding = told("server_encoding") if told else None
+    if encoding not in (None, "UTF8"):
+        raise LibraryError(
+            f"记录数据库的编码是 {encoding}，存不了中文。请用 UTF-8 编码另建一个库："
+            "CREATE DATABASE nianbao ENCODING 'UTF8' TEMPLATE template0;"
+        )
 
 
 def _manual_transactions(connection: Any, _entry: ConnectionPoolEntry) -> None:
