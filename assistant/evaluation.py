@@ -25,7 +25,7 @@ from typing import TypeAlias
 from assistant.answer import Answer, citation_to_dict, ungrounded
 from assistant.asking import ask
 from assistant.model import Model, Turn
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 from vectorstore.library import Library
 
 Expected: TypeAlias = Mapping[str, object]
@@ -105,8 +105,10 @@ def read_cases(path: Path) -> list[Case]:
     """The cases of a JSON Lines file; raises NianbaoError that names the line it cannot read."""
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NianbaoError(f"题集 {path} 读不了：{type(error).__name__}。") from error
+    except OSError as error:
+        raise NianbaoError(f"题集 {path} 打不开（{os_reason(error)}）。") from error
+    except UnicodeDecodeError as error:
+        raise NianbaoError(f"题集 {path} 读不了：应为 UTF-8 的文本。") from error
     cases = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.formulas import defused
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 from ingest.forms import form_of
 from ingest.report import Number, Report
 
@@ -75,7 +75,7 @@ def export_facts(library: "Library", path: Path) -> int:
     try:
         return write(_rows(library), path)
     except OSError as error:
-        raise NianbaoError(f"写不了 {path}：{error.strerror or error}。请换一个位置。") from error
+        raise NianbaoError(f"写不了 {path}：{os_reason(error)}。请换一个位置。") from error
 
 
 def _rows(library: "Library") -> Iterator[Row]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
-from ingest.errors import UnreadableFile
+from ingest.errors import UnreadableFile, os_reason
 
 if TYPE_CHECKING:
     from assistant.access.accounts import Accounts
@@ -82,7 +82,7 @@ def open_report(path: Path, settings: Settings) -> "Report":
     try:
         return report_from_dict(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise UnreadableFile(f"{path.name}：打不开（{error.strerror or error}）。") from error
+        raise UnreadableFile(f"{path.name}：打不开（{os_reason(error)}）。") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableFile(
             f"{path.name}：不是 nianbao parse --json 输出的年报，请重新导出。"

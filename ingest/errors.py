@@ -11,10 +11,30 @@ Doubt about *data* is never an exception: it is a `Doubt`, a `Finding`, an `Unde
 `ValueError` and `KeyError` and are allowed to crash.
 """
 
+import errno
 import re
+from collections.abc import Mapping
+from typing import Final
 
 # Marks that turn the direction of text, and control characters: a file's name may hold them.
 _UNSEEMLY = re.compile("[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+_OS_REASONS: Final[Mapping[int, str]] = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system refused, in a few Chinese words."""
+    return _OS_REASONS.get(error.errno or 0, f"系统错误{error.errno or ''}")
 
 
 class NianbaoError(Exception):

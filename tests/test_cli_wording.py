@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from typer.core import TyperGroup
@@ -60,3 +61,31 @@ def test_a_wrong_call_shows_how_the_command_is_called(capsys: pytest.CaptureFixt
         "用法：nianbao users role [选项] {账号} {角色}",
         "详细说明：nianbao users role --help",
     ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["parse", "无.pdf"],
+        ["ask", "甲", "--history", "无.json"],
+        ["eval", "无.jsonl"],
+        ["check", "无.docx"],
+        ["draft", "--agency", "甲局", "--year", "2024", "--tables", "无.xlsx"],
+        ["draft", "--agency", "甲局", "--year", "2024", "--last-year", "无.docx"],
+        ["draft", "--agency", "甲局", "--year", "2024", "--notes", "无.txt"],
+        ["draft", "--agency", "甲局", "--year", "2024", "--output", "无/年报.docx"],
+        ["library", "--data", "/proc/无"],
+    ],
+)
+def test_a_missing_file_is_named_and_explained_without_english(
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run(capsys, *arguments)
+    assert outcome.status == 1
+    [sentence] = outcome.err.splitlines()
+    assert "没有这个文件" in sentence and sentence.endswith("。")
+    assert not re.search("[a-z]{3,}", sentence.replace(arguments[-1], ""))

@@ -153,7 +153,7 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(NianbaoError, match="读不了"):
+    with pytest.raises(NianbaoError, match="没有这个文件"):
         read_cases(tmp_path / "none.jsonl")
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, os_reason
 
 DISK_FULL = "磁盘空间不足，资料库没有改动。请腾出空间后重试。"
 READ_ONLY = "资料库目录只读，可以查询，不能收入或移除报告。请检查目录权限。"
@@ -56,7 +56,7 @@ def as_library_errors() -> Iterator[None]:
 def os_sentence(error: OSError) -> str:
     """What to tell people about an error of the operating system."""
     known = _OS_SENTENCES.get(error.errno or 0)
-    return known or f"读写资料库时出错（{error.strerror or error}）。请检查目录和磁盘后重试。"
+    return known or f"读写资料库时出错（{os_reason(error)}）。请检查目录和磁盘后重试。"
 
 
 def _database_sentence(error: DBAPIError) -> str:

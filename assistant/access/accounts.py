@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.access.passwords import hash_password, hash_token, is_password, new_token
 from assistant.access.roles import Role
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 
 FILE_NAME: Final = "accounts.json"
 _LONGEST_NAME: Final = 40
@@ -150,7 +150,7 @@ class Accounts:
                 _write(self.path, list(known.values()))
         except OSError as error:
             raise NianbaoError(
-                f"账号文件 {self.path} 写不了（{error.strerror or error}），请检查目录权限。"
+                f"账号文件 {self.path} 写不了（{os_reason(error)}），请检查目录权限。"
             ) from error
 
 

@@ -21,7 +21,7 @@ from assistant.checking.word_places import WordPlaces
 from assistant.render import SEVERITY_WORDS, check_to_markdown, finding_place
 from assistant.rules import RULES, Finding
 from assistant.spreadsheet import Content, Sheet, sheets_to_xlsx
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 from ingest.readers.word import MEDIA_TYPE as WORD_MEDIA_TYPE
 from ingest.report import Place, Report
 
@@ -160,7 +160,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise NianbaoError(f"写不了 {path}：{error.strerror}。请换一个位置或文件名。") from error
+        raise NianbaoError(f"写不了 {path}：{os_reason(error)}。请换一个位置或文件名。") from error
 
 
 def json_bytes(content: Mapping[str, object]) -> bytes:

@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli.application import Data, Json, app, library_of, settings_for, show
 from assistant.opening import open_model
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 
 if TYPE_CHECKING:
     from assistant.model import Turn
@@ -88,7 +88,9 @@ def _turns(history: Path | None) -> "list[Turn]":
     try:
         rows = json.loads(history.read_text(encoding="utf-8"))
         return [Turn(row["role"], row["content"]) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise NianbaoError(f"对话记录 {history} 打不开（{os_reason(error)}）。") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise NianbaoError(
             f"对话记录 {history} 读不了：应为 JSON 列表，"
             '元素形如 {"role": "user", "content": "…"}。'

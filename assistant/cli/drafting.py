@@ -8,7 +8,7 @@ import typer
 
 from assistant.cli.application import Data, Json, app, library_if_there, notify, settings_for, show
 from assistant.opening import open_model, open_report
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 
 
 @app.command()
@@ -79,4 +79,4 @@ def _text_of(path: Path) -> str:
     try:
         return decode(path.read_bytes()).text
     except OSError as error:
-        raise NianbaoError(f"{path}：打不开（{error.strerror or error}）。") from error
+        raise NianbaoError(f"《{path}》打不开（{os_reason(error)}）。请检查路径和权限。") from error

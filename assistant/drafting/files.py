@@ -5,7 +5,7 @@ from pathlib import Path
 from assistant.drafting.draft import Draft, draft_to_report
 from assistant.drafting.official_form import report_to_html, report_to_markdown
 from assistant.drafting.official_word import report_to_docx
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 from ingest.report import Report
 
 
@@ -31,4 +31,4 @@ def write_draft(draft: Draft, tables: Report | None, path: Path) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise NianbaoError(f"写不了 {path}：{error.strerror or error}。请换一个位置。") from error
+        raise NianbaoError(f"写不了 {path}：{os_reason(error)}。请换一个位置。") from error

@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.drafting.preamble import Profile
 from assistant.drafting.workbook import Workbook
-from ingest.errors import NianbaoError
+from ingest.errors import NianbaoError, os_reason
 from ingest.report_json import report_from_dict, report_to_dict
 
 logger = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ class SavedDrafts:
             raise NianbaoError("草稿正被另一个页面改动，请稍后再试。") from None
         except OSError as error:
             raise NianbaoError(
-                f"草稿保存不了：{error.strerror or error}。请检查数据目录的权限和磁盘空间。"
+                f"草稿保存不了：{os_reason(error)}。请检查数据目录的权限和磁盘空间。"
             ) from error
 
 
@@ -150,7 +150,7 @@ def _read(path: Path) -> Workbook:
         last_year = content["last_year"]
         return replace(workbook, last_year=report_from_dict(last_year) if last_year else None)
     except OSError as error:
-        raise NianbaoError(f"草稿打不开：{error.strerror or error}。") from error
+        raise NianbaoError(f"草稿打不开：{os_reason(error)}。") from error
     except (ValueError, KeyError, TypeError) as error:
         raise NianbaoError(f"草稿文件 {path.name} 已损坏，读不出来；请新建一份。") from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from assistant.drafting.spreadsheet_tables import xlsx_to_tables
 from assistant.opening import open_report
 from assistant.settings import Settings
-from ingest.errors import UnreadableFile
+from ingest.errors import UnreadableFile, os_reason
 from ingest.report import Report
 
 SUFFIXES = (".xlsx", ".xlsm", ".json")
@@ -27,4 +27,6 @@ def open_tables(path: Path, settings: Settings) -> Report:
             )
         return xlsx_to_tables(path.read_bytes(), path.name)
     except OSError as error:
-        raise UnreadableFile(f"《{path.name}》打不开（{error.strerror or error}）。") from error
+        raise UnreadableFile(
+            f"《{path.name}》打不开（{os_reason(error)}）。请检查路径和权限。"
+        ) from error
