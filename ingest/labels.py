@@ -216,18 +216,20 @@ def detect_form(layout: Layout) -> str | None:
 
     The cited document number is never trusted: reports cite the old notice and use the new form.
     """
-    cells = [for_matching(cell.text) for grid in layout.grids for cell in grid.cells]
+    cells = (for_matching(cell.text) for grid in layout.grids for cell in grid.cells)
     lines = (for_matching(line.text) for line in layout.lines)
-    for texts in (cells, list(lines)):
-        counts = {edition: _marker_count(form, texts) for edition, form in FORMS.items()}
+    for texts in (cells, lines):
+        # No marker has a line break in it, nor does any text as it is compared.
+        printed = "\n".join(texts)
+        counts = {edition: _marker_count(form, printed) for edition, form in FORMS.items()}
         best = max(counts, key=lambda edition: counts[edition])
         if list(counts.values()).count(counts[best]) == 1:
             return best
     return None
 
 
-def _marker_count(form: Form, texts: Sequence[str]) -> int:
-    return sum(any(marker in text for text in texts) for marker in _markers(form))
+def _marker_count(form: Form, printed: str) -> int:
+    return sum(marker in printed for marker in _markers(form))
 
 
 def _markers(form: Form) -> Iterator[str]:

@@ -93,16 +93,12 @@ class _PageReader:
         for row_number, row in enumerate(rows):
             column = 0
             starting: dict[int, int] = {}
+            self._extent.add_cells(len(row))
             for element in row:
-                self._extent.add_cells()
-                while taken.get(column):
+                while taken and taken.get(column):
                     column += 1
-                rows_left = len(rows) - row_number
-                height = min(_span(element, "rowspan", _LONGEST_SPAN) or rows_left, rows_left)
-                width = _span(element, "colspan", _WIDEST_SPAN) or 1
-                text = _cell_text(element)
-                is_clear = text and not shows_more
-                doubt = None if is_clear or not len(element) else _cell_doubt(element, text)
+                height, width = _spans(element, len(rows) - row_number)
+                text, doubt = _cell_content(element, shows_more=shows_more)
                 cells.append(GridCell(text, row_number, column, height, width, doubt=doubt))
                 if height > 1 or width > 1:
                     self._extent.add_merged_cell(height, width)
@@ -123,6 +119,14 @@ def _cells_of(row: etree._Element) -> list[etree._Element]:
 def _inner_tables(cell: etree._Element) -> Iterator[etree._Element]:
     """The tables of data inside a cell; a smaller one only frames text of the cell."""
     return (table for table in _own(cell, "table") if _cell_count(table) >= _FEWEST_CELLS)
+
+
+def _cell_content(cell: etree._Element, *, shows_more: bool) -> tuple[str, str | None]:
+    """The text of a cell, and the doubt about a cell that shows more than that."""
+    if not len(cell):
+        return _collapsed(cell.text or ""), None
+    text = _cell_text(cell)
+    return text, None if text and not shows_more else _cell_doubt(cell, text)
 
 
 def _cell_doubt(cell: etree._Element, text: str) -> str | None:
@@ -246,9 +250,17 @@ def _cell_count(table: etree._Element) -> int:
     return sum(1 for _ in table.iter("td", "th"))
 
 
-def _span(cell: etree._Element, name: str, most: int) -> int:
-    """The span of a cell as written, capped; 1 where nothing or nonsense is written."""
-    written = cell.get(name)
+def _spans(cell: etree._Element, rows_left: int) -> tuple[int, int]:
+    """How many rows and columns a cell covers of a table with so many rows left."""
+    high, wide = cell.get("rowspan"), cell.get("colspan")
+    if high is None and wide is None:
+        return 1, 1
+    height = _span(high, _LONGEST_SPAN) or rows_left
+    return min(height, rows_left), _span(wide, _WIDEST_SPAN) or 1
+
+
+def _span(written: str | None, most: int) -> int:
+    """A span as written, capped; 1 where nothing or nonsense is written."""
     if written is None or written == "1":
         return 1
     text = written.strip()
