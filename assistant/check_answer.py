@@ -88,7 +88,9 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("跨年衔接", "衔接|上年.*结转.*对|跨年|和去年", "Y"),
 )
 EVERYTHING = Subject("", re.compile(""), ())
-_ASKS_WHICH = re.compile("哪些(?:单位|报告|年报|部门|局)|哪[几一]?[份家个]|谁")
+_ASKS_WHICH = re.compile(
+    "哪些(?:单位|报告|年报|部门|局)|哪[几一]?[份家个]|谁|(?:不平|有错|有误|有问题)的(?:有|是)?哪"
+)
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}")
 _BALANCE = ("new", "carried_in", "total", "carried_over")
 

@@ -8,7 +8,7 @@ asked, because an answer's own counts ("五份报告") are written in words.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -48,6 +48,14 @@ def numbers_in(text: str) -> tuple[Counted, ...]:
     )
 
 
+def _in_words(text: str) -> Iterator[Counted]:
+    """The counted numbers that a text writes in words: 一期 grounds 1期."""
+    for match in _NUMBER_IN_WORDS.finditer(text):
+        value = chinese_numeral(match["percent"] or match["count"])
+        if value is not None:
+            yield Counted(Decimal(value), match["unit"] or "%")
+
+
 @dataclass
 class Evidence:
     """What a text may say: the numbers that stand somewhere, with their measure words."""
@@ -62,6 +70,7 @@ class Evidence:
             self._add(numbers_in(text))
             # 1，247 is a separator in some documents and a list in others: both readings stand.
             self._add(numbers_in(text.replace("，", ",")))
+            self._add(_in_words(text))
 
     def add_value(self, value: Number | str, unit: str) -> None:
         """Admit a value with its unit, as in 3.5 with 万元; a negative one without its sign."""

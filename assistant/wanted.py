@@ -18,7 +18,7 @@ _ASKS_PROBLEMS = re.compile(
     "问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)|承认|坦言"
 )
 _ASKS_MEASURES = re.compile(
-    "改进|整改|措施|怎么改|如何改|下一步|打算|解决|改(?:了|没改|没有|好|正|过)|有没有改"
+    "改进|整改|措施|对策|举措|办法呢|怎么改|如何改|下一步|打算|解决|改(?:了|没改|没有|好|正|过)|有没有改"
 )
 # 问题的改进措施: the problems are only what the measures answer.
 _PROBLEMS_AS_OBJECT = re.compile(
