@@ -15,6 +15,10 @@ _KINDS = (
 )
 
 
+# What stands between two lists, of which the first may have one member alone.
+_NEW_LIST = re.compile(rf"[（(][{_DIGITS}][）)]|[{_DIGITS}]、|改进|措施|方面|下一步|今后|问题")
+
+
 @rule("W113", "enumeration-broken", "notice")
 def enumeration_broken(report: Report) -> Outcomes:
     """“一是、二是”或“（一）（二）”的序号重复、跳号。
@@ -42,10 +46,13 @@ def enumeration_broken(report: Report) -> Outcomes:
 
 def _gaps(section: Section, kind: re.Pattern[str]) -> Iterator[Finding]:
     """A finding for each number that neither begins a list nor follows the one before it."""
-    written = meant = 0
+    written = meant = end = 0
     for match in kind.finditer(section.text):
         number = _DIGITS.index(match["number"]) + 1
-        if written and number not in (1, written + 1, meant + 1):
+        apart = _NEW_LIST.search(section.text, end, match.start()) is not None
+        begins = number == 1 and (written > 1 or apart)
+        end = match.end()
+        if written and not begins and number not in (written + 1, meant + 1):
             expected = _DIGITS[meant % len(_DIGITS)]
             what = "重复" if number == written else "不连贯"
             yield Finding(

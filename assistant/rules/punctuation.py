@@ -202,6 +202,7 @@ def sentence_unfinished(report: Report) -> Outcomes:
                     f"标点“{match[0]}”用得不当：{clipped(text[max(0, match.start() - 15) :])}",
                     (words_evidence(section, text[max(0, match.start() - 15) : match.end() + 10]),),
                 )
+                continue
             long = len("".join(text.split())) >= LEAST_PARAGRAPH_CHARACTERS
             if (long and text[-1] not in _ENDS_A_PARAGRAPH) or _breaks_off(section, paragraph):
                 unended.append(text)

@@ -7,11 +7,12 @@ benchmark to draw. Nothing here knows which rule should find what.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeAlias
 
 from ingest.figures import sections_to_figures
-from ingest.forms import form_of
+from ingest.forms import APPLICANT_COLUMNS, form_of
 from ingest.report import Cell, Concept, Report, Section, TableName
 
 OTHER_AGENCY = "云溪市青禾区水务局"
@@ -119,6 +120,25 @@ def columns_swapped(report: Report) -> Iterator[Mutant]:
         # In one row of 表四 the sum stays the same: no arithmetic can tell.
         if one != other and (left.table == "requests" or right.column == "total"):
             yield _numbered(report, {left: other, right: one}, f"{left}↔{right.column}")
+
+
+def row_left_out(report: Report) -> Iterator[Mutant]:
+    """A row of 表三 left at nought though its sums count it."""
+    for row, cells in report.tables["requests"].rows.items():
+        if any(cell.value for cell in cells.values()):
+            yield _numbered(report, {Concept("requests", row, c): 0 for c in cells}, row)
+
+
+def lines_swapped(report: Report) -> Iterator[Mutant]:
+    """Two numbers of a column of 表三 typed in each other's row."""
+    rows = list(report.tables["requests"].rows)
+    for upper, lower in pairwise(rows):
+        for column in APPLICANT_COLUMNS:
+            one, other = (Concept("requests", row, column.id) for row in (upper, lower))
+            numbers = int(report.number(one) or 0), int(report.number(other) or 0)
+            # Two totals in each other's row fail their own sums; two equal numbers change nothing.
+            if numbers[0] != numbers[1]:
+                yield _numbered(report, {one: numbers[1], other: numbers[0]}, f"{one}↕{lower}")
 
 
 # --- What a cell holds ------------------------------------------------------------------------------
@@ -332,6 +352,59 @@ def bracket_lost(report: Report) -> Iterator[Mutant]:
     yield from _replaced(report, 1, r"(?<=[据化审])”|(?<=公开)）", "")
 
 
+def part_above_its_whole(report: Report) -> Iterator[Mutant]:
+    """A digit lost in the whole, so that the first of its parts is greater."""
+    section = report.section(1)
+    text = section.text if section else ""
+    for match in re.finditer(r"(?<=信息)\d(\d+)(?=条，其中)", text):
+        changed = text[: match.start()] + match[1] + text[match.end() :]
+        if int(match[1]) < int(match[0]):
+            yield _with_text(report, 1, changed, f"{match[0]}→{match[1]}", f"{match[1]}条")
+
+
+def count_not_filled_in(report: Report) -> Iterator[Mutant]:
+    """A bracket, a stroke or one cross where a count belongs."""
+    for blank in ("（）", "__", "×"):
+        yield from _replaced(report, 1, r"\d+(?=[次名])", blank)
+
+
+def enumeration_broken(report: Report) -> Iterator[Mutant]:
+    """一是、三是: a number of a list skipped or typed twice."""
+    for number in ("一", "三"):
+        for mutant in _replaced(report, 5, "二是", f"{number}是"):
+            yield replace(mutant, words=(f"{number}是",))
+    for mutant in _replaced(report, 1, "（三）", "（二）"):
+        yield replace(mutant, words=("（二）政",))
+
+
+def basis_misnamed(report: Report) -> Iterator[Mutant]:
+    """The regulations under another name or an old article's number."""
+    preamble = report.preamble or Section(0, "", "")
+    for right, wrong in (("政府信息公开条例", "信息公开条例"), ("第五十条", "第三十一条")):
+        changed = replace(preamble, text=preamble.text.replace(right, wrong))
+        yield Mutant(replace(report, preamble=changed), wrong, words=(wrong,))
+
+
+def period_cut_short(report: Report) -> Iterator[Mutant]:
+    """The period that is reported on ends before the year."""
+    preamble = report.preamble or Section(0, "", "")
+    changed = replace(preamble, text=preamble.text.replace("12月31日止", "11月30日止"))
+    yield Mutant(replace(report, preamble=changed), "11月30日", words=("11月30日",))
+
+
+def personal_data_in_groups(report: Report) -> Iterator[Mutant]:
+    """Numbers of people with gaps between their groups."""
+    section = report.section(6)
+    for said in ("110105 1949 1231 002X", "138-1234-5678", "6222 0212 3456 7890 128"):
+        text = f"{section.text if section else ''}联系人{said}。"
+        yield _with_text(report, 6, text, said, said)
+
+
+def paragraph_broken_off(report: Report) -> Iterator[Mutant]:
+    """A paragraph that ends in a comma before the next begins."""
+    yield from _replaced(report, 1, r"。(?=\n)", "，")
+
+
 ARITHMETIC: Mapping[str, Mutants] = MappingProxyType(
     {
         "格中数改动": cell_changed,
@@ -340,6 +413,8 @@ ARITHMETIC: Mapping[str, Mutants] = MappingProxyType(
         "合计差一": total_wrong,
         "整行错开一列": row_shifted,
         "相邻两格互换": columns_swapped,
+        "整行漏填": row_left_out,
+        "上下两格互换": lines_swapped,
     }
 )
 """Classes that the calculations of the form must catch."""
@@ -368,6 +443,13 @@ OTHERS: Mapping[str, Mutants] = MappingProxyType(
         "别的地区": other_area,
         "引文失效": wrong_citation,
         "括号不成对": bracket_lost,
+        "分项多于总数": part_above_its_whole,
+        "件数没有填": count_not_filled_in,
+        "序号跳号重号": enumeration_broken,
+        "依据写错": basis_misnamed,
+        "统计期限不足": period_cut_short,
+        "号码分段书写": personal_data_in_groups,
+        "段落没有写完": paragraph_broken_off,
     }
 )
 """Classes of everything else that one can get wrong."""
