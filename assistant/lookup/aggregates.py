@@ -234,6 +234,7 @@ def _say_pooled(
     say_gaps(composition, [r for r in left_out if r.value is None])
 
 
+WHOLE_PERCENT = 100
 # 四年总量里2023年占多少: of the agency's own years
 _OF_OWN_YEARS = re.compile(
     "(?:[两二三四五六几\\d]年|历年|这些年|各年)[^,，。]{0,8}(?:总|合计|加起来|一共)"
@@ -256,6 +257,9 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             _say_share_of_all(composition, measure, entries, library)
             continue
         for reading in read_current(ratio, entries, library):
+            if reading.value is not None and reading.value > WHOLE_PERCENT:
+                composition.say(f"没有看懂{measure.name}要占什么的比例，请写明以什么为总数。")
+                continue
             if reading.value is not None:
                 composition.give(reading_to_value(reading))
             composition.say(f"{whose(reading)}{told(reading)}。", citations_of([reading]))

@@ -5,7 +5,7 @@ none; a change in per cent stands beside the two numbers that it is made from.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Answer, Value
@@ -67,7 +67,7 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 f"一样多：{names}{measure.name}各{amount(first)}。", citations_of(numbers)
             )
         else:
-            order = "，其次".join(f"{whose(r)}{amount(r)}" for r in numbers[:MOST_NAMED])
+            order = "，其次".join(_tied(numbers[:MOST_NAMED]))
             composition.say(
                 f"不一样，{measure.name}最多的是{order}。", citations_of(numbers[:MOST_NAMED])
             )
@@ -76,6 +76,14 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _tied(numbers: Sequence[Reading]) -> Iterator[str]:
+    """Each number with whose it is, equal ones together."""
+    for _, group in groupby(numbers, key=lambda r: r.value):
+        theirs = list(group)
+        each = "各" if len(theirs) > 1 else ""
+        yield f"{'、'.join(whose(r) for r in theirs)}{each}{amount(theirs[0])}"
 
 
 def _comparable(

@@ -11,8 +11,11 @@ _CASES = frozenset(["件", "次", "宗", "起"])
 
 
 def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
-    """与报告相符 or 与报告不符, of the first claim that the readings decide; "" where none does."""
-    numbers = [r for r in readings if r.state == "number"]
+    """与报告相符 or 与报告不符, of the first claim that the readings decide; "" where none does.
+
+    A number that its own row contradicts decides nothing.
+    """
+    numbers = [r for r in readings if r.state == "number" and not r.is_contradicted]
     for claim in (claim for claim in claims if claim.measure is None):
         fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
         if fitting and not claim.number:

@@ -54,6 +54,7 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 _COUNTED = re.compile("(?:多少|几)(?:人次|万元|[个家名位人次场期条篇则件份项元钱])?")
 _CLAUSE = re.compile("[,，;；。、:：]")
 MOST_SHOWN = 8
+_ROLE = re.compile("主办|协办|会办|分办|独办")
 # A number whose own clause speaks of nothing that was asked may count something else.
 LEAST_IN_CLAUSE = 0.5
 # Reports whose figures are looked through for the name that a question says.
@@ -72,6 +73,8 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
         return query
     if len(entries) > MOST_READ or query.operation in ("filter", "count"):
         return query
+    if roles := _of_roles(query, entries, library):
+        return replace(query, measures=roles)
     if narrower := _narrower(query, entries, library):
         return replace(query, measures=(narrower,), not_understood=())
     question = for_matching(query.question)
@@ -89,6 +92,14 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
         return query
     name = max(sorted(names), key=len)
     return replace(query, measures=(Measure(name, "", "figure", figures=(name,)),))
+
+
+def _of_roles(query: Query, entries: Sequence[Entry], library: Library) -> tuple[Measure, ...]:
+    """The proposals by who leads them (主办几件，协办几件), where the reports give them so."""
+    roles = _ROLE.findall(query.question)
+    known = {fact.figure.name for fact in _figures(entries, library)} if roles else set()
+    names = [f"{m.name}（{role}）" for m in query.measures for role in roles]
+    return tuple(Measure(n, "件", "figure", figures=(n,)) for n in names if n in known)
 
 
 def _narrower(query: Query, entries: Sequence[Entry], library: Library) -> Measure | None:

@@ -18,7 +18,7 @@ _NUMERAL = re.compile(
     "(?P<unit>个百分点|%|成(?![立为功效果员本文])|倍|万元|元|[件条次宗篇场期人]|以上|以下)"
 )
 # 三次以上的公开 and the like are never bare; 三安全一稳定, 两个以上 stand in names.
-_HELD = re.compile("[相不]符|是：|不是[：，]")
+_HELD = re.compile("与报告[相不]符|是：|不是[：，]")
 
 
 def passed_over(query: Query, answer: Answer, *, alone: bool) -> Iterator[str]:
@@ -36,6 +36,8 @@ def passed_over(query: Query, answer: Answer, *, alone: bool) -> Iterator[str]:
         counts |= {condition.number, condition.times, condition.times - 1}
     for match in _NUMERAL.finditer(query.topic):
         number, unit = match["number"], match["unit"]
+        if match.group() not in query.question:
+            continue  # said in the question before
         if any(number in each for each in said) or f"{number}{unit}" in answer.text:
             continue
         value = float(number) if number[0].isdigit() else chinese_numeral(number)

@@ -26,14 +26,14 @@ def find_equation(text: str) -> Condition | None:
     match = _EQUAL.search(text)
     if match is None:
         return None
-    left, right = _side(text[: match.start()]), _side(text[match.end() :])
+    left, right = find_side(text[: match.start()]), find_side(text[match.end() :])
     if left is None or right is None or left.unit != right.unit:
         return None
     is_sum = len(left.cells) > 1 or len(right.cells) > 1
     return Condition(left, "=", other=right) if is_sum else None
 
 
-def _side(text: str) -> Measure | None:
+def find_side(text: str) -> Measure | None:
     """What one side comes to, None where a piece of it is not understood."""
     pieces = [find_measures(piece).measures for piece in _PLUS.split(text) if piece.strip("的数")]
     if not pieces or not all(pieces):

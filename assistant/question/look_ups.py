@@ -88,6 +88,7 @@ _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
 # 申请总数 is the name of a measure and, of several agencies, what is to be done with it.
 _TOTAL = re.compile("总数|总量|总额|总件数")
 # 总数是320件吗 gives a number, 总数多少 asks for one.
+_YES_OR_NO = re.compile("[吗么吧][?？]?$|对不对|是不是|是否")
 _ASKS_NUMBER = re.compile("多少|几[件条人次家个项篇份名场宗期]")
 _ADDED = re.compile("总数|总量|总额|总件数|一共|总共|合计|加起来|共计")
 _HOW_MUCH = re.compile("多少|几元|金额|总额")
@@ -189,7 +190,8 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
-    asks_number = _ASKS_NUMBER if reading.operation == "exists" else COUNTS
+    is_yes_or_no = reading.operation == "exists" or _YES_OR_NO.search(reading.text)
+    asks_number = _ASKS_NUMBER if is_yes_or_no else COUNTS
     takes_for_granted = not (conditions or asks_number.search(reading.text))
     premises = tuple(find_premises(reading.text, query.measures))
     beside = {premise.text for premise in premises}

@@ -40,7 +40,8 @@ class Asked:
     `is_sure` says that a row, a column, a ratio or a figure was named, not merely the subject.
     `parts` says that the parts of one measure are asked for, which then follow it. `lone_columns`
     are columns named without a row (自然人呢), which a conversation may have named before; `unheard`
-    are words that change what is asked in a way that no measure can.
+    are words that change what is asked in a way that no measure can. `asks_parts` says that parts are
+    asked for of what the question may leave unnamed (哪种理由最多).
     """
 
     measures: tuple[Measure, ...]
@@ -50,6 +51,7 @@ class Asked:
     tables: tuple[TableName, ...] = ()
     lone_columns: tuple[tuple[TableName, Ids], ...] = ()
     unheard: tuple[str, ...] = ()
+    asks_parts: bool = False
 
 
 # 国办公开办函〔2021〕30号 · 30号文
@@ -109,6 +111,7 @@ def find_measures(text: str) -> Asked:
         parts,
         tables,
         tuple(_lone_columns(hits)),
+        asks_parts=any(hit.role in ("kinds", "reasons") for hit in hits),
     )
 
 

@@ -24,12 +24,14 @@ _AMONG_THEM = re.compile(
 )
 # 其中自然人呢, after a filter: of those that met it
 _OF_THEM = re.compile(
-    "其中|里面|里头|当中|这些|那些|这[几两三四五六]家|那[几两三四五六]家|他们|它们"
+    "其中|各自|分别|里面|里头|当中|这些|那些|这[几两三四五六]家|那[几两三四五六]家|他们|它们"
 )
 _FILTERS = frozenset[Operation](("filter", "count", "streak"))
 _CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份]|[。，])|不再列出|这里只列")
 # 加起来呢, after 诉讼 and 复议
 _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
+# 哪个多, after 许可 and 处罚
+_WHICH_NUMBER = re.compile("^[|那]*哪一?个更?[多少高低大小]")
 # 跟财政局比呢, the name masked
 _AGAINST = re.compile("(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|多|少)|[|]{2,}比(?:一?比|呢)|相比")
 
@@ -60,7 +62,8 @@ class Memory:
             return before
         if self.own and _OWN.search(text):
             return replace(before, agencies=self.own)
-        if _ADDED.search(text) and (measures := self._measures_of_late()):
+        is_of_both = _ADDED.search(text) or _WHICH_NUMBER.search(text)
+        if is_of_both and (measures := self._measures_of_late()):
             return replace(before, measures=measures)
         if len(before.agencies) != 1:
             return before
@@ -95,7 +98,10 @@ def is_among_those_listed(text: str) -> bool:
 
 
 def is_of_those_filtered(text: str, before: Query) -> bool:
-    """Whether it asks on about the reports that met the condition asked for before."""
+    """Whether it asks on about the reports that met the condition, or led, before (其中自然人呢)."""
+    if before.operation == "extremum":
+        is_of_first = "其中" in text and not _AMONG_THEM.search(text)
+        return is_of_first and len(before.agencies) != 1
     return before.operation in _FILTERS and bool(_OF_THEM.search(text))
 
 

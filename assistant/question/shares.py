@@ -6,6 +6,7 @@ Pure. What a part is a share of where the question names no whole stands with th
 import re
 
 from assistant.measure import Measure
+from assistant.question.equations import find_side
 from assistant.question.measures import find_measures
 from assistant.question.vocabulary import cells
 
@@ -27,15 +28,15 @@ def find_shares(text: str) -> tuple[Measure, ...]:
     for pattern in (_PART_OF, _WITHIN):
         if (match := pattern.search(text)) is None:
             continue
-        wholes = find_measures(match["whole"]).measures
+        whole = find_side(match["whole"])
         parts = find_measures(match["part"]).measures
-        if len(wholes) != 1:
+        if whole is None:
             continue
-        parts = tuple(part for part in parts if _is_part(part, wholes[0]))
+        parts = tuple(part for part in parts if _is_part(part, whole))
         if len(parts) > 1 and _TOGETHER.search(match["part"]):
-            return (_share_of_all(parts, wholes[0]),)
+            return (_share_of_all(parts, whole),)
         if parts:
-            return tuple(_share(part, wholes[0]) for part in parts)
+            return tuple(_share(part, whole) for part in parts)
     return ()
 
 

@@ -20,7 +20,7 @@ from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.listed import first_agency, of_those_filtered, of_those_listed
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
-from assistant.question.measures import Asked, in_columns
+from assistant.question.measures import Asked, find_measures, in_columns
 from assistant.question.memory import (
     Memory,
     is_among_those_listed,
@@ -37,6 +37,7 @@ from assistant.question.operations import (
 from assistant.question.outcomes import years_that_tell
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
+from assistant.question.text_turns import in_full, of_the_matter_before
 from assistant.question.text_words import SIGNED_ON
 from assistant.question.years import find_years
 
@@ -125,6 +126,7 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
 
 def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
     """One question, with those before it as they were understood, and the answer to the last."""
+    question = in_full(question, memory.before)
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
     rival, named = _without_rival(named)
@@ -133,7 +135,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         before = of_those_filtered(before, answer, known)
     elif before and not named.mentions and is_among_those_listed(named.rest):
         before = of_those_listed(before, answer, known)
-    asked = _of_rows_before(find_remaining(named.rest), before)
+    asked = _of_rows_before(find_remaining(named.rest), before, named.rest)
     base = _base_year(before, known)
     newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
     years = find_years(asked.rest, base, known.years, newest)
@@ -213,8 +215,13 @@ def _bare_of_turns(question: str) -> str:
     return _DENIED_AFTER.sub("", meant)
 
 
-def _of_rows_before(asked: Asked, before: Query | None) -> Asked:
+def _of_rows_before(asked: Asked, before: Query | None, text: str) -> Asked:
     """Columns named alone (其中自然人呢) are columns of the rows that were spoken of before."""
+    names_none = asked.asks_parts and not asked.measures and not WHY.search(text)
+    if before and before.measures and names_none:
+        whole = before.measures[0].name.partition("（")[0]
+        found = find_measures(f"{whole}，{text}")
+        return replace(asked, measures=found.measures, parts=found.parts, is_sure=True)
     if not before or not asked.lone_columns:
         return asked
     measures = in_columns(before.measures, asked.lone_columns)
@@ -262,6 +269,8 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         kind = "lookup"
     if not kind and reading.operation in _NEEDS_MEASURE and not (before and before.measures):
         return _which_measure(query, reading)
+    if before and kind == "retrieval" and not subject.everyone:
+        query = of_the_matter_before(query, before)
     if before and kind == "retrieval" and not query.measures and WHY.search(reading.text):
         query = _why(query, before)
     if before and before.kind == "definition" and kind in (None, "lookup"):
@@ -329,7 +338,7 @@ def _years(
     if reading.operation == "difference" and len(named) == 1 and is_against_last:
         return named if _LAST_YEAR_NAMED.search(reading.question) else (named[0] + 1,)
     if not named and _WHICH_YEAR.search(reading.question):
-        return ()
+        return before.years if before and subject.is_inherited and len(before.years) > 1 else ()
     if reading.years.years or reading.years.every or before is None or not before.years:
         return reading.years.years
     if reading.operation == "trend" and len(before.years) == 1:

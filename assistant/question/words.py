@@ -90,13 +90,17 @@ _COLUMN_NAMES: Mapping[tuple[TableName, Ids], str] = {
 # --- Words ------------------------------------------------------------------------------------------
 
 
+# What holds a word of the vocabulary and means nothing of it: 办了 in 承办了.
+_IDLE = ("承办了", "督办了", "举办了", "开办了", "主办了", "协办了", "承办过", "举办过")
+
+
 @cache
 def _dictionary() -> Mapping[str, tuple[Hit, ...]]:
     """Every word of the vocabulary, shortened like the question, with all that it means."""
     words: dict[str, list[Hit]] = {}
     for word, hit in _all_words():
         words.setdefault(shorten(word), []).append(replace(hit, word=shorten(word)))
-    return {word: tuple(hits) for word, hits in words.items()}
+    return {word: tuple(hits) for word, hits in words.items()} | dict.fromkeys(_IDLE, ())
 
 
 def known_words() -> Iterator[str]:
