@@ -30,7 +30,8 @@ TERMS: Sequence[str] = (
 )
 # Words that differ by one character from a term and are right.
 _RIGHT = re.compile(
-    r"政务信息|政府信息(?:管理|发布|资源|依法)工作|政策性文件|指导性文件|依职权公开|依申请[办提受]"
+    # 财政局信息公开工作: another body's; 政府信息公開工作: in traditional characters
+    r"政[局厅委办所]信息|[開復議訴訟請條規範處罰許報]|政务信息|政府信息(?:管理|发布|资源|依法)工作|政策性文件|指导性文件|依职权公开|依申请[办提受]"
 )
 
 
