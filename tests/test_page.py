@@ -336,3 +336,17 @@ def test_a_report_is_added_and_removed_after_a_confirmation(page: Page, tmp_path
 def test_an_address_opens_the_page_at_a_tab(page: Page, served: str) -> None:
     page.goto(f"{served}?tab=settings")
     expect(page.locator("#nb-settings")).to_contain_text("NIANBAO_DATA")
+
+
+def test_on_a_phone_what_is_chosen_comes_into_sight(chromium: Browser, served: str) -> None:
+    with opened(chromium, f"{served}?tab=library", width=390, height=844) as page:
+        page.locator("#nb-entries .nb-held").last.click()
+        expect(page.locator("#nb-report h3")).to_be_in_viewport()
+        page.get_by_role("tab", name="核查", exact=True).click()
+        page.locator("#nb-check-file input[type=file]").set_input_files(
+            _sample("culture-tourism-2024.docx")
+        )
+        expect(page.locator("#nb-check-file")).to_contain_text(".docx")
+        page.get_by_role("button", name="开始核查").click()
+        page.locator("#nb-findings .nb-item").last.click()
+        expect(page.locator("#nb-finding .nb-card")).to_be_in_viewport()

@@ -71,8 +71,20 @@
     found.removeAttribute("data-opened");
     found.scrollIntoView({ block: "center" });
   };
+  // What was chosen arrives a moment after the click, and the page is too short to show it before.
+  let followed = null;
+  let followedUntil = 0;
+  const follow = (place) => {
+    followed = place;
+    followedUntil = Date.now() + 2000;
+  };
+  const show = () => {
+    if (!followed || Date.now() > followedUntil) return;
+    document.querySelector(followed)?.scrollIntoView({ block: "start" });
+  };
   const look = () => {
     choose();
+    show();
     download();
     translate();
     tellPlace();
@@ -168,6 +180,11 @@
     if (linking) {
       put(new URL(linking.dataset.link, location.href).href);
       linking.textContent = "已复制";
+    }
+    // Where everything stands in one column, what is chosen above is shown far below.
+    if (innerWidth <= 700) {
+      if (event.target.closest(".nb-item")) follow("#nb-finding");
+      if (event.target.closest(".nb-held")) follow("#nb-report");
     }
     const stepping = event.target.closest("[data-step]");
     if (stepping) step(Number(stepping.dataset.step));
