@@ -17,7 +17,7 @@ from ingest.report import Figure, Number, Report
 
 # 予以公开27件，占33.9%
 _SHARE = re.compile(
-    r"(?P<number>\d[\d,]*)件?[,(]?(?:约)?占(?:比|总数的?|全部申请的?)?(?:为|约|达)?(?P<share>\d+(?:\.\d+)?)%"
+    r"(?P<number>\d+(?:,\d{3})*)件?[,(]?(?:约)?占(?:比|总数的?|全部申请的?)?(?:为|约|达)?(?P<share>\d+(?:\.\d+)?)%"
 )
 
 
