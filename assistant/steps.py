@@ -7,6 +7,7 @@ is about those that the first one found, and about no other report.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from assistant.answer import Answer, Statement
 from assistant.lookup import look_up
@@ -14,6 +15,9 @@ from assistant.model import Turn
 from assistant.query import Known, Operation, Query
 from assistant.question import understand
 from vectorstore.library import Library
+
+Stepped: TypeAlias = tuple[Answer, Query, tuple[Query, ...]]
+"""An answer, the question as a whole, and the look-ups that were made one after another."""
 
 # What lists reports by a condition, and what is asked of those listed.
 _FILTERS = frozenset[Operation](("filter", "count"))
@@ -25,7 +29,7 @@ _ALL = re.compile("全部|所有|各(?:家|个|单位|部门|局)|库里")
 
 def of_those_meeting(
     inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
-) -> tuple[Answer, Query] | None:
+) -> Stepped | None:
     """The answer about the reports that meet a condition: 超过20件的单位里谁最少; None for others."""
     first = understand(inner, history, known)
     if first.operation not in _FILTERS or first.is_open or first.refusal:
@@ -36,19 +40,22 @@ def of_those_meeting(
         return None
     asked = replace(first, question=f"{inner}，{outer}")
     if not (about := narrowed_to(found, first, then)):
-        return found, asked
+        return found, asked, (first,)
     answer = look_up(about, library)
-    return replace(joined(found, answer), values=answer.values), asked
+    return replace(joined(found, answer), values=answer.values), asked, (first, about)
 
 
 def in_two_steps(
     inner: str, outer: str, history: Sequence[Turn], known: Known, library: Library
-) -> tuple[Answer, Query] | None:
+) -> Stepped | None:
     """The answer to a question about what another one finds; None where either is not understood."""
     first = understand(inner, history, known)
     names_one = first.operation == "extremum" or (first.operation == "rank" and first.place)
     if first.kind != "lookup" or not names_one or first.is_open:
         return None
+    whom = understand(outer, (), known).agencies
+    if whom and not first.agencies:
+        first = replace(first, agencies=whom)
     found = look_up(first, library)
     pairs = whose(found)
     then = understand(outer, (*history, Turn("user", inner)), known)
@@ -58,8 +65,9 @@ def in_two_steps(
     agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
     operation: Operation = "list" if len(pairs) > 1 else "value"
     about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
-    answer = look_up(replace(about, operation=operation, unknown_agencies=()), library)
-    return joined(found, answer), replace(first, question=f"{inner}，{outer}")
+    about = replace(about, operation=operation, unknown_agencies=())
+    whole = replace(first, question=f"{inner}，{outer}")
+    return joined(found, look_up(about, library)), whole, (first, about)
 
 
 def narrowed_to(found: Answer, first: Query, then: Query) -> Query | None:

@@ -30,7 +30,12 @@ from assistant.lookup.distribution import deviation, median, times
 from assistant.lookup.editions import read_current
 from assistant.lookup.filters import count_matching, list_matching
 from assistant.lookup.nameless import answer_nameless, with_printed_names
-from assistant.lookup.over_years import asks_over_years, rank_over_years
+from assistant.lookup.over_years import (
+    asks_over_years,
+    asks_which_year,
+    rank_over_years,
+    rank_years,
+)
 from assistant.lookup.parts import are_parts, largest_part, matching_parts
 from assistant.lookup.premises import with_denials
 from assistant.lookup.rankings import extremum, rank
@@ -159,6 +164,8 @@ def _answerer(query: Query, entries: Sequence[Entry]) -> Answerer:
         return standing
     if query.operation in ("extremum", "rank") and are_parts(query.measures):
         return largest_part
+    if asks_which_year(query, entries):
+        return rank_years
     if asks_over_years(query, entries):
         return rank_over_years
     if query.operation == "sum" and len(entries) == 1 and query.measures[0].aspect != "ratio":

@@ -16,6 +16,7 @@ from assistant.lookup.composition import (
     Composition,
     amount_as_printed,
     citations_of,
+    count_in_words,
     finished,
     in_order,
     say_gaps,
@@ -39,6 +40,11 @@ _ADDED = re.compile("累计|合计|加起来|加在一起|合起来|总共|一�
 _OF_ONE_YEAR = re.compile(
     "哪一?年|哪个年度|哪份|哪一份|每一?年|各年|逐年|分别|各自|单年|某一?年|一年里|哪几年|年份"
 )
+
+# 哪年全部单位处罚最多 · 2023年全部单位许可总数比2024年多吗
+_OF_YEARS = frozenset[Operation](("rank", "extremum", "compare", "difference", "sum"))
+_WHICH_YEAR = re.compile("哪一?年|(?:比|较|与|和|跟)[^,，。]{0,3}(?:20)?\\d\\d年?|上年|去年")
+_WHOLE = re.compile("总[数量和]|合计|全部|所有|各单位|各家|加起来|一共")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,52 @@ def rank_over_years(query: Query, entries: Sequence[Entry], library: Library) ->
             composition.say_remarks(with_numbers(readings))
         say_gaps(composition, [r for r in readings if r.value is None])
     return finished(composition, query, entries, library)
+
+
+def asks_which_year(query: Query, entries: Sequence[Entry]) -> bool:
+    """Whether it sets the years of several agencies against each other, all of a year together."""
+    if query.operation not in _OF_YEARS or query.pairs or len(query.measures) != 1:
+        return False
+    if query.change or query.measures[0].aspect in ("ratio", "statement"):
+        return False
+    several = len({e.agency for e in entries}) > 1 and len({e.year for e in entries}) > 1
+    question = query.question
+    return several and bool(_WHICH_YEAR.search(question) and _WHOLE.search(question))
+
+
+def rank_years(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
+    """The years by what their reports come to together; how many reports each has is said."""
+    composition = Composition(query)
+    measure = query.measures[0]
+    readings = read_current(measure, entries, library)
+    years = sorted({r.year for r in with_numbers(readings)})
+    sums = {y: [r for r in with_numbers(readings) if r.year == y] for y in years}
+    order = sorted(years, key=lambda y: _whole(sums[y]), reverse=query.descending)
+    for year in order:
+        numbers = sums[year]
+        composition.give(Value(_whole(numbers), numbers[0].unit, None, year))
+        composition.say(
+            f"{year}年{count_in_words(len(numbers))}份报告{measure.name}合计"
+            f"{number_text(_whole(numbers))}{numbers[0].unit}。",
+            citations_of(numbers[:MOST_CITED]),
+        )
+    if len(order) > 1:
+        first, last = order[0], order[-1]
+        gap = round_number(abs(_whole(sums[first]) - _whole(sums[last])))
+        composition.give(Value(gap, sums[first][0].unit))
+        more = "多" if query.descending else "少"
+        composition.say(
+            f"最{more}的是{first}年，与{last}年相差{number_text(gap)}{sums[first][0].unit}。"
+            "各年报告的份数不同，合计未必可比。",
+            citations_of([*sums[first], *sums[last]][:MOST_CITED]),
+        )
+    composition.say_remarks(with_numbers(readings))
+    say_gaps(composition, [r for r in readings if r.value is None])
+    return finished(composition, query, entries, library)
+
+
+def _whole(numbers: Sequence[Reading]) -> Number:
+    return round_number(sum(r.value or 0 for r in numbers))
 
 
 def _sums(readings: Sequence[Reading]) -> Iterator[_Sum]:

@@ -66,7 +66,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("接近|左右|差不多|将近|多样|(?:几|多少)种|轮流"), frozenset()),
 )
 _GREW = re.compile(
-    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
+    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|多少|几|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
 )
 _OVER_TIME = frozenset[Operation](("difference", "trend", "streak"))
 _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|百分之几|百分比")
@@ -115,9 +115,10 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
 
 def _undone(query: Query) -> Iterator[str]:
     """The words for an operation that was not done, where another one was."""
+    change = query.change.said if query.change else ""
     for words, operations in _MEANT:
         match = words.search(query.question)
-        if match and query.operation not in operations:
+        if match and query.operation not in operations and match.group() not in change:
             yield match.group()
     if WHY.search(query.question):
         return

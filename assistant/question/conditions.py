@@ -136,6 +136,9 @@ def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
                 Condition(of, "≥", low, said=match["low"] + scale),
                 Condition(of, "≤", high, said=match["high"] + scale),
             )
+    if len(bounds := [match.group() for match in _BOUND.finditer(text)]) > 1:
+        found = (find_condition(bound, measure) for bound in bounds)
+        return tuple(condition for condition in found if condition)
     condition = find_condition(text, measure)
     return (condition,) if condition else ()
 
