@@ -4,6 +4,7 @@ The invariant: a cell that is not exactly a number, a blank or a dash has no val
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ from ingest.grid_rows import Slot
 from ingest.numbers import text_to_number
 from ingest.report import DASHES, DOUBTS, Cell, Concept, Doubt, Number, Place
 
+# Private letters, which only a font of the document's own can show, and unassigned ones.
+_UNKNOWN = frozenset({"Co", "Cn"})
 _MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "百元": Decimal("0.01")}
 _MONEY |= {"万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "亿": Decimal(10_000)}
 # 251000元  7,730.28 万元  5件
@@ -39,6 +42,8 @@ def slot_to_cell(
     if slot.cell.doubt == "unreadable":
         return Cell(None, text, place, doubt)
     bare = for_matching(text)
+    if not bare and any(unicodedata.category(letter) in _UNKNOWN for letter in text):
+        return _no_number(text, place, "是这里没有的字体里的字，未能读出")
     if not bare:
         return Cell(None, text if not text.strip() else "", place, doubt)
     if bare in DASHES and "".join(text.split()) in DASHES:

@@ -19,6 +19,7 @@ from tests.print_pdf import FONT, Press, Sheet
 from tests.render_files import as_docx, as_pdf
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _V = "urn:schemas-microsoft-com:vml"
 _BODY = "word/document.xml"
 _SIZE = 8.0
@@ -174,10 +175,28 @@ ODD_PRINT: dict[str, Draw] = {
 # --- Word -----------------------------------------------------------------------------------------
 
 _RUN = '<w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+_FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 ODD_RUNS: dict[str, str] = {
     "struck digit": _RUN.format("<w:strike/>", "7") + "{run}",
     "hidden digit": _RUN.format("<w:vanish/>", "7") + "{run}",
     "white digit": _RUN.format('<w:color w:val="FFFFFF"/>', "7") + "{run}",
+    "pale digit": _RUN.format('<w:color w:val="FEFEFE"/>', "7") + "{run}",
+    "digit in the paper's color": _RUN.format('<w:color w:themeColor="background1"/>', "7")
+    + "{run}",
+    "prompt": "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+    + _RUN.format("", "7")
+    + "</w:sdtContent></w:sdt>{run}",
+    "field without a result": _FIELD.format(" =SUM(LEFT) "),
+    "drawn by a field": _FIELD.format(" EQ \\o({number},○) "),
+    "stale field": '<w:fldSimple w:instr=" =SUM(LEFT) " w:dirty="1">'
+    + _RUN.format("", "7")
+    + "</w:fldSimple>",
+    "from right to left": '<w:bdo w:val="rtl">' + _RUN.format("", "{reversed}") + "</w:bdo>",
+    "fraction": f'<m:oMath xmlns:m="{_M}"><m:f><m:num><m:r><m:t>{{number}}</m:t></m:r></m:num>'
+    "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
     "hidden number": _RUN.format("<w:vanish/>", "{number}"),
     "raised digit": "{run}" + _RUN.format('<w:position w:val="8"/><w:sz w:val="10"/>', "1"),
     "tracked change": '<w:del w:id="1"><w:r><w:delText>7</w:delText></w:r></w:del>'
@@ -214,7 +233,11 @@ def as_odd_docx(report: Report, chance: random.Random, oddity: str | None = None
 def _write(cell: etree._Element, shape: str, number: str) -> None:
     half = len(number) // 2
     runs = shape.format(
-        run=_RUN.format("", number), number=number, first=number[:half], rest=number[half:]
+        run=_RUN.format("", number),
+        number=number,
+        reversed=number[::-1],
+        first=number[:half],
+        rest=number[half:],
     )
     written = etree.fromstring(f'<x xmlns:w="{_W[1:-1]}" xmlns:v="{_V}">{runs}</x>')
     paragraph = cell.find(_W + "p")

@@ -7,6 +7,7 @@ import io
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 
 import docx
@@ -121,7 +122,7 @@ def _cut(text: str, chance: random.Random, between: str) -> str:
 
 
 # What pages hold in place of a bare number; the letters of the number stay in their order.
-_ODD_CELLS: tuple[Callable[[str, random.Random], str], ...] = (
+ODD_CELLS: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, chance: _cut(text, chance, "<br>"),
     lambda text, chance: _cut(text, chance, "&nbsp;"),
     lambda text, chance: _cut(text, chance, "<!-- 9 -->"),
@@ -137,17 +138,46 @@ _ODD_CELLS: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, chance: f'{text}<span style="vertical-align:super">1</span>',
     lambda text, chance: f'<bdo dir="rtl">{text[::-1]}</bdo>',
     lambda text, chance: f'<span aria-hidden="true">{text}</span>',
+    *(
+        partial(lambda name, text, chance: f'<span class="{name}">7</span>{text}', name)
+        for name in ("unseen", "clear", "pale", "away", "cut", "gone", "struck")
+    ),
+    lambda text, chance: f'{text}<span class="up">1</span>',
+    lambda text, chance: f'<span class="back">{text[::-1]}</span>',
+    lambda text, chance: f'<span class="n{text[0]}">{text[1:]}</span>',
+    lambda text, chance: f'<span data-n="{text}"></span>',
+    lambda text, chance: f'<span class="own">{text[::-1]}</span>',
+    lambda text, chance: f'<span class="turned"><i>{text[1:]}</i><i>{text[:1]}</i></span>',
+    lambda text, chance: f'<b style="float:right">{text[1:]}</b>{text[:1]}',
+    lambda text, chance: '<span class="drawn"></span>',
+    lambda text, chance: f'<meter value="{text}">9</meter>',
+    lambda text, chance: f"<details><summary>{text}</summary>7</details>",
+    lambda text, chance: f"<math><mfrac><mn>{text}</mn><mn>2</mn></mfrac></math>",
+    lambda text, chance: "".join(chr(0xE000 + int(digit)) for digit in text if digit != ","),
+)
+_ODD_STYLES = (
+    ".unseen { visibility: hidden } td .clear, .other { opacity: 0 } .pale { color: #fff }"
+    " .away { position: absolute; left: -999px } .cut { clip-path: inset(100%) }"
+    " table span.gone { display: inline-block; width: 0; overflow: hidden }"
+    " .struck { text-decoration: line-through } .up { vertical-align: super; font-size: 8px }"
+    " .back { unicode-bidi: bidi-override; direction: rtl } .own { font-family: mine }"
+    " @font-face { font-family: mine; src: url(mine.woff) } [data-n]::before { content: attr(data-n) }"
+    " .turned { display: flex; flex-direction: row-reverse }"
+    " .drawn { background: url(7.png); display: inline-block; width: 9px }"
+    + "".join(f" .n{digit}:before {{ content: '{digit}' }}" for digit in range(10))
 )
 
 
-def as_odd_page(report: Report, chance: random.Random) -> bytes:
+def as_odd_page(report: Report, chance: random.Random, oddity: int | None = None) -> bytes:
     """A page in whose cells one of several oddities replaces some of the bare numbers."""
-    oddity, share = chance.choice(_ODD_CELLS), chance.choice((0.1, 0.4, 1.0))
+    change = chance.choice(ODD_CELLS) if oddity is None else ODD_CELLS[oddity]
+    share = chance.choice((0.1, 0.4, 1.0))
 
     def odd(number: re.Match[str]) -> str:
-        return oddity(number[0], chance) if chance.random() < share else number[0]
+        return change(number[0], chance) if chance.random() < share else number[0]
 
-    page = as_html(report).decode()
+    style = f"<style>{_ODD_STYLES}</style></head>"
+    page = as_html(report).decode().replace("</head>", style)
     return re.sub(r"(?<=<p>\n  )[\d,]+(?=\n</p></td>)", odd, page).encode()
 
 

@@ -9,8 +9,9 @@ from ingest.parse import parse_bytes
 from ingest.readers.layout import GridCell
 from ingest.readers.webpage import read
 from ingest.report import Report
+from tests.invented import invented_report
 from tests.random_reports import random_report
-from tests.render_files import as_html, as_odd_page
+from tests.render_files import ODD_CELLS, as_html, as_odd_page
 from tests.table_score import expected_of, score
 
 PAGE = "<html><body><table><tr><td>甲</td><td>{}</td></tr><tr><td>乙</td><td>3</td></tr></table>"
@@ -87,3 +88,30 @@ def test_no_cell_of_an_odd_page_is_wrong_in_silence(
     report = random_report(chance)
     tables = parse_bytes(write(report, chance), "年报.html").tables
     assert score(tables, expected_of(report)).silent == ()
+
+
+@pytest.mark.parametrize("oddity", range(len(ODD_CELLS)))
+def test_no_oddity_of_a_cell_is_wrong_in_silence(oddity: int) -> None:
+    report = invented_report()
+    tables = parse_bytes(as_odd_page(report, random.Random(3), oddity), "年报.html").tables
+    assert score(tables, expected_of(report)).silent == ()
+
+
+def test_a_style_sheet_that_only_adorns_doubts_nothing() -> None:
+    sheet = (
+        "<style>td { color: #333; background: #fff } .title { text-decoration: none; float: right }"
+        " li::before { content: '7' } td span { vertical-align: baseline; display: inline }"
+        " @font-face { font-family: 宋体; panose-1: 2 1 6 } td { font-family: 宋体 }</style></head>"
+    )
+    report = invented_report()
+    page = as_html(report).decode().replace("</head>", sheet)
+    tables = parse_bytes(page.encode(), "年报.html").tables
+    assert score(tables, expected_of(report)).right == len(expected_of(report))
+    assert not any(cell.doubt for table in tables.values() for cell in table.cells.values())
+
+
+def test_a_cell_whose_letters_are_unseen_keeps_its_place() -> None:
+    page = PAGE.replace("<td>3", '<td class="x">3').format(12)
+    page += "<style>.x { visibility: hidden }</style>"
+    grid = read(page.encode(), "年报.html").grids[0]
+    assert [(c.text, c.row, c.column) for c in grid.cells][-1] == ("", 1, 1)

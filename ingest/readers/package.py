@@ -20,6 +20,17 @@ _LARGEST_TOTAL = 200 * _MEBIBYTE
 # Honest XML shrinks ten- to thirtyfold; small members may shrink more without doing harm.
 _HIGHEST_RATIO = 200
 _RATIO_FLOOR = 5 * _MEBIBYTE
+# "Strict Open XML" is the same under other names.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+)
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ENCRYPTED = 0x1
 
@@ -56,6 +67,8 @@ class Package:
             raise UnreadableFile(
                 f"《{self._name}》内含文档类型声明（DTD），可能有害，没有读取。请用 Word 另存后再试。"
             )
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         try:
             return etree.fromstring(data, parser)

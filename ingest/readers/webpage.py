@@ -12,7 +12,7 @@ from lxml import etree
 
 from ingest.readers.extent import Extent
 from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
-from ingest.readers.webpage_hidden import FRAME
+from ingest.readers.webpage_styles import FRAME
 from ingest.readers.webpage_tree import page_of
 
 MEDIA_TYPE = "text/html"

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-FRAME = "img"
-"""The element that stands for what is shown in a cell and cannot be read."""
+from ingest.readers.webpage_styles import FRAME, add_frame, is_beside_others
 
 STRUCK_TAGS = frozenset({"s", "strike", "del"})
 
@@ -33,9 +32,11 @@ _LEGIBLE = re.compile(r"\w")
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
     r"|(?:left|top):-\d{3,}|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
-    r"|clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0\)"
+    r"|clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0\)|unicode-bidi:\w+-override"
+    r"|(?:^|;)color:(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\))"
 )
-_NO_HEIGHT = re.compile(r"(?:^|;)(?:max-)?height:0(?:px)?(?:;|!|$)")
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|!|$)")
+_KEEPS_ITS_PLACE = re.compile(r"visibility:hidden|opacity:0|font-size:0|color:")
 _WHITE_STYLE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|!|$)")
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
 _RAISED_STYLE = re.compile(r"vertical-align:(super|sub)(?:;|!|$)")
@@ -73,6 +74,8 @@ def drop_hidden(root: etree._Element) -> bool:
             is_legible = bool(_LEGIBLE.search(text_of(element)))
             dropped |= is_legible
             (leave_frame if is_legible else remove)(element)
+        elif _WHITE_STYLE.search(_style_of(element)) and is_beside_others(element):
+            add_frame(element)
     return dropped
 
 
@@ -86,7 +89,7 @@ def is_hidden(tag: str, attributes: Mapping[str, str], hiding: frozenset[str]) -
     if tag == "bdo" and attributes.get("dir", "").lower() == "rtl":
         return True
     style = "".join(attributes.get("style", "").lower().split())
-    if style and (_HIDING_STYLE.search(style) or _is_without_height(style)):
+    if style and (_HIDING_STYLE.search(style) or _is_without_room(style)):
         return True
     names = set(attributes.get("class", "").split())
     if names & _UNSEEN_NAMES or (tag in _PARTS_OF_TABLES and names & _HIDING_NAMES):
@@ -96,8 +99,8 @@ def is_hidden(tag: str, attributes: Mapping[str, str], hiding: frozenset[str]) -
     return not hiding.isdisjoint({f".{n}" for n in names} | {f"#{attributes.get('id', '')}"})
 
 
-def _is_without_height(style: str) -> bool:
-    return "overflow:hidden" in style and _NO_HEIGHT.search(style) is not None
+def _is_without_room(style: str) -> bool:
+    return "overflow:hidden" in style and _NO_ROOM.search(style) is not None
 
 
 def _is_white(element: etree._Element) -> bool:
@@ -143,6 +146,11 @@ def mark_raised(root: etree._Element) -> None:
 
 def leave_frame(element: etree._Element) -> None:
     """Take an element out of the tree; in a cell a frame stays where it was."""
+    if element.tag in _CELLS and _KEEPS_ITS_PLACE.search(_style_of(element)):
+        del element[:]
+        element.text = None
+        add_frame(element)
+        return
     if element.tag in _PARTS_OF_TABLES & {*_CELLS, "tr"} or _cell_around(element) is None:
         remove(element)
         return

@@ -18,7 +18,6 @@ from lxml import etree
 from ingest.characters import decode
 from ingest.errors import UnreadableFile
 from ingest.readers.webpage_hidden import (
-    FRAME,
     STRUCK_TAGS,
     any_of,
     drop_hidden,
@@ -31,6 +30,7 @@ from ingest.readers.webpage_hidden import (
     show_fields,
     text_of,
 )
+from ingest.readers.webpage_styles import FRAME, spread_styles
 from ingest.report import DOUBTS, Doubt
 
 _HEAD = 8192
@@ -43,11 +43,23 @@ _KEPT_SHARE = 0.5
 
 _FURNITURE_TAGS = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "select",
-     "option", "button", "textarea", "nav", "footer", "aside", "head", "map", "audio", "video"}
+     "option", "button", "textarea", "meter", "progress", "nav", "footer", "aside", "head", "map", "audio", "video"}
 )  # fmt: skip
 # What may show a number that is no text of the page: in a cell it leaves a frame behind.
 _SHOWING_TAGS = frozenset(
-    {"script", "noscript", "iframe", "object", "svg", "canvas", "select", "button", "textarea"}
+    {
+        "script",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "canvas",
+        "select",
+        "button",
+        "textarea",
+        "meter",
+        "progress",
+    }
 )
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu"})
 _FURNITURE_NAMES = frozenset(
@@ -96,6 +108,7 @@ def page_of(data: bytes, name: str) -> Page:
     root, flattener = _tree(decoded.text.replace("\x00", ""), name)
     title = _title(root)
     show_fields(root)
+    spread_styles(root)
     hidden = drop_hidden(root)
     if hidden or (flattener and flattener.hidden_text):
         doubts.append(Doubt("hidden-text", DOUBTS["hidden-text"]))

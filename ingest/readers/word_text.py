@@ -5,6 +5,7 @@ the document can say so. Raised digits become "¹²³", because a footnote mark 
 make another number of it.
 """
 
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,13 @@ from ingest.readers.word_numbering import Numbering, W, style_chain, value_of
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _WHITE = "FFFFFF"
+_PALEST = 0xF2
+_PAPER = frozenset({"background1", "light1"})
+# Numbers that Word works out when it shows the page, and formulas that stand on several levels.
+_COMPUTED = frozenset(
+    {"pgNum", "dayLong", "dayShort", "monthLong", "monthShort", "yearLong", "yearShort"}
+)
+_STACKED = frozenset({"f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m", "eqArr"})
 _MARKS = {
     "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
@@ -87,6 +95,7 @@ class TextReader:
             elif name == "AlternateContent":
                 yield from self._pieces(_alternative(child), hiding)
             elif name not in _TEXTLESS:
+                self._remarks.omitted |= _is_shown_otherwise(name, child)
                 self._remarks.changes |= name in _KEPT
                 yield from self._pieces(child, hiding)
 
@@ -104,7 +113,7 @@ class TextReader:
             self._remarks.struck |= is_legible
             self._remarks.omitted |= is_legible
             return
-        if (value_of(properties, W + "color") or "").upper() == _WHITE:
+        if _is_pale(properties):
             self._remarks.white |= is_legible
         else:
             self._remarks.inked |= is_legible
@@ -115,13 +124,13 @@ class TextReader:
         for child in run.iterchildren(etree.Element):
             name = local_name(child)
             if name == "fldChar":
-                self._turn_field(child.get(W + "fldCharType", ""))
+                self._turn_field(child)
             elif name in {"drawing", "pict", "object", "AlternateContent"}:
                 chosen = _alternative(child) if name == "AlternateContent" else child
                 boxes = list(_outermost_boxes(chosen))
                 self._remarks.boxes += boxes
                 self._remarks.omitted |= not boxes
-            elif name == "sym":
+            elif name == "sym" or name in _COMPUTED:
                 self._remarks.omitted = True
             elif not any(self._fields):
                 if name == "t":
@@ -131,13 +140,16 @@ class TextReader:
                 else:
                     yield _CHARACTERS.get(name, "")
 
-    def _turn_field(self, kind: str) -> None:
+    def _turn_field(self, mark: etree._Element) -> None:
+        """A field whose result is not in the file, or is out of date, shows what cannot be read."""
+        kind = mark.get(W + "fldCharType", "")
+        self._remarks.omitted |= _is_set(mark, "dirty")
         if kind == "begin":
             self._fields.append(True)
         elif kind == "separate" and self._fields:
             self._fields[-1] = False
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._remarks.omitted |= self._fields.pop()
 
     def _is_hidden(self, run: etree._Element, properties: etree._Element | None) -> bool:
         if properties is None:
@@ -189,13 +201,40 @@ def _raised(properties: etree._Element | None) -> str:
     return value_of(properties, W + "vertAlign") or ""
 
 
+def _is_shown_otherwise(name: str, element: etree._Element) -> bool:
+    """Whether what is inside is shown in another order or place, or is only a prompt to be typed over."""
+    if name == "bdo":
+        return element.get(W + "val") == "rtl"
+    if name == "sdt":
+        return element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+    if name == "fldSimple":
+        return _is_set(element, "dirty")
+    return name == "oMath" and any(local_name(e) in _STACKED for e in element.iter(etree.Element))
+
+
+def _is_set(element: etree._Element, name: str) -> bool:
+    return element.get(W + name, "0").lower() not in _OFF
+
+
+def _is_pale(properties: etree._Element | None) -> bool:
+    """Whether the letters are as good as white."""
+    if properties is None or (color := properties.find(W + "color")) is None:
+        return False
+    if color.get(W + "themeColor") in _PAPER and color.get(W + "themeShade") is None:
+        return True
+    value = color.get(W + "val", "")
+    if len(value) != len(_WHITE) or not set(value) <= set(string.hexdigits):
+        return False
+    return min(bytes.fromhex(value)) >= _PALEST
+
+
 def _is_on(toggle: etree._Element | None) -> bool:
     return toggle is not None and toggle.get(W + "val", "1").lower() not in _OFF
 
 
 def _is_white_on_white(run: etree._Element, properties: etree._Element) -> bool:
     """White text that no shading, its table's style included, could make legible."""
-    if (value_of(properties, W + "color") or "").upper() != _WHITE:
+    if not _is_pale(properties):
         return False
     if properties.find(W + "shd") is not None or properties.find(W + "highlight") is not None:
         return False

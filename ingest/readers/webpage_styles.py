@@ -1,0 +1,149 @@
+"""What a page's own style sheet does to the cells of its tables, put where it can be seen: on them.
+
+A style sheet may hide a digit, raise it, strike it out, show it in another place or order, or add
+one that is no text of the page. Declarations that may do so are written into the `style` of the
+elements they apply to; where a rule adds something or changes the order, a frame is put there, so
+that the cell is doubted. Selectors that depend on more than the tree of the page are passed over.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+FRAME = "img"
+"""The element that stands for what is shown in a cell and cannot be read."""
+
+_MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
+_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_TELLING = re.compile(
+    r"(?:^|;)(?:display:none|visibility:|opacity:0|font-size:0|text-indent:-|(?:left|top):-\d|clip|"
+    r"transform:scale\(0|(?:max-)?(?:width|height):0|color:|text-decoration|vertical-align:su|"
+    r"unicode-bidi:|direction:|font-family:|flex-direction:|float:right|order:|position:absolute|background)"
+)
+_ADDED = re.compile(r"(?:^|;)content:(?!(?:\"\"|''|none|normal|\"\\|'\\))")
+_FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
+_FAMILY = re.compile(r"font-family:[\"']?([^;\"'}]+)")
+_PARTS = re.compile(r"\s*>\s*|\s+")
+_COMPOUND = re.compile(
+    r"(?P<tag>[\w-]+|\*)?(?P<rest>(?:[.#][\w-]+|\[[\w-]+\]|:nth-child\(\d+\)|:first-child|:last-child)*)"
+)
+_SIMPLE = re.compile(r"([.#])([\w-]+)|\[([\w-]+)\]|:nth-child\((\d+)\)|:(first|last)-child")
+_MOST_RULES = 1000
+# What is folded away, and formulas whose numbers stand above, below or under one another.
+_FOLDED = " | ".join(
+    f"//*[self::td or self::th]//{tag}" for tag in ("details", "mfrac", "msup", "msub", "mroot")
+)
+# The letters stand in another order, or another place, than in the file.
+_REARRANGED = re.compile(r"flex-direction:(?:row|column)-reverse|(?:^|;)order:-?[1-9]")
+_SHIFTED = re.compile(r"float:right|position:absolute|(?:^|;)background(?:-image)?:[^;]*url\(")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Elements, as an XPath, and what is declared for them; `adds` for what is shown beside them."""
+
+    path: str
+    declared: str
+    adds: bool
+
+
+def spread_styles(root: etree._Element) -> None:
+    """Write what the page's own style sheet declares onto the cells' elements, and frame its doings."""
+    sheets = "".join(sheet.text or "" for sheet in root.iter("style"))
+    if sheets:
+        for rule in list(_rules(sheets))[:_MOST_RULES]:
+            for element in _found(root, rule.path):
+                if rule.adds:
+                    add_frame(element)
+                else:
+                    element.set("style", f"{element.get('style', '')};{rule.declared}")
+    for element in _found(root, _FOLDED):
+        add_frame(element)
+    own_fonts = frozenset(_own_fonts(sheets))
+    for element in _found(root, "//*[self::td or self::th]/descendant-or-self::*[@style]"):
+        style = "".join(element.get("style", "").lower().split())
+        if _is_moved(element, style) or any(font in style for font in own_fonts):
+            add_frame(element)
+
+
+def add_frame(element: etree._Element) -> None:
+    """Say of an element in a cell that more or other than its text is shown there."""
+    element.append(etree.Element(FRAME))
+
+
+def is_beside_others(element: etree._Element) -> bool:
+    """Whether a cell holds other text than that of an element in it."""
+    cell = next(element.iterancestors("td", "th"), None)
+    if cell is None:
+        return False
+    own = "".join("".join(map(str, element.itertext())).split())
+    return own != "".join("".join(map(str, cell.itertext())).split())
+
+
+def _is_moved(element: etree._Element, style: str) -> bool:
+    if _REARRANGED.search(style):
+        return True
+    is_empty = not "".join(map(str, element.itertext())).strip()
+    return _SHIFTED.search(style) is not None and (is_empty or is_beside_others(element))
+
+
+def _rules(sheets: str) -> Iterator[_Rule]:
+    for selectors, declared in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheets)):
+        bare = "".join(declared.lower().split())
+        adds = _ADDED.search(bare) is not None
+        if not adds and not _TELLING.search(bare):
+            continue
+        for selector in selectors.split(","):
+            plain = re.sub(r"::?(?:before|after)$", "", selector.strip())
+            path = _path(plain)
+            is_pseudo = plain != selector.strip()
+            if path and is_pseudo == adds:
+                yield _Rule(path, bare, adds)
+
+
+def _path(selector: str) -> str | None:
+    """The XPath of the elements that a selector means within cells, None for one not understood."""
+    parts = _PARTS.split(selector)
+    if not selector or "~" in selector or "+" in selector:
+        return None
+    steps = [_step(part) for part in parts]
+    if None in steps:
+        return None
+    joints = ["//", *("/" if ">" in gap else "//" for gap in _PARTS.findall(selector))]
+    path = "".join(f"{joint}{step}" for joint, step in zip(joints, steps, strict=True))
+    return f"{path}[ancestor-or-self::td or ancestor-or-self::th]"
+
+
+def _step(compound: str) -> str | None:
+    match = _COMPOUND.fullmatch(compound)
+    if match is None:
+        return None
+    step = match["tag"] or "*"
+    for mark, name, attribute, place, end in _SIMPLE.findall(match["rest"]):
+        if mark == ".":
+            step += f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+        elif mark == "#":
+            step += f"[@id='{name}']"
+        elif attribute:
+            step += f"[@{attribute}]"
+        elif end == "last":
+            step += "[not(following-sibling::*)]"
+        else:
+            step += f"[count(preceding-sibling::*)={int(place or 1) - 1}]"
+    return step
+
+
+def _own_fonts(sheets: str) -> Iterator[str]:
+    """The fonts that the page brings along, whose digits may look otherwise than they are."""
+    for face in _FONT_FACE.findall("".join(sheets.lower().split())):
+        family = _FAMILY.search(face)
+        if family and "src:" in face:
+            yield f"font-family:{family[1]}"
+
+
+def _found(root: etree._Element, path: str) -> list[etree._Element]:
+    found = root.xpath(path)
+    assert isinstance(found, list)
+    return [element for element in found if isinstance(element, etree._Element)]
