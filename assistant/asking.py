@@ -47,10 +47,14 @@ _CHINESE = re.compile("[一-龥]")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An answer and the question as it was understood; no query for what is no question."""
+    """An answer and the question as it was understood; no query for what is no question.
+
+    `steps` are the queries that were answered one after another, where there were several.
+    """
 
     answer: Answer
     query: Query | None
+    steps: tuple[Query, ...] = ()
 
 
 def ask(
@@ -115,7 +119,7 @@ def explain_and_stream(
     known = library_to_known(library)
     query = understand(question.strip(), history, known)
     if library.years() and (whole := _of_several(query, history, known, library)):
-        yield Asked(_verified(whole.answer, question, library), whole.query)
+        yield replace(whole, answer=_verified(whole.answer, question, library))
         return
     last: Answer | None = None
     with closing(_answers(query, library, model)) as answers:
@@ -132,7 +136,7 @@ def _of_several(
 ) -> Asked | None:
     """The answer where one text asks several questions, None where it asks one."""
     if several := separate(query.question, history, known, query):
-        return Asked(_one_after_another(several, library), several[0])
+        return _one_after_another(several, library)
     if of_those := filtered(query.question):
         found = of_those_meeting(*of_those, history, known, library)
         return Asked(*found) if found else None
@@ -141,18 +145,20 @@ def _of_several(
     return Asked(*found) if found else None
 
 
-def _one_after_another(queries: Sequence[Query], library: Library) -> Answer:
+def _one_after_another(queries: Sequence[Query], library: Library) -> Asked:
     """The answers to several questions as one, in their order; answered where one of them is."""
     answers: list[Answer] = []
+    steps: list[Query] = []
     for before, query in pairwise((None, *queries)):
         assert query is not None
         about = query
         if before and is_of_those(before, query):
             about = narrowed_to(answers[-1], before, query) or query
+        steps.append(about)
         answers.append(_with_mended(deque(_answers(about, library, None), maxlen=1)[0][1], query))
     whole = reduce(joined, answers)
     status: Status = "answered" if any(a.status == "answered" for a in answers) else whole.status
-    return replace(whole, status=status)
+    return Asked(replace(whole, status=status), queries[0], tuple(steps))
 
 
 def _with_mended(answer: Answer, query: Query) -> Answer:

@@ -126,22 +126,26 @@ class Rejected:
     reason: str
 
 
-def rejected_passages(query: Query, library: Library) -> tuple[Rejected, ...]:
+def rejected_passages(
+    query: Query, library: Library, quoted: Sequence[Citation] = ()
+) -> tuple[Rejected, ...]:
     """The passages that speak of what was asked and were not quoted, the nearest first.
 
-    For showing why an answer is what it is; the answer itself needs none of it.
+    `quoted` are the citations of the answer. For showing why an answer is what it is; the answer
+    itself needs none of it.
     """
     wanted = query_to_wanted(query)
     if not wanted.says_something:
         return ()
     reports = read_reports(query, library)
-    found = _found(query, wanted, reports)
-    is_of_words = bool(wanted.terms or wanted.parts)
+    found = () if quoted else _found(query, wanted, reports)
     weighed = [
-        (share_of(sentence, wanted.terms) if is_of_words else 0.0, sentence)
+        (_nearness(sentence, wanted), sentence)
         for report in reports.values()
         for sentence in report_to_sentences(report)
-        if not sentence.is_heading and not any(_is_within(sentence, quoted) for quoted in found)
+        if not sentence.is_heading
+        and not any(_is_within(sentence, shown) for shown in found)
+        and not any(_is_cited(sentence, citation) for citation in quoted)
     ]
     near = [(share, s) for share, s in weighed if share > 0 or s.gives_orders]
     near.sort(key=lambda pair: -pair[0])
@@ -156,9 +160,22 @@ def _is_within(sentence: Sentence, quoted: Sentence) -> bool:
     return same and quoted.start <= sentence.start and sentence.end <= quoted.end
 
 
+def _nearness(sentence: Sentence, wanted: Wanted) -> float:
+    """How much a sentence speaks of what was asked; of a mere part, whether it is of section five."""
+    if wanted.terms:
+        return share_of(sentence, wanted.terms)
+    return float(bool(wanted.parts and sentence.part))
+
+
+def _is_cited(sentence: Sentence, citation: Citation) -> bool:
+    return citation.report == sentence.report_id and sentence.text in (citation.place.quote or "")
+
+
 def _reason(query: Query, wanted: Wanted, share: float, sentence: Sentence) -> str:
     if sentence.gives_orders:
         return "文字像是写给程序的指令，不作依据。"
+    if asks_silence(query):
+        return "写到了所问的，不在没有写到的之列。"
     if query.sections and sentence.place.section not in query.sections:
         return "不在所问的那一部分。"
     if wanted.parts and sentence.part not in wanted.parts:

@@ -61,3 +61,24 @@ def test_passages_passed_over_say_why() -> None:
 def test_a_turn_of_the_conversation_is_no_passage() -> None:
     query = understand("还有呢", [Turn("user", "三安全一稳定是什么意思")], library_to_known(MANY))
     assert rejected_passages(query, MANY) == ()
+
+
+def test_of_a_list_of_those_silent_the_sentences_that_speak_are_told_as_such() -> None:
+    bookcase = Bookcase(
+        written_report("云溪县水务局", s1="组织业务培训六次。"),
+        written_report("云溪县体育局", s1="更新栏目三个。"),
+    )
+    question = asked("哪些单位没写培训", bookcase)
+    answer = retrieve(question, bookcase)
+    (passed,) = rejected_passages(question, bookcase, answer.citations)
+    assert passed.citation.agency == "云溪县水务局"
+    assert "写到了所问的" in passed.reason
+
+
+def test_what_an_answer_cites_is_never_told_as_passed_over() -> None:
+    bookcase = Bookcase(written_report("云溪县水务局", s1="组织业务培训六次。培训内容是水质。"))
+    question = asked("云溪县水务局的培训内容是什么", bookcase)
+    answer = retrieve(question, bookcase)
+    cited = {c.place.quote for c in answer.citations}
+    passed = rejected_passages(question, bookcase, answer.citations)
+    assert cited.isdisjoint(p.citation.place.quote for p in passed)

@@ -160,6 +160,29 @@ def test_the_reason_shows_what_was_found_and_passed_over_without_markup() -> Non
     assert "没有采用" not in why_to_html(asked("甲。"))
 
 
+def test_the_reason_tells_each_step_of_an_answer_in_two() -> None:
+    first = replace(asked("甲。").query or Query(""), operation="extremum", years=(2023,))
+    then = replace(first, operation="value", pairs=(("云溪县水务局", 2023),))
+    html = why_to_html(replace(asked("甲。"), steps=(first, then)))
+    assert html.index("第一步") < html.index("最多或最少") < html.index("第二步")
+    assert "云溪县水务局2023年" in html
+
+
+def test_the_reason_says_what_was_not_looked_into() -> None:
+    refused = asked("甲。", refusal="不在范围内。")
+    html = why_to_html(replace(refused, answer=replace(refused.answer, status="unanswerable")))
+    assert "没有去查" in html and "查的内容" not in html
+    unclear = asked("甲。")
+    html = why_to_html(replace(unclear, answer=replace(unclear.answer, status="clarify")))
+    assert "先问清楚" in html
+
+
+def test_the_reason_of_an_answer_from_the_text_names_what_was_sought_and_no_cells() -> None:
+    told = asked("甲。", kind="retrieval", topic="存在什么问题")
+    html = why_to_html(replace(told, answer=replace(told.answer, method="retrieval")))
+    assert "存在的问题" in html and "表三" not in html
+
+
 def test_three_agencies_make_bars_and_three_years_a_line() -> None:
     bars = asked_to_chart(asked("。", *counts(("甲", 2023, 3), ("乙", 2023, 2), ("丙", 2023, 0))))
     line = asked_to_chart(asked("。", *counts(("甲", 2021, 3), ("甲", 2022, 2), ("甲", 2023, 5))))

@@ -409,7 +409,7 @@ def _passed_over(exchange: Exchange, library: Library) -> Sequence[Rejected]:
     asked = exchange.asked
     if asked.query is None or asked.answer.method != "retrieval":
         return ()
-    return rejected_passages(asked.query, library)
+    return rejected_passages(asked.query, library, asked.answer.citations)
 
 
 def _read(report: Report) -> str:
