@@ -175,6 +175,7 @@ _MISNAMED = re.compile(
 )
 _OF_2021 = re.compile(r"(?P<cited>国办(?:发|函|公开函|公开办|公开办发)〔2021〕30号)")
 _OF_2020 = re.compile(r"(?P<cited>国办(?:发|公开办函|公开函)〔2020〕109号)")
+_CITES = re.compile("信息公开[条法办规]|30号|109号")
 # 根据《条例》第四十一条，编制2023年年度报告
 _ARTICLE = re.compile(r"条例》?(?:\([^)]*\))?第(?P<article>[一二三四五六七八九十]+)条")
 _ON_ANNUAL_REPORTS = frozenset({"四十九", "五十"})
@@ -199,6 +200,8 @@ def basis_misnamed(report: Report) -> Outcomes:
     处理: 对照条例和通知的原文改正名称、文号和条文序号。
     """
     for sentence in sentences(report):
+        if not _CITES.search(sentence.bare):
+            continue
         for cited, right in _wrongly_named(_brackets(sentence.bare)):
             yield Finding(f"“{cited}”应为“{right}”。", (quote_evidence(sentence),), right, cited)
     for sentence in sentences(report, 0):

@@ -19,6 +19,10 @@ _CUT_PHONE = re.compile(r"(?:电话|传真)[^\d]{0,6}0\d{2,3}[-—)]\d{1,6}(?![\
 _CUT_STREET = re.compile(r"地址[^,。;]{2,30}号\d{1,2}(?=[,;。)]|$)")
 
 
+# One of these stands in each of them.
+_REACHED_BY = re.compile("电话|传真|地址|http|www")
+
+
 @rule("I113", "contact-incomplete", "notice")
 def contact_incomplete(report: Report) -> Outcomes:
     """联系电话没有区号或少了数字，或网址、地址写得不完整。
@@ -40,6 +44,8 @@ def contact_incomplete(report: Report) -> Outcomes:
     处理: 补上区号，核对号码的位数，核对网址能否打开。
     """
     for sentence in sentences(report):
+        if not _REACHED_BY.search(sentence.bare):
+            continue
         for match in (
             *_LOCAL_PHONE.finditer(sentence.bare),
             *_CUT_PHONE.finditer(sentence.bare),

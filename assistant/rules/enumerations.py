@@ -10,7 +10,7 @@ from ingest.report import Report, Section
 _DIGITS = "一二三四五六七八九十"
 # 一是… 二是… within a paragraph, （一）… at the head of one.
 _KINDS = (
-    re.compile(rf"(?:^|(?<=[。；;，,：:\n]))\s*(?P<number>[{_DIGITS}])是", re.MULTILINE),
+    re.compile(rf"(?<![^\s。；;，,：:])(?P<number>[{_DIGITS}])是"),
     re.compile(rf"^\s*[（(](?P<number>[{_DIGITS}])[）)]", re.MULTILINE),
 )
 

@@ -142,6 +142,8 @@ def other_year_in_own_work(report: Report) -> Outcomes:
         yield Undecided("没有认出年度。")
         return
     for sentence in sentences(report, 1, 5, 6):
+        if "20" not in sentence.bare:
+            continue
         text = _LEAD.sub("", re.sub(r"《[^》]*》", "", sentence.bare))
         match = _OWN_WORK.search(text) or _own_agency_at_work(report, text)
         # 2022年公开310条，2023年402条 sets one against the other.

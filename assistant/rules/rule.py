@@ -157,10 +157,20 @@ class Rule:
             rule=self.id,
             severity=severity,
             message=message,
-            evidence=tuple(dict.fromkeys(finding.evidence)),
+            evidence=_told_once(finding.evidence),
             suggestion=finding.suggestion or self.page.remedy,
             consequences=tuple(map(self._signed, finding.consequences)),
         )
+
+
+def _told_once(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Evidence without repetitions, by where it stands: to compare all of it takes long."""
+    first: dict[tuple[object, ...], Evidence] = {}
+    for one in evidence:
+        place = one.place
+        where = (place.table, place.row, place.column, place.section, place.quote, place.line)
+        first.setdefault((*where, one.report), one)
+    return tuple(first.values())
 
 
 def _verdict(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...]) -> Verdict:

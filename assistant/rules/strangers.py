@@ -35,6 +35,10 @@ _PERHAPS_ACTS = re.compile(
 )
 
 
+# How the names of bodies end: where none of these stands, no body is named.
+_ANY_BODY = re.compile("[局委厅]|办公|办事|人民政府|管委")
+
+
 @rule("I105", "another-agency-as-subject", "error")
 def another_agency_as_subject(report: Report) -> Outcomes:
     """正文以别的单位为主语叙述工作或数据。
@@ -64,7 +68,7 @@ def another_agency_as_subject(report: Report) -> Outcomes:
     if is_government(report.agency) or not area:
         return  # a whole government reports on its departments
     for sentence in sentences(report):
-        if _OWN_WORDS.search(sentence.bare):
+        if not _ANY_BODY.search(sentence.bare) or _OWN_WORDS.search(sentence.bare):
             continue
         for name, rest in _subjects(sentence):
             acts = _ACTS.match(rest) or _PERHAPS_ACTS.match(rest)
