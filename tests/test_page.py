@@ -350,3 +350,15 @@ def test_on_a_phone_what_is_chosen_comes_into_sight(chromium: Browser, served: s
         page.get_by_role("button", name="开始核查").click()
         page.locator("#nb-findings .nb-item").last.click()
         expect(page.locator("#nb-finding .nb-card")).to_be_in_viewport()
+
+
+def test_a_lost_server_is_told_in_chinese_and_the_question_stays(page: Page) -> None:
+    page.context.set_offline(True)
+    page.locator("#nb-question textarea").fill(RANKING)
+    page.locator("#nb-question textarea").press("Enter")
+    expect(page.locator(".toast-wrap")).to_contain_text("与服务器的连接断了")
+    expect(page.locator(".toast-wrap")).not_to_contain_text(re.compile("[A-Za-z]{4}"))
+    expect(page.locator("#nb-question textarea")).to_have_value(RANKING)
+    page.context.set_offline(False)
+    expect(page.get_by_text("与服务器的连接断了")).to_have_count(0)
+    _ask(page, RANKING)

@@ -237,3 +237,10 @@ def test_nothing_is_offered_after_a_refusal() -> None:
     library = Bookcase(*CITY)
     refused = explain_and_ask("今天天气怎么样？", library)
     assert follow_ups(refused, library_to_known(library)) == []
+
+
+def test_of_one_agency_s_reports_nobody_is_asked_which_agency_has_most() -> None:
+    library = Bookcase(*CITY[:2])
+    found = explain_and_ask("新收到多少件申请？", library)
+    offered = follow_ups(found, library_to_known(library))
+    assert offered and not any("各单位" in question for question in offered)

@@ -135,7 +135,8 @@ class Desk:
             return _UNSETTLED
         exchanges, further = turn.exchanges, []
         if turn.exchange:
-            further = follow_ups(turn.exchange.asked, library_to_known(self._library))
+            stood_on = self._stands_on(turn.exchange, self._uploaded(name, request))
+            further = follow_ups(turn.exchange.asked, library_to_known(stood_on))
             name = self._kept(turn, name, request)
         return (
             gr.skip() if turn.exchange or written.strip() else turn.question,

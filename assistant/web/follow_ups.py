@@ -34,7 +34,9 @@ def about_upload(report: Report) -> list[str]:
 
 
 def _questions(asked: Asked, query: Query, known: Known) -> Iterator[str]:
-    agency = query.agencies[0] if len(query.agencies) == 1 else None
+    # Of one agency's reports, an upload's or a library's, nobody asks which agency has most.
+    named = query.agencies or known.agencies
+    agency = named[0] if len(named) == 1 else None
     years = {value.year for value in asked.answer.values if value.year in known.years}
     year = query.years[0] if len(query.years) == 1 else None
     if year is None and len(years) == 1:

@@ -50,6 +50,23 @@
       }
     }
   };
+  // Nor for what it tells in a corner by itself.
+  const TOLD = [
+    [/^Error$/, "出错"],
+    [/^Warning$/, "提醒"],
+    [/^Connection to the server was lost\..*$/, "与服务器的连接断了，正在重新连接；写好的内容还在。一直连不上时，请确认程序仍在运行。"],
+    [/^Invalid file types?: (.*)\. Only (.*) allowed\.$/, "这种文件（$1）收不了，可以用：$2。"],
+  ];
+  const tellInChinese = () => {
+    for (const toast of document.querySelectorAll(".toast-wrap")) {
+      const texts = document.createTreeWalker(toast, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode.nodeValue.trim();
+        const [said, ours] = TOLD.find(([each]) => each.test(text)) ?? [];
+        if (said) texts.currentNode.nodeValue = text.replace(said, ours);
+      }
+    }
+  };
   // A table that is wider than its place is reached and moved by keyboard.
   let reaching = false;
   const reach = () => {
@@ -88,6 +105,7 @@
     download();
     translate();
     tellPlace();
+    tellInChinese();
     opened();
     reach();
   };
