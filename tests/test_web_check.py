@@ -130,6 +130,17 @@ def test_the_table_of_reports_has_the_worst_first_and_names_who_is_missing(
     assert all(f"data-review='{suffix}'" in html for suffix in REVIEW_WORDS)
 
 
+def test_nobody_is_said_to_have_filed_where_nobody_was_expected() -> None:
+    def said(*roster: str) -> str:
+        found = review([SOUND, FAULTY], roster=roster)
+        return overview_to_html(sat_down(found, None, Bookcase()), [{}, {}])
+
+    assert "都已报送" not in said()
+    filed = review([SOUND]).files[0].report
+    assert filed and filed.agency
+    assert "应报送的 1 家都已报送" in said(filed.agency)
+
+
 def test_one_report_of_several_is_shown_and_a_number_out_of_range_changes_nothing(
     several: Sitting,
 ) -> None:

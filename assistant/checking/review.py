@@ -65,10 +65,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A batch, file by file in the order given. `missing` are the agencies that have not filed."""
+    """A batch, file by file in the order given.
+
+    `missing` are the agencies that have not filed, of so many that were `expected`.
+    """
 
     files: tuple[Reviewed, ...]
     missing: tuple[str, ...]
+    expected: int = 0
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -138,7 +142,7 @@ def review(
         replace(file, check=check(file.report, batch)) if file.report else file for file in read
     )
     expected = roster or (library.agencies() if library else ())
-    return Review(files, _missing(expected, reports))
+    return Review(files, _missing(expected, reports), len(expected))
 
 
 def _missing(expected: Sequence[str], reports: Sequence[Report]) -> tuple[str, ...]:

@@ -137,8 +137,10 @@ def _twice(review: Review) -> str:
 
 
 def _missing(review: Review) -> str:
+    if not review.expected:
+        return ""
     if not review.missing:
-        return "<p class='nb-good'>名单上的单位都已报送。</p>"
+        return f"<p class='nb-good'>应报送的 {review.expected} 家都已报送。</p>"
     names = "".join(f"<li>{escape(name)}</li>" for name in review.missing)
     return _fold(f"尚未报送 {len(review.missing)} 家", f"<ul class='nb-doubts'>{names}</ul>")
 
