@@ -32,6 +32,8 @@ def of_those_meeting(
 ) -> Stepped | None:
     """The answer about the reports that meet a condition: 超过20件的单位里谁最少; None for others."""
     first = understand(inner, history, known)
+    if first.operation not in _FILTERS:
+        first = understand(f"{inner}有哪些", history, known)
     if first.operation not in _FILTERS or first.is_open or first.refusal:
         return None
     found = look_up(first, library)

@@ -43,7 +43,7 @@ _THAN: Mapping[Comparison, str] = {
     "<": "少于",
     "≤": "不多于",
 }
-_AS_PART: Mapping[Number, str] = {0.5: "一半"}
+HALF = 0.5
 
 
 def list_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -239,6 +239,8 @@ def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
         return f"{'没有' if first.comparison == 'unstated' else ''}{speaks_of}{names}"
     if first.comparison == "blank":
         return f"“{names}”空白未填"
+    if first.number == 0 and first.comparison == "<":
+        return f"{names}为负"
     if first.number == 0:
         return f"{names}为零" if first.comparison in ("=", "≤") else f"有{names}"
     words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
@@ -252,9 +254,6 @@ def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
 def _times_in_words(times: Number) -> str:
     if times == 1:
         return ""
-    is_whole = isinstance(times, int)
-    return (
-        f"的{count_in_words(int(times))}倍"
-        if is_whole
-        else f"的{_AS_PART.get(times, number_text(times))}"
-    )
+    if isinstance(times, int):
+        return f"的{count_in_words(times)}倍"
+    return "的一半" if times == HALF else f"的百分之{number_in_words(round(100 * times))}"

@@ -42,6 +42,8 @@ _TWO_PLACES = re.compile(
 )
 # 最大值和最小值, 最多最少各是谁
 _BOTH_ENDS = re.compile("最[多高大][^,。?]{0,6}最[少低小]|最[少低小][^,。?]{0,6}最[多高大]")
+# 前两名之外的单位
+_BEYOND = re.compile("[前后][一二两三四五六七八九十\\d]+(?:名|家|位)(?:之外|以外|除外)")
 _APART = re.compile("差多少|差几|相差|差距")
 _SHARE = re.compile("占|比重|几成")
 
@@ -59,6 +61,8 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         shown = [(p, r) for p, r in places if not query.limit or p <= query.limit]
         if apart := _TWO_PLACES.search(query.question):
             shown = [(p, r) for p, r in places if p in _both(apart)] or places
+        elif query.limit and _BEYOND.search(query.question):
+            shown = [(p, r) for p, r in places if p > query.limit]
         elif query.place:
             shown = [(p, r) for p, r in places if p == query.place] or places
         if not shown:

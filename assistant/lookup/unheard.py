@@ -46,6 +46,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
         re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
         frozenset(["extremum", "rank", "difference", "filter", "count"]),
     ),
+    (re.compile("(?:高于|低于|超过|多于|少于|不到)[全所]?[^,，。]{0,2}中位[数值]"), frozenset()),
     (re.compile("最[早晚迟]"), frozenset(["extremum", "rank"])),
     (re.compile("排名|排序|排行|倒数第"), frozenset(["rank", "extremum"])),
     (re.compile("同比|环比|增幅|降幅|增速"), frozenset(["difference", "trend", "streak"])),
@@ -154,7 +155,7 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
 
 def _other_count(query: Query, scope: Scope) -> Iterator[str]:
     """A line where the question says how many agencies it means, and the library holds others."""
-    match = _SO_MANY.search(query.question)
+    match = _SO_MANY.search(query.question) if len(query.agencies) != 1 else None
     agencies = list(dict.fromkeys(entry.agency for entry in scope.entries))
     said = chinese_numeral(match["count"]) if match else None
     if not match or not said or said == len(agencies):

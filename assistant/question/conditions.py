@@ -34,9 +34,9 @@ _BOUNDS: tuple[tuple[Comparison, str], ...] = (
     ("=", "等于|正好|刚好|恰好"),
 )
 _ENDS: Mapping[str, Comparison] = {"以上": "≥", "开外": ">", "不到": "<"}
-_MULTIPLES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000, "成": 10}
+_MULTIPLES: Mapping[str, int] = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "成": 10}
 _IN_WAN = "万元"
-_SCALE = "[万亿]?元|[万亿]|%|成(?![立为功效果员本文])"
+_SCALE = "[百千万亿]?元|[百千万亿]|%|成(?![立为功效果员本文])"
 _TENTHS = "成"
 _PERCENT = "%"
 _BOUND = re.compile(
@@ -59,6 +59,9 @@ _EXACT = re.compile(
 )
 # 只有自然人提申请的单位 · 全部来自自然人的
 _ONLY_OF = re.compile("(?:只有|仅有|仅|全是|全部是|全都是|都是|全部?来自|都来自|清一色(?:是)?)[|]")
+_NET = re.compile("净(?:(?P<fall>减)|增)|(?P<falls>减少)")
+_COUNTED = frozenset(["元", "件"])
+_SPOKEN_OF = re.compile("写|载明|说明|披露|公布|公开了|提到|提及|统计|报告了")
 _WHETHER = re.compile("有没有|有无|是不是|没没有|超没(?=超)|到没(?=到)")
 _NOT_NONE = re.compile(
     "不(?:为|是|等于|算|含)(?:零|0)|非零|零(?:的)?(?:除外|以外|之外)|除(?:了|去)?零"
@@ -68,7 +71,7 @@ _UNSTATED = re.compile("没|未|无|缺|漏|不(?:写|提|含|包括|说明)")
 _BLANK = re.compile("空白|没填|没有填|未填|空着|留空|空格|漏填|为空")
 # 人大建议多于政协提案 · 复议比诉讼多; the measures are masked by bars
 _AGAINST = re.compile(
-    "[|](?:的|数|数量|件数)?(?:(?P<more>多于|大于|超过|高于)|(?P<less>少于|小于|低于|不如|不到))[|]"
+    "[|](?:的|数|数量|件数)*(?:(?P<more>多于|大于|超过|高于|多过|高过|大过)|(?P<less>少于|小于|低于|不如|不到))[|]"
     "|[|](?:的|数|数量|件数)?比[|]+(?:的|还|更|要|数|数量)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
 )
 # 比自然人多一倍 · 多两倍以上: so many times more than the other
@@ -76,7 +79,7 @@ _MORE_TIMES = re.compile("(?:[多高大]出?了?)(?P<count>\\d+|[一两二三四
 # 是自然人的三倍以上 · 超过企业的两倍 · 不到企业的一半: so many times the other
 _MULTIPLE = re.compile(
     "(?P<bound>是|为|超过?|达到?|不到|不足|少于|低于|多于|大于|高于|至少是?)[|]+的?(?:数|数量|申请)?的?"
-    "(?:(?P<count>\\d+(?:\\.\\d+)?|[一两二三四五六七八九十])倍|(?P<half>一半))(?P<end>以上|以下|多)?"
+    "(?:(?P<count>\\d+(?:\\.\\d+)?|[一两二三四五六七八九十])(?P<scale>倍|成)|百分之(?P<percent>\\d+|[一二两三四五六七八九十百]+)|(?P<half>一半))(?P<end>以上|以下|多)?"
 )
 _LESS_THAN = frozenset(["不到", "不足", "少于", "低于"])
 _AT_LEAST = frozenset(["达", "达到", "至少", "至少是"])
@@ -112,8 +115,11 @@ def find_condition(text: str, measure: Measure) -> Condition | None:
     text = _WHETHER.sub("", text)
     if _ONLY_OF.search(text) and (share := as_ratio(measure)).unit == _PERCENT:
         return Condition(share, "=", 100)
-    # A sum of money is collected or not; whether the report speaks of it is a statement.
-    if measure.aspect == "statement" or (measure.aspect == "figure" and measure.unit != "元"):
+    if measure.less and (net := _NET.search(text)):
+        return Condition(measure, "<" if net["fall"] else ">", 0)
+    # Proposals and money are there or not; whether the report speaks of other things is a statement.
+    is_number = measure.unit in _COUNTED and not _SPOKEN_OF.search(text)
+    if measure.aspect == "statement" or (measure.aspect == "figure" and not is_number):
         return Condition(measure, "unstated" if _UNSTATED.search(text) else "stated")
     if _BLANK.search(text):
         return Condition(measure, "blank")
@@ -166,8 +172,7 @@ def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | Non
     if (multiple := _MULTIPLE.search(masked)) and (
         multiple["end"] or multiple["bound"] not in "是为"
     ):
-        times = 0.5 if multiple["half"] else _to_number(multiple["count"]) or 1
-        return Condition(first, _of_multiple(multiple), other=other, times=times)
+        return Condition(first, _of_multiple(multiple), other=other, times=_times(multiple))
     match = _AGAINST.search(masked)
     if not match:
         return None
@@ -175,6 +180,14 @@ def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | Non
         times = 1 + (_to_number(more["count"]) or 0)
         return Condition(first, "≥", other=other, times=times)
     return Condition(first, ">" if match["more"] or match["above"] else "<", other=other)
+
+
+def _times(multiple: re.Match[str]) -> Number:
+    if multiple["half"]:
+        return 0.5
+    number = _to_number(multiple["count"] or multiple["percent"]) or 1
+    parts = {"倍": 1, "成": 10}.get(multiple["scale"], 100)
+    return number / parts if parts > 1 else number
 
 
 def _of_multiple(multiple: re.Match[str]) -> Comparison:

@@ -17,6 +17,8 @@ _LEFT_OUT = re.compile(
     "(?:除(?:[了去开掉]|(?![了去开掉]))|不算上?|不含|不包括|不包含|不计|扣除|剔除|排除|去掉|刨去|刨掉|刨除|抛开)"
     "(?P<what>[^,，。;；?？|]{2,12}?)(?:的?(?:以外|之外|外)的?|的话|[,，]|(?=的?(?:还有|有多少|有几|收到|收了|共|一共|总共|总计|合计))|$)"
 )
+# 自然人以外收到几件
+_BESIDE = re.compile("(?P<what>[^,，。;；?？|\\d年的前后名]{2,8})(?:以外|之外|除外)的?")
 # 不是自然人提的申请
 _NOT_BY = re.compile(
     "(?:(?<!是)不是|并非|而非)由?(?P<what>[^,，。;；?？|不]{2,8}?)(?:提出|提交|提|申请|递交)的(?:申请)?"
@@ -28,7 +30,7 @@ _CARRIED = frozenset(["carried_in", "carried_over"])
 
 def find_remaining(text: str) -> Asked:
     """The measures that a shortened question asks for, less what it leaves out of them."""
-    match = _LEFT_OUT.search(text) or _NOT_BY.search(text)
+    match = _LEFT_OUT.search(text) or _NOT_BY.search(text) or _BESIDE.search(text)
     if match is None:
         return find_measures(text)
     out = find_measures(match["what"])

@@ -88,6 +88,7 @@ _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
 # 申请总数 is the name of a measure and, of several agencies, what is to be done with it.
 _TOTAL = re.compile("总数|总量|总额|总件数")
 # 总数是320件吗 gives a number, 总数多少 asks for one.
+_NET_ONES = re.compile("净(?:减少?|增加?|增长)的(?:单位|部门|局|机关)|[哪谁].*净")
 _YES_OR_NO = re.compile("[吗么吧][?？]?$|对不对|是不是|是否")
 _ASKS_NUMBER = re.compile("多少|几[件条人次家个项篇份名场宗期]")
 _ADDED = re.compile("总数|总量|总额|总件数|一共|总共|合计|加起来|共计")
@@ -111,7 +112,7 @@ _IDLE = re.compile(
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
-    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|组织|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
 )
 
 
@@ -246,6 +247,8 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if len(query.agencies) != 1 and (of_several := _of_several(said, query, reading)):
         return of_several
     spans_years = (reading.years.span or 0) > 1
+    if NET_INCREASE in query.measures and _NET_ONES.search(reading.text):
+        return "filter"
     is_net = NET_INCREASE in query.measures and not re.search("比|较", reading.text)
     if is_net and said in ("difference", "trend", "value"):
         return "sum" if spans_years else "value"

@@ -29,6 +29,10 @@ _FILTERED = re.compile(
 _WHO_THEY_ARE = re.compile(
     "^(?:分别|都|各|具体)?(?:是|有)(?:谁|哪些|哪几[家个]|哪[家个])(?:单位|部门|局)?$"
 )
+# 有结转的单位申请一共多少
+_FILTERED_AND_ADDED = re.compile(
+    "(?P<inner>[^,，]*(?:有|没|未|超过|[多大高少小低]于|不到|不足|以[上下内]|为零)[^,，]{0,12}的(?:那些|这些)?(?:单位|部门|局|机关))[,，]?(?P<outer>[^,，是]*(?:一共|合计|总共|平均|加起来|总数).*)"
+)
 _EACH = re.compile("^(?:各自?|分别)(?=[有是存因])")
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
@@ -92,7 +96,7 @@ def nested(question: str) -> tuple[str, str] | None:
 
 def filtered(question: str) -> tuple[str, str] | None:
     """The condition on reports and what is asked of those that meet it; None for others."""
-    match = _FILTERED.search(question)
+    match = _FILTERED.search(question) or _FILTERED_AND_ADDED.search(question)
     return (match["inner"], match["outer"]) if match else None
 
 

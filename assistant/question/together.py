@@ -9,7 +9,7 @@ from assistant.measure import Measure
 from assistant.query import Operation
 
 _ADDED = re.compile(
-    "加起来|加在一起|加到一块|加一块|合起来|合在一起|相加|之和|总和|加总|合计|总共|一共|拢共|[+＋]"
+    "加起来|加一起|加在一起|总数|总件数|总量|加到一块|加一块|合起来|合在一起|相加|之和|总和|加总|合计|总共|一共|拢共|[+＋]"
     "|[|]加[|]"
 )
 # What is said of each measure by itself unless they are taken as one.
