@@ -21,7 +21,7 @@ from assistant.lookup import find_scope, look_up
 from assistant.model import Model, Turn
 from assistant.query import Known, Operation, Query
 from assistant.question import filtered, nested, separate, understand
-from assistant.question.kinds import WHY
+from assistant.question.kinds import WHY, WHY_BLANK
 from assistant.question.outcomes import asks_outcome, asks_which_and_why
 from assistant.reasons import causes, with_numbers
 from assistant.retrieval import reach, retrieve_stream
@@ -41,6 +41,8 @@ _NOT_REWRITTEN = "（语言模型没有应答，未能换一种说法再查。�
 _WHY_TOO = re.compile(
     "(?:多少|几).*[,，;；。?？]\\s*(?:这是|是)?(?:为什么|为何|为啥|什么原因|原因|怎么回事)"
 )
+# 哪类申请最多，为什么: a part of a whole, and the reason
+_KIND_AND_WHY = re.compile("(?P<which>[^,，]*哪一?[类种][^,，]*)[,，].*(?:为什么|为何|为啥|原因)")
 MOST_EXPLAINED = 3
 _CHINESE = re.compile("[一-龥]")
 
@@ -135,6 +137,11 @@ def _of_several(
     query: Query, history: Sequence[Turn], known: Known, library: Library
 ) -> Asked | None:
     """The answer where one text asks several questions, None where it asks one."""
+    if kind := _KIND_AND_WHY.match(query.question):
+        which = understand(kind["which"], history, known)
+        if which.kind == "lookup" and which.measures and not which.is_open:
+            numbers = look_up(which, library)
+            return Asked(_with_reasons(numbers, which, library), query, (which,))
     if several := separate(query.question, history, known, query):
         return _one_after_another(several, library)
     if of_those := filtered(query.question):
@@ -235,7 +242,9 @@ def _without_model(query: Query, library: Library) -> Answer | None:
     if _asks_why_too(query):
         return _why(query, library)
     if query.kind == "lookup" or query.is_open:
-        return _or_near(look_up(query, library), query, library)
+        answer = _or_near(look_up(query, library), query, library)
+        asks_why = WHY.search(query.question) and not WHY_BLANK.search(query.question)
+        return _with_reasons(answer, query, library) if asks_why else answer
     if query.kind == "retrieval" and query.measures and WHY.search(query.question):
         return _why(query, library)
     return answer_check(query, library) if query.kind == "check" else None
@@ -270,7 +279,13 @@ def _why(query: Query, library: Library) -> Answer:
     numbers = look_up(replace(query, kind="lookup", operation=operation), library)
     if numbers.status != "answered":
         return numbers
-    about = _of_those_found(query, numbers)
+    return _with_reasons(numbers, _of_those_found(query, numbers), library)
+
+
+def _with_reasons(numbers: Answer, about: Query | None, library: Library) -> Answer:
+    """The numbers with the sentences that give a reason for them, or that the reports give none."""
+    if numbers.status != "answered" or (about and not about.measures):
+        return numbers
     reasons = causes(about, library) if about else None
     if reasons is None:
         return numbers.with_lines("报告没有写明原因。")
