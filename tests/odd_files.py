@@ -145,6 +145,49 @@ def _behind_a_hole(sheet: Sheet, text: str, x: float, y: float, hole: Box) -> No
     sheet.canvas.restoreState()
 
 
+def _beside_a_hole(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    """A white shape that is clipped away hides nothing."""
+    x, y = _number(sheet, number, box)
+    sheet.canvas.saveState()
+    path = sheet.canvas.beginPath()
+    path.rect(x + 60, 0, 5, 5)
+    sheet.canvas.clipPath(path, stroke=0, fill=0)
+    sheet.rect(x - 1, y - 8, 5, 10, "white")
+    sheet.canvas.restoreState()
+
+
+def _painted_over(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = _number(sheet, number, box)
+    sheet.text(x - 4, y, "7", _SIZE)
+    sheet.rect(x - 4, y - 7, 4, 9, "grey")
+
+
+def _like_its_ground(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = (box[0] + box[2]) / 2 - 8, (box[1] + box[3]) / 2 + 3
+    sheet.rect(x - 5, y - 8, 30, 10, "lightgrey")
+    _number(sheet, number, box)
+    sheet.canvas.setFillColor("lightgrey")
+    sheet.text(x - 5, y, "7", _SIZE)
+    sheet.canvas.setFillColor("black")
+
+
+def _outlined_in_white(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = _number(sheet, number, box)
+    sheet.canvas.setStrokeColor("white")
+    printed = sheet.canvas.beginText(x - 4, sheet.height - y)
+    printed.setFont(FONT, _SIZE)
+    printed.setTextRenderMode(1)
+    printed.textOut("7")
+    printed.setTextRenderMode(0)
+    sheet.canvas.drawText(printed)
+    sheet.canvas.setStrokeColor("black")
+
+
+def _lowered_mark(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
+    x, y = _number(sheet, number, box)
+    sheet.text(x + sheet.canvas.stringWidth(number, FONT, _SIZE), y + 2, "1", 5)
+
+
 def _transparent(sheet: Sheet, number: str, box: Box, chance: random.Random) -> None:
     x, y = _number(sheet, number, box)
     sheet.canvas.setFillAlpha(0)
@@ -159,6 +202,11 @@ ODD_PRINT: dict[str, Draw] = {
     "clipped digit": _clipped,
     "cut off": _cut_off,
     "transparent digit": _transparent,
+    "hole beside": _beside_a_hole,
+    "painted over": _painted_over,
+    "like its ground": _like_its_ground,
+    "outlined in white": _outlined_in_white,
+    "lowered mark": _lowered_mark,
     "shadow": _shadowed,
     "two numbers": _overprinted,
     "picture": _pictured,

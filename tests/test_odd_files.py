@@ -30,7 +30,17 @@ def test_no_cell_of_an_odd_word_file_is_wrong_in_silence(oddity: str) -> None:
     assert score(parse_bytes(data, "年报.docx").tables, expected_of(REPORT)).silent == ()
 
 
-@pytest.mark.parametrize("oddity", ["whitened digit", "pale digit", "transparent digit", "shadow"])
+@pytest.mark.parametrize(
+    "oddity",
+    [
+        "whitened digit",
+        "pale digit",
+        "transparent digit",
+        "hole beside",
+        "outlined in white",
+        "shadow",
+    ],
+)
 def test_what_cannot_be_seen_in_a_pdf_changes_no_number(oddity: str) -> None:
     tables = parse_bytes(as_odd_pdf(REPORT, random.Random(3), oddity), "年报.pdf").tables
     assert score(tables, expected_of(REPORT)).right == len(expected_of(REPORT))

@@ -21,6 +21,7 @@ _DIGIT_GAP = 0.25
 COLUMN_GAP = 1.2
 _RAISED_SIZE = 0.78
 _RAISED_BY = 0.2
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # How far, in heights of the letters, a full line may end from the margin or a paragraph be indented.
 _FULL_WITHIN = 2.0
@@ -183,6 +184,13 @@ def _groups(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield group
 
 
+def _goes_on_smaller(before: Glyph, glyph: Glyph, tallest: float) -> bool:
+    """Whether a small digit stands right behind a large one, or behind another small one there."""
+    if not before.text.isdigit() or glyph.x0 - before.x1 > _RAISED_BY * tallest:
+        return False
+    return not before.text.isdecimal() or before.bottom - before.top >= _RAISED_SIZE * tallest
+
+
 def _line(glyphs: list[Glyph]) -> PrintLine:
     glyphs.sort(key=itemgetter(1))
     height = median(glyph.bottom - glyph.top for glyph in glyphs)
@@ -192,10 +200,12 @@ def _line(glyphs: list[Glyph]) -> PrintLine:
     pieces: list[str] = []
     for glyph in glyphs:
         text = glyph.text
-        raised = base - glyph.bottom > _RAISED_BY * tallest
-        if raised and glyph.bottom - glyph.top < _RAISED_SIZE * tallest:
-            text = text.translate(_RAISED)
         before = runs[-1][-1] if runs else None
+        is_small = glyph.bottom - glyph.top < _RAISED_SIZE * tallest
+        if is_small and base - glyph.bottom > _RAISED_BY * tallest:
+            text = text.translate(_RAISED)
+        elif is_small and before and _goes_on_smaller(before, glyph, tallest):
+            text = text.translate(_LOWERED)
         gap = glyph.x0 - before.x1 if before else 0.0
         if before is None or (gap > COLUMN_GAP * height and text.strip()):
             runs.append([])

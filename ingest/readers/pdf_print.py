@@ -34,6 +34,8 @@ _SLANT = 0.01
 _DOUBLED = 0.3
 # Letters paler than this cannot be told from the paper.
 _WHITEST = 0.95
+_BLACKS = frozenset({(0.0,), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)})
+_PLAIN = Sight()
 # A picture that covers this much of the page is a scan or a background.
 _SCAN_SHARE = 0.7
 
@@ -57,6 +59,15 @@ class _Letter:
         return self.item.graphicstate
 
 
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """A picture, or a shape filled with a colour; `place` counts what was drawn before it."""
+
+    place: int
+    box: Box
+    color: tuple[float, ...] | None = None
+
+
 class _Drawn:
     """Everything that is drawn on a page, in the order in which it was drawn.
 
@@ -68,7 +79,7 @@ class _Drawn:
         left, top, right, bottom = page.bbox
         self.width, self.height = float(right - left), float(bottom - top)
         self._shift = (-left, -top)
-        look_at(page)
+        sights = look_at(page)
         items = list(_items(page.layout))
         self.letters = [
             _Letter(item, place) for place, item in enumerate(items) if isinstance(item, LTChar)
@@ -80,21 +91,24 @@ class _Drawn:
             for place, item in enumerate(items)
             if not isinstance(item, LTChar)
         ]
-        # A picture with a mask is transparent: a watermark, a seal.
-        self._covers = [
-            (place, shape)
-            for place, shape in self.shapes
-            if isinstance(items[place], LTImage) and "SMask" not in shape["stream"].attrs
-        ]
-
-        # White shapes hide what was printed before them.
-        self._paint = [
-            (place, shape)
-            for place, shape in self.shapes
-            if shape["object_type"] in {"rect", "curve"}
-            and shape["fill"]
-            and _is_white(shape["non_stroking_color"])
-        ]
+        self._covers: list[_Cover] = []
+        self._colors: list[_Cover] = []
+        for place, shape in self.shapes:
+            sight = sights.get(id(items[place]), _PLAIN)
+            box = _within(self.box(shape), sight.clip, self.height)
+            if isinstance(items[place], LTImage):
+                # A picture with a mask is transparent: a watermark, a seal.
+                if "SMask" not in shape["stream"].attrs:
+                    self._covers.append(_Cover(place, box))
+            elif shape["object_type"] in {"rect", "curve"} and shape["fill"]:
+                cover = _Cover(place, box, _color_of(shape["non_stroking_color"]))
+                is_broad = min(shape["width"], shape["height"]) > _THICKEST_RULING
+                if is_broad and not (sight.is_sheer or sight.is_blended):
+                    self._colors.append(cover)
+                # White shapes hide what was printed before them.
+                if _is_white(shape["non_stroking_color"]):
+                    self._covers.append(cover)
+        self._pictures = [cover for cover in self._covers if cover.color is None]
 
     def of_kind(self, *kinds: str) -> list[_Shape]:
         """The shapes of these kinds."""
@@ -117,10 +131,26 @@ class _Drawn:
 
     def is_covered(self, letter: _Letter) -> bool:
         """Whether a picture was drawn over the letter."""
+        glyph = self.glyph(letter)
+        return any(c.place > letter.place and _holds(c.box, glyph) for c in self._covers)
+
+    def is_painted_over(self, letter: _Letter) -> bool:
+        """Whether a shape that is not white was drawn over the letter: what it hid is not known."""
+        glyph = self.glyph(letter)
         return any(
-            place > letter.place and _holds(self.box(shape), self.glyph(letter))
-            for place, shape in (*self._covers, *self._paint)
+            c.place > letter.place and _holds(c.box, glyph) and not _is_white(c.color)
+            for c in self._colors
         )
+
+    def is_lost_in_ground(self, letter: _Letter) -> bool:
+        """Whether the letter has the colour of what was drawn under it."""
+        color = _color_of(letter.item.graphicstate.ncolor)
+        if color in _BLACKS or not self._colors:
+            return False
+        glyph = self.glyph(letter)
+        under = (c for c in reversed(self._colors) if c.place < letter.place)
+        ground = next((c.color for c in under if _holds(c.box, glyph)), None)
+        return ground is not None and ground == color
 
     def is_outside(self, letter: _Letter) -> bool:
         """Whether the letter lies outside the page."""
@@ -140,7 +170,7 @@ class _Drawn:
     def has_scan(self) -> bool:
         """Whether a picture covers the page."""
         area = self.width * self.height * _SCAN_SHARE
-        boxes = (self.box(shape) for _, shape in self._covers)
+        boxes = (cover.box for cover in self._pictures)
         return any((x1 - x0) * (bottom - top) > area for x0, top, x1, bottom in boxes)
 
 
@@ -173,8 +203,12 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
             for box in (*_pictures(drawn), *turned_digits)
         ),
         is_written_over=is_written_over(page),
-        is_cut=any(c.text.isdecimal() and drawn.is_cut_off(c) for c in hidden),
+        is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
     )
+
+
+def _is_cut(letter: _Letter, drawn: _Drawn) -> bool:
+    return drawn.is_cut_off(letter) or drawn.is_painted_over(letter)
 
 
 def _pictures(drawn: _Drawn) -> Iterator[Box]:
@@ -248,6 +282,8 @@ def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
         return True
     if drawn.is_outside(letter) or drawn.is_cut_off(letter) or drawn.is_covered(letter):
         return True
+    if drawn.is_lost_in_ground(letter):
+        return True
     if not _is_white(letter.item.graphicstate.ncolor):
         return False
     return not any(
@@ -270,6 +306,21 @@ def _is_white(color: object) -> bool:
     if len(values) == 4:
         return bool(max(values) <= 1 - _WHITEST)
     return len(values) in {1, 3} and bool(min(values) >= _WHITEST)
+
+
+def _color_of(color: object) -> tuple[float, ...] | None:
+    values = color if isinstance(color, tuple | list) else (color,)
+    if not all(isinstance(value, int | float) for value in values):
+        return None
+    return tuple(round(float(value), 2) for value in values)
+
+
+def _within(box: Box, clip: Box | None, height: float) -> Box:
+    """The part of a box that is not clipped away; pdfminer's boxes count from the bottom."""
+    if clip is None:
+        return box
+    top, bottom = height - clip[3], height - clip[1]
+    return max(box[0], clip[0]), max(box[1], top), min(box[2], clip[2]), min(box[3], bottom)
 
 
 def _rulings(drawn: _Drawn) -> Iterator[Ruling]:

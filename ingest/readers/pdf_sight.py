@@ -5,7 +5,7 @@ how faint it is and whether its layer is switched off. Here each letter keeps th
 `graphicstate` is a `Sight`. Only this module knows how pdfminer goes through a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -21,17 +21,22 @@ from ingest.report import Box
 
 # "3 Tr": letters neither filled nor stroked; 7 only clips. Recognised text is laid under pictures so.
 _UNSEEN_MODES = frozenset({3, 7})
+_OUTLINES_ONLY = 1
 _FAINTEST = 0.05
+_PLAIN_BLENDS = frozenset({"Normal", "Compatible"})
 
 
 class Sight(PDFGraphicState):
     """A graphics state that also says what can be seen.
 
     `clip` is what is drawn is cut to, in pdfminer's own coordinates, None where it is not cut.
+    `is_faint` says that letters filled so cannot be seen, `is_sheer` that what is under them can, as `is_blended` does of colours that are mixed.
     """
 
     clip: Box | None = None
     is_faint = False
+    is_sheer = False
+    is_blended = False
     is_unseen = False
 
     def copy(self) -> "Sight":
@@ -41,8 +46,10 @@ class Sight(PDFGraphicState):
         return kept
 
 
-def look_at(page: pdfplumber.page.Page) -> None:
+def look_at(page: pdfplumber.page.Page) -> Mapping[int, Sight]:
     """Take a page apart, so that `page.layout` holds letters that know whether they can be seen.
+
+    Returned is the state in which each shape and picture was drawn, by the `id` of its item.
 
     Raises PdfminerException for whatever pdfminer raises on a damaged page, as pdfplumber does.
     """
@@ -53,6 +60,7 @@ def look_at(page: pdfplumber.page.Page) -> None:
     except Exception as error:
         raise PdfminerException(error) from error
     page._layout = device.get_result()
+    return device.sights
 
 
 def _switched_off(page: pdfplumber.page.Page) -> frozenset[int]:
@@ -69,10 +77,30 @@ class _Device(PDFPageAggregator):
 
     is_off = False
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.sights: dict[int, Sight] = {}
+
+    # The state in which an image is drawn, which pdfminer does not hand on.
+    state = Sight()
+
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         unseen = textstate.render in _UNSEEN_MODES or graphicstate.is_faint or self.is_off
         graphicstate.is_unseen = unseen
+        if textstate.render == _OUTLINES_ONLY:
+            graphicstate.ncolor = graphicstate.scolor
         super().render_string(textstate, seq, ncs, graphicstate)
+
+    def paint_path(self, gstate: Any, *arguments: Any) -> None:
+        before = len(self.cur_item._objs)
+        super().paint_path(gstate, *arguments)
+        for item in self.cur_item._objs[before:]:
+            self.sights[id(item)] = gstate.copy()
+
+    def render_image(self, name: str, stream: Any) -> None:
+        super().render_image(name, stream)
+        if self.cur_item._objs:
+            self.sights[id(self.cur_item._objs[-1])] = self.state
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -119,6 +147,7 @@ class _Interpreter(PDFPageInterpreter):
         """Draw an object, unless its layer is switched off."""
         found = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))
         before = self._marked
+        self._shows.state = self._sight.copy()
         if self._switched_off and hasattr(found, "get"):
             self._mark(found.get("OC"))
         super().do_Do(xobjid_arg)
@@ -150,8 +179,13 @@ class _Interpreter(PDFPageInterpreter):
         """Take over how faint what follows is filled."""
         states = dict_value(self.resources.get("ExtGState", {}))
         state = resolve1(states.get(literal_name(name)))
-        if isinstance(state, dict) and isinstance(alpha := resolve1(state.get("ca")), int | float):
+        if not isinstance(state, dict):
+            return
+        if isinstance(alpha := resolve1(state.get("ca")), int | float):
             self._sight.is_faint = alpha <= _FAINTEST
+            self._sight.is_sheer = alpha < 1
+        if "BM" in state:
+            self._sight.is_blended = literal_name(resolve1(state["BM"])) not in _PLAIN_BLENDS
 
     def do_BMC(self, tag: Any) -> None:  # noqa: N802
         self._mark(None)
