@@ -61,11 +61,13 @@ def in_two_steps(
     found = look_up(first, library)
     pairs = whose(found)
     then = understand(outer, (*history, Turn("user", inner)), known)
-    is_new = then.measures and then.measures != first.measures
+    is_share = then.operation == "share"
+    is_new = then.measures and (then.measures != first.measures or is_share)
     if found.status != "answered" or not pairs or not is_new:
         return None
     agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
     operation: Operation = "list" if len(pairs) > 1 else "value"
+    operation = then.operation if is_share else operation
     about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
     about = replace(about, operation=operation, unknown_agencies=())
     whole = replace(first, question=f"{inner}，{outer}")

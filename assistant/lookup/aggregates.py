@@ -33,7 +33,7 @@ from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.kinds import COUNTS
 from assistant.question.shares import as_ratio
-from assistant.question.together import taken_together
+from assistant.question.together import are_added, taken_together
 from ingest.numbers import number_in_words
 from ingest.report import Number
 from vectorstore.holdings import Aggregate, Entry
@@ -292,6 +292,15 @@ def _say_share_of_all(
             f"{whose(reading)}{reading.measure.name}{amount_as_printed(reading)}，"
             f"占{_covered(numbers)}合计{number_text(whole)}{reading.unit}的{number_text(percent)}%。",
             citations_of(numbers[:MOST_CITED]),
+        )
+    own = [r for r in numbers if r.entry.id in asked_for]
+    if whole and len(own) > 1 and are_added(composition.query.question):
+        part = round_number(sum(r.value or 0 for r in own))
+        percent = round_number(round(100 * part / whole, PERCENT_DECIMALS))
+        composition.give(Value(percent, "%"), Value(part, own[0].unit))
+        composition.say(
+            f"合起来{number_text(part)}{own[0].unit}，占{number_text(percent)}%。",
+            citations_of(own[:MOST_CITED]),
         )
     say_gaps(composition, [r for r in read_current(measure, entries, library) if r.value is None])
 

@@ -32,7 +32,7 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 _PLACE = re.compile(
-    "排(?:在|名|到)?(?:了)?(?:第|老)?几|第几(?:名|位)|(?:排名|名次)(?:是|怎么样|如何|怎样|情况)?[?？]?$"
+    "排(?:在|名|到)?(?:了)?(?:第|老)?几|第几(?:名|位|[?？]?$)|(?:排名|名次)(?:是|怎么样|如何|怎样|情况)?[?？]?$"
 )
 # 名次变了没有, 排名上升了吗
 _PLACES_OF_YEARS = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.answer import Answer
-from assistant.lookup.composition import count_in_words
+from assistant.lookup.composition import count_in_words, year_text
 from assistant.lookup.numerals import passed_over
 from assistant.lookup.scope import Scope
 from assistant.query import Operation, Query
@@ -24,6 +24,10 @@ _ROLE = re.compile("主办|协办|会办|分办|独办")
 # 白石市三个局, but not 最多的三家
 _SO_MANY = re.compile(
     "(?<![最前后哪第的几多少高低])(?P<count>[二两三四五六七八九十])(?:家|个(?:单位|部门|局|机关|委办局))"
+)
+# 两年都有的是谁, but not 近三年 or 连续三年
+_SO_MANY_YEARS = re.compile(
+    "(?<![近第前后续过每])(?P<count>[两三四五六七八九])年(?=都|里|间|来|合|加|一共|总|共|申|许|处|复|诉|收|办)"
 )
 # What sets reports against each other.
 RANKED = frozenset[Operation](("rank", "extremum", "compare", "trend", "difference"))
@@ -74,6 +78,9 @@ _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|百分之几|�
 _ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共")
 # 全部来自自然人的单位
 _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
+# Words for a bound, where the condition is merely that there is any.
+_COMPARED = re.compile("不足|不到|少于|低于|超过|高于|多于|一半|半数|全部|相等|一样|相同|相当")
+_NOT_MOST = re.compile("(?:不是|并非|除了?)[^,，]{0,8}最[多少高低大小]")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 # 申请比处罚多的单位
 _AGAINST = re.compile(
@@ -91,6 +98,7 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
         left = count_in_words(asked - len(answer.values))
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     yield from _other_count(query, scope)
+    yield from _other_years(query, scope)
     if any(m.aspect == "figure" and not m.figures for m in query.measures):
         return
     if query.operation in RANKED and SHARE.search(query.question):
@@ -148,6 +156,10 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
         yield from (m.group() for m in _ADDED.finditer(question) if "合计" not in answer.text)
     if not any((c.comparison, c.number) == ("=", 100) for c in query.conditions):
         yield from (m.group() for m in _ONLY_OF.finditer(question))
+    is_default = all((c.comparison, c.number) == (">", 0) for c in query.conditions)
+    if is_counted and is_default and not query.change:
+        yield from (m.group() for m in _COMPARED.finditer(question))
+    yield from (m.group() for m in _NOT_MOST.finditer(question))
     is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if operation in ("filter", "count") and not is_bounded:
         yield from (m.group() for m in _NOT_NONE.finditer(question))
@@ -162,6 +174,17 @@ def _other_count(query: Query, scope: Scope) -> Iterator[str]:
         return
     names = "、".join(agencies[:MOST_LISTED])
     yield f"（您说的是{count_in_words(said)}家，资料库中有关的是{count_in_words(len(agencies))}家：{names}。）"
+
+
+def _other_years(query: Query, scope: Scope) -> Iterator[str]:
+    """A line where the question says of how many years it speaks, and the answer is on others."""
+    match = _SO_MANY_YEARS.search(query.question)
+    years = sorted({entry.year for entry in scope.entries})
+    said = chinese_numeral(match["count"]) if match else None
+    if not said or said == len(years) or query.operation == "streak" or len(query.years) == said:
+        return
+    used = "、".join(f"{year_text(year, query.question)}年" for year in years)
+    yield f"（您说的是{count_in_words(said)}年，用到的是{used}。）"
 
 
 def _roles(query: Query) -> list[str]:

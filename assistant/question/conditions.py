@@ -74,6 +74,10 @@ _AGAINST = re.compile(
     "[|](?:的|数|数量|件数)*(?:(?P<more>多于|大于|超过|高于|多过|高过|大过)|(?P<less>少于|小于|低于|不如|不到))[|]"
     "|[|](?:的|数|数量|件数)?比[|]+(?:的|还|更|要|数|数量)*(?:(?P<above>[多高大])|(?P<below>[少低小]))(?!多少|几|了?多少|了?几)"
 )
+# 诉讼和复议件数相等的单位
+_EQUALS = re.compile(
+    "[|](?:的|数|数量|件数)*(?:和|与|跟|同|等于)[|]+(?:的|数|数量|件数)*(?:相等|一样多|相同|一样)的?(?=单位|部门|局|机关|有|是?哪|吗)"
+)
 # 比自然人多一倍 · 多两倍以上: so many times more than the other
 _MORE_TIMES = re.compile("(?:[多高大]出?了?)(?P<count>\\d+|[一两二三四五六七八九十])倍")
 # 是自然人的三倍以上 · 超过企业的两倍 · 不到企业的一半: so many times the other
@@ -173,6 +177,8 @@ def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | Non
         multiple["end"] or multiple["bound"] not in "是为"
     ):
         return Condition(first, _of_multiple(multiple), other=other, times=_times(multiple))
+    if _EQUALS.search(masked):
+        return Condition(first, "=", other=other)
     match = _AGAINST.search(masked)
     if not match:
         return None

@@ -219,6 +219,8 @@ def _conditions(
         return (), operation
     if query.conditions and reading.operation == "value" and not has_bound(reading.words):
         return query.conditions, operation
+    if query.measures == (DONE_RATE,) and _ALL_DONE.search(reading.text):
+        return (Condition(DONE_RATE, "≥", 100),), operation
     if of_clauses := find_clause_conditions(reading.text):
         return of_clauses, operation
     found = (find_conditions(reading.words, measure) for measure in query.measures)

@@ -34,7 +34,7 @@ from assistant.question.operations import (
     find_place,
     is_descending,
 )
-from assistant.question.outcomes import years_that_tell
+from assistant.question.outcomes import asks_outcome, years_that_tell
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
 from assistant.question.text_turns import in_full, of_the_matter_before
@@ -247,6 +247,8 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         names_agency=bool(subject.agencies and not subject.is_inherited),
         names_year=bool(reading.years.years),
     )
+    if asks_outcome(reading.question) and not COUNTS.search(reading.text):
+        kind = "retrieval"
     query = Query(
         question=reading.question,
         kind=kind or "retrieval",
