@@ -7,10 +7,11 @@ it is kept, and the page says so.
 """
 
 import math
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 import pdfplumber.page
@@ -36,6 +37,7 @@ _DOUBLED = 0.3
 _WHITEST = 0.95
 _BLACKS = frozenset({(0.0,), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)})
 _PLAIN = Sight()
+_place_of = attrgetter("place")
 # A picture that covers this much of the page is a scan or a background.
 _SCAN_SHARE = 0.7
 
@@ -132,15 +134,13 @@ class _Drawn:
     def is_covered(self, letter: _Letter) -> bool:
         """Whether a picture was drawn over the letter."""
         glyph = self.glyph(letter)
-        return any(c.place > letter.place and _holds(c.box, glyph) for c in self._covers)
+        return any(_holds(cover.box, glyph) for cover in _later(self._covers, letter))
 
     def is_painted_over(self, letter: _Letter) -> bool:
         """Whether a shape that is not white was drawn over the letter: what it hid is not known."""
         glyph = self.glyph(letter)
-        return any(
-            c.place > letter.place and _holds(c.box, glyph) and not _is_white(c.color)
-            for c in self._colors
-        )
+        later = _later(self._colors, letter)
+        return any(_holds(c.box, glyph) and not _is_white(c.color) for c in later)
 
     def is_lost_in_ground(self, letter: _Letter) -> bool:
         """Whether the letter has the colour of what was drawn under it."""
@@ -205,6 +205,11 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         is_written_over=is_written_over(page),
         is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
     )
+
+
+def _later(covers: Sequence[_Cover], letter: _Letter) -> Sequence[_Cover]:
+    """Those that were drawn after the letter; most pages draw their grounds first."""
+    return covers[bisect_right(covers, letter.place, key=_place_of) :]
 
 
 def _is_cut(letter: _Letter, drawn: _Drawn) -> bool:
