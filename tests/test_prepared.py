@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from ingest.batch import work_through
-from ingest.errors import NotAnAnnualReport
+from ingest.errors import NotAnAnnualReport, UnreadableFile
 from ingest.parse import parse
 from ingest.report import Report
 from tests.hash_embedder import HashEmbedder
 from tests.invented import invented_report
 from tests.library_files import write_many
 from tests.render_files import as_docx
+from vectorstore import prepared as prepared_module
 from vectorstore.embedding import Embedder, default_embedder
 from vectorstore.judging import display_name
 from vectorstore.library import Library
@@ -22,6 +23,7 @@ from vectorstore.prepared import (
     Prepared,
     in_workers,
     prepare,
+    prepare_many,
     prepared_from_dict,
     prepared_to_dict,
 )
@@ -81,14 +83,36 @@ def test_a_report_of_nobody_is_refused_with_what_helps(report: Report) -> None:
         prepare(replace(report, agency=None), None)
 
 
+@pytest.mark.parametrize("worth_a_model", [1, 100])
+def test_a_report_of_nobody_fails_alone_among_many(
+    tmp_path: Path, path: Path, worth_a_model: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared_module, "WORTH_A_MODEL", worth_a_model)
+    nobodys = tmp_path / "a.txt"
+    nobodys.write_text(
+        "政府信息公开工作年度报告\n一、总体情况\n主动公开信息3条。", encoding="utf-8"
+    )
+    missing = tmp_path / "不在.txt"
+    first, second, third = prepare_many([nobodys, missing, path], default_embedder())
+    assert isinstance(first.error, NotAnAnnualReport)
+    assert isinstance(second.error, UnreadableFile)
+    assert third.result is not None
+    assert third.result.embedded is not None
+
+
 def test_the_name_shown_has_neither_folders_nor_marks() -> None:
     assert display_name("a/b\\年\u202e报.docx") == "年报.docx"
 
 
+@pytest.mark.parametrize("worth_a_model", [1, 100])
 @pytest.mark.parametrize("embedder", [None, HashEmbedder()])
 def test_what_many_files_become_is_what_each_alone_becomes(
-    tmp_path: Path, embedder: Embedder | None
+    tmp_path: Path,
+    embedder: Embedder | None,
+    worth_a_model: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(prepared_module, "WORTH_A_MODEL", worth_a_model)
     files = write_many(tmp_path / "files", 4)
     with (
         Library(tmp_path / "one", embedder=embedder) as one,

@@ -11,12 +11,11 @@ none and works while someone writes, and on a read-only disk.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from ingest.batch import Done, Parsed, files_under, parse_many, work_through
+from ingest.batch import Done, Parsed, files_under, parse_many
 from ingest.errors import LibraryError, NianbaoError
 from ingest.report import Concept, Report
 from ingest.sandbox import Limits, parse_safely
@@ -40,7 +39,7 @@ from vectorstore.judging import added_sentence, same_bytes
 from vectorstore.lock import PATIENCE_S, WriterLock
 from vectorstore.originals import Originals, hash_file
 from vectorstore.passages import Ranking, find_passages
-from vectorstore.prepared import Prepared, in_workers, prepare, shown
+from vectorstore.prepared import Prepared, prepare, prepare_many, shown
 from vectorstore.records import Records
 from vectorstore.reembedding import Reembedding
 
@@ -152,12 +151,8 @@ class Library:
         with self._writing():
             known = self._records.known_hashes()
             is_known = {path: hash_file(path) in known for path in files}
-            fresh = work_through(
-                [path for path in files if not is_known[path]],
-                in_workers(self._caches.embedder()),
-                workers,
-                self._limits,
-            )
+            unread = [path for path in files if not is_known[path]]
+            fresh = prepare_many(unread, self._caches.embedder(), workers, self._limits)
             yield from self._in_steps(
                 self._ingest_one(path, None if is_known[path] else next(fresh)) for path in files
             )
@@ -321,8 +316,6 @@ class Library:
         known_now = self._known_now(path, prepared.report.sha256)
         if known_now:
             return known_now
-        if prepared.embedded is None:
-            prepared = replace(prepared, embedded=self._caches.embedded(prepared.texts()))
         try:
             return self._take_in(path, prepared)
         except LibraryError:

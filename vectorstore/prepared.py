@@ -6,15 +6,19 @@ back from a worker is what `prepare` gives in the library's own process.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ingest.batch import Done, work_through
 from ingest.chunk import Chunk, report_to_chunks
+from ingest.errors import NianbaoError
 from ingest.report import Report
-from ingest.sandbox import Step
+from ingest.sandbox import AS_REPORT, Limits, Step
 from vectorstore.embedding import Embedded, Embedder, StaticEmbedder, default_embedder
 from vectorstore.judging import display_name, refuse_nameless
 from vectorstore.rows import (
@@ -27,6 +31,9 @@ from vectorstore.rows import (
     searched_text,
 )
 from vectorstore.tokens import text_to_tokens
+
+# Files from which on the time is won back that each worker takes to load numpy and the model.
+WORTH_A_MODEL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,27 @@ def shown(report: Report) -> Report:
     return replace(report, source=display_name(report.source))
 
 
+def prepare_many(
+    paths: Sequence[Path],
+    embedder: Embedder | None,
+    workers: int = 1,
+    limits: Limits | None = None,
+) -> Generator[Done[Prepared], None, None]:
+    """Reads files and prepares their reports, in the order of `paths`; a failure is its file's own.
+
+    Many are prepared in the workers that read them; for a few it takes longer to load the model
+    there a second time. Closing the iterator early ends the workers.
+    """
+    if len(paths) < WORTH_A_MODEL:
+        with closing(work_through(paths, AS_REPORT, workers, limits)) as read:
+            for done in read:
+                yield _prepared_here(done, embedder)
+        return
+    with closing(work_through(paths, in_workers(embedder), workers, limits)) as prepared:
+        for each in prepared:
+            yield replace(each, result=each.result and _with_vectors(each.result, embedder))
+
+
 def in_workers(embedder: Embedder | None) -> Step[Prepared]:
     """What workers do with each report they read: prepare it, with vectors if they can make them.
 
@@ -135,6 +163,22 @@ def prepared_from_dict(data: Mapping[str, Any]) -> Prepared:
         data["tokens"],
         embedded,
     )
+
+
+def _prepared_here(done: Done[Report], embedder: Embedder | None) -> Done[Prepared]:
+    if done.result is None:
+        return Done(done.path, None, done.error)
+    try:
+        return Done(done.path, prepare(shown(done.result), embedder), None)
+    except NianbaoError as error:
+        return Done(done.path, None, error)
+
+
+def _with_vectors(prepared: Prepared, embedder: Embedder | None) -> Prepared:
+    if prepared.embedded is not None or embedder is None or not prepared.chunks:
+        return prepared
+    made = Embedded(embedder.name, embedder.encode(prepared.texts()))
+    return replace(prepared, embedded=made)
 
 
 def _embedded(
