@@ -1,5 +1,6 @@
 """PDFs: paragraphs made whole, tables over page breaks, and pages that cannot be read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -362,3 +363,16 @@ def test_a_real_pdf_gives_every_row_of_table_three_in_one_grid(real_reports: Pat
     ]
     assert {cell.page for cell in layout.grids[1].cells} == {3, 4}
     assert layout.doubts == ()
+
+
+def test_the_last_row_of_a_table_alone_on_the_next_page_belongs_to_it() -> None:
+    whole = invented_report(balanced=True)
+    # A line less in part one, and the page ends before the last row of 表二.
+    shorter = tuple(
+        replace(s, text=s.text.partition("\n")[2], starts=()) if s.number == 1 else s
+        for s in whole.sections
+    )
+    layout = read(as_pdf(replace(whole, sections=shorter)), "年报.pdf")
+    table = layout.grids[0]
+    over = [cell.text for cell in table.cells if cell.page == 2]
+    assert over == ["行政事业性收费", str(whole.number("proactive/fees/amount"))]

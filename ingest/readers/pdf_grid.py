@@ -52,7 +52,7 @@ class Part:
 
 def parts_of(page: PdfPage, tables: Iterable[Sequence[Box]]) -> tuple[list[Part], list[Glyph]]:
     """The tables of a page from top to bottom with their text, and the glyphs that stand in none."""
-    tables = [cells for cells in tables if _is_table(cells)]
+    tables = [cells for cells in tables if _is_table(cells) or _is_last_row(page, cells)]
     parts: list[Part] = []
     left = list(page.glyphs)
     for cells in sorted(tables, key=lambda cells: min(cell[1] for cell in cells)):
@@ -105,6 +105,14 @@ def placed_words(line: PrintLine, page: PdfPage) -> Iterator[Word]:
 def _is_table(cells: Sequence[Box]) -> bool:
     """A table has several cells side by side; a frame around a text has not."""
     return len(cells) >= _FEWEST_CELLS and len({round(cell[0]) for cell in cells}) > 1
+
+
+def _is_last_row(page: PdfPage, cells: Sequence[Box]) -> bool:
+    """A label and its number with nothing printed above them: the rest of the page before's table."""
+    if len(cells) != _FEWEST_CELLS - 1 or round(cells[0][0]) == round(cells[1][0]):
+        return False
+    top = min(cell[1] for cell in cells)
+    return all(glyph.bottom > top for glyph in page.glyphs if not glyph.text.isspace())
 
 
 def _share_out(
