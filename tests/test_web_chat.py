@@ -73,6 +73,10 @@ def test_an_answer_over_several_agencies_has_a_line_for_each() -> None:
     [_, message] = conversation_to_messages([Exchange(found)])
     lines = str(message["content"]).split("\n")
     assert [line[:6] for line in lines] == ["云溪县教育局", "云溪县民政局", "云溪县水务局"]
+    quoted = explain_and_ask(
+        "云溪县水务局和云溪县教育局2023年存在的问题有什么不同", Bookcase(*CITY)
+    )
+    assert "\n\n" not in str(conversation_to_messages([Exchange(quoted)])[1]["content"])
     one = explain_and_ask("云溪县水务局历年新收申请的变化", Bookcase(*CITY))
     assert "\n" not in str(conversation_to_messages([Exchange(one)])[1]["content"])
 

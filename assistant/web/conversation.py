@@ -101,11 +101,15 @@ def line_by_line(answer: Answer) -> Answer:
     about: set[str] = set()
     for statement in answer.statements:
         agencies = {answer.citations[index].agency or "" for index in statement.citations}
-        if about and agencies and not about & agencies and not lines[-1].text.endswith("\n"):
+        if about and agencies and not about & agencies and not _are_apart(lines[-1], statement):
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\n")
         lines.append(statement)
-        about = agencies or about
+        about = agencies
     return replace(answer, statements=tuple(lines))
+
+
+def _are_apart(before: Statement, after: Statement) -> bool:
+    return before.text.endswith("\n") or after.text.startswith("\n")
 
 
 def stands_on(file: str) -> str:
