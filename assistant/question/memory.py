@@ -32,6 +32,12 @@ _CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份
 _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
 # 哪个多, after 许可 and 处罚
 _WHICH_NUMBER = re.compile("^[|那]*哪一?个更?[多少高低大小]")
+# 少了几件, after 2024年 and 去年呢
+_BY_HOW_MANY = re.compile(
+    "^[|那]*(?:差|[多少增减升降涨跌]了?|增加了?|减少了?|增长了?|下降了?)(?:了)?(?:几|多少|百分)"
+)
+# 比教育局少多少, after 谁最少
+_THAN = re.compile("^[|那它]*比[|]{2,}[^,，]{0,6}[多少高低](?:几|多少|了)")
 # 跟财政局比呢, the name masked
 _AGAINST = re.compile("(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|多|少)|[|]{2,}比(?:一?比|呢)|相比")
 
@@ -65,6 +71,8 @@ class Memory:
         is_of_both = _ADDED.search(text) or _WHICH_NUMBER.search(text)
         if is_of_both and (measures := self._measures_of_late()):
             return replace(before, measures=measures)
+        if _BY_HOW_MANY.search(text) and (years := self._years_of_late()):
+            return replace(before, years=years)
         if len(before.agencies) != 1:
             return before
         if match := _SO_MANY.search(text):
@@ -80,6 +88,15 @@ class Memory:
         is_one_each = len(before.measures) == len(earlier.measures) == 1
         return (*earlier.measures, *before.measures) if alike and is_one_each else ()
 
+    def _years_of_late(self) -> tuple[int, ...]:
+        """The two years asked about one after the other, of the same agency and measure; none else."""
+        before, earlier = self.before, self.earlier
+        if before is None or earlier is None or before.measures != earlier.measures:
+            return ()
+        alike = before.agencies == earlier.agencies and len(before.agencies) == 1
+        years = tuple(sorted({*before.years, *earlier.years}))
+        return years if alike and len(before.years) == len(earlier.years) == 1 < len(years) else ()
+
     def _with_last(self, count: int) -> Query | None:
         """The question before, of as many agencies as were last spoken of, where there were so many."""
         if self.before is None or len(self.spoken) < count:
@@ -90,6 +107,12 @@ class Memory:
 def sets_against(text: str) -> bool:
     """Whether the agency named, masked here, is set against the one spoken of before."""
     return bool(_AGAINST.search(text))
+
+
+def is_than_leader(text: str, before: Query) -> bool:
+    """Whether the agency named, masked here, is set against the one that led (比教育局少多少)."""
+    led = before.operation == "extremum" and len(before.agencies) != 1
+    return led and bool(_THAN.search(text))
 
 
 def is_among_those_listed(text: str) -> bool:

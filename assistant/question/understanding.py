@@ -25,6 +25,7 @@ from assistant.question.memory import (
     Memory,
     is_among_those_listed,
     is_of_those_filtered,
+    is_than_leader,
     sets_against,
 )
 from assistant.question.operations import (
@@ -152,6 +153,9 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         agencies = dict.fromkeys((*before.agencies, *subject.agencies))
         subject = replace(subject, agencies=tuple(agencies))
         operation = "compare" if operation in ("value", "exists") else operation
+    elif before and len(subject.agencies) == 1 and is_than_leader(named.rest, before):
+        agencies = dict.fromkeys((*first_agency(answer, known), *subject.agencies))
+        subject = replace(subject, agencies=tuple(agencies))
     reading = Reading(
         question,
         find_years(named.rest, base, known.years, newest).rest.replace("|", ""),

@@ -40,13 +40,13 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("前年"), -2),
     (re.compile("去年|上一?年度?(?!结转|转)|前一年|头一年"), -1),
     (re.compile("今年|本年度?(?!新收|制发|废止|处理|收费|办理|新制作|新公开|增)|当年|这一?年"), 0),
-    (re.compile("下一?年度?(?!继续|办理)|后一年|次年"), 1),
+    (re.compile("(?<![到至转入])下一?年度?(?!继续|办理)|后一年|次年"), 1),
 )
 # 2022年比上年: the year before the one named, not before the one spoken of.
 _NEIGHBOURS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("(?<=[比较])去年|上一?年度?(?!结转|转)|前一年|头一年"), -1),
     (re.compile("当年|同年"), 0),
-    (re.compile("下一?年度?(?!继续|办理)|后一年|次年"), 1),
+    (re.compile("(?<![到至转入])下一?年度?(?!继续|办理)|后一年|次年"), 1),
 )
 _RANGES = frozenset(["到", "至", "-", "—", "——", "~"])
 _EVERY = re.compile("历年|逐年|每一?年|各年度?|各个年度|所有年[份度]|年年|这些年|多年来?|历史上?")
