@@ -167,3 +167,13 @@ def test_content_terms_keep_numbers_and_leave_single_characters() -> None:
     assert "3" in terms
     assert "新收" in terms
     assert "件" not in terms
+
+
+def test_tokens_that_are_known_already_are_not_looked_for_again(
+    index: Keywords, database: Database
+) -> None:
+    added = add(database, "丙局", "开通热线电话。", "存在短板。")
+    index.bring_into_step(ChunkStore(database), {added: ["开通 热线", "存在 短板"]})
+    assert texts(database, index.search("热线", EVERYTHING, 1)) == ["开通热线电话。"]
+    assert texts(database, index.search("短板", EVERYTHING, 1)) == ["存在短板。"]
+    assert index.search("电话", EVERYTHING, 1) == []
