@@ -143,7 +143,9 @@ def test_quote_and_sentence_are_letter_for_letter() -> None:
     assert [f.quote for f in figures(text)] == ["8996 人", "６６ 条"]
 
 
-@pytest.mark.parametrize("text", ["50余条", "约50条", "超过50条", "50多条", "近50条"])
+@pytest.mark.parametrize(
+    "text", ["50余条", "约50条", "超过50条", "50多条", "近50条", "五十来条", "五十几条"]
+)
 def test_a_rounded_number_is_marked_as_approximate(text: str) -> None:
     (figure,) = figures(f"公众号发布信息{text}。")
     assert (figure.value, figure.approximate) == (50, True)
@@ -250,3 +252,15 @@ def test_figures_of_many_real_texts_are_letters_of_the_text(real_reports: Path) 
             assert "□" not in figure.name
             assert figure.name.strip()
     assert total > 1500
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("发布信息上百条。", [100]), ("发布信息几十条。", []), ("发布信息成百上千条。", [])],
+)
+def test_a_number_in_words_that_only_says_how_large_is_never_exact(
+    text: str, values: list[int]
+) -> None:
+    found = figures(text)
+    assert [figure.value for figure in found] == values
+    assert all(figure.approximate and figure.name == "信息" for figure in found)

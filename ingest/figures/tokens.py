@@ -102,7 +102,7 @@ _NUMBER = re.compile(
     rf"(?:\((?:次|件|条|份|篇|项|人)\))?(?P<unit>{_UNITS})?(?:\((?:次|件|条|份|篇|项|人)\))?(?P<over>以上|左右)?"
 )
 _IN_WORDS = re.compile(
-    rf"(?P<number>{CHINESE_NUMERAL}+)(?P<more>余|多)?(?P<unit>条次|件次|人次|场次|条|件|人|名|位|次|篇|期|场|家|份|宗|起)"
+    rf"(?P<over>上(?=[百千万亿]))?(?P<number>{CHINESE_NUMERAL}+)(?P<more>余|多|来|几)?(?P<unit>条次|件次|人次|场次|条|件|人|名|位|次|篇|期|场|家|份|宗|起)"
 )
 _PER_CENT = re.compile(r"百分之(?P<number>[一二三四五六七八九十百零点]+)")
 _ABOUT = re.compile(r"(?:约|近|超|超过|突破|逾|达到?近|大约|将近|不少于)$")
@@ -194,12 +194,12 @@ def _word_tokens(view: View) -> Iterator[Token]:
         value = chinese_numeral(match["number"])
         before, after = view.text[: match.start()], view.text[match.end() :]
         if value is None or before.endswith(
-            ("第", "之", "每", "逐", "多", "数", "任何", "万", ".")
+            ("第", "之", "每", "逐", "多", "数", "几", "成百", "成千", "任何", "万", ".")
         ):
             continue
         if value == 1 and (not _COUNTED_ONE.search(before) or _NOT_AFTER_ONE.match(after)):
             continue
         if before[-1:].isdigit() or after.startswith(match["number"]):  # 2万条; 一人一档
             continue
-        about = bool(match["more"] or _ABOUT.search(before))
+        about = bool(match["more"] or match["over"] or _ABOUT.search(before))
         yield Token(match.start(), match.end(), value, match["unit"], about)

@@ -149,7 +149,7 @@ class _Reading:
             (self.written_over, page.is_written_over),
             (self.cut, page.is_cut),
             (self.searchable, page.is_searchable_scan),
-            (self.garbled, _is_garbled(page)),
+            (self.garbled, _is_garbled(page) or page.is_misnamed),
         ):
             if holds:
                 numbers.append(page.number)

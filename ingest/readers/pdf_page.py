@@ -38,7 +38,7 @@ class PdfPage:
     `is_searchable_scan` says that all is a picture with recognised text laid under it. `pictures`
     are small pictures and drawings, which may show a number; `is_written_over` says that text was
     put on the page by notes or form fields, which are no part of its print; `is_cut`, that digits
-    are cut off by what they are clipped to.
+    are cut off by what they are clipped to; `is_misnamed`, that a font may show other digits.
     """
 
     number: int
@@ -56,6 +56,7 @@ class PdfPage:
     pictures: tuple[Box, ...] = ()
     is_written_over: bool = False
     is_cut: bool = False
+    is_misnamed: bool = False
 
     def original(self, box: Box) -> Box:
         """A box of the upright page as a box of the page in the file."""

@@ -81,7 +81,8 @@ class _Drawn:
         left, top, right, bottom = page.bbox
         self.width, self.height = float(right - left), float(bottom - top)
         self._shift = (-left, -top)
-        sights = look_at(page)
+        look = look_at(page)
+        sights, self.is_misnamed = look.sights, look.is_misnamed
         items = list(_items(page.layout))
         self.letters = [
             _Letter(item, place) for place, item in enumerate(items) if isinstance(item, LTChar)
@@ -203,6 +204,7 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
             for box in (*_pictures(drawn), *turned_digits)
         ),
         is_written_over=is_written_over(page),
+        is_misnamed=drawn.is_misnamed,
         is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
     )
 

@@ -5,23 +5,29 @@ how faint it is and whether its layer is switched off. Here each letter keeps th
 `graphicstate` is a `Sight`. Only this module knows how pdfminer goes through a page.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import pdfplumber.page
 from pdfminer.converter import PDFPageAggregator
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest.readers.pdf_fonts import is_misnamed
 from ingest.report import Box
 
 # "3 Tr": letters neither filled nor stroked; 7 only clips. Recognised text is laid under pictures so.
 _UNSEEN_MODES = frozenset({3, 7})
 _OUTLINES_ONLY = 1
+# Where pdfminer hands on the code of a letter, after its matrix and font.
+_CODE = 3
 _FAINTEST = 0.05
 _PLAIN_BLENDS = frozenset({"Normal", "Compatible"})
 
@@ -46,10 +52,20 @@ class Sight(PDFGraphicState):
         return kept
 
 
-def look_at(page: pdfplumber.page.Page) -> Mapping[int, Sight]:
-    """Take a page apart, so that `page.layout` holds letters that know whether they can be seen.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was noted of a page: the state in which each shape and picture was drawn.
 
-    Returned is the state in which each shape and picture was drawn, by the `id` of its item.
+    The key is the `id` of its item in `page.layout`. `is_misnamed` says that a font of the page may
+    show other digits than its text reads.
+    """
+
+    sights: Mapping[int, Sight]
+    is_misnamed: bool
+
+
+def look_at(page: pdfplumber.page.Page) -> Look:
+    """Take a page apart, so that `page.layout` holds letters that know whether they can be seen.
 
     Raises PdfminerException for whatever pdfminer raises on a damaged page, as pdfplumber does.
     """
@@ -60,7 +76,8 @@ def look_at(page: pdfplumber.page.Page) -> Mapping[int, Sight]:
     except Exception as error:
         raise PdfminerException(error) from error
     page._layout = device.get_result()
-    return device.sights
+    misnamed = any(is_misnamed(font, codes) for font, codes in device.codes.items())
+    return Look(device.sights, misnamed)
 
 
 def _switched_off(page: pdfplumber.page.Page) -> frozenset[int]:
@@ -80,6 +97,7 @@ class _Device(PDFPageAggregator):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.sights: dict[int, Sight] = {}
+        self.codes: dict[PDFFont, set[int]] = defaultdict(set)
 
     # The state in which an image is drawn, which pdfminer does not hand on.
     state = Sight()
@@ -90,6 +108,10 @@ class _Device(PDFPageAggregator):
         if textstate.render == _OUTLINES_ONLY:
             graphicstate.ncolor = graphicstate.scolor
         super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, matrix: Any, font: Any, *arguments: Any) -> float:
+        self.codes[font].add(arguments[_CODE])
+        return super().render_char(matrix, font, *arguments)
 
     def paint_path(self, gstate: Any, *arguments: Any) -> None:
         before = len(self.cur_item._objs)
