@@ -124,7 +124,8 @@ def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence
 
 def _part_after(part: Part, text: str, under: str) -> Part:
     """What a sentence of section five tells, when the one before it told `part`."""
-    if _LAST_YEARS_HEADING.search(text):
+    turns = any(p.search(text) for p in (_PROBLEM_HEADING, _MEASURE_HEADING, _STILL_WRONG))
+    if _LAST_YEARS_HEADING.search(text) or (_LAST_YEARS_HEADING.search(under) and not turns):
         return "remedy"
     if _LAST_YEARS.search(text) and not _MEASURE_OPENING.search(text):
         return "remedy"
@@ -134,9 +135,7 @@ def _part_after(part: Part, text: str, under: str) -> Part:
         return "measure"
     if _STILL_WRONG.search(text):
         return "problem"
-    if part == "remedy":
-        return "remedy" if _LAST_YEARS_HEADING.search(under) else "measure"
-    return part
+    return "measure" if part == "remedy" else part
 
 
 def _is_heading(text: str, *, in_problems: bool) -> bool:

@@ -22,12 +22,14 @@ MOST_NAMED = 40
 # A clause that denies speaks of all that was asked about.
 LEAST_DENIED = 1.0
 
+# 没写人大建议: that it had none is written
+_UNWRITTEN = re.compile("(?:没有?|未)曾?(?:被?提|写|说|谈|讲|涉及|列)")
 _CLAUSES = re.compile("[，,。；;：:]")
 # 无独立门户网站 · 没有自建网站和公众号 · 未开通微博; not 无障碍, 无法
 _NEGATION = re.compile("(?:没有|尚未|暂未|并未|未|无(?![障法论关需偿])|不再)(?P<what>.{2,})")
 
 _SILENT = re.compile(
-    "(?:没有?|未)曾?(?:再)?(?:自建|独立|专门|专职|专人|配备|明确|聘|邀请|被?提|写|说|谈|讲|涉及|列|整改|改|开展|举办|组织|建|设|推|制定|落实|解决|做|搞|办)"
+    "(?:没有?|未)曾?(?:再)?(?:自建|独立|开通|开设|专门|专职|专人|配备|明确|聘|邀请|被?提|写|说|谈|讲|涉及|列|整改|改|开展|举办|组织|建|设|推|制定|落实|解决|做|搞|办)"
 )
 _WHAT = "问题|困难|不足|内容|事项|措施|信息|工作|方面|制度|渠道"
 _WHO = re.compile(
@@ -70,7 +72,12 @@ def answer_silence(
         sentence = "要逐份通读才知道哪些没有写到，范围太大，请限定年度或单位再问。"
         return refuse(query.question, sentence, library, method="retrieval")
     reports = {entry.id: library.report(entry.id) for entry in entries}
-    denying = {id: said for id, report in reports.items() if (said := denies(report))}
+    is_of_words = _UNWRITTEN.search(query.question)
+    denying = (
+        {}
+        if is_of_words
+        else {id: said for id, report in reports.items() if (said := denies(report))}
+    )
     if denying:
         return _denied(query, denying, len(entries), matter)
     silent = [entry for entry in entries if not speaks(reports[entry.id])]

@@ -13,10 +13,11 @@ from ingest.numbers import chinese_numeral
 
 _DIGITS = r"\d+(?:\.\d+)?"
 _WORDS = "[一二两三四五六七八九十百千万零〇]+"
-_UNIT = "万元|亿元|人次|户次|工作日|件|条|次|期|场|个|名|人|位|份|册|部|篇|项|处|家|户|分|元|天|页|张|轮|批|%"
+_UNIT = "万元|亿元|人次|户次|工作日|件|条|次|期|场|个|名|人|位|份|册|部|篇|项|处|家|户|分|元|天|所|页|张|轮|批|%"
 _COUNTED = re.compile(
     f"(?P<number>{_DIGITS}|{_WORDS})(?P<scale>[万亿])?(?:多|余)?(?P<unit>{_UNIT})"
 )
+_IN_DIGITS = re.compile(f"{_DIGITS}[万亿]?(?:{_UNIT})")
 _ASKS_WHETHER = re.compile("吗|对不对|是不是|是吧|对吧|没错|属实|[吧么][?？。]?$")
 # 一个, 一项 and the like are said of anything.
 _SAID_OF_ANYTHING = "一"
@@ -35,6 +36,11 @@ def false_claim(question: str, quotes: Iterable[str]) -> str:
         if alike and number not in alike and not is_vague:
             return words
     return ""
+
+
+def without_counted(text: str) -> str:
+    """The text without the numbers in digits that it counts things with (覆盖3万家单位)."""
+    return _IN_DIGITS.sub("，", text)
 
 
 def _counted(text: str) -> Iterator[tuple[str, Decimal, str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.query import Query
 from assistant.question.outcomes import asks_outcome
 from assistant.sentences import Part
+from assistant.text_claims import without_counted
 from assistant.topics import Term, topic_terms
 
 _ASKS_PROBLEMS = re.compile(
@@ -24,6 +25,9 @@ _ASKS_MEASURES = re.compile(
 _PROBLEMS_AS_OBJECT = re.compile(
     "(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)|(?:解决|改进|整改)[^,，。]{0,6}问题"
 )
+# 哪家没提上年问题: whether the report tells what became of them
+_OF_LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:的|度)?问题")
+_SAYS = re.compile("提|写|说|谈")
 _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
 )
@@ -85,7 +89,7 @@ def query_to_wanted(query: Query) -> Wanted:
         return Wanted(_parts(query, words), (), contact=True)
     if _ASKS_BASIS.search(words):
         return Wanted(frozenset(), (), contact=False, basis=True)
-    terms = topic_terms(words)
+    terms = topic_terms(without_counted(words))
     parts = _parts(query, words)
     overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
     return Wanted(parts, terms, contact=False, overview=overview)
@@ -108,9 +112,11 @@ def part_in_words(part: Part) -> str:
 
 def _parts(query: Query, words: str) -> frozenset[Part]:
     """The parts of section five that are asked for, none when the question is not about them."""
+    if _OF_LAST_YEAR.search(query.question) and _SAYS.search(words):
+        return frozenset({"remedy"})
+    if asks_outcome(query.question):
+        return frozenset({"remedy"})
     if _ASKS_MEASURES.search(words):
-        if asks_outcome(query.question):
-            return frozenset({"remedy"})
         if _PROBLEMS_AS_OBJECT.search(words) or not _ASKS_PROBLEMS.search(words):
             return frozenset({"measure", "remedy"})
         return frozenset({"problem", "measure", "remedy"})
