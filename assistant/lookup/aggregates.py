@@ -28,7 +28,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.lookup.readings import Reading, half_up, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.kinds import COUNTS
@@ -113,7 +113,7 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         if not numbers:
             say_gaps(composition, [r for r in readings if r.value is None])
             continue
-        mean = round(sum(r.value or 0 for r in numbers) / len(numbers), AVERAGE_DECIMALS)
+        mean = half_up(sum(r.value or 0 for r in numbers) / len(numbers), AVERAGE_DECIMALS)
         unit = numbers[0].unit
         composition.give(Value(mean, unit, only_agency(numbers), only_year(numbers)))
         made = ""
@@ -199,7 +199,7 @@ def _made_by_database(found: Aggregate, measure: Measure, *, is_mean: bool) -> t
     sum_ = round_number(found.total or 0)
     if not is_mean:
         return sum_, f"{measure.name}合计{number_text(sum_)}"
-    mean = round(sum_ / found.numbers, AVERAGE_DECIMALS)
+    mean = half_up(sum_ / found.numbers, AVERAGE_DECIMALS)
     return mean, f"平均{measure.name}{mean:.{AVERAGE_DECIMALS}f}"
 
 
@@ -221,7 +221,7 @@ def _say_pooled(
         composition.say(f"{measure.name}不适用：各份报告合起来分母为零，或者没有可用的数。")
         return
     of = round_number(sum(one.value or 0 for one, _ in pairs))
-    percent = round_number(round(100 * of / over, PERCENT_DECIMALS))
+    percent = round_number(half_up(100 * of / over, PERCENT_DECIMALS))
     used = [one for one, _ in pairs]
     composition.give(Value(percent, "%", only_agency(used), only_year(used)))
     composition.give(Value(of), Value(over))
@@ -284,7 +284,7 @@ def _say_share_of_all(
     for reading in (r for r in numbers if r.entry.id in asked_for):
         if not whole:
             continue
-        percent = round_number(round(100 * (reading.value or 0) / whole, PERCENT_DECIMALS))
+        percent = round_number(half_up(100 * (reading.value or 0) / whole, PERCENT_DECIMALS))
         composition.give(
             Value(percent, "%", reading.agency, reading.year), Value(whole, reading.unit)
         )
@@ -296,7 +296,7 @@ def _say_share_of_all(
     own = [r for r in numbers if r.entry.id in asked_for]
     if whole and len(own) > 1 and are_added(composition.query.question):
         part = round_number(sum(r.value or 0 for r in own))
-        percent = round_number(round(100 * part / whole, PERCENT_DECIMALS))
+        percent = round_number(half_up(100 * part / whole, PERCENT_DECIMALS))
         composition.give(Value(percent, "%"), Value(part, own[0].unit))
         composition.say(
             f"合起来{number_text(part)}{own[0].unit}，占{number_text(percent)}%。",

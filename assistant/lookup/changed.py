@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.lookup.findings import HOLDS
-from assistant.lookup.readings import Reading
+from assistant.lookup.readings import Reading, half_up
 from assistant.query import Change, Query
 from ingest.report import Number
 
@@ -51,7 +51,7 @@ def percent_of(pair: Pair) -> Number | None:
     before = min(pair, key=lambda r: r.year)
     if not before.value:
         return None
-    return round(100 * change_of(pair) / before.value, PERCENT_DECIMALS)
+    return half_up(100 * change_of(pair) / before.value, PERCENT_DECIMALS)
 
 
 def meets(bound: Change, pair: Pair) -> bool:

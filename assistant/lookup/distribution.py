@@ -25,7 +25,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.lookup.readings import Reading, half_up, number_text, round_number
 from assistant.query import Query
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -55,7 +55,7 @@ def _one_of_many(
         readings = read_current(measure, entries, library)
         numbers = in_order(with_numbers(readings), descending=False)
         if numbers:
-            found = round_number(round(reckon([float(r.value or 0) for r in numbers]), DECIMALS))
+            found = round_number(half_up(reckon([float(r.value or 0) for r in numbers]), DECIMALS))
             composition.give(
                 Value(found, numbers[0].unit, only_agency(numbers), only_year(numbers))
             )
@@ -91,7 +91,7 @@ def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     if not other.value:
         composition.say(f"{listed}；后者为零，没有倍数。", cited)
         return composition.answer("aggregate", "unanswerable")
-    found = round_number(round((one.value or 0) / other.value, DECIMALS))
+    found = round_number(half_up((one.value or 0) / other.value, DECIMALS))
     composition.give(Value(found, "倍", only_agency(numbers), only_year(numbers)))
     composition.say(f"{listed}，前者是后者的{number_text(found)}倍。", cited)
     composition.say_remarks(numbers)

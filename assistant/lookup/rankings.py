@@ -26,7 +26,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.lookup.readings import Reading, half_up, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.conditions import denies_none
@@ -168,7 +168,7 @@ def _say_taken_together(
     _say_sum(composition, readings)
     whole = round_number(sum(r.value or 0 for r in all_of))
     if is_share and whole:
-        percent = round_number(round(100 * sum(r.value or 0 for r in readings) / whole, 2))
+        percent = round_number(half_up(100 * sum(r.value or 0 for r in readings) / whole, 2))
         unit = readings[0].unit
         composition.give(Value(percent, "%"), Value(whole, unit))
         composition.say(

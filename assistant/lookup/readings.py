@@ -7,6 +7,7 @@ cells is given only when every cell of it holds a number.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -246,7 +247,7 @@ def _ratio(reading: Reading, plus: _Sum, less: _Sum, over: _Sum) -> Reading:
     formula = f"{_terms(plus.facts)}÷{_terms(over.facts, less.facts)}"
     if not whole:
         return replace(reading, state="undefined", formula=formula)
-    percent = round_number(round(100 * (plus.value or 0) / whole, PERCENT_DECIMALS))
+    percent = round_number(half_up(100 * (plus.value or 0) / whole, PERCENT_DECIMALS))
     return replace(reading, value=percent, formula=formula)
 
 
@@ -352,6 +353,12 @@ def round_number(number: Number) -> Number:
     """The number without the dust of binary fractions; whole numbers are integers."""
     rounded = round(number, DECIMALS)
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def half_up(number: Number, decimals: int) -> Number:
+    """The number rounded as people round (四舍五入): 12.25 to one decimal is 12.3."""
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(str(number)).quantize(step, ROUND_HALF_UP))
 
 
 def number_text(number: Number) -> str:
