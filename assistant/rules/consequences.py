@@ -314,7 +314,10 @@ _LINKS = (
     ),
     _Link("S101", frozenset({"S102"}), _takes_its_number),
     _Link("R105", frozenset({"R105", "R107"}), _has_same_cells),
-    *(_Link(rule, frozenset({"S115"}), _doubts_the_same) for rule in ("R105", "R107", "D102")),
+    *(
+        _Link(rule, frozenset({"S115"}), _doubts_the_same)
+        for rule in ("R105", "R107", "D102", "D103", "P102")
+    ),
     _Link("R106", _SUMS, _shares_a_cell),
     _Link("R106", frozenset({"R106"}), _is_added_up),
     _Link("D102", _SUMS, _shares_a_cell),

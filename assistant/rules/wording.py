@@ -61,7 +61,7 @@ def markup_left_over(report: Report) -> Outcomes:
 # which within a number in words are zeros.
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|×{2,}|[\uff0a*]{3,}|_{3,}|\uff3f{2,}|[（(]此处[^）)]*[）)]|待(?:补充|填写|核实后填)"
-    r"|TODO|【请[^】]*】|(?<![一二三四五六七八九十百千])\u3007\u3007(?![一二三四五六七八九])|[（(](?:略|示例|模板)[）)]"
+    r"|TO ?DO|【请[^】]*】|(?<![一二三四五六七八九十百千])\u3007\u3007(?![一二三四五六七八九])|[（(](?:略|示例|模板)[）)]"
 )
 
 
