@@ -240,9 +240,9 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         54,
-        "100,000 cells, PDF",
+        "60,000 cells, PDF",
         "年报.pdf",
-        lambda: files.pdf_of_rows(50, 100, 20),
+        lambda: files.pdf_of_rows(30, 100, 20),
         "超过 50000 格",
         is_quick=False,
     ),

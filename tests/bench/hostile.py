@@ -19,7 +19,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -63,10 +62,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     failed = []
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as place:
-        files = dict(_made(Path(place, "in"), options.rows))
         sentences = {}
         say(f"{'row, file':46}{'s':>6}{'cpu s':>7}{'MB':>6}")
-        for path, fault in files.items():
+        for path, fault in _made(Path(place, "in"), options.rows):
             outcome = _command("parse", "--json", str(path))
             faults = list(_faults(fault, outcome))
             sentences[path] = outcome.sentence
@@ -74,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
             _tell(fault, outcome, faults)
         failed += _uploaded(Path(place, "page"), sentences)
         failed += _ingested(Path(place), sentences)
-    say(f"{len(files)} files, {len(failed)} faults")
+    say(f"{len(sentences)} files, {len(failed)} faults")
     for fault_found in failed:
         say(f"  {fault_found}")
     return 1 if failed else 0
@@ -87,8 +85,8 @@ def _made(folder: Path, rows: Sequence[int]) -> Iterator[tuple[Path, Fault]]:
     """
     chosen = [n for n, fault in enumerate(FAULTS) if not rows or fault.row in rows]
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        for number, path in zip(chosen, pool.map(_write, repeat(folder), chosen), strict=False):
-            yield path, FAULTS[number]
+        for number in chosen:
+            yield pool.submit(_write, folder, number).result(), FAULTS[number]
 
 
 def _write(folder: Path, number: int) -> Path:
