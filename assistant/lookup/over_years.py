@@ -58,7 +58,7 @@ class _Sum:
     @property
     def made(self) -> str:
         """The numbers added up, as the reports print them."""
-        return "＋".join(number_text(reading.value or 0) for reading in self.readings)
+        return "＋".join(r.formula or number_text(r.value or 0) for r in self.readings)
 
 
 def asks_over_years(query: Query, entries: Sequence[Entry]) -> bool:

@@ -83,7 +83,7 @@ _ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共"
 _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
 # Words for a bound, where the condition is merely that there is any.
 _COMPARED = re.compile("不足|不到|少于|低于|超过|高于|多于|一半|半数|全部|相等|一样|相同|相当")
-_NOT_MOST = re.compile("(?:不是|并非|除了?)[^,，]{0,8}最[多少高低大小]")
+_NOT_MOST = re.compile("(?:不是|并非)[^,，]{0,8}最[多少高低大小]")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 # 申请比处罚多的单位
 _AGAINST = re.compile(

@@ -262,4 +262,7 @@ def _scaled(numeral: str, scale: str, unit: str) -> Number | None:
 def _to_number(text: str) -> Number | None:
     if "." in text:
         return float(text)
-    return int(text) if text.isdigit() else chinese_numeral(text)
+    if text.isdigit():
+        return int(text)
+    # 破万, 过百
+    return chinese_numeral(f"一{text}" if text[:1] in "百千万" else text)
