@@ -360,6 +360,38 @@ def test_a_trend_needs_two_years_of_one_agency() -> None:
     assert "无法给出趋势" in alone.text
 
 
+@pytest.mark.parametrize(
+    ("counts", "course"),
+    [
+        ((4, 5), "，上升。"),
+        ((5, 4), "，下降。"),
+        ((4, 5, 6), "，逐年上升。"),
+        ((4, 4, 6), "，逐年上升或持平。"),
+        ((6, 4, 5), "，有升有降。"),
+        ((4, 4), "，没有变化。"),
+    ],
+)
+def test_a_course_is_told_as_it_was(counts: tuple[int, ...], course: str) -> None:
+    reports = [a_report(LJ, 2021 + nth, count) for nth, count in enumerate(counts)]
+    assert course in ask("临江工信局历年新收申请趋势", *reports).text
+
+
+def test_a_single_year_of_several_agencies_is_no_trend_and_not_all_there_is() -> None:
+    held = [a_report(agency, year, 3) for agency in (LJ, BT) for year in (2022, 2023)]
+    answer = ask("各单位2023年新收申请趋势", *held)
+    assert answer.text.startswith("只看一个年度，无法给出趋势。")
+    assert "只有一个年度的报告" not in answer.text
+
+
+def test_the_ways_of_deciding_are_asked_for_in_one_word() -> None:
+    report = a_report(LJ, 2023, 8, requests__granted__total=6, requests__partly_granted__total=2)
+    answer = ask("临江工信局2023年申请各类结果各多少", report)
+    assert numbers(answer)[:2] == [6, 2] and "其他处理" in answer.text
+    assert numbers(ask("临江工信局2023年办理结果分布", report))[:2] == [6, 2]
+    shares = ask("临江工信局2023年各种办理结果各占多少", report).text
+    assert shares.startswith("临江市工业和信息化局2023年予以公开占比")
+
+
 def test_different_agencies_in_different_years_are_no_trend() -> None:
     answer = ask(
         "工信部门收到申请从2021到2023是不是下降了", a_report(LJ, 2021, 9), a_report(BT, 2023, 3)

@@ -347,20 +347,24 @@ def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:
 
 def _say_course(composition: Composition, numbers: Sequence[Reading]) -> None:
     listed = "、".join(f"{r.year}年{amount(r)}" for r in numbers)
-    values = [r.value or 0 for r in numbers]
-    rising = all(a <= b for a, b in pairwise(values))
-    falling = all(a >= b for a, b in pairwise(values))
-    course = {
-        (True, True): "没有变化",
-        (True, False): "逐年上升或持平",
-        (False, True): "逐年下降或持平",
-        (False, False): "有升有降",
-    }[rising, falling]
     composition.give(*(reading_to_value(r) for r in numbers))
     composition.say(
-        f"{numbers[0].agency}{numbers[0].measure.name}：{listed}，{course}。", citations_of(numbers)
+        f"{numbers[0].agency}{numbers[0].measure.name}：{listed}，{_course(numbers)}。",
+        citations_of(numbers),
     )
     composition.say_remarks(numbers)
+
+
+def _course(numbers: Sequence[Reading]) -> str:
+    values = [r.value or 0 for r in numbers]
+    steps = [(a < b) - (a > b) for a, b in pairwise(values)]
+    if not any(steps):
+        return "没有变化"
+    if {1, -1} <= set(steps):
+        return "有升有降"
+    way = "上升" if 1 in steps else "下降"
+    each = "逐年" if len(steps) > 1 else ""
+    return f"{each}{way}或持平" if 0 in steps else f"{each}{way}"
 
 
 def _no_trend(composition: Composition, query: Query, alone: Sequence[Reading]) -> Answer:
@@ -371,6 +375,8 @@ def _no_trend(composition: Composition, query: Query, alone: Sequence[Reading]) 
         composition.say(
             "不能这样判断：资料库中各单位都只有一个年度的数，单位不同、年度也不同，不可比。"
         )
+    elif len(query.years) == 1:
+        composition.say("只看一个年度，无法给出趋势。")
     else:
         lacking = [year for year in query.years if year not in years]
         when = "、".join(f"{year_text(year, query.question)}年" for year in lacking)

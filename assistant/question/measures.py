@@ -23,6 +23,7 @@ from assistant.question.text_words import (
 )
 from assistant.question.vocabulary import (
     APPLICANTS,
+    DECISIONS,
     GROUPS,
     LITIGATION,
     USUAL_COLUMNS,
@@ -104,7 +105,8 @@ def find_measures(text: str) -> Asked:
     if not measures and _BARE_PUBLISHED.search(rest) and _COUNTS_ITEMS.search(rest):
         measures, sure = [PUBLISHED], True
         rest = _BARE_PUBLISHED.sub(_bars, rest)
-    parts = len(measures) > 1 and any(hit.role in ("kinds", "reasons") for hit in hits)
+    asks_parts = any(hit.role in ("kinds", "decisions", "reasons") for hit in hits)
+    parts = len(measures) > 1 and asks_parts
     return Asked(
         tuple(dict.fromkeys(measures)),
         rest,
@@ -112,7 +114,7 @@ def find_measures(text: str) -> Asked:
         parts,
         tables,
         tuple(_lone_columns(hits)),
-        asks_parts=any(hit.role in ("kinds", "reasons") for hit in hits),
+        asks_parts=asks_parts,
     )
 
 
@@ -136,7 +138,7 @@ def _is_sure(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether a word names what is asked for; a column does beside a row (失效链接 has none)."""
     if hit.role == "column" and hit.table == "proactive":
         return any(other.role == "row" and other.table == hit.table for other in hits)
-    return hit.role not in ("verb", "noun", "kinds", "reasons", "table")
+    return hit.role not in ("verb", "noun", "kinds", "decisions", "reasons", "table")
 
 
 def _lone_columns(hits: Sequence[Hit]) -> Iterator[tuple[TableName, Ids]]:
@@ -206,7 +208,8 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
         if hit.role == "joint":
             yield from _joint(hit, by_table[hit.table])
     disputes = by_table["disputes"]
-    if disputes.rows and not disputes.columns and _OUTCOMES.search(rest):
+    asks_decisions = any(hit.role == "decisions" for hit in hits) or _OUTCOMES.search(rest)
+    if disputes.rows and not disputes.columns and asks_decisions:
         disputes.columns += [("total",), *((column,) for column in OUTCOMES)]
     elif len(disputes.columns) > 1 and _AND_OTHER.search(rest):
         disputes.columns.append(("other",))
@@ -318,7 +321,7 @@ def _of_requests(
         return
     roles = {hit.role for hit in hits}
     for row in rows:
-        asks_parts = row == ("new",) and any(hit.word in ("构成", "明细") for hit in hits)
+        asks_parts = row == ("new",) and any(hit.word in ("构成", "明细", "分布") for hit in hits)
         if ("kinds" in roles or asks_parts) and not columns:
             yield cells_measure("requests", row, ("total",))
             yield from (cells_measure("requests", row, (applicant,)) for applicant in APPLICANTS)
@@ -365,6 +368,8 @@ def _weak_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: s
     )
     if elsewhere and not (verbs and nouns):
         return []
+    if any(hit.role == "decisions" for hit in hits):
+        return list(DECISIONS)
     if nouns and _RELEASED.search(rest) and not _COUNTS_ITEMS.search(rest):
         is_alone = len(_ASKS_COUNT.findall(rest)) < 2
         return [*(() if is_alone else verbs or nouns), ("granted",), ("partly_granted",)]

@@ -33,6 +33,7 @@ DECLINED = (
 )
 OTHER = ("other.not_corrected", "other.fee_unpaid", "other.misc")
 GROUPS: tuple[tuple[str, ...], ...] = (DENIED, UNAVAILABLE, DECLINED, OTHER)
+DECISIONS: tuple[tuple[str, ...], ...] = (("granted",), ("partly_granted",), *GROUPS)
 LEGAL_APPLICANTS = ("enterprise", "research", "nonprofit", "legal_service", "other")
 APPLICANTS = ("natural_person", *LEGAL_APPLICANTS)
 LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
@@ -175,7 +176,7 @@ REQUEST_ROWS: tuple[Line, ...] = (
     _request(
         "total",
         "办理结果总计",
-        "办理结果总计 办理结果合计 （七）总计 (七)总计 办理总数 办理总量 办结总数 答复总数",
+        "办理结果总计 办理结果合计 办理结果总数 办理结果总量 （七）总计 (七)总计 办理总数 办理总量 办结总数 答复总数",
     ),
 )
 # Words that mean a row only where no name of a row stands beside them: first what is done with
@@ -219,6 +220,10 @@ APPLICANT_KINDS: tuple[str, ...] = (
         "申请人类别",
         "申请人构成",
         "申请人结构",
+        "申请人分布",
+        "各类申请人",
+        "各种申请人",
+        "每类申请人",
         "哪类申请人",
         "哪些申请人",
     ),
@@ -234,6 +239,10 @@ APPLICANT_KINDS: tuple[str, ...] = (
         "申请主体",
         "申请者",
     ),
+)
+# Words that ask for every way in which requests were decided.
+DECISION_KINDS: tuple[str, ...] = (
+    *("办理结果", "处理结果", "答复结果", "各类结果", "各种结果", "每类结果", "每种结果"),
 )
 # Words that ask for the items of a group, as in 不予公开的理由.
 REASONS: tuple[str, ...] = (
@@ -260,6 +269,7 @@ REASONS: tuple[str, ...] = (
         "各类情形",
         "明细",
         "构成",
+        "分布",
     ),
 )
 

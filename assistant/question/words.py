@@ -16,6 +16,7 @@ from assistant.question.text_words import FIGURES, STATEMENTS
 from assistant.question.vocabulary import (
     APPLICANT_KINDS,
     COLUMNS,
+    DECISION_KINDS,
     EITHER,
     JOINT,
     REASONS,
@@ -30,7 +31,17 @@ from ingest.forms import FORMS
 from ingest.report import TableName
 
 Role: TypeAlias = Literal[
-    "row", "column", "verb", "noun", "measure", "joint", "either", "kinds", "reasons", "table"
+    "row",
+    "column",
+    "verb",
+    "noun",
+    "measure",
+    "joint",
+    "either",
+    "kinds",
+    "decisions",
+    "reasons",
+    "table",
 ]
 Ids: TypeAlias = tuple[str, ...]
 
@@ -120,6 +131,7 @@ def _all_words() -> Iterator[tuple[str, Hit]]:
     for word, ids in EITHER.items():
         yield word, Hit(word, "either", rows=ids)
     yield from ((word, Hit(word, "kinds")) for word in APPLICANT_KINDS)
+    yield from ((word, Hit(word, "decisions")) for word in DECISION_KINDS)
     yield from ((word, Hit(word, "reasons")) for word in REASONS)
     yield from ((word, Hit(word, "table", table)) for word, table in TABLES.items())
 
