@@ -129,7 +129,9 @@ def _faults(fault: Fault, outcome: Outcome) -> Iterator[str]:
     report = outcome.report
     if report is None:
         lines = outcome.sentence.splitlines()
-        if len(lines) != 1 or fault.said == "" or (fault.said or "") not in outcome.sentence:
+        is_told = (fault.said or "") in outcome.sentence
+        is_told |= not fault.is_quick and _STOPPED in outcome.sentence
+        if len(lines) != 1 or fault.said == "" or not is_told:
             yield f"{told} {outcome.sentence or 'said nothing'}"
         return
     if fault.said:
