@@ -22,6 +22,8 @@ TABLE_TITLES: Mapping[str, str] = {
     "disputes": "表四 复议诉讼",
 }
 SECTION_WORDS = ("引言", "第一部分", "第二部分", "第三部分", "第四部分", "第五部分", "第六部分")
+# Doubts that the findings of a check are followed by.
+MOST_DOUBTS = 10
 MEDIA_WORDS: Mapping[str, str] = {
     "application/pdf": "PDF",
     "text/html": "网页",
@@ -147,6 +149,14 @@ def _warning_lines(report: Report) -> Iterable[str]:
     return [f"- {warning.message}（{warning.code}）" for warning in report.warnings]
 
 
+def _first_lines(lines: Sequence[str]) -> Sequence[str]:
+    """The first of many, and how many more there are: two reports in one file differ in every cell."""
+    more = len(lines) - MOST_DOUBTS
+    if more <= 0:
+        return lines
+    return [*lines[:MOST_DOUBTS], f"- 另有{more}处，`nianbao parse` 逐一列出"]
+
+
 def _one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
@@ -166,7 +176,7 @@ def check_to_markdown(report: Report, check: Check) -> str:
     for finding in check.findings:
         lines += _finding_lines(finding)
     if report.warnings:
-        lines += ["## 读取存疑", "", *_warning_lines(report)]
+        lines += ["## 读取存疑", "", *_first_lines(list(_warning_lines(report)))]
     return "\n".join(lines).rstrip()
 
 

@@ -13,6 +13,8 @@ from assistant.checking.check import check
 from assistant.checking.review import Batch, Review, review
 from assistant.checking.review_files import review_to_dict, review_to_markdown, review_to_xlsx
 from assistant.checking.uploads import unpacked
+from assistant.render import check_to_markdown
+from ingest.parse import parse_bytes
 from ingest.report import Report
 from tests.fragments import fragment_to_report
 from tests.invented import invented_report
@@ -196,6 +198,14 @@ def test_two_reports_in_one_file_are_said_in_one_sentence(tmp_path: Path) -> Non
     (file,) = review([tmp_path]).files
     assert file.check and [f.rule for f in file.check.findings] == ["S120"]
     assert set(file.check.verdicts.values()) == {"fail", "undecided"}
+
+
+def test_of_two_reports_that_differ_in_every_cell_only_the_first_doubts_are_printed() -> None:
+    both = "\n\n".join(as_cells(invented_report(seed=seed)) for seed in (1, 2))
+    report = parse_bytes(both.encode(), name="合并.txt")
+    told = check_to_markdown(report, check(report))
+    assert len(report.warnings) > 100 and len(told.splitlines()) < 30
+    assert "处，`nianbao parse` 逐一列出" in told
 
 
 def test_a_report_without_tables_is_said_in_one_sentence(tmp_path: Path) -> None:
