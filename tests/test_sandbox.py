@@ -209,3 +209,18 @@ def test_every_hostile_file_costs_one_sentence(tmp_path: Path) -> None:
             message = str(caught.value)
             assert message.startswith(f"《{name}》")
             assert "\n" not in message
+
+
+def test_a_program_that_converts_is_not_held_to_the_time_of_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n(ulimit -S -t; ulimit -H -t) > {tmp_path}/limits\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    old = tmp_path / "年报.doc"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2_000))
+    with pytest.raises(UnreadableFile, match="LibreOffice"):
+        parse_safely(old, Limits(cpu_seconds=3))
+    soft, hard = (tmp_path / "limits").read_text().split()
+    assert soft == hard

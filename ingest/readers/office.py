@@ -57,7 +57,7 @@ def _convert(program: str, data: bytes, name: str) -> bytes:
                 capture_output=True,
                 timeout=_SECONDS,
                 check=True,
-                preexec_fn=_widen_memory,
+                preexec_fn=_widen_limits,
             )
             return Path(folder, "out", f"{source.stem}.docx").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
@@ -67,7 +67,10 @@ def _convert(program: str, data: bytes, name: str) -> bytes:
             ) from error
 
 
-def _widen_memory() -> None:
+def _widen_limits() -> None:
+    """Lift what is set for readers: a fresh LibreOffice takes more, and has a deadline of its own."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     memory = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
