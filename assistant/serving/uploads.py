@@ -36,8 +36,10 @@ class Uploads:
         self.most_bytes = megabytes * MEGABYTE
         self.most_file_bytes = file_megabytes * MEGABYTE
         self._folders: dict[str, Path] = {}
-        # Bytes of requests that are not finished, by user: what several send at once counts together.
+        # Bytes by user, of requests that are not finished and of all that were kept: what several
+        # send at once counts together, also against one that goes on when another has finished.
         self._arriving: Counter[str] = Counter()
+        self._arrived: Counter[str] = Counter()
         self._lock = Lock()
 
     def folder_of(self, user: str) -> Path:
@@ -59,14 +61,16 @@ class Uploads:
 
         Raises HTTPException at once for a length that is too much, else as the bytes arrive.
         """
+        before = self._arrived[user] - self._arriving[user]
         room = self.most_bytes - self.held(user)[1]
-        arrived = 0
+        own = 0
 
         def take(size: int) -> None:
-            nonlocal arrived
-            arrived += size
+            nonlocal own
+            own += size
             self._arriving[user] += size
-            _refuse_large(self._arriving[user], room)
+            self._arrived[user] += size
+            _refuse_large(self._arrived[user] - before, room)
 
         async def receive() -> Message:
             message = await request.receive()
@@ -76,8 +80,11 @@ class Uploads:
         try:
             _refuse_large(int(request.headers.get("content-length") or 0), room)
             yield Request(request.scope, receive)
+        except BaseException:
+            self._arrived[user] -= own
+            raise
         finally:
-            self._arriving[user] -= arrived
+            self._arriving[user] -= own
 
     def sweep(self) -> None:
         """Removes what was uploaded, or copied by Gradio, half a day ago."""
