@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Citation
-from assistant.grounding import numbers_in
+from assistant.grounding import MEASURE_WORDS, numbers_in
 from assistant.question.agencies import Named, directory
 from ingest.numbers import CHINESE_NUMERAL, chinese_numeral
 
-_UNITS = (
-    "人次|户次|平方米|工作日|个月|万元|亿元|件|条|份|宗|次|起|家|名|人|位|个|篇|期|场|项|类|元|页|年|月|日"
-    "|部|户|册|处|分|天|轮|批|届|张|倍|成|%"
-)
+_UNITS = f"户次|万元|亿元|{MEASURE_WORDS}|册|处|分|天|轮|批|届|张|倍|成"
 _NUMBER = re.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>[十百千万亿]*)[余多]?\s*"
     rf"(?P<unit>{_UNITS})?"
@@ -45,7 +42,8 @@ _RECKONED = re.compile(
 _LATIN = re.compile("[A-Za-z]{2,}")
 _QUOTED = re.compile("[‘'\"](?P<quote>[^‘’'\"]{3,})[’'\"]")
 _NEGATION = re.compile("未|没|无(?![障])|不(?![断仅但同动良])|非|拒")
-_CLAUSE = re.compile("[，,。；;、：:！？\n]")
+# The comma of 1,247 parts no clauses.
+_CLAUSE = re.compile("[，。；;、：:！？\n]|,(?!\\d{3}(?!\\d))")
 _SENTENCE_CLAUSE = re.compile("[，,。；;：:！？\n]")
 _CONNECTIVE = re.compile("[、和与及跟以同,，年度]*")
 # Words that count nothing themselves.

@@ -84,6 +84,13 @@ def test_a_right_number_of_another_thing_does_not_hold(text: str, cited: tuple[i
     assert not holds(text, *cited)
 
 
+def test_a_separator_of_thousands_makes_no_other_number() -> None:
+    told = [passage(WATER, 2023, "主动公开信息1,247条，其中政策文件12条。")]
+    assert is_attributed("云溪县水务局2023年主动公开信息1247条，其中政策文件12条。", told, told)
+    assert is_attributed("云溪县水务局2023年主动公开信息1,247条。", told, told)
+    assert not is_attributed("云溪县水务局2023年主动公开信息247条。", told, told)
+
+
 @pytest.mark.parametrize(
     "tail",
     [
