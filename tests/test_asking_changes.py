@@ -106,3 +106,15 @@ def test_a_count_of_years_that_is_not_the_answers_is_said(library: Library) -> N
 def test_a_mean_is_rounded_as_people_round(library: Library) -> None:
     assert names(ask("2022年和2023年民政局企业申请平均几件", library)) == [11]
     assert names(ask("2023年哪些单位申请低于平均", library))[:1] == [27.7]
+
+
+def test_a_number_of_the_question_is_not_found_again_within_other_numbers(library: Library) -> None:
+    """3 stands in 2023, and 3件 is not 3%."""
+    asked = ask("各单位2023年申请量的3%是多少", library)
+    assert "“3%”没有用来查找" in asked.text
+
+
+@pytest.mark.parametrize("share", ["三成", "30%", "百分之三十"])
+def test_a_share_of_another_number_is_a_bound(share: str, library: Library) -> None:
+    told = ask(f"2023年企业申请不到自然人{share}的单位", library).text
+    assert "的百分之三十的有" in told and "没有用来查找" not in told

@@ -245,7 +245,13 @@ APPLICANT_KINDS: tuple[str, ...] = (
 )
 # Words that ask for every way in which requests were decided.
 DECISION_KINDS: tuple[str, ...] = (
-    *("办理结果", "处理结果", "答复结果", "各类结果", "各种结果", "每类结果", "每种结果"),
+    "办理结果",
+    "处理结果",
+    "答复结果",
+    "各类结果",
+    "各种结果",
+    "每类结果",
+    "每种结果",
 )
 # Words that ask for the items of a group, as in 不予公开的理由.
 REASONS: tuple[str, ...] = (
