@@ -6,10 +6,11 @@ cell, a frame (`FRAME`) stays, so that the cell is not taken for a blank one.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from ingest.readers.inline_style import inline_style, style_of, styles_in
 from ingest.readers.webpage_styles import FRAME, add_frame, is_beside_others
 
 STRUCK_TAGS = frozenset({"s", "strike", "del"})
@@ -23,23 +24,12 @@ def any_of(*steps: str) -> etree.XPath:
     return etree.XPath(" | ".join(f"descendant-or-self::{step}" for step in steps))
 
 
-_MAY_BE_HIDDEN = any_of(
-    "*/@style/..", "*/@hidden/..", "*/@aria-hidden/..", "*/@class/..", "*/@id/..", "bdo"
-)
+_HIDING_BY_NAME = ("*/@hidden/..", "*/@aria-hidden/..", "*/@class/..", "*/@id/..", "bdo")
+_MAY_BE_NAMED_HIDDEN = any_of(*_HIDING_BY_NAME)
+_MAY_BE_HIDDEN = any_of("*/@style/..", *_HIDING_BY_NAME)
 _STYLED = any_of("*/@style/..")
 _LEGIBLE = re.compile(r"\w")
 
-_HIDING_STYLE = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
-    r"|(?:left|top):-\d{3,}|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
-    r"|clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0\)|unicode-bidi:\w+-override"
-    r"|(?:^|;)color:(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\))"
-)
-_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|!|$)")
-_KEEPS_ITS_PLACE = re.compile(r"visibility:hidden|opacity:0|font-size:0|color:")
-_WHITE_STYLE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|!|$)")
-_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
-_RAISED_STYLE = re.compile(r"vertical-align:(super|sub)(?:;|!|$)")
 _MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
@@ -68,45 +58,41 @@ def drop_hidden(root: etree._Element) -> bool:
     """Take hidden elements out; whether text that reads like content was among them."""
     hiding = frozenset(_hiding_selectors(root))
     dropped = False
-    for element in found_by(_MAY_BE_HIDDEN, root):
-        attributes = {str(name): str(value) for name, value in element.items()}
-        if is_hidden(str(element.tag), attributes, hiding) or _is_white(element):
+    is_styled = any(style.hides or style.is_white for style in styles_in(root))
+    for element in found_by(_MAY_BE_HIDDEN if is_styled else _MAY_BE_NAMED_HIDDEN, root):
+        if is_hidden(str(element.tag), element.get, hiding) or _is_white(element):
             is_legible = bool(_LEGIBLE.search(text_of(element)))
             dropped |= is_legible
             (leave_frame if is_legible else remove)(element)
-        elif _WHITE_STYLE.search(_style_of(element)) and is_beside_others(element):
+        elif style_of(element).is_white and is_beside_others(element):
             add_frame(element)
     return dropped
 
 
-def is_hidden(tag: str, attributes: Mapping[str, str], hiding: frozenset[str]) -> bool:
+def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: frozenset[str]) -> bool:
     """Whether an element is not shown, by its attributes or by the selectors that hide.
 
-    Letters shown from right to left count as not shown: their order in the file is another one.
+    `attribute` gives the value of an attribute by its name. Letters shown from right to left count
+    as not shown: their order in the file is another one.
     """
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if attribute("hidden") is not None or attribute("aria-hidden") == "true":
         return True
-    if tag == "bdo" and attributes.get("dir", "").lower() == "rtl":
+    if tag == "bdo" and (attribute("dir") or "").lower() == "rtl":
         return True
-    style = "".join(attributes.get("style", "").lower().split())
-    if style and (_HIDING_STYLE.search(style) or _is_without_room(style)):
+    if inline_style(attribute("style") or "").hides:
         return True
-    names = set(attributes.get("class", "").split())
+    names = set((attribute("class") or "").split())
     if names & _UNSEEN_NAMES or (tag in _PARTS_OF_TABLES and names & _HIDING_NAMES):
         return True
     if not hiding:
         return False
-    return not hiding.isdisjoint({f".{n}" for n in names} | {f"#{attributes.get('id', '')}"})
-
-
-def _is_without_room(style: str) -> bool:
-    return "overflow:hidden" in style and _NO_ROOM.search(style) is not None
+    return not hiding.isdisjoint({f".{n}" for n in names} | {f"#{attribute('id') or ''}"})
 
 
 def _is_white(element: etree._Element) -> bool:
     """White letters with nothing around them that could have given them a dark ground."""
-    style = _style_of(element)
-    if not _WHITE_STYLE.search(style) or "background" in style:
+    style = style_of(element)
+    if not style.is_white or style.has_ground:
         return False
     around = [element, *element.iterancestors()]
     return not any(
@@ -129,7 +115,8 @@ def drop_struck(root: etree._Element) -> bool:
     for note in list(root.iter("rt", "rp")):
         remove(note)
     struck = list(root.iter(*STRUCK_TAGS))
-    struck += [e for e in found_by(_STYLED, root) if _STRUCK_STYLE.search(_style_of(e))]
+    if any(style.is_struck for style in styles_in(root)):
+        struck += [e for e in found_by(_STYLED, root) if style_of(e).is_struck]
     legible = [element for element in struck if _LEGIBLE.search(text_of(element))]
     for element in legible:
         leave_frame(element)
@@ -138,15 +125,17 @@ def drop_struck(root: etree._Element) -> bool:
 
 def mark_raised(root: etree._Element) -> None:
     """Make `sup` and `sub` of letters that only their style raises or lowers."""
+    if not any(style.raised for style in styles_in(root)):
+        return
     for element in found_by(_STYLED, root):
-        raised = _RAISED_STYLE.search(_style_of(element))
+        raised = style_of(element).raised
         if raised and element.tag in _PARTS_OF_TABLES - {*_CELLS, "tr"}:
-            element.tag = "sup" if raised[1] == "super" else "sub"
+            element.tag = "sup" if raised == "super" else "sub"
 
 
 def leave_frame(element: etree._Element) -> None:
     """Take an element out of the tree; in a cell a frame stays where it was."""
-    if element.tag in _CELLS and _KEEPS_ITS_PLACE.search(_style_of(element)):
+    if element.tag in _CELLS and style_of(element).keeps_place:
         del element[:]
         element.text = None
         add_frame(element)
@@ -183,10 +172,6 @@ def found_by(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
 def text_of(element: etree._Element) -> str:
     """All text inside an element, white space as it stands."""
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
-
-
-def _style_of(element: etree._Element) -> str:
-    return "".join(element.get("style", "").lower().split())
 
 
 def _cell_around(element: etree._Element) -> etree._Element | None:

@@ -7,10 +7,12 @@ that the cell is doubted. Selectors that depend on more than the tree of the pag
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
+
+from ingest.readers.inline_style import InlineStyle, style_of, styles_in, values_of
 
 FRAME = "img"
 """The element that stands for what is shown in a cell and cannot be read."""
@@ -36,9 +38,8 @@ _FOLDED = ("details", "mfrac", "msup", "msub", "mroot")
 _CELLS = ("td", "th")
 # From the attribute to its element: a tenth of the time of looking at every element of every cell.
 _STYLED = etree.XPath("descendant-or-self::*/@style/..")
-# The letters stand in another order, or another place, than in the file.
-_REARRANGED = re.compile(r"flex-direction:(?:row|column)-reverse|(?:^|;)order:-?[1-9]")
-_SHIFTED = re.compile(r"float:right|position:absolute|(?:^|;)background(?:-image)?:[^;]*url\(")
+_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+_NAMED = re.compile(r"[.#]([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +55,27 @@ def spread_styles(root: etree._Element) -> None:
     """Write what the page's own style sheet declares onto the cells' elements, and frame its doings."""
     sheets = "".join(sheet.text or "" for sheet in root.iter("style"))
     if sheets:
-        for rule in list(_rules(sheets))[:_MOST_RULES]:
-            for element in _found(root, rule.path):
-                if rule.adds:
-                    add_frame(element)
-                else:
-                    element.set("style", f"{element.get('style', '')};{rule.declared}")
+        _spread(root, list(_rules(sheets, _names_in(root)))[:_MOST_RULES])
     for element in list(root.iter(*_FOLDED)):
         if _is_in_cell(element):
             add_frame(element)
     own_fonts = frozenset(_own_fonts(sheets))
-    for element in _elements(_STYLED(root)):
-        style = "".join(element.get("style", "").lower().split())
-        is_odd = _is_moved(element, style) or any(font in style for font in own_fonts)
-        if is_odd and (element.tag in _CELLS or _is_in_cell(element)):
+    odd = {style for style in styles_in(root) if _may_move(style, own_fonts)}
+    for element in _elements(_STYLED(root)) if odd else ():
+        style = style_of(element)
+        if style not in odd or not (element.tag in _CELLS or _is_in_cell(element)):
+            continue
+        if _is_moved(element, style) or any(font in style.declared for font in own_fonts):
             add_frame(element)
+
+
+def _spread(root: etree._Element, rules: Sequence[_Rule]) -> None:
+    for rule in rules:
+        for element in _found(root, rule.path):
+            if rule.adds:
+                add_frame(element)
+            else:
+                element.set("style", f"{element.get('style', '')};{rule.declared}")
 
 
 def add_frame(element: etree._Element) -> None:
@@ -89,14 +96,25 @@ def is_beside_others(element: etree._Element) -> bool:
     return own != "".join("".join(map(str, cell.itertext())).split())
 
 
-def _is_moved(element: etree._Element, style: str) -> bool:
-    if _REARRANGED.search(style):
+def _may_move(style: InlineStyle, own_fonts: frozenset[str]) -> bool:
+    is_moved = style.is_rearranged or style.is_shifted
+    return is_moved or any(font in style.declared for font in own_fonts)
+
+
+def _is_moved(element: etree._Element, style: InlineStyle) -> bool:
+    if style.is_rearranged:
         return True
     is_empty = not "".join(map(str, element.itertext())).strip()
-    return _SHIFTED.search(style) is not None and (is_empty or is_beside_others(element))
+    return style.is_shifted and (is_empty or is_beside_others(element))
 
 
-def _rules(sheets: str) -> Iterator[_Rule]:
+def _names_in(root: etree._Element) -> frozenset[str]:
+    """The classes and identifiers of the page's elements."""
+    return frozenset(name for names in values_of(_NAMES, root) for name in names.split())
+
+
+def _rules(sheets: str, names: frozenset[str]) -> Iterator[_Rule]:
+    """The rules that may do something to cells, but those for `names` that no element has."""
     for selectors, declared in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheets)):
         bare = "".join(declared.lower().split())
         adds = _ADDED.search(bare) is not None
@@ -104,6 +122,8 @@ def _rules(sheets: str) -> Iterator[_Rule]:
             continue
         for selector in selectors.split(","):
             plain = re.sub(r"::?(?:before|after)$", "", selector.strip())
+            if not names.issuperset(_NAMED.findall(plain)):
+                continue
             path = _path(plain)
             is_pseudo = plain != selector.strip()
             if path and is_pseudo == adds:

@@ -245,7 +245,7 @@ class _Flattener(HTMLParser):
         if tag in _SHOWING_TAGS | {FRAME, "input"}:
             self.pieces.append(f"<{FRAME}>")
         if tag not in _VOID and (
-            tag in _FURNITURE_TAGS | STRUCK_TAGS or is_hidden(tag, values, frozenset())
+            tag in _FURNITURE_TAGS | STRUCK_TAGS or is_hidden(tag, values.get, frozenset())
         ):
             self._hiding = (tag, 1)
         elif tag in _TABLE_TAGS:
