@@ -15,6 +15,8 @@ from ingest.labels import column_named, is_block_title, is_request_heading, row_
 from ingest.readers.layout import Grid
 
 _ORGANISATIONS = frozenset({"enterprise", "research", "nonprofit", "legal_service", "other"})
+# What the results of table four are called and no applicant is.
+_RESULTS = tuple(column for column in DISPUTE_COLUMNS if column.id not in {"other", "total"})
 _DISPUTE_GROUPS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
@@ -63,7 +65,9 @@ def request_header(rows: Sequence[GridRow]) -> Header | None:
     lines = [
         line
         for row in rows
-        for line in _levels([_leaf(s, APPLICANT_COLUMNS) for s in row.slots if not s.is_blank])
+        for line in _levels(
+            _without_neighbour([_leaf(s, APPLICANT_COLUMNS) for s in row.slots if not s.is_blank])
+        )
     ]
     lowest = max(lines, key=_organisations, default=[])
     if _organisations(lowest) < 2:
@@ -77,6 +81,19 @@ def request_header(rows: Sequence[GridRow]) -> Header | None:
             before, after = _outer_column(outer, column)
             inner = [*before, *inner, *after]
     return _header(inner, rows[0].grid)
+
+
+def _without_neighbour(leaves: Sequence[_Leaf]) -> list[_Leaf]:
+    """The leaves with no column named beside table four, whose 总计 is none of this table's."""
+    results = [i for i, leaf in enumerate(leaves) if column_named(leaf.text, _RESULTS)]
+    bounds = [-1, *results, len(leaves)]
+    start, end = max(
+        pairwise(bounds), key=lambda between: _organisations(leaves[between[0] + 1 : between[1]])
+    )
+    return [
+        leaf if start < index < end else _Leaf(None, leaf.span, leaf.text)
+        for index, leaf in enumerate(leaves)
+    ]
 
 
 def _levels(leaves: list[_Leaf]) -> Iterator[list[_Leaf]]:

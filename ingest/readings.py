@@ -283,7 +283,7 @@ def _lost_a_label(labelled: Labelled, header: Header, form: TableForm) -> bool:
     """
     named = set(header.columns)
     is_whole = any(named.issuperset(column.id for column in block.columns) for block in form.blocks)
-    return not is_whole and len(labelled.slots) > len(header.columns) > 1
+    return not is_whole and len(labelled.slots) > len(header.columns)
 
 
 def _doubted_by_sum(aligned: Aligned, row: GridRow, form: TableForm) -> Aligned:

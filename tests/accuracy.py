@@ -27,6 +27,7 @@ from tests.odd_files import as_odd_docx, as_odd_pdf
 from tests.print_scan import as_picture_pdf, pictures_of, spoilt
 from tests.random_reports import random_report, random_setting
 from tests.render_files import as_cms_page, as_docx, as_html, as_odd_page, as_pdf
+from tests.render_sheet import ARRANGEMENTS, as_sheet
 from tests.render_text import FLAT_LAYOUTS, LAYOUTS
 from tests.render_unruled import as_unruled
 from tests.table_score import Score, Tables, expected_of, score
@@ -61,6 +62,15 @@ FAMILIES: Mapping[str, tuple[str, Mapping[str, Writer]]] = {
     "PDF, unruled": (
         "年报.pdf",
         {"any setting": lambda report, chance: as_unruled(report, random_setting(chance))},
+    ),
+    "PDF, one page": (
+        "年报.pdf",
+        {
+            "ruled": lambda report, chance: as_sheet(report, chance.choice([*ARRANGEMENTS])),
+            "unruled": lambda report, chance: as_sheet(
+                report, chance.choice([*ARRANGEMENTS]), ruled=False
+            ),
+        },
     ),
     "Word": (
         "年报.docx",

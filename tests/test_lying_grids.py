@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.forms import FORM_2021
+from ingest.forms import FORM_2019, FORM_2021
 from ingest.parse import parse_bytes
 from ingest.readers.layout import Grid, GridCell, Layout
 from ingest.report import TableName
@@ -51,6 +51,17 @@ def test_a_label_of_the_header_that_covers_the_place_of_a_lost_one_makes_all_row
     cells[cells.index(neighbour)] = replace(neighbour, column_span=2)
     tables = read_as_drawn(3, cells, aligned=True)
     assert doubted(tables, "requests") == len(tables["requests"].cells)
+
+
+def test_one_label_alone_over_two_columns_makes_them_doubtful() -> None:
+    report = invented_report("2019", replace={"proactive/fees/change": None})
+    drawing = draw_tables(report)[2]
+    row = next(cell.row for cell in drawing if cell.text == "行政事业性收费") - 1
+    cells = [c for c in drawing if (c.row, c.text) != (row, "上一年项目数量")]
+    cells = [replace(c, column=1) if (c.row, c.text) == (row, "本年增/减") else c for c in cells]
+    layout = Layout("application/x-test", (Grid(tuple(cells), aligned=False),))
+    fees = layout_to_tables(layout, FORM_2019)["proactive"].rows["fees"]
+    assert all(cell.doubt for cell in fees.values())
 
 
 def test_a_row_longer_than_the_others_is_doubted_when_it_has_blanks() -> None:
