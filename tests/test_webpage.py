@@ -1,5 +1,8 @@
 """Saved web pages: what a visitor reads, and tables as a browser lays them out."""
 
+import base64
+import gzip
+import quopri
 from pathlib import Path
 
 import pytest
@@ -173,6 +176,57 @@ def test_a_web_archive_gives_its_page() -> None:
         "<html><p>新收5件</p></html>\r\n--x--\r\n"
     )
     assert texts(read(archive.encode(), "年报.mht")) == ["新收5件"]
+
+
+@pytest.mark.parametrize("coding", ["base64", "quoted-printable", "8bit"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html;\r\n\tcharset=gbk",
+        "X-Saved-By: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html",
+        "Content-Type: text/html; charset=gb2312\r\nMIME-Version: 1.0",
+    ],
+)
+def test_a_web_archive_of_one_part_is_read_whatever_its_headers_order(
+    head: str, coding: str
+) -> None:
+    page = '<html><meta charset="gb2312"><p>新收5件，均已公开</p></html>'.encode("gb18030")
+    encode = {
+        "base64": base64.encodebytes,
+        "quoted-printable": quopri.encodestring,
+        "8bit": lambda plain: plain,
+    }[coding]
+    message = f"{head}\r\nContent-Transfer-Encoding: {coding}\r\n\r\n".encode() + encode(page)
+    layout = read(message, "年报.mht")
+    assert texts(layout) == ["新收5件，均已公开"]
+    assert codes(layout) == []
+
+
+def test_of_the_frames_in_a_web_archive_the_one_with_the_report_is_read() -> None:
+    part = "--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><p>{}</p></html>\r\n"
+    frames = part.format("首页") + part.format("新收5件，均已公开") + "--x--\r\n"
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+    assert texts(read((head + frames).encode(), "年报.mht")) == ["新收5件，均已公开"]
+
+
+def test_a_page_compressed_as_servers_deliver_it_is_read() -> None:
+    page = "<html><p>新收5件，均已公开</p></html>".encode()
+    assert texts(read(gzip.compress(page), "年报.html")) == ["新收5件，均已公开"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (gzip.compress("<html><p>新收5件</p></html>".encode())[:-12], "不完整"),
+        (gzip.compress(b"<html>") + gzip.compress(b"</html>"), "不完整"),
+        (gzip.compress(b"<html>" + bytes(33_000_000)), "解压后过大"),
+        (gzip.compress(b"PK\x03\x04"), "压缩包"),
+        (gzip.compress(gzip.compress(b"<html>")), "压缩包"),
+    ],
+)
+def test_a_compressed_file_that_is_no_whole_page_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableFile, match=said):
+        read(data, "年报.html")
 
 
 def test_a_page_nested_100000_deep_is_not_silently_empty() -> None:

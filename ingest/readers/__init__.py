@@ -5,6 +5,7 @@ imported when it is first needed. Every failure is an `UnreadableFile` whose one
 file, what is wrong with it and what to do.
 """
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
@@ -24,6 +25,10 @@ _REFUSED: Mapping[Kind, str] = {
     "archive": "是压缩包。请解压后上传其中的报告。",
     "binary": "不是文档，内容无法识别。请上传 Word、PDF、网页或文本格式的报告。",
 }
+
+# What a server delivers compressed, and how much of it is read.
+_DELIVERED: frozenset[Kind] = frozenset({"webpage", "mhtml", "plain"})
+_LARGEST_PAGE = 32_000_000
 
 _KIND_NAMES: Mapping[Kind, str] = {
     "pdf": "PDF",
@@ -46,6 +51,9 @@ def read(data: bytes, name: str) -> Layout:
     found (`suffix-mismatch`). Raises UnreadableFile.
     """
     kind = kind_of(data)
+    if kind == "gzip":
+        data = _inflated(data, name)
+        kind = kind_of(data) if kind_of(data) in _DELIVERED else "archive"
     if kind in _REFUSED:
         raise UnreadableFile(f"《{name}》{_REFUSED[kind]}")
     layout = _reader(kind)(data, name)
@@ -54,6 +62,20 @@ def read(data: bytes, name: str) -> Layout:
         return layout
     doubt = Doubt("suffix-mismatch", f"扩展名是 {suffix}，内容是{_KIND_NAMES[kind]}，已按内容读取")
     return replace(layout, doubts=(doubt, *layout.doubts))
+
+
+def _inflated(data: bytes, name: str) -> bytes:
+    """What a gzip stream holds; servers deliver pages so, and some programs save them so."""
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        inflated = inflater.decompress(data, _LARGEST_PAGE)
+    except zlib.error:
+        inflated = b""
+    if inflater.unconsumed_tail:
+        raise UnreadableFile(f"《{name}》解压后过大，不像年度报告，没有读取。请另存网页后再试。")
+    if not inflater.eof or inflater.unused_data.strip(b"\x00"):
+        raise UnreadableFile(f"《{name}》经过压缩且已损坏或不完整，无法打开。请重新下载后再试。")
+    return inflated
 
 
 def _reader(kind: Kind) -> Callable[[bytes, str], Layout]:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
     "pdf", "docx", "odt", "rtf", "doc", "wordml", "webpage", "mhtml", "plain",
-    "encrypted", "spreadsheet", "slides", "image", "archive", "binary", "empty",
+    "encrypted", "spreadsheet", "slides", "image", "archive", "gzip", "binary", "empty",
 ]  # fmt: skip
 
 SUFFIXES: dict[str, frozenset[Kind]] = {
@@ -45,14 +45,19 @@ _HEAD = 4096
 _PDF_HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+_GZIP = b"\x1f\x8b"
 _HTML_ANYWHERE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_START = re.compile(
     rb"\s*(?:<!--|<(?:meta|title|table|div|p|span|article|section|h[1-6]|center|font)[\s>])",
     re.IGNORECASE,
 )
 _WORDML = re.compile(rb"progid=[\"']Word\.Document|schemas\.microsoft\.com/office/word/2003")
-_MIME_START = (b"mime-version:", b"from:")
+# From: …  MIME-Version: 1.0  Content-Type: multipart/related;   the header lines of a message
+_MIME_PAGE = re.compile(
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?content-type:\s*(?:multipart/|text/html)",
+    re.IGNORECASE,
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -69,7 +74,14 @@ def kind_of(data: bytes) -> Kind:
         return "image"
     if head.startswith((*_ARCHIVES, b"PK")):
         return "archive"
+    if head.startswith(_GZIP):
+        return "gzip"
     return _kind_of_text(data)
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Whether the data is a page as a browser files it, in the form of a mail message (.mht)."""
+    return _MIME_PAGE.match(data[:_HEAD]) is not None
 
 
 def _kind_of_text(data: bytes) -> Kind:
@@ -82,7 +94,7 @@ def _kind_of_text(data: bytes) -> Kind:
     bare = head.replace(b"\x00", b"") if utf16 else head
     if _WORDML.search(bare):
         return "wordml"
-    if bare.lower().startswith(_MIME_START) and b"multipart/related" in bare.lower():
+    if is_web_archive(bare):
         return "mhtml"
     if _HTML_ANYWHERE.search(bare) or _HTML_START.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "webpage"

@@ -17,6 +17,7 @@ from lxml import etree
 
 from ingest.characters import decode
 from ingest.errors import UnreadableFile
+from ingest.readers.kinds import is_web_archive
 from ingest.readers.webpage_hidden import (
     STRUCK_TAGS,
     any_of,
@@ -120,16 +121,21 @@ def page_of(data: bytes, name: str) -> Page:
 
 
 def _html_part(data: bytes, name: str) -> tuple[bytes, str | None]:
-    """The page inside a web archive (.mht), or the data itself; and the charset in its header."""
-    if data.lstrip()[:1] == b"<" or b"multipart/related" not in data[:_HEAD].lower():
+    """The page inside a web archive (.mht), or the data itself; and the charset in its header.
+
+    A page of frames is several pages; the one that says most is taken.
+    """
+    if not is_web_archive(data):
         return data, None
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and content.strip():
-                return content, part.get_content_charset()
-    raise UnreadableFile(f"《{name}》是网页归档，但里面没有网页正文。请另存为网页（.html）后再试。")
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
+    parts = [p for p in message.walk() if p.get_content_type() == "text/html"]
+    pages = [(part.get_payload(decode=True), part.get_content_charset()) for part in parts]
+    found = [(page, charset) for page, charset in pages if isinstance(page, bytes) and page.strip()]
+    if not found:
+        raise UnreadableFile(
+            f"《{name}》是网页归档，但里面没有网页正文。请另存为网页（.html）后再试。"
+        )
+    return max(found, key=lambda page: _count(decode(*page).text))
 
 
 def _declared_charset(data: bytes) -> str | None:
