@@ -19,6 +19,7 @@ from assistant.explaining import explain
 from assistant.inventory import library_to_known, refuse
 from assistant.lookup import find_scope, look_up
 from assistant.model import Model, Turn
+from assistant.nearest import with_nearest
 from assistant.query import Known, Operation, Query
 from assistant.question import filtered, nested, separate, understand
 from assistant.question.kinds import WHY, WHY_BLANK
@@ -205,9 +206,10 @@ def _passages(query: Query, library: Library, model: Model | None) -> Iterator[A
     last = told = None
     for answer in retrieve_stream(query, library, model):
         if answer is not last:
-            limit = reach(query, library) if answer.status == "answered" else ""
-            lines = filter(None, (*scope.gaps, limit))
-            last, told = answer, answer.with_lines(*(f"\n{line}" for line in lines))
+            is_answered = answer.status == "answered"
+            lines = filter(None, (*scope.gaps, reach(query, library) if is_answered else ""))
+            whole = answer if is_answered else with_nearest(answer, query, library)
+            last, told = answer, whole.with_lines(*(f"\n{line}" for line in lines))
         assert told is not None
         yield told
 
@@ -265,7 +267,8 @@ def _or_near(answer: Answer, query: Query, library: Library) -> Answer:
         return answer
     near = with_numbers(query, library)
     if near is None:
-        return answer
+        is_named = any(measure.figures for measure in query.measures)
+        return answer if is_named else with_nearest(answer, query, library)
     names = "、".join(measure.name for measure in query.measures)
     opening = Statement(f"没有读到可以直接作答的“{names}”，有关的原文是：\n")
     return replace(near, statements=(opening, *near.statements), values=())

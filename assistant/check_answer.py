@@ -22,7 +22,7 @@ from assistant.checking.check import check
 from assistant.grounding import numbers_in
 from assistant.inventory import current_entries, refuse
 from assistant.query import Query
-from assistant.rules import Check, Evidence, Finding
+from assistant.rules import RULES, Check, Evidence, Finding
 from ingest.report import Concept, ParseWarning, Place, Report
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -91,6 +91,7 @@ EVERYTHING = Subject("", re.compile(""), ())
 _ASKS_WHICH = re.compile(
     "哪些(?:单位|报告|年报|部门|局)|哪[几一]?[份家个]|谁|(?:不平|有错|有误|有问题)的(?:有|是)?哪"
 )
+_ASKS_REASON = re.compile("为什么|为何|为啥|凭什么|什么原因|依据|规定")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}")
 _BALANCE = ("new", "carried_in", "total", "carried_over")
 
@@ -200,8 +201,15 @@ class _Telling:
             if side is not None and len(str(side)) <= LONGEST_VALUE_CHARACTERS:
                 self.values.append(Value(side, "", report.agency, report.year))
         advice = f"建议：{finding.suggestion}" if finding.suggestion else ""
-        text = f"{finding.message}{advice}"
+        text = f"{finding.message}{advice}{self._reason(finding)}"
         self._say(text, report, _places(report, finding.evidence), reckoned=True)
+
+    def _reason(self, finding: Finding) -> str:
+        """Why it is wrong and by what, where the question asks so."""
+        if not _ASKS_REASON.search(self.question):
+            return ""
+        page = RULES[finding.rule].page
+        return f"理由：{page.why}依据：{page.basis}"
 
     def _show_balance(self, report: Report) -> None:
         cells = {row: report.cell(Concept("requests", row, "total")) for row in _BALANCE}

@@ -23,7 +23,7 @@ _OTHER_LAW = re.compile(
 )
 _ASKS_MEANING = re.compile(
     "什么是|是什么|什么叫|叫什么|啥叫|啥是|是啥|什么意思|啥意思|何意|何谓|何为|含义|意思|定义|指|理解|解释|认定"
-    "|怎么填|如何填|怎样填|填什么|填啥|区别|不同|不一样|有哪些情形"
+    "|怎么填|如何填|怎样填|填的?(?:都?是)?(?:什么|啥|哪些)|区别|不同|不一样|有哪些情形"
 )
 # What may stand beside the terms of a question that asks what they mean, and nothing more.
 _ONLY_MEANING = re.compile(

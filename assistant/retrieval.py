@@ -96,10 +96,27 @@ def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
 def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
     """The sentences that answer, in the order of the reports."""
     found = _best(choose(report, wanted, query.sections) for report in reports.values())
+    if not found and "measure" in wanted.parts and wanted.terms:
+        found = _against_problem(wanted, reports)
     if not found and wanted.parts and wanted.terms:
         # What a column or a platform was improved by stands in section one as often as in five.
         anywhere = replace(wanted, parts=frozenset())
         found = _best(choose(report, anywhere) for report in reports.values())
+    return found
+
+
+def _against_problem(wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
+    """The problem that the terms name, with all that its report means to do: 舆情被动的对策.
+
+    Which measure is meant against which problem no report marks.
+    """
+    named = replace(wanted, parts=frozenset({"problem"}))
+    problems = _best(choose(report, named) for report in reports.values())
+    found: list[Sentence] = []
+    for id in dict.fromkeys(sentence.report_id for sentence in problems):
+        measures = choose(reports[id], replace(wanted, terms=())).sentences
+        theirs = (*(s for s in problems if s.report_id == id), *measures)
+        found += sorted(theirs, key=lambda s: (s.place.section or 0, s.start)) if measures else ()
     return found
 
 

@@ -38,6 +38,12 @@ def false_claim(question: str, quotes: Iterable[str]) -> str:
     return ""
 
 
+def counted_in(text: str) -> Iterator[tuple[str, str]]:
+    """Every number that a text counts something with, as written plainly, and its measure word."""
+    for _, number, unit in _counted(text):
+        yield f"{number.normalize():f}", _kind(unit)
+
+
 def without_counted(text: str) -> str:
     """The text without the numbers in digits that it counts things with (覆盖3万家单位)."""
     return _IN_DIGITS.sub("，", text)

@@ -3,11 +3,27 @@
 Pure. What an answer cut short does not name in full is not taken for all of it.
 """
 
+import re
 from dataclasses import replace
 
 from assistant.query import Known, Query
 from assistant.question.agencies import directory
 from assistant.question.memory import is_cut_short
+
+# What a refusal goes on to say: which reports are held.
+_HELD = "资料库中有关的年报"
+_YEAR = re.compile(r"(?P<year>20\d\d)年")
+
+
+def reports_told(answer: str, known: Known) -> tuple[tuple[str, int], ...]:
+    """The reports that an answer tells of, each once, in its order; not those said to be held."""
+    found = directory(known.agencies).find(answer.partition(_HELD)[0])
+    told = (
+        (mention.agencies[0], int(year["year"]))
+        for mention in found.mentions
+        if len(mention.agencies) == 1 and (year := _YEAR.match(found.text, mention.end))
+    )
+    return tuple(pair for pair in dict.fromkeys(told) if pair in known.reports)
 
 
 def first_agency(answer: str, known: Known) -> tuple[str, ...]:

@@ -60,6 +60,10 @@ _DOCUMENT = re.compile(
     r"(?P<name>[一-龥]{0,8}函?)?[〔\[(](?P<year>\d{4})[〕\])]\s*(?P<number>\d{1,4})号"
     r"|(?<!\d)(?P<bare>\d{1,4})号(?:文件?)?"
 )
+# 平均办理时间: how long, not how many
+_DURATION = re.compile(
+    "(?:平均|最长|最短)?(?:办理|办结|答复|处理|回复|受理)的?(?:平均)?(?:时间|时长|天数|周期|用时|速度)"
+)
 # Items (条, 篇) are pieces of information, cases (件) are requests.
 _COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")
 _ASKS_COUNT = re.compile("多少|几|数")
@@ -93,7 +97,7 @@ def find_measures(text: str) -> Asked:
     ['行政复议结果纠正']
     """
     documents = tuple(_documents(text))
-    hits, rest = find_words(_DOCUMENT.sub(_bars, text))
+    hits, rest = find_words(_DURATION.sub(_bars, _DOCUMENT.sub(_bars, text)))
     if asks_which_and_why(text):
         hits = tuple(hit for hit in hits if hit.role != "reasons")
     if _LISTED_REQUESTS.search(text):

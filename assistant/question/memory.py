@@ -5,6 +5,7 @@ Pure. 我们 means the agency that the asker said to be theirs, else the one las
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.measure import Measure
@@ -34,10 +35,15 @@ _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一�
 _WHICH_NUMBER = re.compile("^[|那]*哪一?个更?[多少高低大小]")
 # 少了几件, after 2024年 and 去年呢
 _BY_HOW_MANY = re.compile(
-    "^[|那]*(?:差|[多少增减升降涨跌]了?|增加了?|减少了?|增长了?|下降了?)(?:了)?(?:几|多少|百分)"
+    "^[|那]*(?:差|[多少增减升降涨跌]了?|增加了?|减少了?|增长了?|下降了?|提高了?|提升了?|降低了?|上升了?)(?:了)?(?:几|多少|百分)"
 )
 # 比教育局少多少, after 谁最少
 _THAN = re.compile("^[|那它]*比[|]{2,}[^,，]{0,6}[多少高低](?:几|多少|了)")
+# 它审核了多少份 · 那年处罚多少 · 改了吗
+_OF_ONE_TOLD = re.compile(
+    "它(?!们)|该(?:局|单位|报告)|[这那](?:一?家|个单位|个局|一?年|份报告)|当年"
+    "|^(?:那|后来|问题|都)*(?:改|整改|解决|落实|改进)(?:了|好|过)*(?:吗|没有?|么)"
+)
 # 跟财政局比呢, the name masked
 _AGAINST = re.compile("(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|多|少)|[|]{2,}比(?:一?比|呢)|相比")
 
@@ -57,6 +63,20 @@ class Memory:
         spoken = (*(agency for agency in self.spoken if agency not in one), *one)
         own = one if one and _OWN_NAMED.search(query.question) else self.own
         return Memory(query, self.before, own, spoken)
+
+    def of_those_told(self, question: str, told: Sequence[tuple[str, int]]) -> "Memory":
+        """The memory for a question on the one report that the last answer told of (它, 那年, 改了吗).
+
+        Of a ranking that is the report which leads.
+        """
+        before = self.before
+        if before is None or not told or not _OF_ONE_TOLD.search(question):
+            return self
+        leads = before.operation == "extremum" or len(told) == 1
+        if not leads or len(before.agencies) == len(before.years) == 1:
+            return self
+        agency, year = told[0]
+        return replace(self, before=replace(before, agencies=(agency,), years=(year,)))
 
     def before_for(self, text: str, *, names_agency: bool) -> Query | None:
         """The question before, about the agencies that this one means by 我们 or 两家.

@@ -7,7 +7,9 @@ of one matter, asks of that matter.
 import re
 from dataclasses import replace
 
-from assistant.query import Query
+from assistant.query import Kind, Query
+from assistant.question.outcomes import asks_outcome
+from assistant.question.text_words import FEE_AMOUNT, FEE_STATEMENT
 from assistant.topics import topic_terms
 
 _OUTCOME = re.compile(
@@ -16,13 +18,37 @@ _OUTCOME = re.compile(
     "(?:改|整改|改正|改进|解决|落实|做到|改好|到位)(?:了|过|好了?|到位了?|完了?)*"
     "(?:吗|没有?|没|么|[呢?？])+"
 )
+# 用什么办法, after whether it was mended
+_MEANS = re.compile(
+    "(?:那|都|是|他们|它们?|具体|又|主要|[,，])*(?:用|采取|采用|有|通过|靠|做)(?:了|过|的|的是)*"
+    "(?:什么|哪些|啥|怎样的?)(?:办法|措施|手段|方法|做法|方式|对策)(?:来|去)?(?:解决|改进|整改|改)?的?[呢?？]*"
+    "|(?:那|是|具体)*(?:怎么|如何|怎样)(?:解决|改|整改|改进|改正|做|处理)(?:好|到)?的?[呢?？]*"
+)
+# What a refusal says where no report tells what became of the problems.
+_UNTOLD = re.compile("没有写明上年问题|没有[^。]{0,40}的年报")
+_FEE = re.compile("收费通知|信息处理费|处理费")
+_HOW_MUCH = re.compile("收(?:了|取|到|上来)*(?:多少|几)(?:钱|元)|(?:多少|几)(?:钱|元)|金额")
+# 为什么, 怎么改, after what a check found
+_ON_FINDINGS = re.compile(
+    "^[|,，那这]*(?:是)?(?:为什么|为何|为啥|凭什么|什么原因|(?:有什么|是什么)?依据|依据的?是?(?:什么|哪)"
+    "|(?:哪一?条|什么|哪个)规定|(?:应该|应当|该|要)?(?:怎么|如何)(?:改|办|修改|更正|纠正))[^,，]{0,6}$"
+)
+_OF_ADMINISTRATION = re.compile("行政事业|行政收费")
 _TELLS_PARTS = re.compile("问题|不足|短板|困难|毛病|缺点|改进|整改|措施|对策|怎么改|下一步")
 
 
-def in_full(question: str, before: Query | None) -> str:
-    """改了没有, after the problems of 2023 were told, as 2023年的问题整改了吗; else as it stands."""
+def in_full(question: str, before: Query | None, answer: str = "") -> str:
+    """改了没有, after the problems of 2023 were told, as 2023年的问题整改了吗; else as it stands.
+
+    用什么办法, after that, asks for it again; where the `answer` was that no report tells, for what
+    was meant to be done.
+    """
     if before is None or before.kind != "retrieval" or not _TELLS_PARTS.search(before.topic):
         return question
+    if asks_outcome(before.question) and _MEANS.fullmatch(question.strip()) and before.years:
+        year = max(before.years) - 1
+        is_untold = _UNTOLD.search(answer)
+        return f"针对{year}年的问题有什么改进措施" if is_untold else f"{year}年的问题整改得如何"
     match = _OUTCOME.fullmatch(question.strip())
     if match is None:
         return question
@@ -30,6 +56,22 @@ def in_full(question: str, before: Query | None) -> str:
     if match["year"] and int(match["year"]) > newest:
         return f"{int(match['year']) - 1}年的问题整改了吗"
     return f"{newest}年的问题整改了吗" if len(before.years) == 1 else "问题的整改落实情况"
+
+
+def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
+    """The question with what it leaves out, of the one `kind` that its own words say it is."""
+    if before.kind == "check" and _ON_FINDINGS.search(query.topic) and not query.measures:
+        return replace(query, kind="check", question=f"{before.question}，{query.question}")
+    if kind == "lookup":
+        return of_the_fee_before(query, before)
+    return of_the_matter_before(query, before) if kind == "retrieval" else query
+
+
+def of_the_fee_before(query: Query, before: Query) -> Query:
+    """收了多少钱, after notices of the fee for information were spoken of, asks for that fee."""
+    is_of_fee = _FEE.search(before.question) or before.measures in ((FEE_AMOUNT,), (FEE_STATEMENT,))
+    asks = _HOW_MUCH.search(query.question) and not _OF_ADMINISTRATION.search(query.question)
+    return replace(query, measures=(FEE_AMOUNT,)) if is_of_fee and asks else query
 
 
 def of_the_matter_before(query: Query, before: Query) -> Query:

@@ -18,7 +18,12 @@ from assistant.question.clauses import counted, find_yearly_conditions
 from assistant.question.conditions import find_rival
 from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
-from assistant.question.listed import first_agency, of_those_filtered, of_those_listed
+from assistant.question.listed import (
+    first_agency,
+    of_those_filtered,
+    of_those_listed,
+    reports_told,
+)
 from assistant.question.look_ups import Reading, complete_look_up, not_understood
 from assistant.question.measures import Asked, find_measures, in_columns
 from assistant.question.memory import (
@@ -38,7 +43,7 @@ from assistant.question.operations import (
 from assistant.question.outcomes import asks_outcome, years_that_tell
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
-from assistant.question.text_turns import in_full, of_the_matter_before
+from assistant.question.text_turns import in_full, on_from
 from assistant.question.text_words import SIGNED_ON
 from assistant.question.years import find_years
 
@@ -50,6 +55,8 @@ PROBLEMS_SECTION = 5
 _DENIED_BEFORE = re.compile(
     "(?:我)?(?:说|问|要|指)?的?(?:不是|不要)[^,，。;；吗?？]{1,16}(?:[,，、]|(?=而是))(?=我|是|而是|要|问)"
 )
+# 我说的是2023年的对策
+_MEANT = re.compile("^(?:不是?[,，、]?)?我(?:刚才|刚刚)?(?:说|问|指|要问?)的?(?:其实|就)?是(?!不是)")
 _BACK_TO = re.compile(
     "(?:那|咱们?|我们)?再?(?:回到|说回|回头说|接着说)(?:刚才|刚刚|之前|前面|上面)?(?:说|问)?的?"
     "(?P<subject>[^,，]*?)(?:的(?:问题|话题|事))?(?=[,，。?？]|$)"
@@ -127,7 +134,8 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
 
 def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
     """One question, with those before it as they were understood, and the answer to the last."""
-    question = in_full(question, memory.before)
+    memory = memory.of_those_told(question, reports_told(answer, known))
+    question = in_full(question, memory.before, answer)
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
     rival, named = _without_rival(named)
@@ -215,6 +223,7 @@ def _bare_of_turns(question: str) -> str:
     A correction leaves out what it says was not meant (不是2023年，是2024年), a return to an earlier
     subject the words for turning back (再说回市监局).
     """
+    question = _MEANT.sub("", question)
     meant = _DENIED_BEFORE.sub("", _BACK_TO.sub(r"\g<subject>", question))
     return _DENIED_AFTER.sub("", meant)
 
@@ -275,8 +284,8 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         kind = "lookup"
     if not kind and reading.operation in _NEEDS_MEASURE and not (before and before.measures):
         return _which_measure(query, reading)
-    if before and kind == "retrieval" and not subject.everyone:
-        query = of_the_matter_before(query, before)
+    if before and not subject.everyone:
+        query = on_from(query, before, kind)
     if before and kind == "retrieval" and not query.measures and WHY.search(reading.text):
         query = _why(query, before)
     if before and before.kind == "definition" and kind in (None, "lookup"):
