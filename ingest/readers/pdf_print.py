@@ -44,15 +44,16 @@ _SCAN_SHARE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """One letter as drawn; `place` counts what was drawn before it."""
+    """One letter as drawn and its box; `place` counts what was drawn before it."""
 
     item: LTChar
     place: int
+    glyph: Glyph
 
     @property
     def text(self) -> str:
         """What it reads."""
-        return str(self.item.get_text())
+        return self.glyph.text
 
     @property
     def sight(self) -> Sight:
@@ -85,7 +86,9 @@ class _Drawn:
         sights, self.is_misnamed = look.sights, look.is_misnamed
         items = list(_items(page.layout))
         self.letters = [
-            _Letter(item, place) for place, item in enumerate(items) if isinstance(item, LTChar)
+            _Letter(item, place, _glyph(item, self.height))
+            for place, item in enumerate(items)
+            if isinstance(item, LTChar)
         ]
         crop = page.cropbox
         self._crop: Box = (crop[0] - left, crop[1] - top, crop[2] - left, crop[3] - top)
@@ -127,39 +130,31 @@ class _Drawn:
             shape["bottom"] + down,
         )
 
-    def glyph(self, letter: _Letter) -> Glyph:
-        """A letter and its box."""
-        item = letter.item
-        return Glyph(letter.text, item.x0, self.height - item.y1, item.x1, self.height - item.y0)
-
     def is_covered(self, letter: _Letter) -> bool:
         """Whether a picture was drawn over the letter."""
-        glyph = self.glyph(letter)
-        return any(_holds(cover.box, glyph) for cover in _later(self._covers, letter))
+        return any(_holds(cover.box, letter.glyph) for cover in _later(self._covers, letter))
 
     def is_painted_over(self, letter: _Letter) -> bool:
         """Whether a shape that is not white was drawn over the letter: what it hid is not known."""
-        glyph = self.glyph(letter)
         later = _later(self._colors, letter)
-        return any(_holds(c.box, glyph) and not _is_white(c.color) for c in later)
+        return any(_holds(c.box, letter.glyph) and not _is_white(c.color) for c in later)
 
     def is_lost_in_ground(self, letter: _Letter) -> bool:
         """Whether the letter has the colour of what was drawn under it."""
         color = _color_of(letter.item.graphicstate.ncolor)
         if color in _BLACKS or not self._colors:
             return False
-        glyph = self.glyph(letter)
         under = (c for c in reversed(self._colors) if c.place < letter.place)
-        ground = next((c.color for c in under if _holds(c.box, glyph)), None)
+        ground = next((c.color for c in under if _holds(c.box, letter.glyph)), None)
         return ground is not None and ground == color
 
     def is_outside(self, letter: _Letter) -> bool:
         """Whether the letter lies outside the page."""
-        return not _holds((0, 0, self.width, self.height), self.glyph(letter))
+        return not _holds((0, 0, self.width, self.height), letter.glyph)
 
     def is_cut_off(self, letter: _Letter) -> bool:
         """Whether the letter lies on the page and outside what is shown of it there."""
-        glyph, clip = self.glyph(letter), letter.sight.clip
+        glyph, clip = letter.glyph, letter.sight.clip
         if self.is_outside(letter):
             return False
         if not _holds(self._crop, glyph):
@@ -182,11 +177,11 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
     kept = [c for c in drawn.letters if c.text and _is_set_along(c.item, turn)]
     kept, reversed_ones = _apart(kept, turn)
     askew = [c for c in drawn.letters if c.text.isdecimal() and _is_set_across(c.item, turn)]
-    turned_digits = [drawn.glyph(c)[1:] for c in (*askew, *reversed_ones) if c.text.isdecimal()]
+    turned_digits = [c.glyph[1:] for c in (*askew, *reversed_ones) if c.text.isdecimal()]
     is_scan = _is_searchable_scan(kept, drawn)
     hidden = [] if is_scan else [c for c in kept if _is_hidden(c, drawn)]
     places = {letter.place for letter in hidden}
-    glyphs = (drawn.glyph(letter) for letter in kept if letter.place not in places)
+    glyphs = (letter.glyph for letter in kept if letter.place not in places)
     images = drawn.of_kind("image")
     width, height = drawn.width, drawn.height
     return PdfPage(
@@ -284,7 +279,6 @@ def _apart(letters: Sequence[_Letter], turn: Turn) -> tuple[list[_Letter], list[
 
 
 def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
-    glyph = drawn.glyph(letter)
     if letter.sight.is_unseen or letter.item.size < _SMALLEST_SIZE:
         return True
     if drawn.is_outside(letter) or drawn.is_cut_off(letter) or drawn.is_covered(letter):
@@ -296,8 +290,13 @@ def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
     return not any(
         shape["fill"] and not _is_white(shape["non_stroking_color"])
         for shape in drawn.of_kind("rect", "curve")
-        if _holds(drawn.box(shape), glyph)
+        if _holds(drawn.box(shape), letter.glyph)
     )
+
+
+def _glyph(item: LTChar, height: float) -> Glyph:
+    """A letter and its box; pdfminer's boxes count from the bottom of the page."""
+    return Glyph(str(item.get_text()), item.x0, height - item.y1, item.x1, height - item.y0)
 
 
 def _holds(box: Box, glyph: Glyph) -> bool:
