@@ -30,6 +30,7 @@ Operation: TypeAlias = Literal[
     "filter",
     "trend",
     "streak",
+    "pace",
     "exists",
     "list",
     "passages",

@@ -24,6 +24,7 @@ _FILTERS = frozenset[Operation](("filter", "count"))
 _OF_SEVERAL = frozenset[Operation](
     ("sum", "average", "extremum", "rank", "compare", "median", "list", "deviation")
 )
+_AMOUNT = re.compile("收了?多少|多少万|多少钱|多少元")
 _ALL = re.compile("全部|所有|各(?:家|个|单位|部门|局)|库里")
 
 
@@ -58,17 +59,23 @@ def in_two_steps(
     whom = understand(outer, (), known).agencies
     if whom and not first.agencies:
         first = replace(first, agencies=whom)
+    then = understand(outer, (*history, Turn("user", inner)), known)
+    first = first if first.years else replace(first, years=then.years)
     found = look_up(first, library)
     pairs = whose(found)
-    then = understand(outer, (*history, Turn("user", inner)), known)
     is_share = then.operation == "share"
+    if _AMOUNT.search(outer) and first.measures and first.measures[0].unit == "万元":
+        return None  # 收费最多的收了多少: the same money
     is_new = then.measures and (then.measures != first.measures or is_share)
     if found.status != "answered" or not pairs or not is_new:
         return None
     agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
     operation: Operation = "list" if len(pairs) > 1 else "value"
     operation = then.operation if is_share else operation
+    is_of_other_years = then.years and then.years != first.years
     about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
+    if is_of_other_years and first.years:
+        about = replace(about, years=then.years, pairs=())
     about = replace(about, operation=operation, unknown_agencies=())
     whole = replace(first, question=f"{inner}，{outer}")
     return joined(found, look_up(about, library)), whole, (first, about)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries
+from assistant.lookup.beyond import peers_of, say_beyond
 from assistant.lookup.claims import sum_held
 from assistant.lookup.composition import (
     MOST_CITED,
@@ -40,11 +41,6 @@ from vectorstore.holdings import Aggregate, Entry
 from vectorstore.library import Library
 
 AVERAGE_DECIMALS = 1
-# 高于平均的有哪几家 · 平均数以下的单位
-_BEYOND_MEAN = re.compile(
-    "(?:(?:高于|超过|多于|大于|高过|比)|(?P<below>低于|少于|不到|不足|小于|没到|未达到?))(?:[全所]?[^,，。]{0,4})平均"
-    "|平均(?:数|值|水平|线)?(?:以上|(?P<under>以下))"
-)
 # Of more reports than are cited, so many are cited as examples.
 EXAMPLES = 3
 PERCENT_DECIMALS = 2
@@ -101,10 +97,7 @@ def _say_whole(
 def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The mean over the reports that give a number, with the sum it is made from."""
     composition = Composition(query)
-    own = entries[0].agency if len({entry.agency for entry in entries}) == 1 else ""
-    if own and _BEYOND_MEAN.search(query.question):
-        years = {entry.year for entry in entries}
-        entries = [entry for entry in current_entries(library) if entry.year in years]
+    entries = peers_of(query, entries, library)
     for measure in query.measures:
         if len(entries) > MOST_CITED and _say_of_many(composition, measure, entries, library):
             continue
@@ -125,32 +118,12 @@ def average(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             citations_of(numbers[:MOST_CITED]),
         )
         _say_each(composition, numbers)
-        if beyond := _BEYOND_MEAN.search(query.question):
-            _say_beyond(
-                composition, numbers, mean, is_above=not (beyond["below"] or beyond["under"])
-            )
+        say_beyond(composition, numbers, mean, "平均")
         if measure.aspect == "ratio":
             _say_pooled(composition, measure, entries, library)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
-
-
-def _say_beyond(
-    composition: Composition, numbers: Sequence[Reading], mean: Number, *, is_above: bool
-) -> None:
-    """The reports above the mean, or below it."""
-    beyond = [r for r in numbers if ((r.value or 0) > mean if is_above else (r.value or 0) < mean)]
-    composition.give(*(Value(r.agency, "", r.agency, r.year) for r in beyond))
-    names = "、".join(whose(r) for r in beyond[:MOST_NAMED])
-    more = "等" if len(beyond) > MOST_NAMED else ""
-    side = "高于" if is_above else "低于"
-    composition.say(
-        f"{side}平均的有{count_in_words(len(beyond))}份：{names}{more}。"
-        if beyond
-        else f"没有一份{side}平均。",
-        citations_of(beyond[:MOST_CITED]),
-    )
 
 
 def _say_of_many(
@@ -235,6 +208,8 @@ def _say_pooled(
 
 
 WHOLE_PERCENT = 100
+# 五家合起来企业占多少
+_AS_ONE = re.compile("一共|总共|合计|合起来|加起来|加一起|总的|整体|总体|占(?:全部|总)")
 # 四年总量里2023年占多少: of the agency's own years
 _OF_OWN_YEARS = re.compile(
     "(?:[两二三四五六几\\d]年|历年|这些年|各年)[^,，。]{0,8}(?:总|合计|加起来|一共)"
@@ -264,6 +239,8 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 composition.give(reading_to_value(reading))
             composition.say(f"{whose(reading)}{told(reading)}。", citations_of([reading]))
             composition.say_remarks([reading])
+        if len(entries) > 1 and _AS_ONE.search(query.question):
+            _say_pooled(composition, ratio, entries, library)
     return finished(composition, query, entries, library)
 
 

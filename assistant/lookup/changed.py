@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from assistant.lookup.findings import HOLDS
 from assistant.lookup.readings import Reading, half_up
 from assistant.query import Change, Query
+from assistant.question.years import find_years
 from ingest.report import Number
 
 PERCENT_DECIMALS = 2
@@ -25,19 +26,31 @@ _SAME = re.compile("持平|不变|没变|未变|没有变化")
 _OR_UP = re.compile("(?:或者?|及|、)(?:有所|略有)?[增升上多涨]|[增升长加涨]了?(?:或者?|及|、)持平")
 _OR_DOWN = re.compile("(?:或者?|及|、)(?:有所|略有)?[减降下少跌]|[减降少跌]了?(?:或者?|及|、)持平")
 
+_THAN = re.compile("(?<![占同环对相])比(?![例重率值如较])")
 Pair = Sequence[Reading]
+
+
+def is_turned(query: Query) -> bool:
+    """Whether the earlier year is set against the later one: 2023年比2024年多的单位."""
+    sides = _THAN.split(query.question, maxsplit=1)
+    if len(sides) != 2 or len(query.years) != 2:
+        return False
+    first, then = (find_years(side, max(query.years)).years for side in sides)
+    return bool(first and then) and max(first) < min(then)
 
 
 def chosen(changed: Sequence[Pair], query: Query) -> list[Pair]:
     """The changes in the order asked for, of several agencies only those that were asked for."""
     is_down = bool(_DOWN.search(query.question))
+    turned = is_turned(query)
     if bound := query.change:
-        meeting = [pair for pair in changed if meets(bound, pair)]
-        return sorted(meeting, key=change_of, reverse=not bound.falls)
+        meeting = [pair for pair in changed if meets(bound, pair, turned=turned)]
+        return sorted(meeting, key=change_of, reverse=bound.falls == turned)
     if len(changed) < 2 or not (MOST.search(query.question) or _WHICH.search(query.question)):
         return list(changed)
-    ordered = sorted(changed, key=change_of, reverse=not is_down)
-    return [pair for pair in ordered if _wanted(query.question)(change_of(pair))]
+    ordered = sorted(changed, key=change_of, reverse=is_down == turned)
+    sign = -1 if turned else 1
+    return [pair for pair in ordered if _wanted(query.question)(sign * change_of(pair))]
 
 
 def change_of(pair: Pair) -> Number:
@@ -46,17 +59,23 @@ def change_of(pair: Pair) -> Number:
     return (after.value or 0) - (before.value or 0)
 
 
-def percent_of(pair: Pair) -> Number | None:
-    """The change in per cent of the earlier number, None where that is zero."""
-    before = min(pair, key=lambda r: r.year)
-    if not before.value:
+def percent_of(pair: Pair, *, turned: bool = False) -> Number | None:
+    """The change in per cent of the earlier number, None where that is zero.
+
+    `turned`, it is the earlier number's difference in per cent of the later one.
+    """
+    before, after = sorted(pair, key=lambda r: r.year)
+    base = after if turned else before
+    if not base.value:
         return None
-    return half_up(100 * change_of(pair) / before.value, PERCENT_DECIMALS)
+    change = -change_of(pair) if turned else change_of(pair)
+    return half_up(100 * change / base.value, PERCENT_DECIMALS)
 
 
-def meets(bound: Change, pair: Pair) -> bool:
+def meets(bound: Change, pair: Pair, *, turned: bool = False) -> bool:
     """Whether a change is known to keep within a bound; what fell by so much did not grow."""
-    size = percent_of(pair) if bound.is_percent else change_of(pair)
+    by = -change_of(pair) if turned else change_of(pair)
+    size = percent_of(pair, turned=turned) if bound.is_percent else by
     if size is None:
         return False
     size = -size if bound.falls else size

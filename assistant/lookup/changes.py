@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Answer, Value
-from assistant.lookup.changed import MOST, change_of, chosen, percent_of
+from assistant.lookup.changed import MOST, change_of, chosen, is_turned, percent_of
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -27,7 +27,6 @@ from assistant.lookup.composition import (
     told_as_printed,
     whose,
     with_numbers,
-    year_text,
 )
 from assistant.lookup.editions import read_current
 from assistant.lookup.readings import Reading, number_text, round_number
@@ -38,6 +37,12 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 _FALLS = re.compile("少|减|降|跌|低")
+# 甲局超过乙局吗 · 甲局是不是比乙局多
+_SAID_TO_HAVE = re.compile(
+    "(?:(?P<more>超过|超了|多于|大于|高于|多过|高过|赶上|赶超|比[^,，。]{1,30}[多高大])"
+    "|少于|低于|小于|不如|不及|比不上|比[^,，。]{1,30}[少低小])[^,，。]{0,20}[吗么没?？]"
+    "|(?:是不是|是否)(?:比[^,，。]{1,30}(?:(?P<above>[多高大])|[少低小]))"
+)
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
 _ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
@@ -63,19 +68,33 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             )
         elif first.value == last.value:
             names = "、".join(whose(r) for r in numbers)
+            verdict = "不是，" if _verdict(query, readings) else ""
             composition.say(
-                f"一样多：{names}{measure.name}各{amount(first)}。", citations_of(numbers)
+                f"{verdict}一样多：{names}{measure.name}各{amount(first)}。", citations_of(numbers)
             )
         else:
             order = "，其次".join(_tied(numbers[:MOST_NAMED]))
+            verdict = _verdict(query, readings) or "不一样，"
             composition.say(
-                f"不一样，{measure.name}最多的是{order}。", citations_of(numbers[:MOST_NAMED])
+                f"{verdict}{measure.name}最多的是{order}。", citations_of(numbers[:MOST_NAMED])
             )
         _say_formulas(composition, numbers)
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
     return finished(composition, query, entries, library)
+
+
+def _verdict(query: Query, readings: Sequence[Reading]) -> str:
+    """是 or 不是 where the first agency named is said to have more, or fewer, than the second."""
+    match = _SAID_TO_HAVE.search(query.question)
+    if match is None or len(query.agencies) != 2 or len(readings) != 2:
+        return ""
+    one, other = sorted(readings, key=lambda r: query.agencies.index(r.agency))
+    if one.value is None or other.value is None:
+        return ""
+    holds = one.value > other.value if match["more"] or match["above"] else one.value < other.value
+    return "是，" if holds else "不是，"
 
 
 def _tied(numbers: Sequence[Reading]) -> Iterator[str]:
@@ -202,25 +221,6 @@ def _more_or_less(gap: Number, unit: str) -> str:
     return f"{'多' if gap > 0 else '少'}{number_text(abs(gap))}{unit}" if gap else "一样多"
 
 
-def trend(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
-    """How one agency's number went over the years; needs two years of the same agency."""
-    composition = Composition(query)
-    alone: list[Reading] = []
-    for measure in query.measures:
-        readings = read_current(measure, entries, library)
-        for _, group in groupby(sorted(readings, key=_agency_and_year), key=lambda r: r.agency):
-            theirs = list(group)
-            numbers = with_numbers(theirs)
-            if len(numbers) < 2:
-                alone += theirs
-                continue
-            _say_course(composition, numbers)
-            say_gaps(composition, [r for r in theirs if r.value is None])
-    if composition.has_values:
-        return composition.answer("aggregate")
-    return _no_trend(composition, query, alone)
-
-
 def _pairs_of_years(numbers: Sequence[Reading], query: Query) -> list[list[Reading]]:
     """The last two years of each agency that has two; of a range of years, the first and last.
 
@@ -303,10 +303,11 @@ def _say_change(composition: Composition, query: Query, pair: Sequence[Reading])
     """The change from the earlier to the later year, in per cent too where that is asked."""
     before, after = sorted(pair, key=lambda r: r.year)
     change = round_number(change_of(pair))
-    composition.give(Value(change, after.unit, after.agency, after.year))
-    words = _change_in_words(change, after.unit)
+    unit = "个百分点" if after.unit == "%" else after.unit
+    composition.give(Value(change, unit, after.agency, after.year))
+    words = _change_in_words(change, unit)
     percent = ""
-    rate = percent_of(pair)
+    rate = percent_of(pair) if after.unit != "%" else None
     is_asked = any(word in query.question for word in _ASKS_PERCENT)
     if rate is not None and (is_asked or (query.change and query.change.is_percent)):
         composition.give(Value(rate, "%", after.agency, after.year))
@@ -323,7 +324,8 @@ def _held(query: Query, change: Number) -> str:
     claim = next((c for c in query.claims if c.measure is None), None)
     if claim is None or claim.unit == "%":
         return ""
-    is_so = claim.number == abs(change) and (change < 0) == bool(_FALLS.search(query.question))
+    falls = bool(_FALLS.search(query.question)) != is_turned(query)
+    is_so = claim.number == abs(change) and (change < 0) == falls
     return "与报告相符：" if is_so else f"您说的{claim.text}与报告不符："
 
 
@@ -343,45 +345,3 @@ def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:
         citations_of(pair),
     )
     say_years_differ(composition, pair)
-
-
-def _say_course(composition: Composition, numbers: Sequence[Reading]) -> None:
-    listed = "、".join(f"{r.year}年{amount(r)}" for r in numbers)
-    composition.give(*(reading_to_value(r) for r in numbers))
-    composition.say(
-        f"{numbers[0].agency}{numbers[0].measure.name}：{listed}，{_course(numbers)}。",
-        citations_of(numbers),
-    )
-    composition.say_remarks(numbers)
-
-
-def _course(numbers: Sequence[Reading]) -> str:
-    values = [r.value or 0 for r in numbers]
-    steps = [(a < b) - (a > b) for a, b in pairwise(values)]
-    if not any(steps):
-        return "没有变化"
-    if {1, -1} <= set(steps):
-        return "有升有降"
-    way = "上升" if 1 in steps else "下降"
-    each = "逐年" if len(steps) > 1 else ""
-    return f"{each}{way}或持平" if 0 in steps else f"{each}{way}"
-
-
-def _no_trend(composition: Composition, query: Query, alone: Sequence[Reading]) -> Answer:
-    """Why there is no trend, with the single numbers that there are."""
-    agencies = {reading.agency for reading in alone}
-    years = {reading.year for reading in alone}
-    if len(agencies) > 1 and len(years) > 1:
-        composition.say(
-            "不能这样判断：资料库中各单位都只有一个年度的数，单位不同、年度也不同，不可比。"
-        )
-    elif len(query.years) == 1:
-        composition.say("只看一个年度，无法给出趋势。")
-    else:
-        lacking = [year for year in query.years if year not in years]
-        when = "、".join(f"{year_text(year, query.question)}年" for year in lacking)
-        without = f"没有{when}的，" if when else ""
-        composition.say(f"资料库中只有一个年度的报告，{without}无法给出趋势。")
-    for reading in alone[:MOST_NAMED]:
-        composition.say(f"{whose(reading)}{told_as_printed(reading)}。", citations_of([reading]))
-    return composition.answer("aggregate", "unanswerable")

@@ -13,7 +13,7 @@ from assistant.inventory import current_entries, entries_of, entry_to_citation, 
 from assistant.lookup.absences import with_like_sentences
 from assistant.lookup.aggregates import average, share, total
 from assistant.lookup.blanks import list_blanks
-from assistant.lookup.changes import compare, difference, trend
+from assistant.lookup.changes import compare, difference
 from assistant.lookup.claims import claims_held
 from assistant.lookup.composition import (
     Composition,
@@ -36,6 +36,7 @@ from assistant.lookup.over_years import (
     rank_over_years,
     rank_years,
 )
+from assistant.lookup.pace import pace
 from assistant.lookup.parts import are_parts, largest_part, matching_parts
 from assistant.lookup.premises import with_denials
 from assistant.lookup.rankings import extremum, rank
@@ -44,6 +45,7 @@ from assistant.lookup.scope import find_scope
 from assistant.lookup.standing import asks_standing, standing
 from assistant.lookup.statements import find_statement
 from assistant.lookup.streaks import streak
+from assistant.lookup.trends import trend
 from assistant.lookup.unheard import RANKED, SHARE, unheard
 from assistant.query import Ambiguity, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
@@ -323,6 +325,7 @@ _BY_OPERATION: Mapping[Operation, Answerer] = {
     "share": share,
     "trend": trend,
     "streak": streak,
+    "pace": pace,
     "filter": list_matching,
     "count": count_matching,
 }

@@ -4,10 +4,12 @@ The invariants: what gave no number is named and left out; a multiple shows what
 what, and there is none of zero.
 """
 
+import re
 import statistics
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer, Value
+from assistant.lookup.beyond import peers_of, say_beyond
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -31,6 +33,8 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 DECIMALS = 2
+_PERCENT = re.compile("百分之|几成|百分比")
+_ONE_IN = re.compile("每(?:几|多少)[件条次宗]")
 
 
 def median(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -51,6 +55,7 @@ def _one_of_many(
     reckon: Callable[[Sequence[float]], float],
 ) -> Answer:
     composition = Composition(query)
+    entries = peers_of(query, entries, library)
     for measure in query.measures:
         readings = read_current(measure, entries, library)
         numbers = in_order(with_numbers(readings), descending=False)
@@ -64,6 +69,7 @@ def _one_of_many(
                 f"{number_text(found)}{numbers[0].unit}{_listed(numbers)}。",
                 citations_of(numbers[:MOST_CITED]),
             )
+            say_beyond(composition, numbers, found, name)
             composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
         say_years_differ(composition, numbers)
@@ -81,6 +87,8 @@ def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     composition = Composition(query)
     readings = [r for m in query.measures for r in read_current(m, entries, library)]
     numbers = with_numbers(sorted(readings, key=lambda r: _place(query.question, r)))
+    if len(numbers) > 2 and (sums := _sums_of_two_years(numbers)):
+        return _times_of_sums(composition, sums, readings)
     if len(numbers) != 2 or numbers[0].unit != numbers[1].unit:
         say_gaps(composition, [r for r in readings if r.value is None])
         composition.say("倍数要在两个数之间计算，请写明是哪两个。")
@@ -93,8 +101,57 @@ def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         return composition.answer("aggregate", "unanswerable")
     found = round_number(half_up((one.value or 0) / other.value, DECIMALS))
     composition.give(Value(found, "倍", only_agency(numbers), only_year(numbers)))
-    composition.say(f"{listed}，前者是后者的{number_text(found)}倍。", cited)
+    one_in = (
+        f"，即平均每{number_text(found)}{one.unit}有一{one.unit}"
+        if _ONE_IN.search(query.question)
+        else ""
+    )
+    share = _as_percent(composition, (one.value or 0) / other.value)
+    composition.say(f"{listed}，前者是后者的{number_text(found)}倍{share}{one_in}。", cited)
     composition.say_remarks(numbers)
+    return composition.answer("aggregate")
+
+
+def _as_percent(composition: Composition, times: float) -> str:
+    """The multiple in per cent, where the question asks for that: 是去年的百分之几."""
+    if not _PERCENT.search(composition.query.question):
+        return ""
+    percent = round_number(half_up(100 * times, DECIMALS))
+    composition.give(Value(percent, "%"))
+    return f"（{number_text(percent)}%）"
+
+
+def _sums_of_two_years(numbers: Sequence[Reading]) -> list[list[Reading]]:
+    """The readings of each of two years, where both have the same agencies; empty else."""
+    years = list(dict.fromkeys(r.year for r in numbers))
+    groups = [[r for r in numbers if r.year == year] for year in years]
+    alike = len({frozenset(r.agency for r in group) for group in groups}) == 1
+    is_one_measure = len({r.measure for r in numbers}) == 1
+    return groups if len(groups) == 2 and alike and is_one_measure else []
+
+
+def _times_of_sums(
+    composition: Composition, sums: Sequence[Sequence[Reading]], readings: Sequence[Reading]
+) -> Answer:
+    """How many times the one year's sum is the other's, in the order of the question."""
+    one, other = (round_number(sum(r.value or 0 for r in group)) for group in sums)
+    unit = sums[0][0].unit
+    composition.give(Value(one, unit, None, sums[0][0].year))
+    composition.give(Value(other, unit, None, sums[1][0].year))
+    cited = citations_of([r for group in sums for r in group])
+    listed = "，".join(
+        f"{group[0].year}年{sums[0][0].measure.name}合计{number_text(whole)}{unit}"
+        for group, whole in zip(sums, (one, other), strict=True)
+    )
+    if not other:
+        composition.say(f"{listed}；后者为零，没有倍数。", cited)
+    else:
+        found = round_number(half_up(one / other, DECIMALS))
+        composition.give(Value(found, "倍"))
+        share = _as_percent(composition, one / other)
+        composition.say(f"{listed}，前者是后者的{number_text(found)}倍{share}。", cited)
+    composition.say_remarks([r for group in sums for r in group])
+    say_gaps(composition, [r for r in readings if r.value is None])
     return composition.answer("aggregate")
 
 

@@ -45,6 +45,10 @@ _OF_ONE_YEAR = re.compile(
 _OF_YEARS = frozenset[Operation](("rank", "extremum", "compare", "difference", "sum"))
 _WHICH_YEAR = re.compile("哪一?年|(?:比|较|与|和|跟)[^,，。]{0,3}(?:20)?\\d\\d年?|上年|去年")
 _WHOLE = re.compile("总[数量和]|合计|全部|所有|各单位|各家|加起来|一共")
+# 各单位的降幅分别多大: of each agency, not of all together
+_OF_EACH = re.compile(
+    "分别|各自|各单位[^,，]{0,10}[增降升涨跌]|[每各]一?家[^,，]{0,10}[增降升涨跌]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ def asks_which_year(query: Query, entries: Sequence[Entry]) -> bool:
     if query.operation not in _OF_YEARS or query.pairs or len(query.measures) != 1:
         return False
     if query.change or query.measures[0].aspect in ("ratio", "statement"):
+        return False
+    if query.operation == "difference" and _OF_EACH.search(query.question):
         return False
     several = len({e.agency for e in entries}) > 1 and len({e.year for e in entries}) > 1
     question = query.question

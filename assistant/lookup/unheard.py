@@ -37,23 +37,23 @@ SHARE = re.compile("占比|占.{0,10}(?:比例|比重|百分比)|所占")
 # What each word asks to be done, and the operations that do it.
 _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("中位数|中位值"), frozenset(["median"])),
-    (re.compile("(?:平均|年均)(?!每?[天日周月])"), frozenset(["average"])),
+    (re.compile("(?:平均|年均)(?!每?[天日周月])"), frozenset(["average", "pace", "times"])),
     # 总量和平均量
     (
         re.compile("(?:总[量数和]|合计|总计)(?=[和与及、]平均)|(?<=[和与及、])总[量数和]"),
         frozenset(["sum"]),
     ),
     (re.compile("标准差|方差"), frozenset(["deviation"])),
+    (re.compile("每(?:几|多少)[件条次宗]"), frozenset(["times"])),
     (re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"), frozenset(["streak"])),
     (re.compile("[几多一两二三四五六七八九十\\d]少?倍|翻(?:了)?[一两几]?番"), frozenset(["times"])),
     (
         re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
-        frozenset(["extremum", "rank", "difference", "filter", "count"]),
+        frozenset(["extremum", "rank", "difference", "filter", "count", "pace"]),
     ),
-    (re.compile("(?:高于|低于|超过|多于|少于|不到)[全所]?[^,，。]{0,2}中位[数值]"), frozenset()),
     (re.compile("最[早晚迟]"), frozenset(["extremum", "rank"])),
     (re.compile("排名|排序|排行|倒数第"), frozenset(["rank", "extremum"])),
-    (re.compile("同比|环比|增幅|降幅|增速"), frozenset(["difference", "trend", "streak"])),
+    (re.compile("同比|环比|增幅|降幅|增速"), frozenset(["difference", "trend", "streak", "pace"])),
     (
         re.compile("首次|首度|第一次|头一次|最近一次|最后一次|(?:哪一?年|什么时候)(?:开始|起)"),
         frozenset(["filter", "count"]),
@@ -69,14 +69,14 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
         frozenset(["rank", "extremum", "trend"]),
     ),
     (
-        re.compile("接近|左右|差不多|将近|多样|每(?:几|多少)[件条次]|(?:几|多少)种|轮流"),
+        re.compile("接近|左右|差不多|将近|多样|(?:几|多少)种|轮流"),
         frozenset(),
     ),
 )
 _GREW = re.compile(
     "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|多少|几|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
 )
-_OVER_TIME = frozenset[Operation](("difference", "trend", "streak"))
+_OVER_TIME = frozenset[Operation](("difference", "trend", "streak", "pace"))
 _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|百分之几|百分比")
 _ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共")
 # 全部来自自然人的单位
@@ -84,6 +84,8 @@ _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|�
 # Words for a bound, where the condition is merely that there is any.
 _COMPARED = re.compile("不足|不到|少于|低于|超过|高于|多于|一半|半数|全部|相等|一样|相同|相当")
 _NOT_MOST = re.compile("(?:不是|并非)[^,，]{0,8}最[多少高低大小]")
+# 多收的申请比上一年多收的多多少: a change of a change
+_TWO_CHANGES = re.compile("(?<![占同环对相])比(?![例重率值如较])[^,，。比]{1,20}[多少高低]")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 # 申请比处罚多的单位
 _AGAINST = re.compile(
@@ -163,6 +165,8 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
+    if operation in _OVER_TIME and len(_TWO_CHANGES.findall(question)) > 1:
+        yield _TWO_CHANGES.findall(question)[-1]
     is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if operation in ("filter", "count") and not is_bounded:
         yield from (m.group() for m in _NOT_NONE.finditer(question))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.question.names import (
+    NICKNAMES,
     ORGAN_STEMS,
     ORGAN_SUFFIX,
     STEM,
@@ -32,6 +33,10 @@ _BARE_ORGAN = re.compile(f"^(?:{STEM})(?=的?(?:20)?[0-9]{{2}})")
 _BUREAU_OF_A_LEVEL = re.compile(
     "(?:^|(?<=[,，。的和与跟比在问查看那对:：]))[市区县州旗]局(?![长党里])"
 )
+# 资源局2023年: a bureau by its nickname alone
+_NICKNAMED = re.compile(
+    f"(?:^|(?<=[,，。的和与跟及比在问查看那对、:：年|]))(?:{'|'.join(n for ns in NICKNAMES.values() for n in ns)})局(?![长党里])"
+)
 # What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
 _OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")
 _PLACE_AT_END = re.compile("[一-龥]{1,6}(?:省|市|区|县|旗|盟|州)$")
@@ -45,7 +50,7 @@ _CHANNEL = re.compile(f'(?:{STEM}|发布|政务)(?=[”"」』])')
 _CHINESE_AT_END = re.compile("[一-龥]{1,16}$")
 # What no name of an agency or a place contains.
 _NO_PLACE = re.compile(
-    "哪|几|零|多少|什么|收到|公开|主动|申请|全市|全县|全区|全省|信息|同级|上级|下级|各级|平衡|属于|报告|年|条|件"
+    "哪|几|零|多少|什么|收到|公开|主动|申请|许可|处罚|复议|诉讼|收费|全市|全县|全区|全省|信息|同级|上级|下级|各级|平衡|属于|报告|年|条|件"
     "|有|没|怎|吗|呢|谁|最|总|共|办理|答复|处理|建议|提案|存在|问题|措施|个|家|小区|学区|社区|景区|园区|辖区|县区|市区|城区|超市|^[市区县省州旗]$"
 )
 # 区政府 where only a city's is held, 省教育厅 where a district's is: another level is another agency.
@@ -92,7 +97,7 @@ PRONOUNS: tuple[str, ...] = (
 EVERYONE = re.compile(
     "(?:所有|全部(?!来自|是|都是)|全体|各个|各家|各(?!自))(?:的)?(?:单位|部门|机关|机构|局|家|报告|年报)?"
     "|(?:资料库|文库|库)(?:里|中|内)?(?:的)?"
-    "|(?:这|那)?[一二两三四五六七八九十0-9]{1,3}(?:家|个|份)(?:单位|部门|机关|机构|局|报告|年报)?"
+    "|(?:这|那)?(?<!第)[一二两三四五六七八九十0-9]{1,3}(?:家|个(?!问题|不足|方面|原因|理由|措施|办法|做法|渠道|平台|栏目|工作日|月)|份)(?:单位|部门|机关|机构|局|报告|年报)?"
     "|每(?:家|个|份)(?:单位|部门|机关|机构|局|报告|年报)?"
     "|大家|全库"
 )
@@ -171,6 +176,9 @@ class Directory:
         for match in _BUREAU_OF_A_LEVEL.finditer(text):
             kind = match.group()
             yield Mention(match.start(), match.end(), kind, self.organs.get(kind, ()))
+        for match in _NICKNAMED.finditer(text):
+            if match.group() in self.organs:
+                yield Mention(match.start(), match.end(), match.group(), self.organs[match.group()])
         for match in _ORGAN.finditer(text):
             place = _name_before(text, match.start())
             name = place + match.group()
@@ -251,6 +259,8 @@ def _full_names(agency: str, parts: Parts) -> Iterator[str]:
         return
     organs = [parts.organ]
     stem = ORGAN_SUFFIX.sub("", parts.organ)
+    if stem != parts.organ:
+        organs += [nickname + "局" for nickname in NICKNAMES.get(stem, ())]
     if stem != parts.organ and len(stem) > 1:
         organs += [stem, *(stem + suffix for suffix in "局委厅")]
     for places in _spelled_places(parts.places):
@@ -270,6 +280,7 @@ def _organ_names(parts: Parts) -> Iterator[str]:
         return
     yield parts.organ
     stem = ORGAN_SUFFIX.sub("", parts.organ)
+    yield from (nickname + "局" for nickname in NICKNAMES.get(stem, ()) if stem != parts.organ)
     if stem in ORGAN_STEMS:
         yield from (stem + kind for kind in ("局", "委", "厅", "部门", "系统", "单位"))
     if parts.places and (kind := re.search("[省市区县旗州]$", parts.places[-1])):

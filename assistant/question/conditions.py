@@ -15,8 +15,11 @@ from ingest.numbers import chinese_numeral
 from ingest.report import Number
 
 # 超过10件 · 十件以上 · 不到5条 · 超过半数
+_WHOLE = ("百分百", "百分之百")
 _HALF = "半数|一半|半(?![年天个月路])"
-_NUMERAL = f"{_HALF}|(?:百分之)?(?:\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+)"
+_NUMERAL = (
+    f"{_HALF}|百分百|百分之百|(?:百分之)?(?:\\d+(?:\\.\\d+)?|[零一二两三四五六七八九十百千万]+)"
+)
 # 没超过 · 没有达到: the bound that follows is denied
 _NOT = "(?:没有?|未|不|无)(?:有|曾|能)?"
 _BEFORE_A_NUMERAL = "(?=\\d|[一二两三四五六七八九十百千万半])"
@@ -242,12 +245,14 @@ def _made(comparison: Comparison, numeral: str, scale: str, unit: str) -> Bound 
     number = _scaled(numeral, scale, unit)
     if number is None:
         return None
-    is_share = scale in (_PERCENT, _TENTHS) or "半" in numeral or "百分之" in numeral
+    is_share = scale in (_PERCENT, _TENTHS) or "半" in numeral or "百分" in numeral
     return Bound(comparison, number, numeral + scale, is_share)
 
 
 def _scaled(numeral: str, scale: str, unit: str) -> Number | None:
     """The number in the unit of the measure: 5000元 is 0.5 of 万元, 1万件 is 10000件, 八成 80."""
+    if numeral in _WHOLE:
+        return 100
     if "半" in numeral:
         return 50
     number = _to_number(numeral.removeprefix("百分之"))

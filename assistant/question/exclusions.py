@@ -15,7 +15,7 @@ from ingest.report import Concept
 
 _LEFT_OUT = re.compile(
     "(?:除(?:[了去开掉]|(?![了去开掉]))|不算上?|不含|不包括|不包含|不计|扣除|剔除|排除|去掉|刨去|刨掉|刨除|抛开)"
-    "(?P<what>[^,，。;；?？|]{2,12}?)(?:的?(?:以外|之外|外)的?|的话|[,，]|(?=的?(?:还有|有多少|有几|收到|收了|共|一共|总共|总计|合计))|$)"
+    "(?P<what>[^,，。;；?？|]{2,12}?)(?:的?(?:以外|之外|外)的?|的话|[,，]|(?=的?(?:还有|哪|谁|什么|有多少|有几|收到|收了|共|一共|总共|总计|合计))|$)"
 )
 # 自然人以外收到几件
 _BESIDE = re.compile("(?P<what>[^,，。;；?？|\\d年的前后名]{2,8})(?:以外|之外|除外)的?")
@@ -39,8 +39,13 @@ def find_remaining(text: str) -> Asked:
         return replace(find_measures(text), unheard=unheard)
     masked = text[: match.start()] + "|" * len(match.group()) + text[match.end() :]
     asked = find_measures(masked)
+    if asked.asks_parts and not asked.measures and out.lone_columns:
+        asked = find_measures(f"{_REQUESTS.name}，{masked}")
     base = asked.measures or tuple(_whole_of(out))
-    remaining = tuple(_remaining(measure, out, match["what"]) for measure in base)
+    if asked.parts:
+        remaining = tuple(_other_parts(base, out, match["what"]))
+    else:
+        remaining = tuple(_remaining(measure, out, match["what"]) for measure in base)
     if not base or None in remaining:
         return replace(find_measures(text), unheard=unheard)
     return replace(asked, measures=tuple(m for m in remaining if m), is_sure=True)
@@ -56,15 +61,26 @@ def _whole_of(out: Asked) -> Iterator[Measure]:
         yield cells_measure("requests", tuple(rows), ("total",))
 
 
+def _other_parts(base: tuple[Measure, ...], out: Asked, what: str) -> Iterator[Measure | None]:
+    """除自然人外哪类申请人最多: the whole less the part that is left out, then the other parts."""
+    whole, *parts = base
+    yield _remaining(whole, out, what)
+    left_out = {cell for measure in _left_out(whole, out) for cell in measure.cells}
+    yield from (part for part in parts if left_out.isdisjoint(part.cells))
+
+
+def _left_out(measure: Measure, out: Asked) -> tuple[Measure, ...]:
+    """The cells that are taken off this measure."""
+    if out.lone_columns:
+        return in_columns((measure,), out.lone_columns)
+    return tuple(m for m in out.measures if m.aspect == "cells")
+
+
 def _remaining(measure: Measure, out: Asked, what: str) -> Measure | None:
     """The measure without what is left out; None where that is no part of it."""
     if measure.aspect != "cells":
         return None
-    if out.lone_columns:
-        left_out = in_columns((measure,), out.lone_columns)
-    else:
-        left_out = tuple(m for m in out.measures if m.aspect == "cells")
-    cells = {cell for each in left_out for cell in each.cells}
+    cells = {cell for each in _left_out(measure, out) for cell in each.cells}
     if not cells:
         return None
     if all(cell.row in _CARRIED for cell in cells) and _rows(measure) == {"new"}:

@@ -16,6 +16,7 @@ from assistant.question.equations import find_equation
 from assistant.question.growth import find_change
 from assistant.question.kinds import BLANKS, COUNTS, DEEDS, HOLDINGS, WHY
 from assistant.question.measures import Asked, in_order_said
+from assistant.question.one_in import find_one_in
 from assistant.question.operations import (
     find_claims,
     without_operations,
@@ -78,6 +79,8 @@ _WHOLLY = re.compile("全(?:部|都)|都(?!是多少|有多少)")
 _THING = re.compile(
     "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
 )
+# Columns of the earlier edition that count 项目.
+_COUNT_ITEMS = frozenset(["items_last_year", "change", "projects"])
 # 第一中学2023年收到几件: a body that publishes no such report, named first, before a year.
 _OUTSIDER = re.compile(
     "[一-龥]{1,12}?(?:中学|小学|大学|学院|医院|检察院|集团|银行|协会|研究[院所]|分局|派出所|支队|大队|党委|管理处)(?=[|])"
@@ -112,7 +115,7 @@ _IDLE = re.compile(
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
-    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点"
 )
 
 
@@ -137,6 +140,8 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if BLANKS.search(reading.text) and not query.measures:
         return replace(query, operation="blanks")
     strange = (*reading.asked.unheard, *not_understood(words))
+    if _COUNT_ITEMS.issuperset(c.column for m in query.measures for c in m.cells):
+        strange = tuple(word for word in strange if word != "项目")
     if not query.agencies and (outsider := _OUTSIDER.match(words)):
         unknown = (*query.unknown_agencies, outsider.group())
         return replace(query, unknown_agencies=unknown, operation="value")
@@ -166,14 +171,25 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if shares and reading.operation == "share":
         return replace(query, operation="share", measures=shares)
     query = replace(query, measures=shares or query.measures)
+    set_against = _set_against(query, reading, strange)
+    return set_against or _as_a_whole(replace(query, not_understood=strange), reading)
+
+
+def _set_against(query: Query, reading: Reading, strange: tuple[str, ...]) -> Query | None:
+    """The query where two numbers are set against each other, of a report or of two years."""
+    query = replace(query, not_understood=strange)
+    if one_in := find_one_in(reading.text):
+        return replace(query, operation="times", measures=one_in)
     if change := find_change(reading.asked.rest):
-        return replace(query, operation="difference", change=change, not_understood=strange)
-    if not WHY.search(reading.text) and (
-        against := find_comparison(reading.asked.rest, in_order_said(query.measures, reading.text))
-    ):
-        unheard = (*strange, "多少以上") if has_bound(words) else strange
-        return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
-    return _as_a_whole(replace(query, not_understood=strange), reading)
+        return replace(query, operation="difference", change=change)
+    if WHY.search(reading.text):
+        return None
+    measures = in_order_said(query.measures, reading.text)
+    against = find_comparison(reading.asked.rest, measures)
+    if against is None:
+        return None
+    unheard = (*strange, "多少以上") if has_bound(reading.words) else strange
+    return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
 
 
 def _are_of_one_word(measure: Measure, others: Sequence[Measure]) -> bool:

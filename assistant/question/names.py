@@ -5,6 +5,7 @@ how people shorten them; it knows no list of agencies.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,6 +97,15 @@ ORGAN_STEMS: tuple[str, ...] = (
     *("粮食", "海洋", "园林", "规划", "房管", "住房保障", "招商", "投资促进", "政务服务"),
     *("行政服务", "知识产权", "民族宗教", "侨务", "文物", "广电", "药监", "烟草", "邮政"),
 )
+# What people call a bureau beside the stem of its name: 资源局 for 自然资源局.
+NICKNAMES: Mapping[str, tuple[str, ...]] = {
+    "自然资源": ("资源",),
+    "自规": ("资源", "规划"),
+    "生态环境": ("环境",),
+    "市监": ("市管",),
+    "退役军人": ("退役",),
+    "农业": ("农委",),
+}
 # Those stems as one pattern, the longest first.
 STEM = "|".join(sorted(ORGAN_STEMS, key=len, reverse=True))
 _KIND_OF_PLACE = (
@@ -130,6 +140,17 @@ def shorten(text: str) -> str:
     for long, brief in SHORTENINGS:
         short = short.replace(long, brief)
     return _MISTYPED_BUREAU.sub("局", _COMMITTEE.sub("委", short))
+
+
+def as_typed(question: str, name: str) -> str:
+    """The words of a question that this shortened name stands for, the name where none do.
+
+    >>> as_typed("卫生健康局收到几件", "卫健局")
+    '卫生健康局'
+    """
+    ends = [end for end in range(len(question)) if question[end] == name[-1:]]
+    runs = (question[at : end + 1] for end in ends for at in range(end, -1, -1))
+    return next((run for run in runs if shorten(run) == name), name)
 
 
 @lru_cache(maxsize=8192)

@@ -26,12 +26,16 @@ OF_SEVERAL: frozenset[Operation] = frozenset(
             "count",
             "trend",
             "streak",
+            "pace",
             "list",
             "compare",
         ),
         *("share", "median", "deviation"),
     )
 )
+# What takes the reports of one place together: 岚溪县2023年合计多少.
+_ADDED_UP = frozenset[Operation](("sum", "average"))
+_TOTAL = re.compile("申请总[数量]|合计")
 # 全市一共收到多少申请: of the area, not of one bureau in it.
 _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:总|合)|市本级|辖区")
 # 哪家最多 asks among all, unless several were just spoken of.
@@ -100,6 +104,8 @@ def find_subject(
     wants_several = everyone or operation in OF_SEVERAL
     among_all = wants_several and bool(_WHO.search(rest))
     sets = [_of_the_place(s, known) if among_all else s for s in sets]
+    if operation in _ADDED_UP or _TOTAL.search(named.rest):
+        sets = [_bureaus_of_the_place(s, kept) for s in sets]
     agencies, ambiguities = _settle(sets, wants_several, everyone or among_all)
     if left_out:
         reporting = {a for a, year in known.reports if not years or year in years}
@@ -159,11 +165,15 @@ def _without_pronouns(text: str) -> tuple[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """The agencies that one name may mean; `is_organ` when it names a kind of agency only."""
+    """The agencies that one name may mean; `is_organ` when it names a kind of agency only.
+
+    `is_whole` says that all of them are meant.
+    """
 
     text: str
     agencies: tuple[str, ...]
     is_organ: bool
+    is_whole: bool = False
 
 
 def _named_sets(
@@ -217,6 +227,18 @@ def _of_the_place(named: _Set, known: Known) -> _Set:
     return _Set(named.text, within or named.agencies, named.is_organ)
 
 
+def _bureaus_of_the_place(named: _Set, mentions: Iterable[Mention]) -> _Set:
+    """岚溪县合计: every bureau held there; a government that sums up its area is not added to them."""
+    within = next((m.agencies for m in mentions if m.text == named.text), ())
+    if named.is_organ or len(within) < 2 or any(_is_government(agency) for agency in within):
+        return named
+    return _Set(named.text, within, named.is_organ, is_whole=True)
+
+
+def _is_government(agency: str) -> bool:
+    return bool(_GOVERNMENT.search(take_apart(agency).organ))
+
+
 def _settle(
     sets: list[_Set], wants_several: bool, everyone: bool
 ) -> tuple[tuple[str, ...], tuple[Ambiguity, ...]]:
@@ -225,7 +247,7 @@ def _settle(
     ambiguities: list[Ambiguity] = []
     for s in sets:
         is_group = s.is_organ and (wants_several or bool(_GROUP.search(s.text)))
-        if len(s.agencies) == 1 or is_group or everyone:
+        if len(s.agencies) == 1 or is_group or everyone or s.is_whole:
             agencies |= dict.fromkeys(s.agencies)
         else:
             ambiguities.append(Ambiguity(s.text, "agency", s.agencies))
@@ -236,7 +258,7 @@ def _area_out_of_scope(named: Named, agencies: tuple[str, ...]) -> str:
     """The area whose own report was asked for, where only a bureau's is held; "" otherwise."""
     if not agencies or not _WHOLE_AREA.search(named.rest):
         return ""
-    if any(_GOVERNMENT.search(take_apart(agency).organ) for agency in agencies):
+    if any(_is_government(agency) for agency in agencies):
         return ""
     for mention in named.mentions:
         for agency in mention.agencies:

@@ -15,7 +15,7 @@ _ADDED = re.compile(
 # What is said of each measure by itself unless they are taken as one.
 OF_ONE_NUMBER: frozenset[Operation] = frozenset(
     (
-        *("rank", "extremum", "compare", "trend", "streak", "difference", "average", "median"),
+        *("rank", "extremum", "compare", "trend", "streak", "pace", "difference", "average", "median"),
         *("deviation", "times", "share", "filter", "count"),
     )
 )

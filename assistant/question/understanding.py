@@ -17,6 +17,7 @@ from assistant.question.agencies import Named, directory
 from assistant.question.clauses import counted, find_yearly_conditions
 from assistant.question.conditions import find_rival
 from assistant.question.exclusions import find_remaining
+from assistant.question.growth import find_change
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
 from assistant.question.listed import (
     first_agency,
@@ -33,6 +34,7 @@ from assistant.question.memory import (
     is_than_leader,
     sets_against,
 )
+from assistant.question.names import as_typed
 from assistant.question.operations import (
     find_claims,
     find_limit,
@@ -41,6 +43,7 @@ from assistant.question.operations import (
     is_descending,
 )
 from assistant.question.outcomes import asks_outcome, years_that_tell
+from assistant.question.share_turns import with_its_part
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
 from assistant.question.text_turns import in_full, on_from
@@ -56,7 +59,9 @@ _DENIED_BEFORE = re.compile(
     "(?:我)?(?:说|问|要|指)?的?(?:不是|不要)[^,，。;；吗?？]{1,16}(?:[,，、]|(?=而是))(?=我|是|而是|要|问)"
 )
 # 我说的是2023年的对策
-_MEANT = re.compile("^(?:不是?[,，、]?)?我(?:刚才|刚刚)?(?:说|问|指|要问?)的?(?:其实|就)?是(?!不是)")
+_MEANT = re.compile(
+    "^(?:不是?[,，、]?)?我(?:刚才|刚刚)?(?:说|问|指|要问?)的?(?:其实|就)?是(?!不是)"
+)
 _BACK_TO = re.compile(
     "(?:那|咱们?|我们)?再?(?:回到|说回|回头说|接着说)(?:刚才|刚刚|之前|前面|上面)?(?:说|问)?的?"
     "(?P<subject>[^,，]*?)(?:的(?:问题|话题|事))?(?=[,，。?？]|$)"
@@ -79,9 +84,18 @@ _LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|
 _NEEDS_MEASURE: Mapping[Operation, str] = {
     "trend": "趋势",
     "streak": "连续增减",
+    "pace": "年均增长",
     "rank": "排名",
     "median": "中位数",
     "times": "倍数",
+}
+# The same, where the question says nothing else that a text could answer.
+_COMPARES: Mapping[Operation, str] = {
+    "compare": "比较",
+    "difference": "增减",
+    "extremum": "最多或最少",
+    "average": "平均",
+    "sum": "合计",
 }
 _OFTEN_ASKED = ("新收政府信息公开申请", "主动公开信息", "行政许可", "行政处罚", "行政复议案件")
 # 哪家公布得最早: of dates a report has that of its signature only.
@@ -135,7 +149,7 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
 def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
     """One question, with those before it as they were understood, and the answer to the last."""
     memory = memory.of_those_told(question, reports_told(answer, known))
-    question = in_full(question, memory.before, answer)
+    question = with_its_part(in_full(question, memory.before, answer), memory.before)
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
     rival, named = _without_rival(named)
@@ -272,7 +286,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         descending=is_descending(reading.words),
         limit=find_limit(reading.words) or find_limit(reading.text),
         place=find_place(reading.words) if reading.operation == "rank" else None,
-        unknown_agencies=subject.unknown,
+        unknown_agencies=tuple(as_typed(reading.question, name) for name in subject.unknown),
         ambiguities=subject.ambiguities,
         refusal=_refusal(reading, subject, known),
         mended=reading.mended,
@@ -282,7 +296,8 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
     if not (kind or query.measures or before) and _CASES_BOUND.search(reading.words):
         query = replace(query, kind="lookup", measures=(counted(reading.words),))
         kind = "lookup"
-    if not kind and reading.operation in _NEEDS_MEASURE and not (before and before.measures):
+    is_bare = not (query.measures or (before and before.measures))
+    if is_bare and _lacks_measure(reading, kind):
         return _which_measure(query, reading)
     if before and not subject.everyone:
         query = on_from(query, before, kind)
@@ -294,17 +309,37 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         query = _follow_up(query, reading, before)
     if unknown_years := _unknown_years(query, known):
         query = replace(query, unknown_years=unknown_years)
-    return _finish(query, reading)
+    return _with_change_before(_finish(query, reading), before)
+
+
+def _with_change_before(query: Query, before: Query | None) -> Query:
+    """The measure asked back for, with the bound on its change that was said before (增长超过10%)."""
+    if not (before and before.asks_for_measure and before.change and query.measures):
+        return query
+    return replace(query, change=query.change or before.change, operation="difference")
+
+
+def _lacks_measure(reading: Reading, kind: Kind | None) -> bool:
+    """Whether a number is asked for without a word of what: 哪家最多排名, 2024年谁多."""
+    if kind not in (None, "lookup") or (kind and not find_change(reading.asked.rest)):
+        return False
+    if reading.operation in _NEEDS_MEASURE:
+        return True
+    says_nothing_else = not not_understood(reading.words)
+    is_compared = reading.operation in _COMPARES or find_change(reading.asked.rest)
+    return says_nothing_else and bool(is_compared)
 
 
 def _which_measure(query: Query, reading: Reading) -> Query:
     """A trend or a ranking of nothing in particular, asked back with what may be meant."""
-    what = Ambiguity(_NEEDS_MEASURE[reading.operation], "measure", _OFTEN_ASKED)
+    word = _NEEDS_MEASURE.get(reading.operation) or _COMPARES.get(reading.operation, "增减")
+    change = find_change(reading.asked.rest)
     return replace(
         query,
         kind="lookup",
-        operation=reading.operation,
-        ambiguities=(*query.ambiguities, what),
+        operation="difference" if change else reading.operation,
+        change=change,
+        ambiguities=(*query.ambiguities, Ambiguity(word, "measure", _OFTEN_ASKED)),
     )
 
 

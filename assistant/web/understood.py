@@ -46,6 +46,7 @@ OPERATION_WORDS: Mapping[Operation, str] = {
     "filter": "按条件找",
     "trend": "历年变化",
     "streak": "连续增减",
+    "pace": "年均增减",
     "exists": "是否",
     "list": "逐一列出",
     "passages": "查找原文",
