@@ -46,6 +46,9 @@ def counts(text: str, **more: str | None) -> list[tuple[str, float, str]]:
         ("答复政府信息公开申请805件。", ("答复申请", 805, "件")),
         ("不予公开35件。", ("不予公开", 35, "件")),
         ("部分公开67，占4.6%", ("部分公开", 67, "")),
+        ("减免信息处理费两千元。", ("信息处理费", 2000, "元")),
+        ("独立用户访问总量近80万个。", ("独立用户访问量", 800000, "个")),
+        ("35个部门公开信息88条。", ("部门", 35, "个")),
         ("因本机关不掌握等原因无法提供265件。", ("无法提供", 265, "件")),
         ("上年结转政府信息公开申请5件。", ("上年结转", 5, "件")),
         ("1件结转下年度继续办理。", ("结转下年度", 1, "件")),
@@ -216,6 +219,49 @@ def test_other_years_and_sums_of_all_years_say_so() -> None:
         (5, None, None),
         (2507, None, "历年累计"),
     ]
+
+
+def told(text: str, **more: str | None) -> list[tuple[str, float, str | None]]:
+    return [(f.name, f.value, f.scope) for f in figures(text, **more)]  # type: ignore[arg-type]
+
+
+def test_a_part_of_the_year_or_several_years_are_a_scope_until_the_year_is_named() -> None:
+    assert told("第三季度收到申请2件，全年收到申请9件。") == [
+        ("收到申请", 2, "第三季度"),
+        ("收到申请", 9, None),
+    ]
+    assert told("1-6月收到申请3件，7月至12月收到申请5件；1-12月共收到申请8件。") == [
+        ("收到申请", 3, "1-6月"),
+        ("收到申请", 5, "7月至12月"),
+        ("收到申请", 8, None),
+    ]
+    three, last = figures("近三年累计受理申请120余件，其中2022年受理45件。")
+    assert (three.scope, three.year) == ("近三年", None)
+    assert (last.name, last.part_of, last.year) == ("收到申请", "收到申请", 2022)
+
+
+def test_each_town_or_county_of_a_list_is_its_own_scope() -> None:
+    text = "全区共主动公开信息99条，区本级公开60条，河口镇公开30条，各街道公开9条。"
+    assert told(text) == [
+        ("主动公开信息", 99, "全区"),
+        ("主动公开信息", 60, "区本级"),
+        ("主动公开信息", 30, "河口镇"),
+        ("主动公开信息", 9, "各街道"),
+    ]
+    assert told("河口镇收到申请3件。", agency="林泉区河口镇人民政府")[0][2] is None
+    assert told("便民服务区收到申请3件。")[0][2] is None
+
+
+def test_by_how_much_a_count_has_changed_is_not_the_count() -> None:
+    text = "收到申请12件，比上年减少4件，下降25%；投入经费30万元，比去年多5.5万元。"
+    assert counts(text) == [
+        ("收到申请", 12, "件"),
+        ("收到申请减少", 4, "件"),
+        ("收到申请下降", 25, "%"),
+        ("投入经费", 30, "万元"),
+        ("投入经费增加", 5.5, "万元"),
+    ]
+    assert counts("收到申请数量从6件增加到12件。") == [("收到申请", 12, "件")]
 
 
 def test_without_the_words_the_first_count_of_published_items_is_the_total() -> None:

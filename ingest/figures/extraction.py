@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.figures.names import PUBLISHED
-from ingest.figures.naming import name_of
+from ingest.figures.naming import is_change, name_of
 from ingest.figures.parts import Parts
 from ingest.figures.scope import scope_of, year_of
 from ingest.figures.tokens import RATES, Token, View, sentence_view, view_tokens
@@ -24,6 +24,8 @@ PUBLISHED_TOTAL = "主动公开信息"
 _LONGEST_SENTENCE = 2000  # characters; breakdowns of a whole year's items reach 800
 # Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
 _TABLE_ROW = re.compile(r"(?:\|[^|]*){4}|(?:\d+(?:\.\d+)?\s+){4}")
+# What is left of 青禾县公开 without its body.
+_VERB_ALONE = re.compile("(?:主动)?(?:公开|发布|收到|受理|答复|办结|收|制发|推送)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +102,24 @@ def _sentence_figures(
         begin = tokens[index - 1].end if index else 0
         finish = tokens[index + 1].start if index + 1 < len(tokens) else len(view.text)
         name = name_of(view, token, begin, finish, previous)
+        scope = scope_of(view, token.start, agency)
+        other = year_of(view, token.start, year)
+        named_here = any(
+            f"{word}" in view.plain[begin : token.start] for word in (scope, other) if word
+        )
+        name = _of_another(name, scope, previous if named_here else "")
         if not name:
             continue
-        previous = previous if token.unit in RATES else name
+        previous = previous if token.unit in RATES or is_change(name) else name
         figure = _figure(name, token, sentence, section)
-        figure = replace(
-            figure,
-            scope=scope_of(view, token.start, agency),
-            year=year_of(view, token.start, year),
-            part_of=_whole_of(name),
-        )
+        figure = replace(figure, scope=scope, year=other, part_of=_whole_of(name))
         yield from ((each, token) for each in _told_apart(figure))
+
+
+def _of_another(name: str, scope: str | None, previous: str) -> str:
+    """The name, that of the number before where no more than a body or year is named: 青禾县公开3条."""
+    rest = name.removeprefix((scope or "").lstrip("各"))
+    return previous or name if _VERB_ALONE.fullmatch(rest) else name
 
 
 def _figure(name: str, token: Token, sentence: _Sentence, section: Section) -> Figure:

@@ -27,6 +27,15 @@ def name_of(view: View, token: Token, begin: int, finish: int, previous: str) ->
     right = _right(view.text[token.end : min(finish, token.end + _RIGHT_LENGTH)])
     if token.unit in RATES:
         return _rate(clause, previous)
+    if _FORMER.match(f"{clause[-1:]}#{view.text[token.end : token.end + _RIGHT_LENGTH]}"):
+        return ""
+    risen = _RISEN.search(view.text[: token.start])
+    if risen:
+        return _known(f"{risen[1]}#{token.unit}") or _noun(risen[1])
+    change = _CHANGE.search(clause)
+    if change:
+        how = change[1] or change[2]
+        return f"{previous}{_CHANGES.get(how, how)}" if previous else ""
     name = _known(f"{clause}#{token.unit}{right}") or _outcome(view.text[: token.start], clause)
     if not name and not _noun(clause):
         name = _known(f"{wide}#{token.unit}{right}")
@@ -35,9 +44,28 @@ def name_of(view: View, token: Token, begin: int, finish: int, previous: str) ->
     return f"{name}（{role[1]}）" if role and name in ("人大建议", "政协提案", "建议提案") else name
 
 
+# 比上年减少4件, 较去年多5.5万元
+_CHANGE = re.compile(
+    r"(?:[比较](?:上年|去年|上一年|□+年?)度?(?:同期)?)(?:共|净)?(增加|减少|增长|下降|上升|多|少)[了到]?$"
+    r"|^[,;]?(增加|减少|增长|下降|上升)了$"
+)
+# 从6件增加到12件: the first number is of another time, the second is the count.
+_ROSE = "(?:增加|增长|上升|提高|减少|下降|压缩|缩减)[到至为]"
+_FORMER = re.compile(rf"[从由]#(?:的)?{_ROSE}")
+_RISEN = re.compile(rf"([^,;:。]*),?[从由][^,;:。]{{1,12}}{_ROSE}$")
+_CHANGES = {"多": "增加", "少": "减少"}
+
+
+def is_change(name: str) -> bool:
+    """Whether a name says by how much a count has changed, and so counts nothing itself."""
+    return name.endswith(("增加", "减少", "增长", "下降", "上升"))
+
+
 # 26家行政机关, 53个部门: the noun of these follows them.
 _NOUN_FOLLOWS = ("家", "个", "名", "位", "门", "座", "所")
-_NOUN_ENDS = re.compile(r"[在均被由未已经向参并且其以]|开展|进行|通过|的")
+_NOUN_ENDS = re.compile(
+    r"[在均被由未已经向参并且其以]|增[加长]|减少|[上下][升降]|开展|进行|通过|的|(?<=[门位街道构镇乡])(?:公开|发布|报送)(?:各类)?(?:政府)?信息$"
+)
 
 
 def _printed(clause: str, right: str, token: Token, *, is_adjacent: bool) -> str:

@@ -22,12 +22,25 @@ _SUBJECT = re.compile(
     rf"(?:机关|系统|全系统)?(?:累计|全年|年内|共|主动|统一|已|今年|本年度|{MASK}|,)*"
     r"(?:收到|受理|办理|承办|承接|接到|发布|公开|制发|推送|答复|未|没有|无)"
 )
+_DID = r"(?:收到|受理|办理|承办|承接|接到|发布|公开|制发|推送|答复|未|没有|无)"
+# 青禾县公开5602条, 其中河口镇收到3件, 各镇(街道)收到9件; not 专区发布, 我县公开
+_TOWN = re.compile(
+    rf"(?:^|[,;:。{MASK}、])(?:其中[,:]?)?(?P<name>各?[{_CHINESE}]{{1,5}}?"
+    rf"(?:(?<![我本全专园社小城景辖务阅片地个])[市县区旗镇乡]|街道)(?:\(?(?:街道|镇|乡|街)\)?)?)"
+    rf"(?:累计|全年|年内|共|主动|{MASK}|,)*{_DID}"
+)
+# 第三季度公开200条, 上半年收到5件, 近三年累计受理…: not the number of the whole year.
+_SPAN = re.compile(
+    r"(?:^|[,;:。]|\d年)(?P<span>第?[一二三四1-4]季度|[上下]半年|近[两三四五六七八九十\d]+年来?|[三四五]年来"
+    r"|\d{1,2}月?(?:份)?[-—–~至到]\d{1,2}月(?:份)?(?!\d))"
+)
+_WHOLE_YEAR = re.compile(r"全年|年内|本年度?|今年|(?<!\d)1月?(?:份)?[-—–~至到]12月")
 _NO_SUBJECT = re.compile(
     r"^(?:通过|在|经|同|依托|利用|各|按照|根据|并|其中|包括|本|我)|[由向与对和及为将等的]|代表|公开|信息|申请"
 )
 _YEAR = re.compile(r"(?P<year>20\d{2})(?=年)|(?P<last>上年度?|上一年度?|去年)")
 # A year speaks for what follows only at the start of a clause; in 2018年部门决算 it is part of a name.
-_OPENS_A_CLAUSE = re.compile(r"(?:^|[,;:。(、]|截至|截止|在|对于)$")
+_OPENS_A_CLAUSE = re.compile(r"(?:^|[,;:。(、]|其中|截至|截止|在|对于)$")
 _ALL_YEARS = re.compile(
     r"历年(?:来)?|(?:自|从)?20\d{2}年以来|(?:自|从)20\d{2}年[^,]{0,8}以来|开办以来|成立以来"
 )
@@ -41,12 +54,29 @@ def scope_of(view: View, position: int, agency: str | None) -> str | None:
     before = view.text[:position]
     if _ALL_YEARS.search(view.plain[:position]) and "全年" not in before:
         return ALL_YEARS
+    return _body_of(before, agency) or _span_of(view.plain[:position])
+
+
+def _span_of(before: str) -> str | None:
+    """The part of the year, or the years, that the sentence speaks of last."""
+    found = list(_SPAN.finditer(before))
+    if not found or _WHOLE_YEAR.search(before[found[-1].start("span") :]):
+        return None
+    return found[-1]["span"]
+
+
+def _body_of(before: str, agency: str | None) -> str | None:
+    """The body or area that was named last, None when that is the agency itself."""
     area = _last(_AREA, before, "area")
     subject = _last(_SUBJECT, before, "name")
+    towns = [m for m in _TOWN.finditer(before) if not _NO_SUBJECT.search(m["name"].lstrip("各"))]
+    town = (towns[-1].start("name"), towns[-1]["name"]) if towns else (-1, "")
     own = max((match.end() for match in _OWN.finditer(before)), default=-1)
-    at, name = max(area, subject, key=lambda found: found[0])
+    at, name = max(area, subject, town, key=lambda found: found[0])
     if at < 0 or own > at:
         return None
+    if name == town[1] and at == town[0]:
+        return None if _is_own_town(name, agency) else name
     if name == area[1] and at == area[0]:
         return None if _is_own_area(name, agency) else name
     return None if is_same_body(name, agency) else name
@@ -62,6 +92,12 @@ def _is_own_area(area: str, agency: str | None) -> bool:
     seat = re.sub("人民政府$|政府$", "", agency or "")
     is_government = seat != (agency or "") or bool(re.search("[镇乡]$|街道$", seat))
     return is_government and area == f"全{seat[-1:]}"
+
+
+def _is_own_town(town: str, agency: str | None) -> bool:
+    """Whether a town or county is what the report is about: the report is its government's."""
+    seat = re.sub("人民政府$|政府$|办事处$", "", agency or "")
+    return (seat != agency or seat[-1:] in "镇乡") and seat.endswith(town)
 
 
 def is_same_body(name: str, agency: str | None) -> bool:

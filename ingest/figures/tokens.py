@@ -102,7 +102,7 @@ _NUMBER = re.compile(
     rf"(?:\((?:次|件|条|份|篇|项|人)\))?(?P<unit>{_UNITS})?(?:\((?:次|件|条|份|篇|项|人)\))?(?P<over>以上|左右)?"
 )
 _IN_WORDS = re.compile(
-    rf"(?P<over>上(?=[百千万亿]))?(?P<number>{CHINESE_NUMERAL}+)(?P<more>余|多|来|几)?(?P<unit>条次|件次|人次|场次|条|件|人|名|位|次|篇|期|场|家|份|宗|起)"
+    rf"(?P<over>上(?=[百千万亿]))?(?P<number>{CHINESE_NUMERAL}+)(?P<more>余|多|来|几)?(?P<unit>条次|件次|人次|场次|条|件|人|名|位|次|篇|期|场|家|份|宗|起|元)"
 )
 _PER_CENT = re.compile(r"百分之(?P<number>[一二三四五六七八九十百零点]+)")
 _ABOUT = re.compile(r"(?:约|近|超|超过|突破|逾|达到?近|大约|将近|不少于)$")
