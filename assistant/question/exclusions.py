@@ -40,7 +40,7 @@ def find_remaining(text: str) -> Asked:
     masked = text[: match.start()] + "|" * len(match.group()) + text[match.end() :]
     asked = find_measures(masked)
     if asked.asks_parts and not asked.measures and out.lone_columns:
-        asked = find_measures(f"{_REQUESTS.name}，{masked}")
+        asked = replace(find_measures(f"{_REQUESTS.name}，{masked}"), rest=asked.rest)
     base = asked.measures or tuple(_whole_of(out))
     if asked.parts:
         remaining = tuple(_other_parts(base, out, match["what"]))
