@@ -8,9 +8,11 @@ ones, and by the numbers that both count. Pure but for reading.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
+from typing import TypeAlias
 
 from assistant.answer import Answer, Statement
 from assistant.query import Query
@@ -33,16 +35,28 @@ _ASKS_NUMBER = re.compile("多少|几[^乎,，。]|百分之几|率")
 _NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:[件条人次名天个家份期场项])")
 # A sentence with a number is nearer to a question for one.
 _FOR_NUMBERS = 1.4
+# 几道关口: 三道 comes nearer than a number of other things
+_COUNTED_IN = re.compile("(?:几|多少)(?P<unit>[一-龥])")
+_HOW_MANY = re.compile("几[一-龥]")
+_DIGIT = "[\\d一二两三四五六七八九十百千万余多]"
 _OPENING = "\n没有认出直接作答的句子，最接近的原文是（未必回答所问，请核对）：\n"
+
+
+Mark: TypeAlias = str | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What a question's words are made of: pairs of characters, and the numbers that it counts."""
+    """What a question is made of: pairs of characters and units of numbers, and what it counts."""
 
-    pairs: frozenset[str]
+    patterns: Mapping[str, re.Pattern[str]]
     counts: frozenset[tuple[str, str]]
     wants_number: bool
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """All that a sentence may share with the question."""
+        return frozenset((*self.patterns, *self.counts))
 
 
 def with_nearest(refusal: Answer, query: Query, library: Library) -> Answer:
@@ -64,7 +78,7 @@ def with_nearest(refusal: Answer, query: Query, library: Library) -> Answer:
 
 def _nearest(query: Query, library: Library) -> list[Sentence]:
     sought = _sought(query)
-    if not (sought.pairs or sought.counts):
+    if not sought.marks:
         return []
     sentences = [
         sentence
@@ -84,42 +98,38 @@ def _nearest(query: Query, library: Library) -> list[Sentence]:
 
 def _sought(query: Query) -> _Sought:
     words = query.topic or query.question
-    pieces = [
-        wording
-        for term in topic_terms(without_counted(without_counts(words)))
-        for wording in term.wordings
-    ]
+    bare = without_counted(without_counts(_HOW_MANY.sub("，", words)))
+    terms = topic_terms(bare)
+    pieces = [wording for term in terms for wording in term.wordings]
+    pairs = {pair: re.compile(re.escape(pair)) for piece in pieces for pair in _pairs(piece)}
+    units = (match["unit"] for match in _COUNTED_IN.finditer(words))
+    numerals = {unit: re.compile(f"{_DIGIT}{unit}") for unit in units}
     return _Sought(
-        frozenset(pair for piece in pieces for pair in _pairs(piece)),
-        frozenset(counted_in(words)),
-        bool(_ASKS_NUMBER.search(words)),
+        {**pairs, **numerals}, frozenset(counted_in(words)), bool(_ASKS_NUMBER.search(words))
     )
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+def _pairs(text: str) -> Iterator[str]:
+    return ("".join(pair) for pair in pairwise(text))
 
 
 def _weighed(sentences: Sequence[Sentence], sought: _Sought) -> list[float]:
     """For each sentence the share of the question's weight that it has."""
     plain = [for_matching(f"{s.under}{s.text}") for s in sentences]
-    shared = [frozenset(pair for pair in sought.pairs if pair in text) for text in plain]
-    weights = _weights(shared, sought)
-    whole = sum(weights.values()) + len(sought.counts) * _rarest(sentences)
-    shares = []
-    for text, pairs in zip(plain, shared, strict=True):
-        counts = sought.counts & frozenset(counted_in(text)) if sought.counts else frozenset()
-        weight = sum(weights[pair] for pair in pairs) + len(counts) * _rarest(sentences)
-        is_number = sought.wants_number and bool(_NUMERAL.search(text))
-        shares.append(weight / whole * (_FOR_NUMBERS if is_number else 1.0))
-    return shares
+    shared = [_shared(text, sought) for text in plain]
+    held = Counter(mark for marks in shared for mark in marks)
+    weights = {mark: log(1 + len(shared) / max(1, held[mark])) for mark in sought.marks}
+    whole = sum(weights.values())
+    return [
+        sum(weights[mark] for mark in marks)
+        / whole
+        * (_FOR_NUMBERS if sought.wants_number and _NUMERAL.search(text) else 1.0)
+        for text, marks in zip(plain, shared, strict=True)
+    ]
 
 
-def _weights(shared: Sequence[frozenset[str]], sought: _Sought) -> Mapping[str, float]:
-    """What a pair of characters weighs: much where few sentences have it."""
-    counts = Counter(pair for pairs in shared for pair in pairs)
-    return {pair: log(1 + len(shared) / max(1, counts[pair])) for pair in sought.pairs}
-
-
-def _rarest(sentences: Sequence[Sentence]) -> float:
-    return log(1 + len(sentences))
+def _shared(text: str, sought: _Sought) -> frozenset[Mark]:
+    """What a sentence has of what a question is made of."""
+    words = {name for name, pattern in sought.patterns.items() if pattern.search(text)}
+    counts = sought.counts.intersection(counted_in(text)) if sought.counts else ()
+    return frozenset((*words, *counts))

@@ -18,7 +18,7 @@ from assistant.inventory import current_entries, refuse
 from assistant.model import Model
 from assistant.phrasing import phrase
 from assistant.query import Query
-from assistant.sentences import Sentence, joined, report_to_sentences
+from assistant.sentences import Part, Sentence, joined, report_to_sentences
 from assistant.silences import answer_silence, asks_silence, denial
 from assistant.text_claims import false_claim
 from assistant.topics import Term, mention
@@ -44,6 +44,8 @@ MOST_REPORTS_PHRASED = 40
 MOST_REJECTED = 12
 MOST_NAMED = 4
 OVERVIEW_SECTION = 1
+_REMEDIES: frozenset[Part] = frozenset({"remedy"})
+_OTHER_REMEDIES = "没有认出写明{}的句子；对上年问题的整改，报告写的是：\n"
 MOST_QUOTES_PER_REPORT = 6
 
 
@@ -75,9 +77,17 @@ def retrieve_stream(
         yield refuse(query.question, missing, library, method="retrieval", agencies=query.agencies)
         return
     quoted = quote(query, found)
+    if wanted.parts == _REMEDIES and not _on_the_matter(found, wanted):
+        opening = Statement(_OTHER_REMEDIES.format(wanted.matter))
+        yield replace(quoted, statements=(opening, *quoted.statements))
+        return
     yield quoted
     if model:
         yield from phrase(quoted, model, reports, of=quote(query, found, MOST_REPORTS_PHRASED))
+
+
+def _on_the_matter(found: Sequence[Sentence], wanted: Wanted) -> bool:
+    return any(share_of(sentence, wanted.terms) >= LEAST_MENTION for sentence in found)
 
 
 def _missing(wanted: Wanted, reports: Mapping[str, Report]) -> str:
@@ -98,6 +108,8 @@ def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[
     found = _best(choose(report, wanted, query.sections) for report in reports.values())
     if not found and "measure" in wanted.parts and wanted.terms:
         found = _against_problem(wanted, reports)
+    if not found and wanted.parts == _REMEDIES and wanted.terms:
+        return _best(choose(report, replace(wanted, terms=())) for report in reports.values())
     if not found and wanted.parts and wanted.terms:
         # What a column or a platform was improved by stands in section one as often as in five.
         anywhere = replace(wanted, parts=frozenset())

@@ -19,7 +19,7 @@ _ASKS_PROBLEMS = re.compile(
     "问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)|承认|坦言"
 )
 _ASKS_MEASURES = re.compile(
-    "改进|整改|措施|对策|举措|办法呢|怎么改|如何改|下一步|打算|解决|改(?:了|没改|没有|好|正|过)|有没有改"
+    "改进|整改|措施|对策|举措|办法呢|怎么改|如何改|下一步|打算|解决|(?:怎么|如何|怎样)(?:去|来)?(?:保证|确保|避免|防止|应对|克服|弥补)|改(?:了|没改|没有|好|正|过)|有没有改"
 )
 # 问题的改进措施: the problems are only what the measures answer.
 _PROBLEMS_AS_OBJECT = re.compile(
@@ -78,7 +78,7 @@ class Wanted:
         if self.basis:
             return "所依据的法规和文件"
         parts = "、".join(_PART_WORDS[part] for part in sorted(self.parts))
-        terms = "、".join(f"“{'／'.join(term.wordings)}”" for term in self.terms)
+        terms = "、".join(f"“{'／'.join(_in_words(term))}”" for term in self.terms)
         return "中".join(filter(None, (parts, terms))) or "主要工作"
 
 
@@ -93,6 +93,11 @@ def query_to_wanted(query: Query) -> Wanted:
     parts = _parts(query, words)
     overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
     return Wanted(parts, terms, contact=False, overview=overview)
+
+
+def _in_words(term: Term) -> tuple[str, ...]:
+    """The wordings that hold no number: one that the question does not name would be a claim."""
+    return tuple(w for w in term.wordings if not any(c.isdigit() for c in w)) or term.wordings
 
 
 def asks_who(query: Query) -> bool:

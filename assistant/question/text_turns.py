@@ -14,8 +14,8 @@ from assistant.topics import topic_terms
 
 _OUTCOME = re.compile(
     "(?:那|后来|最后|现在|如今|都|这些|它们?|到|问题|[,，])*"
-    "(?:(?P<year>[12]\\d{3})年|次年|第二年|下一?年)?(?:都|已经?)?"
-    "(?:改|整改|改正|改进|解决|落实|做到|改好|到位)(?:了|过|好了?|到位了?|完了?)*"
+    "(?:(?P<year>[12]\\d{3})年|次年|第二年|下一?年)?(?:都|已经?)?(?:有(?:没有?|无)?)?(?:得到)?"
+    "(?:改|整改|改正|改进|改善|好转|缓解|补齐|解决|落实|做到|改好|到位)(?:了|过|好了?|到位了?|完了?)*"
     "(?:吗|没有?|没|么|[呢?？])+"
 )
 # 用什么办法, after whether it was mended
@@ -34,6 +34,8 @@ _ON_FINDINGS = re.compile(
     "|(?:哪一?条|什么|哪个)规定|(?:应该|应当|该|要)?(?:怎么|如何)(?:改|办|修改|更正|纠正))[^,，]{0,6}$"
 )
 _OF_ADMINISTRATION = re.compile("行政事业|行政收费")
+# A name for a matter; what is longer is a clause.
+LONGEST_MATTER = 8
 _TELLS_PARTS = re.compile("问题|不足|短板|困难|毛病|缺点|改进|整改|措施|对策|怎么改|下一步")
 
 
@@ -53,9 +55,18 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
     if match is None:
         return question
     newest = max(before.years, default=0)
+    matter = _matter(before)
     if match["year"] and int(match["year"]) > newest:
-        return f"{int(match['year']) - 1}年的问题整改了吗"
-    return f"{newest}年的问题整改了吗" if len(before.years) == 1 else "问题的整改落实情况"
+        return f"{int(match['year']) - 1}年{matter}的问题整改了吗"
+    if len(before.years) == 1:
+        return f"{newest}年{matter}的问题整改了吗"
+    return f"{matter}问题的整改落实情况"
+
+
+def _matter(before: Query) -> str:
+    """What the problems just told were on (小程序), "" where they were all told."""
+    words = "、".join(term.wordings[0] for term in topic_terms(before.topic))
+    return words if len(words) <= LONGEST_MATTER else ""
 
 
 def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
