@@ -210,8 +210,8 @@ class Figure:
 
     `sentence` and `quote` are letter for letter; `quote` is the words that carry the number.
     `approximate` marks 余/约/近. `part_of` names the figure whose breakdown (其中) this one
-    belongs to. `scope` is the area or body counted when it is not the agency itself (全市), or the time when it
-    is not the whole year (第三季度).
+    belongs to. `scope` is the area or body counted when it is not the agency itself (全市), or the
+    time when it is not the whole year (第三季度).
     `year` is set only when the sentence speaks of another year than the report's.
     """
 

@@ -178,7 +178,8 @@ def as_odd_page(report: Report, chance: random.Random, oddity: int | None = None
 
     style = f"<style>{_ODD_STYLES}</style></head>"
     page = as_html(report).decode().replace("</head>", style)
-    return re.sub(r"(?<=<p>\n  )[\d,]+(?=\n</p></td>)", odd, page).encode()
+    # A class named for a full-width digit is on no style sheet.
+    return re.sub(r"(?<=<p>\n  )[0-9,]+(?=\n</p></td>)", odd, page).encode()
 
 
 def _body(report: Report, *, split: bool = False) -> str:

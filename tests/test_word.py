@@ -265,3 +265,41 @@ def test_an_external_template_is_not_fetched() -> None:
     )
     data = docx(paragraph("甲"), {"word/_rels/settings.xml.rels": link, "_rels/.rels": link})
     assert texts(read(data, "年报.docx")) == ["甲"]
+
+
+_EMBEDDED = '<w:altChunk xmlns:r="{}" r:id="a"/>'.format(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+)
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Type="x/aFChunk" Target="{}"/></Relationships>'
+)
+
+
+def layout_with_embedded(body: str, target: str, content: str) -> Layout:
+    parts = {"word/_rels/document.xml.rels": _RELATIONS.format(target), "word/page.html": content}
+    return read(docx(body, parts), "年报.docx")
+
+
+@pytest.mark.parametrize("target", ["page.html", "/word/page.html"])
+def test_a_web_page_inside_a_word_file_is_read_where_it_stands(target: str) -> None:
+    page = "<html><p>中</p><table><tr><td>甲<td>1<td>2</table></html>"
+    body = paragraph("上") + _EMBEDDED + paragraph("下")
+    layout = layout_with_embedded(body, target, page)
+    assert [(line.text, line.number) for line in layout.lines] == [("上", 1), ("中", 2), ("下", 3)]
+    assert [c.text for c in layout.grids[0].cells] == ["甲", "1", "2"]
+    assert codes(layout) == []
+
+
+@pytest.mark.parametrize("target", ["other.html", "http://127.0.0.1:9/page.html", "../page.html"])
+def test_a_document_inside_a_word_file_that_is_not_there_is_named(target: str) -> None:
+    layout = layout_with_embedded(paragraph("上") + _EMBEDDED, target, "<html><p>中</p></html>")
+    assert texts(layout) == ["上"]
+    assert codes(layout) == ["pages-unread"]
+
+
+def test_a_cell_that_holds_another_document_is_not_taken_for_blank() -> None:
+    embedded = f"<w:tc>{_EMBEDDED}<w:p/></w:tc>"
+    body = table(cell("甲") + embedded + cell("2"))
+    grid = layout_with_embedded(body, "page.html", "<html><p>1</p></html>").grids[0]
+    assert [c.doubt for c in grid.cells] == [None, "unreadable", None]

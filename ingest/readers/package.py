@@ -61,7 +61,7 @@ class Package:
         """The root of an XML member, None where there is no such member. Raises UnreadableFile."""
         if member not in self._names:
             return None
-        data = self._inflate(member)
+        data = self.content(member)
         # Entities can only be declared in a DTD, and no office program writes one.
         if b"<!DOCTYPE" in data.replace(b"\x00", b""):
             raise UnreadableFile(
@@ -75,7 +75,8 @@ class Package:
         except etree.XMLSyntaxError as error:
             raise _damaged(self._name) from error
 
-    def _inflate(self, member: str) -> bytes:
+    def content(self, member: str) -> bytes:
+        """The bytes of a member. Raises UnreadableFile."""
         try:
             return self._archive.read(member)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:

@@ -16,6 +16,7 @@ from ingest.errors import UnreadableFile
 from ingest.readers.extent import Extent
 from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
 from ingest.readers.package import Package
+from ingest.readers.word_chunks import Chunks
 from ingest.readers.word_numbering import Numbering, W, value_of
 from ingest.readers.word_text import Remarks, TextReader, local_name
 from ingest.report import DOUBTS, Doubt
@@ -44,9 +45,11 @@ def read(data: bytes, name: str) -> Layout:
     styles = package.xml(f"{folder}/styles.xml")
     numbering = Numbering(package.xml(f"{folder}/numbering.xml"), styles)
     remarks = Remarks()
-    reader = _BodyReader(TextReader(styles, numbering, remarks), remarks, Extent(name))
+    chunks = Chunks(package, folder, name)
+    text_reader = TextReader(styles, numbering, remarks)
+    reader = _BodyReader(text_reader, remarks, Extent(name), chunks)
     blocks = tuple(reader.blocks(body))
-    doubts = list(_doubts(remarks))
+    doubts = [*_doubts(remarks), *chunks.doubts]
     if _has_active_content(package, folder):
         doubts.append(Doubt("active-content", DOUBTS["active-content"]))
     return Layout(MEDIA_TYPE, blocks, doubts=tuple(doubts))
@@ -97,8 +100,11 @@ class _TableCell:
 class _BodyReader:
     """Turns body elements into blocks, counting lines and grids from 1."""
 
-    def __init__(self, reader: TextReader, remarks: Remarks, extent: Extent) -> None:
+    def __init__(
+        self, reader: TextReader, remarks: Remarks, extent: Extent, chunks: Chunks
+    ) -> None:
         self._reader = reader
+        self._chunks = chunks
         self._remarks = remarks
         self._extent = extent
         self._line_count = 0
@@ -117,6 +123,16 @@ class _BodyReader:
                 yield from self.blocks(child)
             elif name in {"del", "moveFrom"}:
                 self._remarks.changes = True
+            elif name == "altChunk":
+                yield from map(self._numbered, self._chunks.blocks(child))
+
+    def _numbered(self, block: Block) -> Block:
+        """A block of a document inside this one, counted with its own."""
+        if isinstance(block, Line):
+            self._line_count += 1
+            return replace(block, number=self._line_count)
+        self._grid_count += 1
+        return replace(block, number=self._grid_count)
 
     def _lines(self, paragraph: etree._Element) -> Iterator[Block]:
         for text in self._reader.text(paragraph).split("\n"):
@@ -197,6 +213,7 @@ class _BodyReader:
     def _cell_text(self, cell: etree._Element) -> str:
         """The paragraphs of a cell, one a line; tables of data inside it are read apart."""
         texts = [self._reader.text(paragraph) for paragraph in _paragraphs(cell)]
+        self._remarks.omitted |= cell.find(W + "altChunk") is not None
         has_tables = next(cell.iterdescendants(W + "tbl"), None) is not None
         for inner in _inner_tables(cell) if has_tables else ():
             if _is_small(inner):
