@@ -57,6 +57,11 @@ class Known:
         years = {year for agency in agencies for year in self._years_of.get(agency, ())}
         return max(years or self.years, default=None)
 
+    def oldest_year(self, agencies: tuple[str, ...] = ()) -> int | None:
+        """The oldest year of these agencies' reports; None of all together, which differ."""
+        years = {year for agency in agencies for year in self._years_of.get(agency, ())}
+        return min(years, default=None)
+
     def has(self, agency: str, years: Iterable[int]) -> bool:
         """Whether there is a report of this agency on one of these years."""
         return not self._years_of.get(agency, frozenset()).isdisjoint(years)

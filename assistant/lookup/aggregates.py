@@ -212,7 +212,7 @@ WHOLE_PERCENT = 100
 _AS_ONE = re.compile("一共|总共|合计|合起来|加起来|加一起|总的|整体|总体|占(?:全部|总)")
 # 四年总量里2023年占多少: of the agency's own years
 _OF_OWN_YEARS = re.compile(
-    "(?:[两二三四五六几\\d]年|历年|这些年|各年)[^,，。]{0,8}(?:总|合计|加起来|一共)"
+    "(?:(?<!\\d)[两二三四五六几\\d]年|历年|这些年|各年)[^,，。]{0,8}(?:总|合计|加起来|一共)"
 )
 # 占各单位合计的多少: of all reports, not of a whole within one.
 _OF_ALL = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Answer, Value
-from assistant.lookup.changed import MOST, change_of, chosen, is_turned, percent_of
+from assistant.lookup.changed import BOTH_ENDS, MOST, change_of, chosen, is_turned, percent_of
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -45,7 +45,20 @@ _SAID_TO_HAVE = re.compile(
 )
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
-_ASKS_PERCENT = ("同比", "环比", "增幅", "降幅", "增长率", "增速", "百分", "%", "比例")
+_ASKS_PERCENT = (
+    "同比",
+    "环比",
+    "增幅",
+    "降幅",
+    "增长率",
+    "增速",
+    "百分",
+    "%",
+    "比例",
+    "几成",
+    "涨幅",
+    "跌幅",
+)
 
 
 def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -156,7 +169,8 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         if len(numbers) < 2:
             _say_nothing_to_compare(composition, numbers, readings)
             continue
-        changed = _pairs_of_years(numbers, query)
+        of_ends = BOTH_ENDS.search(query.question)
+        changed = [] if of_ends else _pairs_of_years(numbers, query)
         if changed:
             compared = True
             _say_changes(composition, query, changed)
@@ -313,15 +327,19 @@ def _say_change(composition: Composition, query: Query, pair: Sequence[Reading])
         composition.give(Value(rate, "%", after.agency, after.year))
         percent = f"，变化幅度{number_text(rate)}%"
     composition.say(
-        f"{_held(query, change)}{after.agency}{after.measure.name}：{before.year}年{amount_as_printed(before)}，"
+        f"{_held(query, change, (before.value, after.value))}{after.agency}{after.measure.name}：{before.year}年{amount_as_printed(before)}，"
         f"{after.year}年{amount_as_printed(after)}，{words}{percent}。",
         citations_of([before, after]),
     )
 
 
-def _held(query: Query, change: Number) -> str:
-    """Whether a change that the question takes for granted is the record's: 比去年少了6件."""
-    claim = next((c for c in query.claims if c.measure is None), None)
+def _held(query: Query, change: Number, given: Sequence[Number | None]) -> str:
+    """Whether a change that the question takes for granted is the record's: 比去年少了6件.
+
+    The numbers of the years themselves may be said too; they are no claim on the change.
+    """
+    claims = (c for c in query.claims if c.measure is None and c.number not in given)
+    claim = next(claims, None)
     if claim is None or claim.unit == "%":
         return ""
     falls = bool(_FALLS.search(query.question)) != is_turned(query)

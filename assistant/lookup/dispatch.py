@@ -50,6 +50,7 @@ from assistant.lookup.unheard import RANKED, SHARE, unheard
 from assistant.query import Ambiguity, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
 from assistant.question.shares import as_ratio
+from assistant.question.together import taken_together
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
@@ -62,6 +63,9 @@ MOST_QUOTED = 3
 _LEFT = re.compile("剩|减去|扣除")
 _ADDED = re.compile("(?<!增)加(?!了|的|强|快|大|工)")
 
+
+# 合计各多少, 分别一共多少
+_OF_EACH = re.compile("各(?:自|是|有|为)?(?:合计|一共|总共|共)?(?:是|有|为)?(?:多少|几)|分别")
 
 Answerer = Callable[[Query, Sequence[Entry], Library], Answer]
 
@@ -85,7 +89,7 @@ def look_up(query: Query, library: Library) -> Answer:
         return list_blanks(query, scope.entries, library)
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
-    query = with_printed_names(_of_one_sort(query), scope.entries, library)
+    query = with_printed_names(_of_one_sort(_each_by_itself(query)), scope.entries, library)
     answer = _answerer(query, scope.entries)(query, scope.entries, library)
     if answer.status == "unanswerable":
         return answer
@@ -143,6 +147,14 @@ def _which(ambiguity: Ambiguity) -> str:
     if len(ambiguity.candidates) == 1:
         return f"资料库中没有“{ambiguity.text}”，名称相近的有{names}，请问是指这一家吗？"
     return f"“{ambiguity.text}”可能指{names}，请问是哪一家？"
+
+
+def _each_by_itself(query: Query) -> Query:
+    """2023、2024年处罚和强制合计各多少: each year's sum of both, not that of all years."""
+    is_of_years = len(query.years) > 1 and len(query.agencies) == 1
+    if query.operation != "sum" or not (is_of_years and _OF_EACH.search(query.question)):
+        return query
+    return replace(query, operation="list", measures=taken_together(query.measures))
 
 
 def _of_one_sort(query: Query) -> Query:

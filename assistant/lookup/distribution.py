@@ -34,6 +34,7 @@ from vectorstore.library import Library
 
 DECIMALS = 2
 _PERCENT = re.compile("百分之|几成|百分比")
+_TIMES_MORE = re.compile("[多高增涨](?:了|出|加)?(?:多少|几)倍")
 _ONE_IN = re.compile("每(?:几|多少)[件条次宗]")
 
 
@@ -107,9 +108,19 @@ def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         else ""
     )
     share = _as_percent(composition, (one.value or 0) / other.value)
-    composition.say(f"{listed}，前者是后者的{number_text(found)}倍{share}{one_in}。", cited)
+    more = _more(composition, (one.value or 0) / other.value)
+    composition.say(f"{listed}，前者是后者的{number_text(found)}倍{share}{more}{one_in}。", cited)
     composition.say_remarks(numbers)
     return composition.answer("aggregate")
+
+
+def _more(composition: Composition, times: float) -> str:
+    """How many times more it is, where that is the question: 多几倍 is one less than 是几倍."""
+    if times <= 1 or not _TIMES_MORE.search(composition.query.question):
+        return ""
+    more = round_number(half_up(times - 1, DECIMALS))
+    composition.give(Value(more, "倍"))
+    return f"，即多{number_text(more)}倍"
 
 
 def _as_percent(composition: Composition, times: float) -> str:

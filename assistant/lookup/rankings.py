@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.answer import Answer, Value
+from assistant.lookup.changed import BOTH_ENDS
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -40,8 +41,6 @@ _NUMERAL = "[一二两三四五六七八九十]|\\d{1,2}"
 _TWO_PLACES = re.compile(
     f"第(?P<one>{_NUMERAL})(?:名|位)?(?:和|与|跟|同|、|比)第(?P<other>{_NUMERAL})(?:名|位)?[^,，。]{{0,12}}(?:差|多|少)"
 )
-# 最大值和最小值, 最多最少各是谁
-_BOTH_ENDS = re.compile("最[多高大][^,。?]{0,6}最[少低小]|最[少低小][^,。?]{0,6}最[多高大]")
 # 前两名之外的单位
 _BEYOND = re.compile("[前后][一二两三四五六七八九十\\d]+(?:名|家|位)(?:之外|以外|除外)")
 _APART = re.compile("差多少|差几|相差|差距")
@@ -111,7 +110,7 @@ def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer
         )
         composition.say_remarks(best)
         others = numbers[len(best) :]
-        if others and _BOTH_ENDS.search(query.question):
+        if others and BOTH_ENDS.search(query.question):
             _say_other_end(composition, query, measure, others)
         else:
             _say_others(composition, others)

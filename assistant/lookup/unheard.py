@@ -51,7 +51,10 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
         re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
         frozenset(["extremum", "rank", "difference", "filter", "count", "pace"]),
     ),
-    (re.compile("最[早晚迟]"), frozenset(["extremum", "rank"])),
+    (
+        re.compile("最[早晚迟](?!的?(?:那?一年|年度|一期|年报|报告|年份))"),
+        frozenset(["extremum", "rank"]),
+    ),
     (re.compile("排名|排序|排行|倒数第"), frozenset(["rank", "extremum"])),
     (re.compile("同比|环比|增幅|降幅|增速"), frozenset(["difference", "trend", "streak", "pace"])),
     (
@@ -84,6 +87,8 @@ _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|�
 # Words for a bound, where the condition is merely that there is any.
 _COMPARED = re.compile("不足|不到|少于|低于|超过|高于|多于|一半|半数|全部|相等|一样|相同|相当")
 _NOT_MOST = re.compile("(?:不是|并非)[^,，]{0,8}最[多少高低大小]")
+# 现行有效13件加制发2件减废止3件等于几件
+_RECKONED = re.compile("[加减][^,，。加减]{1,20}(?:等于|[=＝])")
 # 多收的申请比上一年多收的多多少: a change of a change
 _TWO_CHANGES = re.compile("(?<![占同环对相])比(?![例重率值如较])[^,，。比]{1,20}[多少高低]")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
@@ -165,6 +170,8 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
+    if not any(condition.other for condition in query.conditions):
+        yield from (m.group() for m in _RECKONED.finditer(question))
     if operation in _OVER_TIME and len(_TWO_CHANGES.findall(question)) > 1:
         yield _TWO_CHANGES.findall(question)[-1]
     is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)

@@ -7,6 +7,7 @@ requests received.
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.measure import Measure
 from assistant.query import Condition
@@ -26,6 +27,7 @@ _NOT_ONE = re.compile("(?P<one>一[件条次宗个][^,，。]{0,12})也(?=没|�
 _ITEMS = re.compile("[条篇]")
 _BEFORE_A_YEAR = re.compile("(?=(?<!\\d)20\\d\\d年?)|(?=(?<!\\d)[12]\\d年)|(?=[去今前]年)")
 _HAS = re.compile("没|未|无|有|为零|是零")
+_DOCUMENTS = re.compile("(?:行政)?规范性文件|规章")
 _REQUESTS = cells_measure("requests", ("new",), ("total",))
 
 
@@ -37,11 +39,20 @@ def find_clause_conditions(text: str) -> tuple[Condition, ...]:
     found: list[Condition] = []
     text = _NOT_ONE.sub(r"\g<one>", text)
     putting = 0
-    for clause in _BETWEEN_CLAUSES.split(_ONLY.sub(r"\g<one>，", text)):
-        conditions = _of(clause, tuple(condition.measure for condition in found))
+    clauses = _BETWEEN_CLAUSES.split(_ONLY.sub(r"\g<one>，", text))
+    for clause, after in zip_longest(clauses, clauses[1:], fillvalue=""):
+        of_clause = _with_row_of(after, clause)
+        conditions = _of(of_clause, tuple(condition.measure for condition in found))
         putting += bool(conditions)
         found += conditions
     return tuple(found) if putting > 1 else ()
+
+
+def _with_row_of(after: str, clause: str) -> str:
+    """A clause that names a column alone (没有废止), with the row of the next (也没有制发规范性文件)."""
+    row = _DOCUMENTS.search(after)
+    is_alone = any(table == "proactive" for table, _ in find_measures(clause).lone_columns)
+    return f"{clause}{row.group()}" if row and is_alone else clause
 
 
 def find_yearly_conditions(text: str, base: int | None) -> tuple[Condition, ...]:

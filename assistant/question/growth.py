@@ -41,7 +41,7 @@ def find_change(text: str) -> Change | None:
         return Change("≥", _OF_A_BOUND, is_percent=True, falls=True, said=match.group())
     for pattern in (_CHANGED, _THAN_YEAR):
         for match in pattern.finditer(text):
-            if bound := find_bound(match["bound"]):
+            if (bound := find_bound(match["bound"])) and bound.comparison != "=":
                 return Change(
                     bound.comparison, bound.number, bound.is_share, bool(match["down"]), bound.said
                 )

@@ -82,6 +82,7 @@ _LISTED_REQUESTS = re.compile(
     "|(?:复议|诉讼|处罚|许可|强制)(?:数?量|数|件数)?(?:比|多于|少于|超过|不如|等于)申请"
 )
 _AND = re.compile("[和与跟及、比]")
+_NOTHING_BETWEEN = re.compile("[|的里中还有]*")
 _NET = re.compile("净(?:增加?|减少?)")
 # 申请里公开了几件: what was granted, wholly and in part.
 _RELEASED = re.compile("公开(?:了|的)?(?:有)?(?:多少|几)件?|(?:多少|几)件?(?:被|是)?公开")
@@ -340,6 +341,8 @@ def _of_requests(
 def _request_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest: str) -> list[Ids]:
     """The rows named; with several counts asked for (收到几件，办结几件), also those done."""
     named = _particular(by_table["requests"].rows)
+    if len(named) > 1 and _are_unfinished_ones(hits, rest):
+        named = [row for row in named if row != ("new",)]
     if named and len(_ASKS_COUNT.findall(rest)) > 1:
         every = [ids for hit in hits for ids in _row_ids(hit)]
         return _particular(every)
@@ -349,6 +352,17 @@ def _request_rows(hits: Sequence[Hit], by_table: Mapping[TableName, _Rows], rest
         places |= {hit.rows: hit.at for hit in done}
         return sorted(places, key=lambda row: places[row])
     return named or _weak_rows(hits, by_table, rest)
+
+
+def _are_unfinished_ones(hits: Sequence[Hit], rest: str) -> bool:
+    """Whether it speaks of requests received that were not dealt with: 新收的申请没有全部办完."""
+    received = [hit for hit in hits if hit.rows == ("new",)]
+    return any(
+        _NOTHING_BETWEEN.fullmatch(rest[one.at + len(one.word) : hit.at])
+        for hit in hits
+        for one in received
+        if hit.rows == ("carried_over",) and hit.word[0] in "没未尚" and one.at < hit.at
+    )
 
 
 def _first_place(row: Ids, hits: Sequence[Hit]) -> int:

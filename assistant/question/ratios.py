@@ -156,16 +156,16 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
         ),
     ),
     (
-        "复议纠正率 复议纠错率 行政复议纠正率",
+        "复议纠正率 复议纠错率 行政复议纠正率 行政复议纠错率",
         _corrected("复议纠正率", ("reconsideration",)),
     ),
-    ("诉讼纠正率 败诉率 诉讼纠错率", _corrected("诉讼纠正率", LITIGATION)),
+    ("诉讼纠正率 行政诉讼纠正率 败诉率 诉讼纠错率 行政诉讼纠错率", _corrected("诉讼纠正率", LITIGATION)),
     (
         "纠正率 纠错率",
         _corrected("复议纠正率", ("reconsideration",)) + _corrected("诉讼纠正率", LITIGATION),
     ),
     (
-        "复议维持率 维持率",
+        "复议维持率 行政复议维持率 维持率",
         (
             _ratio(
                 "复议维持率",

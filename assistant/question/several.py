@@ -28,6 +28,8 @@ _FILTERED = re.compile(
 # 超过10%的有几家，分别是谁: the answer to the first names them
 _WHO_THEY_ARE = re.compile(
     "^(?:分别|都|各|具体)?(?:是|有)(?:谁|哪些|哪几[家个]|哪[家个])(?:单位|部门|局)?$"
+    # 最低的是谁，多少: the number stands beside the name
+    "|^(?:各|都|分别|具体)?(?:是|有|为|达)?(?:多少|几)(?:件|条|个|万元|元|次|%)?(?:呢)?$"
 )
 # 有结转的单位申请一共多少
 _FILTERED_AND_ADDED = re.compile(

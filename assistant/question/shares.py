@@ -8,7 +8,8 @@ import re
 from assistant.measure import Measure
 from assistant.question.equations import find_side
 from assistant.question.measures import find_measures
-from assistant.question.vocabulary import cells
+from assistant.question.vocabulary import APPLICANTS, cells
+from ingest.report import Concept
 
 # 执法案卷占不予公开的百分之几
 _PART_OF = re.compile("(?P<part>.+?)占(?!比)(?P<whole>[^占]{2,20}?)的?(?:百分之|比例|比重|多少|几)")
@@ -63,6 +64,10 @@ def _share_of_all(parts: tuple[Measure, ...], whole: Measure) -> Measure:
 
 def as_ratio(measure: Measure) -> Measure:
     """The measure over its whole: an applicant over its row, an outcome over all outcomes."""
+    if measure.aspect == "cells" and (others := _other_columns(measure)):
+        whole = measure.cells
+        name = f"{measure.name}占比"
+        return Measure(name, "%", "ratio", cells=others, over=whole, definition="总计列")
     if measure.aspect != "cells" or measure.less:
         return measure
     first = measure.cells[0]
@@ -79,3 +84,15 @@ def as_ratio(measure: Measure) -> Measure:
     return Measure(
         f"{measure.name}占比", "%", "ratio", cells=measure.cells, over=whole, definition=described
     )
+
+
+def _other_columns(measure: Measure) -> tuple[Concept, ...]:
+    """The columns that remain of a row's total (不是自然人提的); empty where rows are left out."""
+    is_total = len(measure.cells) == 1 and measure.cells[0].column == "total"
+    if not (is_total and measure.less) or measure.cells[0].table != "requests":
+        return ()
+    row = measure.cells[0].row
+    if any(cell.row != row or cell.column == "total" for cell in measure.less):
+        return ()
+    left_out = {cell.column for cell in measure.less}
+    return cells("requests", (row,), tuple(c for c in APPLICANTS if c not in left_out))

@@ -160,8 +160,9 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         before = of_those_listed(before, answer, known)
     asked = _of_rows_before(find_remaining(named.rest), before, named.rest)
     base = _base_year(before, known)
-    newest = known.newest_year(tuple(a for m in named.mentions for a in m.agencies))
-    years = find_years(asked.rest, base, known.years, newest)
+    of_named = tuple(a for m in named.mentions for a in m.agencies)
+    newest, oldest = known.newest_year(of_named), known.oldest_year(of_named)
+    years = find_years(asked.rest, base, known.years, newest, oldest)
     operation = _operation(years.rest, asked.rest)
     if before and operation == "value" and _AGAINST_A_YEAR.search(asked.rest):
         operation = "difference"
@@ -180,7 +181,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         subject = replace(subject, agencies=tuple(agencies))
     reading = Reading(
         question,
-        find_years(named.rest, base, known.years, newest).rest.replace("|", ""),
+        find_years(named.rest, base, known.years, newest, oldest).rest.replace("|", ""),
         _masked_too(years.rest, subject.rest),
         asked,
         years,
@@ -346,9 +347,11 @@ def _which_measure(query: Query, reading: Reading) -> Query:
 def _why(query: Query, before: Query) -> Query:
     """为什么比2022年多 asks about the numbers just spoken of, and those of the year named now."""
     years = tuple(sorted({*before.years, *query.years}))
+    nameless = before.kind == "lookup" and not all(m.cells or m.figures for m in before.measures)
     return replace(
         query,
-        measures=before.measures if before.kind == "lookup" else (),
+        measures=before.measures if before.kind == "lookup" and not nameless else (),
+        topic=before.topic if nameless else query.topic,
         agencies=query.agencies or before.agencies,
         years=years if before.years else query.years,
     )

@@ -36,10 +36,15 @@ _LAST_FEW = re.compile(
     r"(?:最?近|过去|这|前)(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|里)?"
 )
 _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile("大前年"), -3),
-    (re.compile("前年"), -2),
+    (re.compile("大前年|上上上一?年"), -3),
+    (re.compile("前年|上上一?年度?"), -2),
     (re.compile("去年|上一?年度?(?!结转|转)|前一年|头一年"), -1),
-    (re.compile("今年|本年度?(?!新收|制发|废止|处理|收费|办理|新制作|新公开|增)|当年|[这那]一?年(?!度?报)"), 0),
+    (
+        re.compile(
+            "今年|本年度?(?!新收|制发|废止|处理|收费|办理|新制作|新公开|增)|当年|[这那]一?年(?!度?报)"
+        ),
+        0,
+    ),
     (re.compile("(?<![到至转入])下一?年度?(?!继续|办理)|后一年|次年|第二年(?!度?报)"), 1),
 )
 # 2022年比上年: the year before the one named, not before the one spoken of.
@@ -53,6 +58,9 @@ _EVERY = re.compile("历年|逐年|每一?年|各年度?|各个年度|所有年[
 _NEWEST = re.compile(
     "最新(?:的)?(?:一年|年度|一期|年报|报告)?|最近(?!一次|哪|[两二三四五六七八九十几])(?:的)?(?:一年|年度|一期|年报|报告)"
 )
+
+
+_OLDEST = re.compile("最早(?:的)?(?:那?一年|年度|一期|年报|报告|年份)|(?<!几)第一年|首年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,16 @@ class YearsNamed:
 
 
 def find_years(
-    text: str, base: int | None, held: Sequence[int] = (), newest: int | None = None
+    text: str,
+    base: int | None,
+    held: Sequence[int] = (),
+    newest: int | None = None,
+    oldest: int | None = None,
 ) -> YearsNamed:
     """The years named in a text made plain for matching.
 
-    `base` is the year that 今年 means; `newest` is the last of 近三年, `base` where None; `held` are
-    the years that the library has, for the newest of them.
+    `base` is the year that 今年 means; `newest` is the last of 近三年, `base` where None, `oldest` the
+    first that is held of those asked about; `held` are the years that the library has.
 
     >>> find_years("2021到2023年收到多少", None).years
     (2021, 2022, 2023)
@@ -95,6 +107,9 @@ def find_years(
     if base and _NEWEST.search(rest):
         found.append(max(held, default=base))
         rest = _NEWEST.sub(_bars, rest)
+    if oldest and _OLDEST.search(rest):
+        found.append(oldest)
+        rest = _OLDEST.sub(_bars, rest)
     return YearsNamed(tuple(sorted(set(found))), rest, every, span)
 
 
