@@ -18,11 +18,12 @@ MAX_DIGITS = 15
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 # What follows it is shown from right to left, digits too.
 _TURNED_ROUND = "\u202e"
-# Marks that point to a note and stand after the number: 1,247¹  1247①  1247⑴  1247[1]  1247*
-# (\uff3b \uff3d are full-width brackets, \uff0a the full-width asterisk.)
+# Marks that point to a note and stand after the number: 1,247¹  1247①  1247⑴  1247[1]  1247(注1)
+# 1247⁽¹⁾ comes as 1247(¹). (\uff3b \uff3d are full-width brackets, \uff0a the full-width asterisk.)
 _FOOTNOTE = re.compile(
     "(?:[¹²³⁰⁴-⁹①-⑳⑴-⑽❶-❿]+"
-    r"|[\[\uff3b〔]\s*注?\s*\d{1,2}\s*[\]\uff3d〕]"
+    r"|[\[\uff3b〔]\s*注?\s*[\d¹²³⁰⁴-⁹]{1,2}\s*[\]\uff3d〕]"
+    r"|[(（]\s*注?\s*[¹²³⁰⁴-⁹]{1,2}\s*[)）]|[(（\[\uff3b〔]\s*注\s*\d{0,2}\s*[)）\]\uff3d〕]"
     r"|[*\uff0a※†‡]+)$"
 )
 # Two or more numbers in one cell stand on lines of their own: never joined.

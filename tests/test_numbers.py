@@ -30,7 +30,10 @@ def test_a_number_is_read_however_it_is_typed(text: str, value: float) -> None:
     assert text_to_number(text) == value
 
 
-@pytest.mark.parametrize("mark", ["¹", "²", "①", " ⑴", "[1]", "〔2〕", "［注1］", "*", "※"])
+@pytest.mark.parametrize(
+    "mark",
+    ["¹", "²", "①", " ⑴", "[1]", "〔2〕", "［注1］", "*", "※", "[¹]", "(¹)", "（注）", "（注2）"],
+)
 def test_a_footnote_mark_is_never_joined_to_the_number(mark: str) -> None:
     assert text_to_number("1,247" + mark) == 1247
 

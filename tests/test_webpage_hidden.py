@@ -115,3 +115,16 @@ def test_a_cell_whose_letters_are_unseen_keeps_its_place() -> None:
     page += "<style>.x { visibility: hidden }</style>"
     grid = read(page.encode(), "年报.html").grids[0]
     assert [(c.text, c.row, c.column) for c in grid.cells][-1] == ("", 1, 1)
+
+
+def test_a_style_sheet_for_printing_hides_nothing_on_the_screen() -> None:
+    sheet = "<style media='print'>.x { display: none } td { visibility: hidden }</style>"
+    found = read((sheet + PAGE.format("<b class='x'>12</b>")).encode(), "年报.html")
+    assert [c.text for c in found.grids[0].cells] == ["甲", "12", "乙", "3"]
+
+
+def test_a_digit_set_smaller_beside_others_may_be_a_note() -> None:
+    assert cell("12<small>1</small>").doubt == "hidden-text"
+    assert [cell(inside).doubt for inside in ("<small>12</small>", "12<small>件</small>")] == [
+        None
+    ] * 2

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from ingest.readers.inline_style import inline_style, style_of, styles_in
-from ingest.readers.webpage_styles import FRAME, add_frame, is_beside_others
+from ingest.readers.webpage_styles import FRAME, add_frame, is_beside_others, sheets_of
 
 STRUCK_TAGS = frozenset({"s", "strike", "del"})
 
@@ -102,8 +102,8 @@ def _is_white(element: etree._Element) -> bool:
 
 def _hiding_selectors(root: etree._Element) -> Iterator[str]:
     """Classes and identifiers that the page's own style sheet hides on every medium."""
-    for sheet in root.iter("style"):
-        for selectors, rule in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheet.text or "")):
+    for sheet in sheets_of(root):
+        for selectors, rule in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheet)):
             if "display:none" in "".join(rule.lower().split()):
                 for selector in selectors.split(","):
                     if _SIMPLE_SELECTOR.fullmatch(selector.strip()):

@@ -35,6 +35,8 @@ _SIMPLE = re.compile(r"([.#])([\w-]+)|\[([\w-]+)\]|:nth-child\((\d+)\)|:(first|l
 _MOST_RULES = 1000
 # What is folded away, and formulas whose numbers stand above, below or under one another.
 _FOLDED = ("details", "mfrac", "msup", "msub", "mroot")
+# 12<small>1</small>: a note as likely as a digit.
+_LESSENED = "small"
 _CELLS = ("td", "th")
 # From the attribute to its element: a tenth of the time of looking at every element of every cell.
 _STYLED = etree.XPath("descendant-or-self::*/@style/..")
@@ -53,11 +55,14 @@ class _Rule:
 
 def spread_styles(root: etree._Element) -> None:
     """Write what the page's own style sheet declares onto the cells' elements, and frame its doings."""
-    sheets = "".join(sheet.text or "" for sheet in root.iter("style"))
+    sheets = "".join(sheets_of(root))
     if sheets:
         _spread(root, list(_rules(sheets, _names_in(root)))[:_MOST_RULES])
     for element in list(root.iter(*_FOLDED)):
         if _is_in_cell(element):
+            add_frame(element)
+    for element in list(root.iter(_LESSENED)):
+        if is_beside_others(element) and any(map(str.isdecimal, _text_of(element))):
             add_frame(element)
     own_fonts = frozenset(_own_fonts(sheets))
     odd = {style for style in styles_in(root) if _may_move(style, own_fonts)}
@@ -67,6 +72,13 @@ def spread_styles(root: etree._Element) -> None:
             continue
         if _is_moved(element, style) or any(font in style.declared for font in own_fonts):
             add_frame(element)
+
+
+def sheets_of(root: etree._Element) -> Iterator[str]:
+    """The page's own style sheets, without those that are for printing it."""
+    for sheet in root.iter("style"):
+        if sheet.get("media", "").strip().lower() != "print":
+            yield sheet.text or ""
 
 
 def _spread(root: etree._Element, rules: Sequence[_Rule]) -> None:
@@ -92,8 +104,11 @@ def is_beside_others(element: etree._Element) -> bool:
     cell = next(element.iterancestors(*_CELLS), None)
     if cell is None:
         return False
-    own = "".join("".join(map(str, element.itertext())).split())
-    return own != "".join("".join(map(str, cell.itertext())).split())
+    return _text_of(element) != _text_of(cell)
+
+
+def _text_of(element: etree._Element) -> str:
+    return "".join("".join(map(str, element.itertext())).split())
 
 
 def _may_move(style: InlineStyle, own_fonts: frozenset[str]) -> bool:
