@@ -97,7 +97,7 @@ def _nearest(query: Query, library: Library) -> list[Sentence]:
 
 
 def _sought(query: Query) -> _Sought:
-    words = query.topic or query.question
+    words = query.topic
     bare = without_counted(without_counts(_HOW_MANY.sub("，", words)))
     terms = topic_terms(bare)
     pieces = [wording for term in terms for wording in term.wordings]

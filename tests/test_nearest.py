@@ -183,3 +183,62 @@ def test_items_on_a_matter_are_looked_for_in_the_sentences() -> None:
     )
     answer = ask("哪家单位发布过桥梁方面的信息", library)
     assert [v.value for v in answer.values] == ["云溪县水务局"]
+
+
+PARK = written_report(
+    "云溪县园林局",
+    2023,
+    s1="（一）主动公开。收到游客意见80条，逐条说明采纳情况。关停访问量过低的账号3个。\n"
+    "（二）依申请公开。新收申请9件，增量主要来自苗木采购资料的集中申请。",
+    s5="问题：树牌信息没有写明养护单位；夜间抢修信息发布晚。改进：树牌增加养护栏；抢修由值班室直接发布。",
+)
+PARKS = Bookcase(
+    PARK,
+    written_report("云溪县园林局", 2022, s1="新收申请4件。", s5="问题：图片少。改进：补拍。"),
+)
+
+
+def test_what_is_to_be_done_about_it_is_asked_of_the_problem_just_told() -> None:
+    said = talk("园林局2023年夜间抢修信息有什么问题", "怎么办", library=PARKS).text
+    assert "抢修由值班室直接发布" in said
+
+
+def test_what_a_thing_lacks_is_no_check_of_the_report() -> None:
+    answer = ask("园林局2023年树牌缺什么", PARKS)
+    assert answer.method == "retrieval"
+    assert "没有写明养护单位" in answer.text
+
+
+def test_problems_alike_in_two_years_are_those_of_both() -> None:
+    said = ask("园林局2022年和2023年问题有没有相同的", PARKS).text
+    assert "图片少" in said
+    assert "夜间抢修" in said
+
+
+def test_why_after_a_number_without_a_name_quotes_the_sentence_that_it_stands_in() -> None:
+    said = talk("园林局2023年关停了几个账号", "为什么关", library=PARKS).text
+    assert "访问量过低" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("信息处理费逾期不缴会怎样", "逾期视为放弃申请"),
+        ("什么情况算重复申请", "不予重复处理"),
+        ("申请人是公司填在哪一列", "商业企业"),
+    ],
+)
+def test_what_counts_as_what_is_explained_and_not_counted(question: str, part: str) -> None:
+    answer = ask(question, PARKS)
+    assert answer.method == "definition"
+    assert part in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [("园林局2023年数字前后一致吗", "数字一致"), ("园林局有没有漏标点", "标点")],
+)
+def test_what_is_to_be_checked_is_what_was_named(question: str, about: str) -> None:
+    answer = ask(question, PARKS)
+    assert answer.method == "check"
+    assert f"{about}方面" in answer.text

@@ -51,12 +51,16 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile("多少[条篇则]|几[条篇则]"), frozenset(["条", "篇", "则", "条次", "篇次"])),
     (re.compile("多少[件份项个]|几[件份项个]"), frozenset(["件", "份", "项", "个", "件次"])),
 )
+# 采纳了多少: what was done may be done to a part only
+_DEED = re.compile(
+    "(?P<deed>采纳|整改|解决|落实|答复|办结|吸收|反馈|回应|撤销|纠正|更正)(?:了|过)(?=多少|几)"
+)
 _COUNTED = re.compile("(?:多少|几)(?:人次|万元|[个家名位人次场期条篇则件份项元钱])?")
 _CLAUSE = re.compile("[,，;；。、:：]")
 MOST_SHOWN = 8
 _ROLE = re.compile("主办|协办|会办|分办|独办")
 # A number whose own clause speaks of nothing that was asked may count something else.
-LEAST_IN_CLAUSE = 0.5
+LEAST_IN_CLAUSE = 0.6
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
 SHORTEST_NAME = 3
@@ -86,6 +90,7 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
         for figure in (fact.figure for fact in _figures(entries, library))
         if figure.name not in known
         and _is_named(figure, question)
+        and _is_of_the_deed(figure, query)
         and in_asked_units([Measure(figure.name, figure.unit, "figure")], question)
     }
     if not names:
@@ -115,6 +120,13 @@ def _narrower(query: Query, entries: Sequence[Entry], library: Library) -> Measu
     }
     name = near.pop() if len(near) == 1 else ""
     return Measure(name, "", "figure", figures=(name,)) if name else None
+
+
+def _is_of_the_deed(figure: Figure, query: Query) -> bool:
+    """Whether a figure's own clause says what was done: 收到意见214条 is none of 采纳了多少意见."""
+    clause = _clause(figure)
+    done = (m["deed"] for m in _DEED.finditer(for_matching(query.question)))
+    return not clause or all(deed in clause for deed in done)
 
 
 def _is_named(figure: Figure, question: str) -> bool:

@@ -36,6 +36,10 @@ _ON_FINDINGS = re.compile(
 _OF_ADMINISTRATION = re.compile("行政事业|行政收费")
 # A name for a matter; what is longer is a clause.
 LONGEST_MATTER = 8
+# 怎么办, after one problem was told
+_REMEDY = re.compile(
+    "(?:那|该|要|应该|现在|准备|打算)*(?:怎么办|怎么应对|如何应对|怎么补救)[呢?？]*"
+)
 _TELLS_PARTS = re.compile("问题|不足|短板|困难|毛病|缺点|改进|整改|措施|对策|怎么改|下一步")
 
 
@@ -45,7 +49,12 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
     用什么办法, after that, asks for it again; where the `answer` was that no report tells, for what
     was meant to be done.
     """
-    if before is None or before.kind != "retrieval" or not _TELLS_PARTS.search(before.topic):
+    if before is None or before.kind != "retrieval":
+        return question
+    if _REMEDY.fullmatch(question.strip()):
+        words = [term.wordings[0] for term in topic_terms(before.topic)]
+        return f"针对{'、'.join(words[:2])}的问题有什么对策"
+    if not _TELLS_PARTS.search(before.topic):
         return question
     if asks_outcome(before.question) and _MEANS.fullmatch(question.strip()) and before.years:
         year = max(before.years) - 1
