@@ -66,15 +66,15 @@ def in_two_steps(
     is_share = then.operation == "share"
     if _AMOUNT.search(outer) and first.measures and first.measures[0].unit == "万元":
         return None  # 收费最多的收了多少: the same money
-    is_new = then.measures and (then.measures != first.measures or is_share)
+    is_of_other_years = bool(then.years and first.years and then.years != first.years)
+    is_new = then.measures and (then.measures != first.measures or is_share or is_of_other_years)
     if found.status != "answered" or not pairs or not is_new:
         return None
     agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
     operation: Operation = "list" if len(pairs) > 1 else "value"
     operation = then.operation if is_share else operation
-    is_of_other_years = then.years and then.years != first.years
     about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
-    if is_of_other_years and first.years:
+    if is_of_other_years:
         about = replace(about, years=then.years, pairs=())
     about = replace(about, operation=operation, unknown_agencies=())
     whole = replace(first, question=f"{inner}，{outer}")

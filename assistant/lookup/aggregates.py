@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Value
 from assistant.inventory import current_entries
 from assistant.lookup.beyond import peers_of, say_beyond
-from assistant.lookup.claims import sum_held
+from assistant.lookup.claims import WHOLE_PERCENT, sum_held, wholly_held
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -207,7 +207,6 @@ def _say_pooled(
     say_gaps(composition, [r for r in left_out if r.value is None])
 
 
-WHOLE_PERCENT = 100
 # 五家合起来企业占多少
 _AS_ONE = re.compile("一共|总共|合计|合起来|加起来|加一起|总的|整体|总体|占(?:全部|总)")
 # 四年总量里2023年占多少: of the agency's own years
@@ -237,7 +236,8 @@ def share(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
                 continue
             if reading.value is not None:
                 composition.give(reading_to_value(reading))
-            composition.say(f"{whose(reading)}{told(reading)}。", citations_of([reading]))
+            verdict = wholly_held(composition.query.question, reading)
+            composition.say(f"{verdict}{whose(reading)}{told(reading)}。", citations_of([reading]))
             composition.say_remarks([reading])
         if len(entries) > 1 and _AS_ONE.search(query.question):
             _say_pooled(composition, ratio, entries, library)

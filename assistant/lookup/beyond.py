@@ -23,7 +23,7 @@ from vectorstore.library import Library
 _MIDDLE = "(?:平均|均值|中位数|中位值|中间值)"
 _BEYOND = re.compile(
     f"(?:(?:高于|超过|多于|大于|高过|高出|比)|(?P<below>低于|少于|不到|不足|小于|没到|没达到|未达到?))(?:[全所]?[^,，。]{{0,4}}){_MIDDLE}"
-    f"|{_MIDDLE}(?:数|值|水平|线)?(?:以上|之上|(?P<under>以下|之下))"
+    f"|{_MIDDLE}[^,，。\\d]{{0,8}}(?:以上|之上|(?P<under>以下|之下))"
 )
 
 

@@ -40,7 +40,7 @@ _FALLS = re.compile("少|减|降|跌|低")
 # 甲局超过乙局吗 · 甲局是不是比乙局多
 _SAID_TO_HAVE = re.compile(
     "(?:(?P<more>超过|超了|多于|大于|高于|多过|高过|赶上|赶超|比[^,，。]{1,30}[多高大])"
-    "|少于|低于|小于|不如|不及|比不上|比[^,，。]{1,30}[少低小])[^,，。]{0,20}[吗么没?？]"
+    "|少于|低于|小于|不如|不及|比不上|比[^,，。]{1,30}[少低小])[^。]{0,20}[吗么没吧?？]"
     "|(?:是不是|是否)(?:比[^,，。]{1,30}(?:(?P<above>[多高大])|[少低小]))"
 )
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
@@ -101,9 +101,15 @@ def compare(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
 def _verdict(query: Query, readings: Sequence[Reading]) -> str:
     """是 or 不是 where the first agency named is said to have more, or fewer, than the second."""
     match = _SAID_TO_HAVE.search(query.question)
-    if match is None or len(query.agencies) != 2 or len(readings) != 2:
+    if match is None or len(readings) != 2:
         return ""
-    one, other = sorted(readings, key=lambda r: query.agencies.index(r.agency))
+    one, other = readings
+    if len(query.agencies) == 2:
+        one, other = sorted(readings, key=lambda r: query.agencies.index(r.agency))
+    elif one.agency == other.agency:
+        one, other = sorted(readings, key=lambda r: r.year, reverse=not is_turned(query))
+    else:
+        return ""
     if one.value is None or other.value is None:
         return ""
     holds = one.value > other.value if match["more"] or match["above"] else one.value < other.value
@@ -211,17 +217,24 @@ def _say_two_measures_of_each(
     if not pairs or len({r.unit for pair in pairs for r in pair}) > 1:
         _say_nothing_to_compare(composition, [], [r for found in readings for r in found])
         return
+    if is_widest := bool(MOST.search(query.question)):
+        pairs.sort(key=lambda pair: abs((pair[0].value or 0) - (pair[1].value or 0)), reverse=True)
     gaps = [round_number((a.value or 0) - (b.value or 0)) for a, b in pairs]
     whole, unit = round_number(sum(gaps)), pairs[0][0].unit
-    composition.give(Value(whole, unit, None, pairs[0][0].year))
-    composition.give(
-        *(Value(g, unit, a.agency, a.year) for g, (a, _) in zip(gaps, pairs, strict=True))
-    )
+    of_each = [Value(g, unit, a.agency, a.year) for g, (a, _) in zip(gaps, pairs, strict=True)]
+    of_all = [] if is_widest else [Value(whole, unit, None, pairs[0][0].year)]
+    composition.give(*of_all, *of_each)
     cited = citations_of([r for pair in pairs for r in pair])
-    composition.say(
-        f"{count_in_words(len(pairs))}份报告合起来，{one.name}比{other.name}{_more_or_less(whole, unit)}。",
-        cited[:MOST_CITED],
-    )
+    if is_widest:
+        names = "、".join(
+            whose(a) for g, (a, _) in zip(gaps, pairs, strict=True) if abs(g) == abs(gaps[0])
+        )
+        composition.say(f"{one.name}与{other.name}相差最大的是{names}。", cited)
+    else:
+        composition.say(
+            f"{count_in_words(len(pairs))}份报告合起来，{one.name}比{other.name}{_more_or_less(whole, unit)}。",
+            cited[:MOST_CITED],
+        )
     listed = "；".join(
         f"{whose(a)}{amount_as_printed(a)}对{amount_as_printed(b)}，{_more_or_less(g, unit)}"
         for g, (a, b) in zip(gaps, pairs, strict=True)

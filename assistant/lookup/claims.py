@@ -1,11 +1,17 @@
 """Whether the numbers that a question takes for granted are those of the reports. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.lookup.readings import Reading
 from assistant.query import Claim
 from ingest.report import Number
 
+WHOLE_PERCENT = 100
+# 全部公开了吗 · 是不是全是自然人
+_ALL_SO = re.compile(
+    "(?:全(?:部|都|是)?|都)[^,，。多少几]{0,12}(?:[吗吧么没]|[?？]$)|是不是(?:全|都)"
+)
 # 被起诉了3次 claims three cases.
 _CASES = frozenset(["件", "次", "宗", "起"])
 
@@ -25,6 +31,13 @@ def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
         if fitting:
             return "与报告相符"
     return ""
+
+
+def wholly_held(question: str, reading: Reading) -> str:
+    """是： or 不是： where a question asks whether all was so (全部公开了吗); "" for any other."""
+    if reading.unit != "%" or reading.value is None or not _ALL_SO.search(question):
+        return ""
+    return "是：" if reading.value == WHOLE_PERCENT else "不是："
 
 
 def sum_held(claims: Sequence[Claim], whole: Number) -> str:

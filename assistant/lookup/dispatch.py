@@ -14,7 +14,7 @@ from assistant.lookup.absences import with_like_sentences
 from assistant.lookup.aggregates import average, share, total
 from assistant.lookup.blanks import list_blanks
 from assistant.lookup.changes import compare, difference
-from assistant.lookup.claims import claims_held
+from assistant.lookup.claims import claims_held, wholly_held
 from assistant.lookup.composition import (
     Composition,
     citations_of,
@@ -223,7 +223,7 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
 def _say_sum(composition: Composition, numbers: Sequence[Reading]) -> None:
     """What several cells of one report come to, where the question adds them: 予以公开加部分公开."""
     query = composition.query
-    is_one_number = query.operation == "sum" and len(COUNTS.findall(query.question)) == 1
+    is_one_number = query.operation == "sum" and len(COUNTS.findall(query.question)) < 2
     is_added = is_one_number or (
         query.operation in ("sum", "value") and _ADDED.search(query.question)
     )
@@ -260,6 +260,8 @@ def _verdict(query: Query, readings: Sequence[Reading]) -> str:
     numbers = [r for r in readings if r.state == "number"]
     if said := claims_held(query.claims, readings):
         return f"{said}："
+    if len(readings) == 1 and (verdict := wholly_held(query.question, readings[0])):
+        return verdict
     if query.operation != "exists" or len(numbers) < len(readings):
         return ""
     if any(r.is_contradicted for r in readings):

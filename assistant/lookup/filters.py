@@ -245,10 +245,15 @@ def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
         return f"{names}为零" if first.comparison in ("=", "≤") else f"有{names}"
     words = {"=": "等于", "≠": "不等于", ">": "超过", "≥": "不少于", "<": "少于", "≤": "不超过"}
     bound = first.said or number_text(first.number or 0)
-    if bound not in query.question and isinstance(first.number, int):
+    if not _is_said(bound, query.question) and isinstance(first.number, int):
         bound = number_in_words(first.number)
     unit = next((u for u in ("%", first.measure.unit) if f"{bound}{u}" in query.question), "")
     return f"{names}{words[first.comparison]}{bound}{unit}"
+
+
+def _is_said(bound: str, question: str) -> bool:
+    """Whether the question writes the bound by itself; 20 does not stand in 2024."""
+    return bool(re.search(rf"(?<!\d){re.escape(bound)}(?!\d)", question))
 
 
 def _times_in_words(times: Number) -> str:

@@ -12,6 +12,7 @@ from vectorstore.library import Library
 
 # Several measures are set against each other, unless a year before is spoken of.
 _OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
+_SETS_AGAINST = re.compile("[比差]|减[去掉]")
 _CHANGED = re.compile("[增减降涨跌翻]|上升|下滑|腰斩|持平|[不没未]变")
 
 
@@ -26,7 +27,7 @@ class Scope:
 def find_scope(query: Query, library: Library) -> Scope:
     """The current reports of the agencies and years asked for, and what is missing of them."""
     agencies, years = set(query.agencies), set(query.years)
-    sets_against = "比" in query.question or "差" in query.question
+    sets_against = bool(_SETS_AGAINST.search(query.question))
     is_of_years = len(query.measures) == 1 or not sets_against
     is_of_years = is_of_years or bool(_OVER_YEARS.search(query.question))
     if query.operation == "difference" and len(agencies) == len(years) == 1 and is_of_years:

@@ -49,7 +49,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("[几多一两二三四五六七八九十\\d]少?倍|翻(?:了)?[一两几]?番"), frozenset(["times"])),
     (
         re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
-        frozenset(["extremum", "rank", "difference", "filter", "count", "pace"]),
+        frozenset(["extremum", "rank", "difference", "pace"]),
     ),
     (
         re.compile("最[早晚迟](?!的?(?:那?一年|年度|一期|年报|报告|年份))"),
@@ -88,7 +88,9 @@ _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|�
 _COMPARED = re.compile("不足|不到|少于|低于|超过|高于|多于|一半|半数|全部|相等|一样|相同|相当")
 _NOT_MOST = re.compile("(?:不是|并非)[^,，]{0,8}最[多少高低大小]")
 # 现行有效13件加制发2件减废止3件等于几件
-_RECKONED = re.compile("[加减][^,，。加减]{1,20}(?:等于|[=＝])")
+_RECKONED = re.compile(
+    "[加减][^,，。加减]{1,20}(?:等于|[=＝])|加[^,，。加减]{1,12}减[^,，。加减]{1,10}|减[^,，。加减]{1,12}[加减][^,，。加减]{1,10}"
+)
 # 多收的申请比上一年多收的多多少: a change of a change
 _TWO_CHANGES = re.compile("(?<![占同环对相])比(?![例重率值如较])[^,，。比]{1,20}[多少高低]")
 _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
@@ -164,13 +166,15 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     is_counted = operation in ("filter", "count")
     if is_counted or (operation in ("value", "list", "exists") and len(given) > 1):
         yield from (m.group() for m in _ADDED.finditer(question) if "合计" not in answer.text)
-    if not any((c.comparison, c.number) == ("=", 100) for c in query.conditions):
+    is_of_all = any((c.comparison, c.number) == ("=", 100) for c in query.conditions)
+    if not is_of_all and operation != "share":
         yield from (m.group() for m in _ONLY_OF.finditer(question))
     is_default = all((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
-    if not any(condition.other for condition in query.conditions):
+    is_reckoned = any(c.other for c in query.conditions) or any(m.less for m in query.measures)
+    if not is_reckoned or len(query.years) > 1:
         yield from (m.group() for m in _RECKONED.finditer(question))
     if operation in _OVER_TIME and len(_TWO_CHANGES.findall(question)) > 1:
         yield _TWO_CHANGES.findall(question)[-1]

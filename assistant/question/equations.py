@@ -5,6 +5,7 @@ received, else what is left for the next.
 """
 
 import re
+from dataclasses import replace
 
 from assistant.measure import Measure
 from assistant.query import Condition
@@ -15,6 +16,11 @@ _EQUAL = re.compile(
     "(?:是不是|是否|应该|应当|能不能|等不)?(?:等于|[=＝]|加起来等于)|(?:是不是|是否)?(?:和|与|跟|同)(?=.*(?:相等|一样多|是否相等|相符)(?:吗|[?？]|$))"
 )
 _PLUS = re.compile("加上?|[+＋]|和|与|跟|及|、")
+_MINUS = re.compile("(?<!增)减(?:去|掉)?(?![少半免弱])|[-－]")
+# 新收减去上年结转是多少
+_RECKONED = re.compile(
+    "(?P<sum>[^,，。;；?？]{2,40}(?<!增)减(?:去|掉)?(?![少半免弱])[^,，。;；?？]{2,20}?)(?:还|等于|是|得|为|剩|有|后|之后|多少|几|[?？]|$)"
+)
 _CARRIED = frozenset(["carried_in", "carried_over"])
 
 
@@ -33,8 +39,33 @@ def find_equation(text: str) -> Condition | None:
     return Condition(left, "=", other=right) if is_sum else None
 
 
+def find_reckoned(text: str) -> Measure | None:
+    """What a question adds up and takes off: 新收减去上年结转是多少; None where it reckons nothing.
+
+    `text` is the question without names and years, its measures unmasked.
+    """
+    match = _RECKONED.search(text)
+    if match is None or _EQUAL.search(text):
+        return None
+    return find_side(match["sum"])
+
+
 def find_side(text: str) -> Measure | None:
     """What one side comes to, None where a piece of it is not understood."""
+    added, *taken = _MINUS.split(text)
+    whole = _added_up(added)
+    less = [_added_up(piece) for piece in taken]
+    if whole is None or not taken:
+        return whole
+    cells = tuple(cell for each in less if each for cell in each.cells)
+    alike = all(each is not None and each.unit == whole.unit and not each.less for each in less)
+    if not alike or whole.less or whole.aspect != "cells":
+        return None
+    name = "减".join([whole.name, *(each.name for each in less if each)])
+    return replace(whole, name=name, less=cells)
+
+
+def _added_up(text: str) -> Measure | None:
     pieces = [find_measures(piece).measures for piece in _PLUS.split(text) if piece.strip("的数")]
     if not pieces or not all(pieces):
         return None

@@ -12,7 +12,7 @@ from assistant.measure import Measure
 from assistant.query import Comparison, Condition, Operation, Query
 from assistant.question.clauses import find_clause_conditions
 from assistant.question.conditions import find_comparison, find_conditions, has_bound
-from assistant.question.equations import find_equation
+from assistant.question.equations import find_equation, find_reckoned
 from assistant.question.growth import find_change
 from assistant.question.kinds import BLANKS, COUNTS, DEEDS, HOLDINGS, WHY
 from assistant.question.measures import Asked, in_order_said
@@ -22,7 +22,7 @@ from assistant.question.operations import (
     without_operations,
 )
 from assistant.question.premises import find_premises
-from assistant.question.ratios import DONE_RATE, NET_INCREASE
+from assistant.question.ratios import DONE_RATE, GRANTED_RATE, NET_INCREASE
 from assistant.question.shares import find_shares
 from assistant.question.text_words import (
     DEPUTIES,
@@ -52,7 +52,7 @@ _TOGETHER: frozenset[Operation] = frozenset(
     )
 )
 _OF_EACH_OTHER = re.compile(
-    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差"
+    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)的?[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差"
 )
 # What may be done with a part of a named whole, beside giving it.
 _OF_SHARES: frozenset[Operation] = frozenset(
@@ -73,14 +73,27 @@ _BOTH = re.compile("都|均|既|同时|而且|并且|又|也")
 _ALL_DONE = re.compile(
     "(?:全(?:部|都)?|都)[^,，。]{0,4}(?:办|答复|处理|回复)[^,，。]{0,4}(?:吗|没|[?？]|$)"
 )
+_ALL_RELEASED = re.compile(
+    "(?:全(?:部|都)?|都|完全)(?:予以|同意|给)?公开(?:了|完)?(?:吗|没|吧|么|的?(?:单位|部门|局)|[?？]|$)"
+)
 _DONE = cells_measure("requests", ("total",), ("total",))
-_WHOLLY = re.compile("全(?:部|都)|都(?!是多少|有多少)")
+_GRANTED = cells_measure("requests", ("granted",), ("total",))
+_OF_ALL_REQUESTS = (
+    (_ALL_DONE, _DONE, DONE_RATE),
+    (_ALL_RELEASED, _GRANTED, GRANTED_RATE),
+)
+_RATES_OF_ALL = ((DONE_RATE,), (GRANTED_RATE,))
+_WHOLLY = re.compile("全(?:部|都|是)|都(?!是多少|有多少)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
     "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
 )
 # Columns of the earlier edition that count 项目.
 _COUNT_ITEMS = frozenset(["items_last_year", "change", "projects"])
+# 比政协提案多得最多的单位: the widest gap, not whether there is one
+_WIDEST = re.compile(
+    "(?:相差|差距|多得|多出|高出|超出)[^,，。|]{0,4}最[大多高]|最[大多高][^,，。|]{0,3}差"
+)
 # 第一中学2023年收到几件: a body that publishes no such report, named first, before a year.
 _OUTSIDER = re.compile(
     "[一-龥]{1,12}?(?:中学|小学|大学|学院|医院|检察院|集团|银行|协会|研究[院所]|分局|派出所|支队|大队|党委|管理处)(?=[|])"
@@ -180,9 +193,12 @@ def _set_against(query: Query, reading: Reading, strange: tuple[str, ...]) -> Qu
     query = replace(query, not_understood=strange)
     if one_in := find_one_in(reading.text):
         return replace(query, operation="times", measures=one_in)
+    if (reckoned := find_reckoned(reading.text)) and reckoned.less:
+        operation: Operation = "value" if len(query.agencies) == 1 else "list"
+        return replace(query, operation=operation, measures=(reckoned,))
     if change := find_change(reading.asked.rest):
         return replace(query, operation="difference", change=change)
-    if WHY.search(reading.text):
+    if WHY.search(reading.text) or _WIDEST.search(reading.words):
         return None
     measures = in_order_said(query.measures, reading.text)
     against = find_comparison(reading.asked.rest, measures)
@@ -202,15 +218,14 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
     if equation := find_equation(reading.text):
         measures = tuple(m for m in (equation.measure, equation.other) if m)
         return replace(query, operation="filter", measures=measures, conditions=(equation,))
-    if _ALL_DONE.search(reading.text) and query.measures == (_DONE,):
-        query = replace(query, measures=(DONE_RATE,))
+    query = replace(query, measures=_wholly(query.measures, reading.text))
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
     is_yes_or_no = reading.operation == "exists" or _YES_OR_NO.search(reading.text)
     asks_number = _ASKS_NUMBER if is_yes_or_no else COUNTS
     takes_for_granted = not (conditions or asks_number.search(reading.text))
-    premises = tuple(find_premises(reading.text, query.measures))
+    premises = find_premises(reading.text, query.measures)
     beside = {premise.text for premise in premises}
     claims = tuple(c for c in find_claims(reading.words) if c.text not in beside)
     return replace(
@@ -220,6 +235,17 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
         meets_all=_meets_all(conditions, reading),
         claims=(*premises, *(claims if takes_for_granted else ())),
     )
+
+
+def _wholly(measures: tuple[Measure, ...], text: str, *, said: bool = False) -> tuple[Measure, ...]:
+    """The rate in place of the number where all is asked about: 全部办完了吗, 都公开了吗.
+
+    `said` is whether the measures are rates already; empty then where the text asks no such thing.
+    """
+    for words, number, rate in _OF_ALL_REQUESTS:
+        if words.search(text) and measures == ((rate,) if said else (number,)):
+            return (rate,)
+    return () if said else measures
 
 
 def _conditions(
@@ -235,8 +261,8 @@ def _conditions(
         return (), operation
     if query.conditions and reading.operation == "value" and not has_bound(reading.words):
         return query.conditions, operation
-    if query.measures == (DONE_RATE,) and _ALL_DONE.search(reading.text):
-        return (Condition(DONE_RATE, "≥", 100),), operation
+    if query.measures in _RATES_OF_ALL and _wholly(query.measures, reading.text, said=True):
+        return (Condition(query.measures[0], "≥", 100),), operation
     if of_clauses := find_clause_conditions(reading.text):
         return of_clauses, operation
     found = (find_conditions(reading.words, measure) for measure in query.measures)
@@ -259,7 +285,7 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if said == "average" and _PER_TIME.search(reading.text):
         said = "value"
     if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
-        return "value" if query.measures == (DONE_RATE,) else "share"
+        return "value" if query.measures in _RATES_OF_ALL else "share"
     if said in ("value", "filter") and reading.asked.parts:
         return "list"
     if len(query.agencies) != 1 and (of_several := _of_several(said, query, reading)):
@@ -288,7 +314,7 @@ def _of_several(said: Operation, query: Query, reading: Reading) -> Operation | 
 
 def _are_parts_of_rows(query: Query) -> bool:
     """Whether one column is asked for that has a total beside it, or what was done of all."""
-    if query.measures == (DONE_RATE,):
+    if query.measures in _RATES_OF_ALL:
         return True
     columns = {cell.column for measure in query.measures for cell in measure.cells}
     tables = {cell.table for measure in query.measures for cell in measure.cells}

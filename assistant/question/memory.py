@@ -28,6 +28,8 @@ _OF_THEM = re.compile(
     "其中|各自|分别|里面|里头|当中|这些|那些|这[几两三四五六]家|那[几两三四五六]家|他们|它们"
 )
 _FILTERS = frozenset[Operation](("filter", "count", "streak"))
+# 占总数多少, after 哪家最多
+_SHARE = re.compile("占(?!比|地|用|据)")
 _CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份]|[。，])|不再列出|这里只列")
 # 加起来呢, after 诉讼 and 复议
 _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
@@ -37,6 +39,8 @@ _WHICH_NUMBER = re.compile("^[|那]*哪一?个更?[多少高低大小]")
 _BY_HOW_MANY = re.compile(
     "^[|那]*(?:差|[多少增减升降涨跌]了?|增加了?|减少了?|增长了?|下降了?|提高了?|提升了?|降低了?|上升了?)(?:了)?(?:几|多少|百分)"
 )
+# 两年加起来, after one year and another
+_THOSE_YEARS = re.compile("^[|那]*[这那]?[两二]年(?!前|后)")
 # 比教育局少多少, after 谁最少
 _THAN = re.compile("^[|那它]*比[|]{2,}[^,，]{0,6}[多少高低](?:几|多少|了)")
 # 它审核了多少份 · 那年处罚多少 · 改了吗
@@ -91,7 +95,8 @@ class Memory:
         is_of_both = _ADDED.search(text) or _WHICH_NUMBER.search(text)
         if is_of_both and (measures := self._measures_of_late()):
             return replace(before, measures=measures)
-        if _BY_HOW_MANY.search(text) and (years := self._years_of_late()):
+        asks_of_years = _BY_HOW_MANY.search(text) or _THOSE_YEARS.search(text)
+        if asks_of_years and (years := self._years_of_late()):
             return replace(before, years=years)
         if len(before.agencies) != 1:
             return before
@@ -143,7 +148,8 @@ def is_among_those_listed(text: str) -> bool:
 def is_of_those_filtered(text: str, before: Query) -> bool:
     """Whether it asks on about the reports that met the condition, or led, before (其中自然人呢)."""
     if before.operation == "extremum":
-        is_of_first = "其中" in text and not _AMONG_THEM.search(text)
+        is_part = "其中" in text or bool(_SHARE.search(text))
+        is_of_first = is_part and not _AMONG_THEM.search(text)
         return is_of_first and len(before.agencies) != 1
     return before.operation in _FILTERS and bool(_OF_THEM.search(text))
 

@@ -46,6 +46,9 @@ def _corrected(name: str, rows: tuple[str, ...]) -> tuple[Measure, ...]:
 _TOTAL = _requests_total("total")
 _RECEIVED = _requests_total("new", "carried_in")
 DONE_RATE = _ratio("办结率", _TOTAL, _RECEIVED, definition="办理结果总计÷（本年新收＋上年结转）")
+GRANTED_RATE = _ratio(
+    "予以公开率", _requests_total("granted"), _TOTAL, definition="予以公开÷办理结果总计"
+)
 NET_INCREASE = Measure(
     "行政规范性文件净增",
     "件",
@@ -69,11 +72,7 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
     ),
     (
         "予以公开率 完全公开率 全部公开率",
-        (
-            _ratio(
-                "予以公开率", _requests_total("granted"), _TOTAL, definition="予以公开÷办理结果总计"
-            ),
-        ),
+        (GRANTED_RATE,),
     ),
     (
         "不予公开率 拒绝率",
@@ -159,7 +158,10 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
         "复议纠正率 复议纠错率 行政复议纠正率 行政复议纠错率",
         _corrected("复议纠正率", ("reconsideration",)),
     ),
-    ("诉讼纠正率 行政诉讼纠正率 败诉率 诉讼纠错率 行政诉讼纠错率", _corrected("诉讼纠正率", LITIGATION)),
+    (
+        "诉讼纠正率 行政诉讼纠正率 败诉率 诉讼纠错率 行政诉讼纠错率",
+        _corrected("诉讼纠正率", LITIGATION),
+    ),
     (
         "纠正率 纠错率",
         _corrected("复议纠正率", ("reconsideration",)) + _corrected("诉讼纠正率", LITIGATION),
@@ -172,6 +174,18 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
                 _disputes(("reconsideration",), "upheld"),
                 _disputes(("reconsideration",), "total"),
                 _disputes(("reconsideration",), "pending"),
+                "结果维持÷（总计－尚未审结）",
+            ),
+        ),
+    ),
+    (
+        "诉讼维持率 行政诉讼维持率 胜诉率",
+        (
+            _ratio(
+                "诉讼维持率",
+                _disputes(LITIGATION, "upheld"),
+                _disputes(LITIGATION, "total"),
+                _disputes(LITIGATION, "pending"),
                 "结果维持÷（总计－尚未审结）",
             ),
         ),

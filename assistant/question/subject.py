@@ -35,13 +35,14 @@ OF_SEVERAL: frozenset[Operation] = frozenset(
 )
 # What takes the reports of one place together: 岚溪县2023年合计多少.
 _ADDED_UP = frozenset[Operation](("sum", "average"))
+_OF_AN_AREA = frozenset[Operation](("value", "sum", "average"))
 _TOTAL = re.compile("申请总[数量]|合计")
 # 全市一共收到多少申请: of the area, not of one bureau in it.
 _WHOLE_AREA = re.compile("全[市县区省州旗镇乡]|各(?:部门|单位)(?:总|合)|市本级|辖区")
 # 哪家最多 asks among all, unless several were just spoken of.
 _WHO = re.compile(
-    "哪一?家|(?<!理由是)(?<!情形是)(?<!原因是)(?<!种类是)哪一?个(?!理由|原因|情形|更?[多少][?？]?$)|(?:哪些|哪几|几|多少)(?:个|家|份)?(?:单位|报告|部门|局|机关|年报)"
-    "|谁(?!来?(?:组织|举办|负责|起草|签发|牵头|主办|审核|受理|管|写|做|建)的)|几家|多少家"
+    "哪一?家|(?<!理由是)(?<!情形是)(?<!原因是)(?<!种类是)哪一?个(?!科室|处室|股室|部门(?:负责|管|办|做|牵头|承担)|理由|原因|情形|更?[多少][?？]?$)|(?:哪些|哪几|几|多少)(?:个|家|份)?(?:单位|报告|部门|局|机关|年报)"
+    "|(?<!来自)谁(?!来?(?:组织|举办|负责|起草|签发|牵头|主办|审核|受理|管|写|做|建)的)|几家|多少家"
 )
 _SO_MANY = re.compile("(?P<count>[二两三四五六七八九十])(?:家|个(?:单位|局|部门))")
 # 除了市政府, 不算市政府和教育局: the names are masked by bars
@@ -132,7 +133,8 @@ def find_subject(
         everyone and not agencies,
         bool(inherited and before),
         rest,
-        _area_out_of_scope(named, agencies),
+        _area_out_of_scope(named, agencies)
+        or (_area_of(before, named.rest) if inherited and operation in _OF_AN_AREA else ""),
     )
 
 
@@ -252,6 +254,14 @@ def _settle(
         else:
             ambiguities.append(Ambiguity(s.text, "agency", s.agencies))
     return tuple(agencies), tuple(ambiguities)
+
+
+def _area_of(before: tuple[str, ...], text: str) -> str:
+    """The area that is asked for after one bureau of it was spoken of: 全区一共呢; "" otherwise."""
+    if not _WHOLE_AREA.search(text) or any(_is_government(agency) for agency in before):
+        return ""
+    places = [take_apart(agency).places for agency in before]
+    return places[0][-1] if places and places[0] else ""
 
 
 def _area_out_of_scope(named: Named, agencies: tuple[str, ...]) -> str:
