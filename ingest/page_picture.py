@@ -19,7 +19,7 @@ from ingest.report import Box, Place
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfPage
 
 _START = "from ingest.page_picture import serve; serve()"
 _PACKAGES = Path(__file__).parents[1]
@@ -29,6 +29,8 @@ _MEMORY_BYTES = 1024 * 1024 * 1024
 _PDF_HEAD = 1024
 # Pixels across; a page of any size is drawn no wider.
 _WIDTH = 1200
+# Steps to a PDF point where places are counted in whole steps.
+_FINENESS = 8
 # What is shown of the page above and below the place, in PDF points; the heads stand above.
 _ABOVE = 66
 _BELOW = 34
@@ -95,15 +97,16 @@ def draw(pdf: bytes, number: int, boxes: Sequence[Box], quote: str) -> bytes | N
     document = pypdfium2.PdfDocument(pdf)
     with suppress(IndexError):
         page = document[number - 1]
-        found = list(boxes) or _quote_boxes(page.get_textpage(), page.get_height(), quote)
+        found = list(boxes) or quote_boxes(page, quote)
         return _drawn(page, found) if found else None
     return None
 
 
-def _quote_boxes(text: "PdfTextPage", height: float, quote: str) -> list[Box]:
+def quote_boxes(page: "PdfPage", quote: str) -> list[Box]:
     """Where the quote's lines stand on the page, white space aside; empty when they do not."""
     from pypdfium2 import raw
 
+    text = page.get_textpage()
     codes = [raw.FPDFText_GetUnicode(text.raw, index) for index in range(text.count_chars())]
     kept = [(index, chr(code)) for index, code in enumerate(codes) if not chr(code).isspace()]
     wanted = "".join(quote.split())
@@ -112,10 +115,26 @@ def _quote_boxes(text: "PdfTextPage", height: float, quote: str) -> list[Box]:
         return []
     first, last = kept[start][0], kept[start + len(wanted) - 1][0]
     rectangles = range(text.count_rects(first, last - first + 1))
-    return [
-        (left, height - top, right, height - bottom)
-        for left, bottom, right, top in map(text.get_rect, rectangles)
-    ]
+    return [_as_shown(page, text.get_rect(index)) for index in rectangles]
+
+
+def _as_shown(page: "PdfPage", rectangle: Box) -> Box:
+    """A rectangle in the coordinates of the file as a box on the page as it is shown.
+
+    A page may be turned, and its edges cut off.
+    """
+    from ctypes import byref, c_int
+
+    from pypdfium2 import raw
+
+    width, height = (round(side * _FINENESS) for side in page.get_size())
+    corners = []
+    for x, y in (rectangle[:2], rectangle[2:]):
+        across, down = c_int(), c_int()
+        raw.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, byref(across), byref(down))
+        corners.append((across.value / _FINENESS, down.value / _FINENESS))
+    (left, right), (upper, lower) = (sorted(sides) for sides in zip(*corners, strict=True))
+    return left, upper, right, lower
 
 
 def _drawn(page: "PdfPage", boxes: Sequence[Box]) -> bytes:

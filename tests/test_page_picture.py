@@ -3,13 +3,17 @@
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
 from ingest import samples
-from ingest.page_picture import picture_of
+from ingest.page_picture import picture_of, quote_boxes
 from ingest.parse import parse
+from ingest.readers import read
 from ingest.report import Place, Report
+from tests.invented import invented_report
+from tests.render_files import as_pdf
 
 PDF = next(path for path in samples.paths() if path.name == "market-regulation-2024.pdf")
 
@@ -37,6 +41,25 @@ def test_a_quotation_is_found_on_its_page_across_line_breaks(report: Report) -> 
     picture = picture_of(PDF, Place(page=figure.page, quote=figure.sentence))
     assert picture is not None
     assert amber_pixels(picture) > 200
+
+
+@pytest.mark.parametrize("turned", [0, 90, 270])
+def test_a_place_on_a_page_that_is_turned_and_cropped_is_where_viewers_show_it(
+    turned: int,
+) -> None:
+    source = pypdfium2.PdfDocument(as_pdf(invented_report()))
+    for each in source:
+        each.set_cropbox(40, 30, 580, 800)
+        each.set_rotation(turned)
+    written = BytesIO()
+    source.save(written)
+    document = pypdfium2.PdfDocument(written.getvalue())
+    layout = read(written.getvalue(), "年报.pdf")
+    assert layout.doubts == ()
+    line = next(line for line in layout.lines if line.text == "一、总体情况")
+    (shown,) = quote_boxes(document[0], line.text)
+    assert line.box is not None
+    assert all(abs(a - b) < 4 for a, b in zip(line.box, shown, strict=True))
 
 
 @pytest.mark.parametrize(

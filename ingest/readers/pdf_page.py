@@ -1,6 +1,7 @@
 """One PDF page as glyphs and rulings, in the upright page's own coordinates."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -29,6 +30,29 @@ class Ruling(NamedTuple):
     upright: bool
 
 
+def shown_part(media: Sequence[float], crop: Sequence[float], rotation: int) -> Box:
+    """The part of a page that viewers show, in points from the page's top left corner as shown.
+
+    `media` and `crop` are boxes of the file, which counts from the bottom; `rotation` is clockwise.
+    """
+    left, low, right, high = _sorted(media)
+    part = _sorted(crop)
+    x0, x1 = max(part[0], left), min(part[2], right)
+    y0, y1 = max(part[1], low), min(part[3], high)
+    cut = (x0 - left, high - y1, right - x1, y0 - low) if x0 < x1 and y0 < y1 else (0, 0, 0, 0)
+    # A quarter turn to the right puts what is cut off at the bottom to the left.
+    quarters = rotation // 90 % 4
+    cut_left, cut_top, cut_right, cut_bottom = cut[4 - quarters :] + cut[: 4 - quarters]
+    width, height = right - left, high - low
+    if quarters % 2:
+        width, height = height, width
+    return cut_left, cut_top, width - cut_right, height - cut_bottom
+
+
+def _sorted(box: Sequence[float]) -> Box:
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
+
+
 @dataclass(frozen=True, slots=True)
 class PdfPage:
     """What is printed on a page. `hidden` says that text was there which nobody can see.
@@ -39,6 +63,7 @@ class PdfPage:
     are small pictures and drawings, which may show a number; `is_written_over` says that text was
     put on the page by notes or form fields, which are no part of its print; `is_cut`, that digits
     are cut off by what they are clipped to; `is_misnamed`, that a font may show other digits.
+    `origin` is where the part of the page begins that viewers show.
     """
 
     number: int
@@ -57,9 +82,15 @@ class PdfPage:
     is_written_over: bool = False
     is_cut: bool = False
     is_misnamed: bool = False
+    origin: tuple[float, float] = (0.0, 0.0)
 
     def original(self, box: Box) -> Box:
-        """A box of the upright page as a box of the page in the file."""
+        """A box of the upright page as a box of the page that viewers show of the file."""
+        left, top, right, bottom = self._turned_back(box)
+        across, down = self.origin
+        return left - across, top - down, right - across, bottom - down
+
+    def _turned_back(self, box: Box) -> Box:
         left, top, right, bottom = box
         if self.turn == "left":
             return top, self.width - right, bottom, self.width - left

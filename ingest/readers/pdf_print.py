@@ -18,7 +18,7 @@ import pdfplumber.page
 from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
-from ingest.readers.pdf_page import Glyph, PdfPage, Ruling, Turn
+from ingest.readers.pdf_page import Glyph, PdfPage, Ruling, Turn, shown_part
 from ingest.readers.pdf_sight import Sight, look_at
 from ingest.readers.pdf_streams import is_written_over
 from ingest.report import Box
@@ -90,8 +90,8 @@ class _Drawn:
             for place, item in enumerate(items)
             if isinstance(item, LTChar)
         ]
-        crop = page.cropbox
-        self._crop: Box = (crop[0] - left, crop[1] - top, crop[2] - left, crop[3] - top)
+        source = page.page_obj
+        self._shown = shown_part(source.mediabox, source.cropbox, page.rotation)
         self.shapes: list[tuple[int, _Shape]] = [
             (place, page.process_object(item))
             for place, item in enumerate(items)
@@ -157,11 +157,16 @@ class _Drawn:
         glyph, clip = letter.glyph, letter.sight.clip
         if self.is_outside(letter):
             return False
-        if not _holds(self._crop, glyph):
+        if not _holds(self._shown, glyph):
             return True
         return clip is not None and not _holds(
             (clip[0], self.height - clip[3], clip[2], self.height - clip[1]), glyph
         )
+
+    @property
+    def origin(self) -> tuple[float, float]:
+        """Where the part of the page begins that viewers show."""
+        return self._shown[:2]
 
     def has_scan(self) -> bool:
         """Whether a picture covers the page."""
@@ -200,6 +205,7 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         ),
         is_written_over=is_written_over(page),
         is_misnamed=drawn.is_misnamed,
+        origin=drawn.origin,
         is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
     )
 
