@@ -22,7 +22,8 @@ class Header:
 
     `spans` are the grid columns that each covers, None when their position says nothing. `texts`
     are the labels as printed. `grid` is the grid in which the header was found, `width` how many
-    grid columns its row has, None when rows of this table differ in width by nature.
+    grid columns its row has, None when rows of this table differ in width by nature. `apart` are the
+    positions in a text dump whose labels have blank cells between them: order alone misleads there.
     """
 
     columns: tuple[str | None, ...]
@@ -30,6 +31,7 @@ class Header:
     spans: tuple[Span, ...] | None = None
     texts: tuple[str, ...] = ()
     width: int | None = None
+    apart: tuple[Span, ...] | None = None
 
     def text(self, column: str) -> str:
         """The printed label of a column, empty when the header was not printed."""
@@ -108,6 +110,8 @@ def align(
         return UNREADABLE
     if len(header.columns) == 1:
         return _align_single(slots, header, header.spans_in(grid) if grid.aligned else None)
+    if header.apart is not None and grid is header.grid:
+        return _align_apart(slots, header, header.apart)
     return _align_by_order(slots, header, grid, label_end, habits)
 
 
@@ -146,6 +150,16 @@ def _align_by_place(slots: Sequence[Slot], header: Header, grid: Grid) -> Aligne
         return UNREADABLE
     shifted = spans is not None and not _covers(slots, spans)
     return _from_window(slots, header, windows[0], "row-shifted" if shifted else None)
+
+
+def _align_apart(slots: Sequence[Slot], header: Header, spans: tuple[Span, ...]) -> Aligned:
+    """The cells of a dump in which merged cells have become blank ones, in rows of one width."""
+    placed = _under_columns(slots, spans)
+    if placed is not None and slots and slots[-1].right == header.width:
+        return _named(header, placed)
+    windows = _windows(slots, len(header.columns))
+    is_one = len(windows) == 1
+    return _from_window(slots, header, windows[0], "row-shifted") if is_one else UNREADABLE
 
 
 def _align_by_order(

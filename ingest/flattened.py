@@ -17,6 +17,7 @@ from ingest.joined_columns import cut_by_columns
 from ingest.joined_digits import cut_digits
 from ingest.labels import core
 from ingest.numbers import text_to_number
+from ingest.page_numbers import is_marked_page_number
 from ingest.readers.layout import Grid, GridCell, Line
 from ingest.report import Number
 
@@ -50,6 +51,7 @@ class _Found:
 
 def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
     """The table that the lines hold, None when too few of its labels stand in them."""
+    lines = [line for line in lines if not is_marked_page_number(line.text)]
     found = list(_labels_in(lines, form))
     if form.name == "disputes" and not any(label.cells for label in found):
         return _line_of_numbers(lines, form, number)
@@ -106,10 +108,39 @@ def _all_uncut(found: Sequence[_Found], form: TableForm) -> list[_Found]:
         if label.cells and all(map(_JOINED.fullmatch, label.cells))
     }
     decided = cut_by_columns(joined, known, form) if joined else {}
+    return _doubted_by_sums(
+        [
+            replace(label, cells=decided[name], doubt="digits-joined") if name in decided else label
+            for name, label in zip(names, settled, strict=True)
+        ],
+        width,
+    )
+
+
+def _doubted_by_sums(found: Sequence[_Found], width: int) -> list[_Found]:
+    """The labels, in doubt where a row may hold a number that is no cell of the table.
+
+    The number of a page, or of a note, may have taken the place of a cell that was blank. Such a row
+    does not add up, and either cells of other rows have vanished too, or it adds up without a number.
+    """
+    is_whole = all(len(label.cells) in {0, width} for label in found if label.is_row)
     return [
-        replace(label, cells=decided[name], doubt="digits-joined") if name in decided else label
-        for name, label in zip(names, settled, strict=True)
+        replace(label, doubt=label.doubt or "readings-differ")
+        if len(label.cells) == width and _may_hold_another(label.cells, is_whole)
+        else label
+        for label in found
     ]
+
+
+def _may_hold_another(cells: Sequence[str], is_whole: bool) -> bool:
+    if _adds_up(cells):
+        return False
+    return not is_whole or any(_adds_up([*cells[:i], *cells[i + 1 :]]) for i in range(len(cells)))
+
+
+def _adds_up(cells: Sequence[str]) -> bool:
+    *parts, total = (text_to_number(cell) or 0 for cell in cells)
+    return sum(parts) == total
 
 
 def _numbers(label: _Found, form: TableForm) -> dict[str, Number]:

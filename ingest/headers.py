@@ -178,17 +178,14 @@ def _without_subtotal(leaves: Sequence[_Leaf], total_elsewhere: bool) -> list[_L
 
 def _header(leaves: Sequence[_Leaf], grid: Grid) -> Header:
     spans = tuple(leaf.span for leaf in leaves)
+    pairs = list(pairwise(spans))
+    are_ordered = all(a[1] <= b[0] for a, b in pairs)
+    # In a dump the labels stand over their columns where there is no gap between them.
+    are_positions = are_ordered and (grid.aligned or all(a[1] == b[0] for a, b in pairs))
     return Header(
         columns=tuple(leaf.column for leaf in leaves),
         grid=grid,
-        spans=spans if _is_position(spans, grid) else None,
+        spans=spans if are_positions else None,
         texts=tuple(leaf.text for leaf in leaves),
+        apart=spans if are_ordered and not are_positions else None,
     )
-
-
-def _is_position(spans: Sequence[Span], grid: Grid) -> bool:
-    """Whether the labels stand over their columns: side by side, in a dump without any gap."""
-    pairs = list(pairwise(spans))
-    if grid.aligned:
-        return all(a[1] <= b[0] for a, b in pairs)
-    return all(a[1] == b[0] for a, b in pairs)

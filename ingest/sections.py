@@ -14,13 +14,12 @@ from ingest.characters import for_matching
 from ingest.headings import Heading, find_headings
 from ingest.numbers import number_in_words
 from ingest.outline import SECTIONS
+from ingest.page_numbers import is_page_number
 from ingest.readers.layout import Layout, Line
 from ingest.report import Doubt, Section, TextStart
 from ingest.signatures import find_signature
 from ingest.titles import find_title
 
-# "- 3 -", "第 3 页 共 5 页", "3": the page's number, not the report's text.
-_PAGE_NUMBER = re.compile(r"[-—–]*\d{1,3}[-—–]*|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 # What a site prints around a report: metadata above it, buttons and its own imprint below.
 _PAGE_HEAD = re.compile(
     r"(?:发布|发文|公开|生成|成文|更新)?(?:日期|时间|机构|机关|单位)[:：].*|(?:信息)?来源[:：].*"
@@ -57,7 +56,7 @@ def layout_to_sections(
 
 
 def _is_page_number(line: Line) -> bool:
-    return line.page is not None and bool(_PAGE_NUMBER.fullmatch(for_matching(line.text)))
+    return line.page is not None and is_page_number(line.text)
 
 
 def _missing(found: Iterable[int]) -> Iterator[Doubt]:

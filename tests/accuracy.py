@@ -33,6 +33,7 @@ from tests.render_unruled import as_unruled
 from tests.table_score import Score, Tables, expected_of, score
 
 _PATIENCE_S = 600.0
+_MARKDOWN = ("markdown", "spread")
 
 Writer = Callable[[Report, random.Random], bytes | str]
 
@@ -87,9 +88,9 @@ FAMILIES: Mapping[str, tuple[str, Mapping[str, Writer]]] = {
     ),
     "text": (
         "年报.txt",
-        {name: _plainly(write) for name, write in LAYOUTS.items() if name != "markdown"},
+        {name: _plainly(write) for name, write in LAYOUTS.items() if name not in _MARKDOWN},
     ),
-    "Markdown": ("年报.md", {"tables": _plainly(LAYOUTS["markdown"])}),
+    "Markdown": ("年报.md", {name: _plainly(LAYOUTS[name]) for name in _MARKDOWN}),
     "flattened": ("年报.txt", {name: _plainly(write) for name, write in FLAT_LAYOUTS.items()}),
     "scan": ("年报.pdf", {"slanted, noisy": _scan}),
 }

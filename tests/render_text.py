@@ -15,6 +15,8 @@ Rows = list[list[str]]
 _CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _OUTCOME = "三、本年度办理结果"
 _ORGANISATIONS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+# Cells beside the name of a row that its one to five values share.
+_WIDTH = 60
 _RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 _BROKEN = {
     "结果维持": "结果\n维持",
@@ -256,6 +258,34 @@ def _markdown(rows: Rows) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
+def as_spread(report: Report) -> str:
+    """A Word file or page turned into Markdown: a merged cell is followed by blank ones."""
+    proactive = [_spread(row) for block in proactive_blocks(report) for row in block]
+    requests = [
+        [_CORNER, "", "", "申请人情况", *[""] * 6],
+        ["", "", "", "自然人", "法人或其他组织", "", "", "", "", "总计"],
+        ["", "", "", "", *_ORGANISATIONS, ""],
+        *([*row.labels, *[""] * (3 - row.depth), *row.values] for row in request_rows(report)),
+    ]
+    disputes = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        [*_RESULTS, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        [*[""] * 5, *_RESULTS, *_RESULTS],
+        dispute_values(report),
+    ]
+    tables = {n: _markdown(rows) for n, rows in ((2, proactive), (3, requests), (4, disputes))}
+    return document(report, tables, between="\n\n")
+
+
+def _spread(row: Sequence[str]) -> list[str]:
+    """A row of table two: its name and as many more cells as each number of values divides."""
+    name, *values = row
+    if not values:
+        return [name, *[""] * _WIDTH]
+    blanks = [""] * (_WIDTH // len(values) - 1)
+    return [name, *(text for value in values for text in (value, *blanks))]
+
+
 def as_pipes(report: Report) -> str:
     """A page turned into text: cells joined by bars, merged cells left out."""
     requests = [
@@ -292,7 +322,20 @@ def as_one_line(report: Report) -> str:
     return document(report, {n: _flat(report, n, " ") for n in (2, 3, 4)})
 
 
-def _flat(report: Report, section: int, separator: str) -> str:
+def as_stack(report: Report) -> str:
+    """A cell a line, as text is taken out of a PDF, the numbers of the pages among them."""
+    tables = {n: _flat(report, n, "\n", between_cells="\n").split("\n") for n in (2, 3, 4)}
+    return document(report, {n: "\n".join(_paged(lines, n)) for n, lines in tables.items()})
+
+
+def _paged(lines: Sequence[str], page: int) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        yield line
+        if number % 41 == 0:
+            yield f"- {page + number // 41} -"
+
+
+def _flat(report: Report, section: int, separator: str, *, between_cells: str = " ") -> str:
     proactive = [row for block in proactive_blocks(report) for row in block]
     requests = [
         [_CORNER, "申请人情况"],
@@ -307,7 +350,7 @@ def _flat(report: Report, section: int, separator: str) -> str:
         dispute_values(report),
     ]
     rows = {2: proactive, 3: requests, 4: disputes}[section]
-    return separator.join(" ".join(row) for row in rows)
+    return separator.join(between_cells.join(row) for row in rows)
 
 
 LAYOUTS: Mapping[str, Callable[[Report], str]] = {
@@ -315,9 +358,14 @@ LAYOUTS: Mapping[str, Callable[[Report], str]] = {
     "spaced cells": as_spaced_cells,
     "torn grid": as_torn_grid,
     "markdown": as_markdown,
+    "spread": as_spread,
     "pipes": as_pipes,
 }
 """The layouts in which every cell, blank ones included, still has its place."""
 
-FLAT_LAYOUTS: Mapping[str, Callable[[Report], str]] = {"lines": as_lines, "one line": as_one_line}
+FLAT_LAYOUTS: Mapping[str, Callable[[Report], str]] = {
+    "lines": as_lines,
+    "one line": as_one_line,
+    "stack": as_stack,
+}
 """The layouts in which a blank cell leaves nothing behind."""

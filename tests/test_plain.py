@@ -140,3 +140,11 @@ def test_line_numbers_rise(lines: list[str]) -> None:
         for number in ([block.number] if isinstance(block, Line) else [c.line for c in block.cells])
     ]
     assert numbers == sorted(numbers, key=lambda n: n or 0)
+
+
+def test_signs_escaped_for_markdown_are_what_they_stand_for() -> None:
+    text = "1\\.属于国家秘密\n\n| 增/减 | \\-5 | a\\|b |\n|---|---|---|\n"
+    layout = read(text.encode(), "a.md")
+    assert [line.text for line in layout.lines] == ["1.属于国家秘密"]
+    assert texts(layout.grids[0]) == [["增/减", "-5", "a|b"]]
+    assert read(text.encode(), "a.txt").lines[0].text == "1\\.属于国家秘密"

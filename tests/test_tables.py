@@ -46,9 +46,11 @@ def test_every_cell_of_every_layout_is_read_exactly(layout: str, edition: str) -
         ("spaced cells", {}),
         ("torn grid", {"row-rebuilt": 7}),
         ("markdown", {"row-shifted": 18 * 7}),
+        ("spread", {}),
         ("pipes", {}),
         ("lines", {}),
         ("one line", {}),
+        ("stack", {}),
     ],
 )
 def test_guesses_are_named_and_nothing_else_is(layout: str, doubts: dict[str, int]) -> None:
@@ -150,6 +152,51 @@ def test_a_table_of_blanks_is_blank_and_not_missing(layout: str) -> None:
     tables = tables_of(LAYOUTS[layout](report))
     states = Counter(c.state for table in tables.values() for c in table.cells.values())
     assert states == {"blank": 200}
+
+
+@pytest.mark.parametrize("column", ["items_last_year", "change", "processed"])
+def test_a_blank_among_cells_spread_by_a_merge_shifts_nothing(column: str) -> None:
+    report = invented_report("2019", replace={f"proactive/penalties/{column}": None})
+    found = score(tables_of(LAYOUTS["spread"](report)), expected_of(report))
+    assert (found.warned, found.silent) == (0, ())
+
+
+def stack_with_a_page_number(number: str, *values: int | None) -> tuple[Report, str]:
+    """A report with these values in a row, and its stack of cells with a number behind the row."""
+    columns = [column.id for column in FORM_2021.tables["requests"].columns("declined.repeat")]
+    row: dict[Concept | str, Cell | Number | None] = {
+        f"requests/declined.repeat/{column}": value
+        for column, value in zip(columns, values, strict=True)
+    }
+    report = invented_report(replace=row)
+    last = f"\n{values[-1]}\n"
+    text = FLAT_LAYOUTS["stack"](report)
+    assert text.count(last) == 1
+    return report, text.replace(last, f"{last}{number}\n")
+
+
+@pytest.mark.parametrize("number", ["- 2 -", "— 2 —", "第 2 页 共 5 页"])
+def test_the_marked_number_of_a_page_is_no_cell_of_a_stack(number: str) -> None:
+    report, text = stack_with_a_page_number(number, 70001, 0, 2, 3, 1, 0, 70007)
+    expected = expected_of(report)
+    assert score(tables_of(text), expected) == Score(len(expected), 0, ())
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (70000, 5, None, 0, 0, 0, 70005),
+        (70000, None, 5, 0, 0, 10, 70015),
+        (None, 70000, 0, 0, 0, 1, 70001),
+    ],
+)
+def test_a_bare_number_of_a_page_does_not_stand_for_a_blank_in_silence(
+    values: tuple[int | None, ...],
+) -> None:
+    report, text = stack_with_a_page_number("2", *values)
+    found = score(tables_of(text), expected_of(report))
+    assert found.silent == ()
+    assert found.warned > 0
 
 
 CELL_TEXTS = st.one_of(

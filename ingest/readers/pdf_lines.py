@@ -4,12 +4,12 @@ A line of print ends where the paper does; a paragraph ends where the writer end
 only whole in paragraphs, so lines that run to the right margin are joined with what follows.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 from statistics import median
 
+from ingest.page_numbers import is_page_number
 from ingest.readers.pdf_page import Glyph
 from ingest.report import Box
 
@@ -29,9 +29,6 @@ _INDENTED_BY = 1.0
 _LARGEST_LEADING = 2.5
 _WIDE_SHARE = 0.6
 _MOST_SEGMENTS = 2
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:第\s*\d{1,3}\s*页.*|[-—–－―─·~]*\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-—–－―─·~]*)\s*"
-)
 _MARGIN_SHARE = 0.1
 # How far, in heights of its digits, a page number is from the text.
 _APART = 0.8
@@ -88,7 +85,7 @@ def without_page_number(lines: Sequence[PrintLine], page_height: float) -> list[
         for line in lines
         if not (
             (line.bottom < margin or line.top > page_height - margin)
-            and _PAGE_NUMBER.fullmatch(line.text)
+            and is_page_number(line.text)
             and _stands_apart(line, lines)
         )
     ]

@@ -24,6 +24,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NEWLINE = re.compile(r"\r\n|\r|\n|\f|\v|\u2028|\u2029|\x85")
 # |---|:--:|   the line under the head of a Markdown table
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+# 1\.  \-5   signs that converters keep from being taken for Markdown; \| is none of a table's bars.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{}~])")
 _PIPE = re.compile(r"(?<!\\)[|\uff5c]")
 _BARS = ("|", "\uff5c")
 # 四、结果…  a paragraph that begins thus is a heading and never the rest of a cell.
@@ -43,8 +45,9 @@ def read(data: bytes, name: str) -> Layout:
     """
     decoded = decode(data)
     _refuse_unreadable(decoded, name)
-    blocks = tuple(_blocks(_NEWLINE.split(decoded.text)))
     markdown = name.lower().endswith((".md", ".markdown"))
+    text = _ESCAPED.sub(r"\1", decoded.text) if markdown else decoded.text
+    blocks = tuple(_blocks(_NEWLINE.split(text)))
     return Layout(
         media_type="text/markdown" if markdown else "text/plain",
         blocks=blocks,
