@@ -37,6 +37,7 @@ _NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:[件条�
 _FOR_NUMBERS = 1.4
 # 几道关口: 三道 comes nearer than a number of other things
 _COUNTED_IN = re.compile("(?:几|多少)(?P<unit>[一-龥])")
+_PEOPLE = re.compile("(?:几|多少)(?:个人|[人名位])")
 _HOW_MANY = re.compile("几[一-龥]")
 _DIGIT = "[\\d一二两三四五六七八九十百千万余多]"
 _OPENING = "\n没有认出直接作答的句子，最接近的原文是（未必回答所问，请核对）：\n"
@@ -102,7 +103,11 @@ def _sought(query: Query) -> _Sought:
     terms = topic_terms(bare)
     pieces = [wording for term in terms for wording in term.wordings]
     pairs = {pair: re.compile(re.escape(pair)) for piece in pieces for pair in _pairs(piece)}
-    units = (match["unit"] for match in _COUNTED_IN.finditer(words))
+    people = "[人名位]"
+    units = (
+        people if _PEOPLE.match(words, match.start()) else match["unit"]
+        for match in _COUNTED_IN.finditer(words)
+    )
     numerals = {unit: re.compile(f"{_DIGIT}{unit}") for unit in units}
     return _Sought(
         {**pairs, **numerals}, frozenset(counted_in(words)), bool(_ASKS_NUMBER.search(words))

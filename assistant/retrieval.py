@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from assistant.answer import Answer, Citation, Statement, Value, count_in_words
 from assistant.inventory import current_entries, refuse
@@ -106,8 +106,8 @@ def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
 def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
     """The sentences that answer, in the order of the reports."""
     found = _best(choose(report, wanted, query.sections) for report in reports.values())
-    if not found and "measure" in wanted.parts and wanted.terms:
-        found = _against_problem(wanted, reports)
+    if not found and wanted.parts and wanted.terms and wanted.parts != _REMEDIES:
+        found = _with_its_other_part(wanted, reports)
     if not found and wanted.parts == _REMEDIES and wanted.terms:
         return _best(choose(report, replace(wanted, terms=())) for report in reports.values())
     if not found and wanted.parts and wanted.terms:
@@ -117,18 +117,19 @@ def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[
     return found
 
 
-def _against_problem(wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
+def _with_its_other_part(wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
     """The problem that the terms name, with all that its report means to do: 舆情被动的对策.
 
-    Which measure is meant against which problem no report marks.
+    Or what is done about it, with all the problems. Which measure is meant against which problem no
+    report marks.
     """
-    named = replace(wanted, parts=frozenset({"problem"}))
-    problems = _best(choose(report, named) for report in reports.values())
+    other: frozenset[Part] = frozenset({"problem"} if "measure" in wanted.parts else {"measure"})
+    named = _best(choose(r, replace(wanted, parts=other)) for r in reports.values())
     found: list[Sentence] = []
-    for id in dict.fromkeys(sentence.report_id for sentence in problems):
-        measures = choose(reports[id], replace(wanted, terms=())).sentences
-        theirs = (*(s for s in problems if s.report_id == id), *measures)
-        found += sorted(theirs, key=lambda s: (s.place.section or 0, s.start)) if measures else ()
+    for id in dict.fromkeys(sentence.report_id for sentence in named):
+        asked = choose(reports[id], replace(wanted, terms=())).sentences
+        theirs = (*(s for s in named if s.report_id == id), *asked)
+        found += sorted(theirs, key=lambda s: (s.place.section or 0, s.start)) if asked else ()
     return found
 
 
@@ -259,7 +260,8 @@ def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> Chos
         if not sentence.gives_orders and (not sections or sentence.place.section in sections)
     )
     if wanted.contact:
-        return Chosen(tuple(s for s in sentences if s.is_contact)[:1], 1.0)
+        told = (s for s in sentences if s.is_contact and wanted.is_contact(s.text))
+        return Chosen(tuple(islice(told, 1)), 1.0)
     if wanted.basis:
         named = tuple(s for s in sentences if not s.is_heading and names_document(s.text))
         return Chosen(_without_repeats(named), 1.0)

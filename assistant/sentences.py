@@ -48,6 +48,10 @@ _LAST_YEARS = re.compile(
     r"(?:\d{4}\s*年度?|上一?年度?|去年)[^。]{0,40}(?:问题|不足)[^。]*"
     r"(?:公开|完成|整改|改进|解决|落实|补齐|改善|缓解|好转|改观|消除|化解|销号|改[为成用]|已经?改)"
 )
+# 针对上年提出的“栏目难找”，今年建成搜索页
+_LAST_YEARS_NAMED = re.compile(
+    r"(?:\d{4}\s*年度?|上一?年度?|去年)(?:提出|反映|指出|发现|存在|暴露)[^。，]{0,4}的?[“\"「]"
+)
 # （三）上年问题的整改。: what follows it tells of last year's problems throughout
 _LAST_YEARS_HEADING = re.compile(
     _NUMBERING + rf"(?:对|针对)?(?:上一?年度?|去年|\d{{4}}年度?){_WORD}{{0,8}}(?:问题|不足)"
@@ -129,7 +133,9 @@ def _part_after(part: Part, text: str, under: str) -> Part:
     turns = any(p.search(text) for p in (_PROBLEM_HEADING, _MEASURE_HEADING, _STILL_WRONG))
     if _LAST_YEARS_HEADING.search(text) or (_LAST_YEARS_HEADING.search(under) and not turns):
         return "remedy"
-    if _LAST_YEARS.search(text) and not _MEASURE_OPENING.search(text):
+    if _LAST_YEARS_NAMED.search(text) or (
+        _LAST_YEARS.search(text) and not _MEASURE_OPENING.search(text)
+    ):
         return "remedy"
     if _PROBLEM_HEADING.search(text) or _PROBLEM_OPENING.search(text):
         return "problem"

@@ -7,9 +7,10 @@ section one says.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.query import Query
+from assistant.question.kinds import MEANING_ALONE
 from assistant.question.outcomes import asks_outcome
 from assistant.sentences import Part
 from assistant.text_claims import without_counted
@@ -31,8 +32,20 @@ _SAYS = re.compile("提|写|说|谈")
 _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
 )
-_ASKS_OVERVIEW = re.compile("介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说")
-_ASKS_CONTACT = re.compile("电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系")
+_ASKS_OVERVIEW = re.compile(
+    "亮点|特色|成效|介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说"
+)
+_ASKS_CONTACT = re.compile(
+    "(?<!接)(?<!听)(?<!个)(?<!少)电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系"
+)
+# What each word for a contact asks for; 联系方式 asks for any.
+_CONTACTS: Mapping[str, re.Pattern[str]] = {
+    "电话": re.compile(r"(?:电话|传真|热线)\D{0,8}\d"),
+    "地址": re.compile("地址|[路街][^，。]{0,6}号"),
+    "邮编": re.compile(r"\d{6}"),
+    "邮箱": re.compile("@"),
+    "传真": re.compile("传真"),
+}
 # 报告的法律依据是什么 · 引用了哪个文件
 _ASKS_BASIS = re.compile(
     "(?:法律|编制|政策|文件|法规)依据|依据(?:的|了|是)*(?:什么|哪|啥)|根据(?:的|了|是)*(?:什么|哪|啥)"
@@ -64,17 +77,22 @@ class Wanted:
     contact: bool
     overview: bool = False
     basis: bool = False
+    contacts: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to look for."""
         return bool(self.parts or self.terms or self.contact or self.overview or self.basis)
 
+    def is_contact(self, text: str) -> bool:
+        """Whether a sentence with a contact gives one that is asked for: 电话, not only 地址."""
+        return not self.contacts or any(_CONTACTS[word].search(text) for word in self.contacts)
+
     @property
     def matter(self) -> str:
         """A name for what is looked for, in Chinese."""
         if self.contact:
-            return "联系方式"
+            return "、".join(self.contacts) or "联系方式"
         if self.basis:
             return "所依据的法规和文件"
         parts = "、".join(_PART_WORDS[part] for part in sorted(self.parts))
@@ -86,10 +104,13 @@ def query_to_wanted(query: Query) -> Wanted:
     """What to look for, from the words of the question without its names and years."""
     words = query.topic or query.question
     if _ASKS_CONTACT.search(words):
-        return Wanted(_parts(query, words), (), contact=True)
+        asked = tuple(word for word in _CONTACTS if word in words)
+        return Wanted(_parts(query, words), (), contact=True, contacts=asked)
     if _ASKS_BASIS.search(words):
         return Wanted(frozenset(), (), contact=False, basis=True)
     terms = topic_terms(without_counted(words))
+    if MEANING_ALONE.search(words):
+        terms = tuple(replace(term, exact=True) for term in terms)
     parts = _parts(query, words)
     overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
     return Wanted(parts, terms, contact=False, overview=overview)

@@ -242,3 +242,70 @@ def test_what_is_to_be_checked_is_what_was_named(question: str, about: str) -> N
     answer = ask(question, PARKS)
     assert answer.method == "check"
     assert f"{about}方面" in answer.text
+
+
+CITY = Bookcase(
+    written_report(
+        "云溪县教育局",
+        2023,
+        s1="公开工作由办公室两名同志兼任。设立咨询热线4条，接听电话900个。",
+        s5="不足：午餐信息由学校各自发布，格式不一。改进举措：统一学生午餐公示模板；讲解进校园。"
+        "针对上年提出的“栏目难找”，今年建成搜索页，点击次数由五次降到两次。",
+        s6="如有疑问请联系（地址：云溪县文汇路8号，邮编：000011）。",
+    ),
+    written_report(
+        "云溪县档案局", 2023, s5="问题：库房小。改进：组织业务培训。", s6="电话：0900-5550177。"
+    ),
+)
+
+
+def test_a_number_of_people_who_work_on_it_is_no_number_of_applications() -> None:
+    answer = ask("教育局2023年办理公开申请的有几个人", CITY)
+    assert not [v for v in answer.values if v.unit == "件"]
+
+
+def test_by_how_many_it_is_done_comes_nearest_where_people_are_counted() -> None:
+    assert "两名同志兼任" in ask("教育局2023年公开工作由几个人做", CITY).text
+
+
+def test_a_problem_in_the_words_of_its_remedy_stands_beside_it() -> None:
+    said = ask("教育局2023年学生午餐公示有什么问题", CITY).text
+    assert "格式不一" in said
+
+
+def test_what_was_mended_of_last_year_is_told_and_its_effect_after_it() -> None:
+    questions = ("教育局2023年解决了上年的什么问题", "效果怎么样")
+    for said in (talk(*questions[:1], library=CITY).text, talk(*questions, library=CITY).text):
+        assert "由五次降到两次" in said
+        assert "进校园" not in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "other"),
+    [
+        ("教育局2023年的报告有没有邮编", "000011", "0900-5550177"),
+        ("哪些单位的报告里有电话", "0900-5550177", "文汇路"),
+    ],
+)
+def test_the_contact_that_is_asked_for_is_given(question: str, said: str, other: str) -> None:
+    answer = ask(question, CITY)
+    assert said in answer.text
+    assert other not in answer.text
+
+
+def test_a_contact_that_is_not_written_is_named() -> None:
+    answer = ask("教育局2023年的电话是多少", CITY)
+    assert answer.status == "unanswerable"
+    assert "没有写明电话" in answer.text
+
+
+def test_who_does_not_speak_of_it_in_a_part_is_not_who_does() -> None:
+    answer = ask("2023年谁没有在措施里提到培训", CITY)
+    assert [v.value for v in answer.values] == ["云溪县教育局"]
+
+
+@pytest.mark.parametrize("question", ["复议前置是什么意思", "第三方不同意公开怎么办"])
+def test_a_term_that_nothing_explains_is_answered_by_no_numbers(question: str) -> None:
+    answer = ask(question, PARKS)
+    assert answer.status == "unanswerable"
+    assert not answer.values

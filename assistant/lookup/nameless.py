@@ -29,7 +29,7 @@ from vectorstore.library import Library
 _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile("多少(?:家)?企业|几家企业|多少家|几家"), frozenset(["家", "户", "个"])),
     (
-        re.compile("多少(?:个|名|位)?(?:人|代表|群众|工作人员)|几[名位人]"),
+        re.compile("多少(?:个|名|位)?(?:人|代表|群众|工作人员)|几个?[名位人]"),
         frozenset(["人", "名", "位", "人次"]),
     ),
     (

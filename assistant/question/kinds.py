@@ -24,7 +24,7 @@ _CHECK = re.compile(
     "对得上|对不上|对得起来|平衡|平不平|勾稽|核查|核对|校验|检查(?!了?(?:多少|几))|审核一下|审一下|查错|挑错|纠错一下"
     "|(?:有没有|有无|有什么|有哪些|是否有|是否存在|存不存在|存在什么|是不是有)(?:错别字|错字|错误|毛病|差错|笔误|硬伤|矛盾|漏项|缺项|出入|不一致)"
     "|(?:报告|年报|日期|表[二三四]|表头|表格|数据|数字|这个数|落款|标题|引用|文件|文号)(?!(?:里|中|上)?(?:说|写|提|讲|指出|反映|认为)).{0,8}(?:有没有问题|有问题没有|有无问题|有问题吗|有什么问题|有哪些问题|对吗|对不对|正确吗|错了|有误)"
-    "|(?:报告|年报)(?:里|中)?有错|(?:表[二三四]|报告|年报)(?:有|出了?)问题(?:$|[?？,，])|错在(?:哪|什么)|哪(?:里|儿|一?个?[格处行列栏])(?:是)?(?:错|有误|不对|填错)|有错(?:吗|没|的|误|$)|(?:有没有|有无|有什么|有啥|有哪些|哪些)(?:地方)?错(?!过)|不平的|有没有问题|有问题吗|有问题没有|不平[?]?$|平没平|错别?字|写错|填错|写成(?:了)?(?:别的|其他)|(?:把|混进|混入|抄|串|出现)了?(?:别的|其他)(?:单位|部门|局)|(?:别的|其他)单位的(?:内容|名|话|材料|信息|事)|抄错|张冠李戴|缺了什么|缺什么|缺少什么|漏了什么|少了什么|缺了哪些"
+    "|(?:报告|年报)(?:里|中)?有错|(?:表[二三四]|报告|年报|日期|落款|标题|表头|文号)(?:有|出了?)问题(?:的|$|[?？,，])|错在(?:哪|什么)|哪(?:里|儿|一?个?[格处行列栏])(?:是)?(?:错|有误|不对|填错)|有错(?:吗|没|的|误|$)|(?:有没有|有无|有什么|有啥|有哪些|哪些)(?:地方)?错(?!过)|不平的|有没有问题|有问题吗|有问题没有|不平[?]?$|平没平|错别?字|写错|填错|写成(?:了)?(?:别的|其他)|(?:把|混进|混入|抄|串|出现)了?(?:别的|其他)(?:单位|部门|局)|(?:别的|其他)单位的(?:内容|名|话|材料|信息|事)|抄错|张冠李戴|缺了什么|缺什么|缺少什么|漏了什么|少了什么|缺了哪些"
     "|缺哪些|漏了哪些|前后(?:一致|矛盾)|自相矛盾|(?:加起来|加总|相加).{0,6}(?:对|等于|是不是)|书名号|标点|(?:提到|写到|说到|出现)(?:了|过)?(?:别的|其他|另一个)(?:单位|部门|局)|正文(?:和|与|跟|同).{0,4}表格?|这个数(?:据|字)?(?:准|对|可靠|属实)|合不合规|是否合规|合规吗|规范吗|是否规范|是否一致|一致吗|说得通"
 )
 # 投诉通报缺什么: of a thing, not of the report
@@ -37,6 +37,10 @@ _EXPLAIN = re.compile(
     "什么意思|啥意思|指啥|指谁|指的啥|啥叫|何意|是指|指什么|指哪些|指的是|指的什么|怎么算|怎么计算|如何计算|怎样计算|计算方法|算法|怎么收|如何收|收费标准|收取标准"
     "|怎么收费|含义|定义|分别是哪|分别指|哪天(?:之前|前|公布|公开)|必须公布|口径|什么叫|叫什么|是什么$|是什么[?]|是啥|解释|区别|有什么不[一同]|有何不同|不一样|什么时候(?:公布|公开|发布|报|提交|之前)|最晚|最迟"
     "|期限|截止|几号(?:前|之前)|多久|多长时间|几天(?:之?内|答复)|多少天(?:之?内|答复)|几个工作日|多少个?工作日|依据是什么|法律依据|怎么填|如何填|填什么|应当写|应该写|要写|写什么|包括哪些|包含哪些|哪几部分|怎么理解|如何理解|勾稽关系$|会怎么?样|(?:有)?什么后果|填[在到进]哪|计[入在]哪|算[在到作]哪|归[到在为]哪|什么情况(?:下)?(?:才)?(?:算|叫|属于)|怎[样么](?:才)?算"
+)
+# 行政复议前置是什么意思 asks for no number, known term or not
+MEANING_ALONE = re.compile(
+    "是?(?:什么|啥)意思[?？]?$|怎么办[?？]?$|何意[?？]?$|的(?:含义|定义)(?:是什么)?[?？]?$|^(?:什么叫|什么是|啥叫|何谓)(?!.*(?:多少|几))"
 )
 # 哪家最晚落款 asks for an agency, not when reports are due.
 _WHICH_AGENCY = re.compile(
@@ -76,12 +80,14 @@ COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]|数量|
 _OUTCOMES = re.compile("(?:复议|诉讼|官司)(?:案件)?的?结果")
 # 为什么收到53件申请 takes a number for granted that the report may not give.
 _PREMISE = re.compile("为什么.{0,12}\\d+(?:万元|件|条|人|次|项|份|个)")
-WHY = re.compile("为什么|为何|为啥|咋会|咋这么|凭什么|什么原因|怎么会|原因是|的原因(?:呢|[?？]|$)|何以|是(?:不是)?(?:因为|由于)")
+WHY = re.compile(
+    "为什么|为何|为啥|咋会|咋这么|凭什么|什么原因|怎么会|原因是|的原因(?:呢|[?？]|$)|何以|是(?:不是)?(?:因为|由于)"
+)
 # 为什么是空白: what the cell holds is looked up, a reason no cell gives.
 WHY_BLANK = re.compile("(?:为什么|为何|怎么|咋).{0,12}(?:空|没填|没有填|未填|没数|没有数)")
 # 资料库里有哪些单位 · 有几份年报 · 有哪些年份的报告
 HOLDINGS = re.compile(
-    "^[|,的]*(?:有没有|有无|有)(?:年报|报告)(?:吗|没有|么)?[?]?$|(?:年报|报告)有(?:吗|没有|么)|(?:年报|报告)(?:一共|总共|共)?有(?:多少|几)(?:份|篇|家)"
+    "^[|,的]*(?:有没有|有无|有)(?:年报|报告)(?:吗|没有|么)?[?]?$|(?:年报|报告)有(?:吗|没有|么)(?![一-龥])|(?:年报|报告)(?:一共|总共|共)?有(?:多少|几)(?:份|篇|家)"
     "|有(?:哪些|哪几|几|多少)[家个](?:单位|部门|机关|局)?的?(?:年报|报告)"
     "|(?:有|收录|存)了?(?:哪几|几|哪些|多少)个?年(?:份|度)?的?(?:年报|报告)|"
     "库(?:里|中|内)?(?:一共|总共|都|现|共)?(?:收录|存|收|装)?了?(?:有)?(?:哪些|什么|多少|几)(?:家|个|份|篇)?(?:单位|部门|机关|报告|年报|年份|年度|地方)"
@@ -161,6 +167,17 @@ def _asks_words(text: str, asked: Asked) -> bool:
     return bool(asked.measures and are_figures and is_of_words)
 
 
+def _of_terms(text: str, *, names_year: bool) -> Kind | None:
+    """Whether a question that names no agency asks what a term means; of an unknown one, the text."""
+    if _WHICH_AGENCY.search(text):
+        return None
+    if not names_year and asks_meaning(text):
+        return "definition"
+    if (_EXPLAIN.search(text) or _LAW.search(text)) and names_term(text):
+        return "definition"
+    return "retrieval" if not names_year and MEANING_ALONE.search(text) else None
+
+
 def _asks_check(text: str) -> bool:
     """Whether a report is to be checked; what a thing in it lacks is looked for in its text."""
     lacks = _LACKS_WHAT.search(text)
@@ -181,11 +198,8 @@ def find_kind(
 
     `text` is the question without names and years, its measures unmasked.
     """
-    asks_terms = not names_agency and not _WHICH_AGENCY.search(text)
-    if asks_terms and not names_year and asks_meaning(text):
-        return "definition"
-    if asks_terms and (_EXPLAIN.search(text) or _LAW.search(text)) and names_term(text):
-        return "definition"
+    if not names_agency and (explained := _of_terms(text, names_year=names_year)):
+        return explained
     if not asked.measures and BLANKS.search(text):
         return "lookup"
     if not asked.measures and _COUNTED_DEEDS.search(text):

@@ -60,9 +60,10 @@ _DOCUMENT = re.compile(
     r"(?P<name>[一-龥]{0,8}函?)?[〔\[(](?P<year>\d{4})[〕\])]\s*(?P<number>\d{1,4})号"
     r"|(?<!\d)(?P<bare>\d{1,4})号(?:文件?)?"
 )
-# 平均办理时间: how long, not how many
+# 平均办理时间: how long, not how many; 由几个人办理: no applicants
 _DURATION = re.compile(
-    "(?:平均|最长|最短)?(?:办理|办结|答复|处理|回复|受理)的?(?:平均)?(?:时间|时长|天数|周期|用时|速度)"
+    "(?:有|是|由)(?:几|多少|[一两三四五])个人(?!.{0,4}(?:申请|提))"
+    "|(?:平均|最长|最短)?(?:办理|办结|答复|处理|回复|受理)的?(?:平均)?(?:时间|时长|天数|周期|用时|速度)"
 )
 # Items (条, 篇) are pieces of information, cases (件) are requests.
 _COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")

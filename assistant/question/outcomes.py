@@ -8,6 +8,7 @@ import re
 _PROBLEMS = re.compile(
     "(?:[12]\\d{3}年?|\\d{2}年|去年|上年|上一年)度?"
     "(?:(?!什么|哪些|怎么|如何|怎样|打算|准备|有|[，,、]).){0,12}问题"
+    "|(?:解决|整改|改进|改正|落实)了?(?:上一?年度?|去年)的?(?:什么|哪些|几个|多少)?问题"
     "|(?:对|针对|就)(?:[12]\\d{3}年?|去年|上年|上一年).{0,8}问题"
 )
 _YEAR_BEFORE = re.compile("去年|上年|上一年")
@@ -18,6 +19,8 @@ _DONE = re.compile(
     "|问题.{0,12}做了"
 )
 
+# 上年问题解决了几个: told in words, seldom counted
+_COUNTS_PROBLEMS = re.compile("(?:上一?年度?|去年)的?问题[^,，。]{0,6}(?:几|多少)个")
 _WHICH_AND_WHY = re.compile(
     "(?:哪[家个一](?:单位|部门|机关|局)?|谁)[^,，]*[,，].*(?:为什么|为何|原因)"
 )
@@ -27,6 +30,11 @@ def asks_outcome(question: str) -> bool:
     """Whether it asks what became of a year's problems, not what is planned against them."""
     problems = _PROBLEMS.search(question)
     return bool(problems and (_YEAR_BEFORE.search(problems[0]) or _DONE.search(question)))
+
+
+def asks_deed(question: str, *, counts: bool) -> bool:
+    """Whether it asks what became of problems; where it `counts`, how many of these."""
+    return asks_outcome(question) and (not counts or bool(_COUNTS_PROBLEMS.search(question)))
 
 
 def years_that_tell(question: str, years: tuple[int, ...]) -> tuple[int, ...]:

@@ -36,6 +36,12 @@ _ON_FINDINGS = re.compile(
 _OF_ADMINISTRATION = re.compile("行政事业|行政收费")
 # A name for a matter; what is longer is a clause.
 LONGEST_MATTER = 8
+# 效果怎么样, after what became of the problems
+_EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
+# 主要来自谁, after how many requests there were
+_FROM_WHOM = re.compile(
+    "(?:都|主要|大多|多数|是|申请)*来自(?:谁|哪里|哪儿|什么人|哪些人|哪类人)[呢?？]*"
+)
 # 怎么办, after one problem was told
 _REMEDY = re.compile(
     "(?:那|该|要|应该|现在|准备|打算)*(?:怎么办|怎么应对|如何应对|怎么补救)[呢?？]*"
@@ -49,11 +55,15 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
     用什么办法, after that, asks for it again; where the `answer` was that no report tells, for what
     was meant to be done.
     """
+    if before and before.kind == "lookup" and _FROM_WHOM.fullmatch(question.strip()):
+        return "申请主要来自哪类申请人，分别多少件"
     if before is None or before.kind != "retrieval":
         return question
     if _REMEDY.fullmatch(question.strip()):
         words = [term.wordings[0] for term in topic_terms(before.topic)]
         return f"针对{'、'.join(words[:2])}的问题有什么对策"
+    if asks_outcome(before.question) and _EFFECT.fullmatch(question.strip()):
+        return before.question
     if not _TELLS_PARTS.search(before.topic):
         return question
     if asks_outcome(before.question) and _MEANS.fullmatch(question.strip()) and before.years:

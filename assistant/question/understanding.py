@@ -42,7 +42,7 @@ from assistant.question.operations import (
     find_place,
     is_descending,
 )
-from assistant.question.outcomes import asks_outcome, years_that_tell
+from assistant.question.outcomes import asks_deed, years_that_tell
 from assistant.question.share_turns import with_its_part
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
@@ -275,7 +275,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
         names_agency=bool(subject.agencies and not subject.is_inherited),
         names_year=bool(reading.years.years),
     )
-    if asks_outcome(reading.question) and not COUNTS.search(reading.text):
+    if asks_deed(reading.question, counts=bool(COUNTS.search(reading.text))):
         kind = "retrieval"
     query = Query(
         question=reading.question,

@@ -29,6 +29,10 @@ _LOOSE_TABLES = ("requests", "disputes")
 _LOOSE_KINDS = frozenset(["people", "times", "items"])
 # 打了几场官司; no application is counted so
 _EVENTS_TABLE = "disputes"
+# 办理公开申请的有几个人, 由几个人做: who works on them, not who asked
+_STAFF = re.compile(
+    "(?:办理|负责|承担|从事|承办)[^,，。]{0,10}(?:有|是)(?:几|多少)个?人|由(?:几|多少)个?人|(?:几|多少)个?人(?:负责|承担|办理|承办|在做)"
+)
 _COUNT = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:人次|工作日|万元|批次|[人名位天次场期轮条篇则件宗起项份家元钱])?"
 )
@@ -47,6 +51,8 @@ def asked_kinds(text: str) -> frozenset[str]:
 
 def in_asked_units(measures: Iterable[Measure], text: str) -> tuple[Measure, ...]:
     """The measures that may be given in a unit asked for; all where the question names none."""
+    if _STAFF.search(text):
+        return tuple(m for m in measures if m.aspect == "figure")
     kinds = asked_kinds(text)
     return tuple(m for m in measures if not kinds or any(_fits(m, kind) for kind in kinds))
 
