@@ -14,14 +14,17 @@ from ingest.report import Number
 
 PERCENT_DECIMALS = 2
 # 申请增长最多的单位 · 2024年比2023年少的单位
-MOST = re.compile("最[多大快高少小]")
+MOST = re.compile("最[多大快高少小]|排名|排序|排行|名次")
+_RANKING = re.compile("排名|排序|排行|名次")
+# 同比增长最快, 增幅最大: by the rate, not by the number
+BY_RATE = re.compile("最快|最慢|同比|增速|[增降涨跌]幅|增长率|百分")
 _WHICH = re.compile("[哪几][家个些]|多少家|谁|的(?:单位|部门|局|机关)")
 _DOWN = re.compile("减少|下降|[降跌]|比.{0,16}[少低]")
 # 最大值和最小值, 最高的一年比最低的一年
 BOTH_ENDS = re.compile("最[多高大][^,。?]{0,6}最[少低小]|最[少低小][^,。?]{0,6}最[多高大]")
 # 处罚没降的单位, 申请没有增长的单位, 持平的单位
 _NOT_CHANGED = re.compile(
-    "(?:没有?|未|不)(?:(?P<fallen>减少|下降|下滑|[减降跌])|(?P<grown>增加|增长|增多|上升|[增升涨]))"
+    "(?:没有?|未|不)(?:比[^,，。]{1,16}(?:(?P<less>[少低])|[多高]))|(?:没有?|未|不)(?:(?P<fallen>减少|下降|下滑|[减降跌])|(?P<grown>增加|增长|增多|上升|[增升涨]))"
 )
 _SAME = re.compile("持平|不变|没变|未变|没有变化")
 
@@ -50,9 +53,18 @@ def chosen(changed: Sequence[Pair], query: Query) -> list[Pair]:
         return sorted(meeting, key=change_of, reverse=bound.falls == turned)
     if len(changed) < 2 or not (MOST.search(query.question) or _WHICH.search(query.question)):
         return list(changed)
-    ordered = sorted(changed, key=change_of, reverse=is_down == turned)
+    ordered = sorted(changed, key=_size_of(query), reverse=is_down == turned)
+    if _RANKING.search(query.question):
+        return ordered
     sign = -1 if turned else 1
     return [pair for pair in ordered if _wanted(query.question)(sign * change_of(pair))]
+
+
+def _size_of(query: Query) -> Callable[[Pair], Number]:
+    """What changes are ordered by: the rate where that is asked for and all have one."""
+    if not BY_RATE.search(query.question):
+        return change_of
+    return lambda pair: percent_of(pair) or 0
 
 
 def change_of(pair: Pair) -> Number:
@@ -98,7 +110,11 @@ def _wanted(question: str) -> Callable[[Number], bool]:
     if _SAME.search(question):
         return _same_or(question)
     if match := _NOT_CHANGED.search(question):
-        return (lambda change: change >= 0) if match["fallen"] else (lambda change: change <= 0)
+        return (
+            (lambda change: change >= 0)
+            if match["fallen"] or match["less"]
+            else (lambda change: change <= 0)
+        )
     if _DOWN.search(question):
         return lambda change: change < 0
     return lambda change: change > 0

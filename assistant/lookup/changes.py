@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Answer, Value
-from assistant.lookup.changed import BOTH_ENDS, MOST, change_of, chosen, is_turned, percent_of
+from assistant.lookup.changed import (
+    BOTH_ENDS,
+    BY_RATE,
+    MOST,
+    change_of,
+    chosen,
+    is_turned,
+    percent_of,
+)
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -279,7 +287,8 @@ def _say_changes(
         names = "、".join(whose(pair[-1]) for pair in changed[:MOST_NAMED])
         composition.say(f"{names}都没有这样的变化。", citations_of([r for p in changed for r in p]))
     elif len(wanted) > 1 and MOST.search(query.question):
-        composition.say("（按增减的数量排列。）")
+        by = "幅度" if BY_RATE.search(query.question) else "数量"
+        composition.say(f"（按增减的{by}排列。）")
     if query.change and query.change.is_percent:
         _say_from_nothing(composition, changed)
 

@@ -33,6 +33,8 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 DECIMALS = 2
+# Of a number that is a small part of another two decimals say nothing.
+DECIMALS_BELOW_ONE = 4
 _PERCENT = re.compile("百分之|几成|百分比")
 _TIMES_MORE = re.compile("[多高增涨](?:了|出|加)?(?:多少|几)倍")
 _ONE_IN = re.compile("每(?:几|多少)[件条次宗]")
@@ -100,7 +102,8 @@ def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     if not other.value:
         composition.say(f"{listed}；后者为零，没有倍数。", cited)
         return composition.answer("aggregate", "unanswerable")
-    found = round_number(half_up((one.value or 0) / other.value, DECIMALS))
+    decimals = DECIMALS if (one.value or 0) >= other.value else DECIMALS_BELOW_ONE
+    found = round_number(half_up((one.value or 0) / other.value, decimals))
     composition.give(Value(found, "倍", only_agency(numbers), only_year(numbers)))
     one_in = (
         f"，即平均每{number_text(found)}{one.unit}有一{one.unit}"

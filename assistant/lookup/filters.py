@@ -228,7 +228,7 @@ def _in_words(query: Query) -> str:
 def _alike_in_words(query: Query, conditions: Sequence[Condition]) -> str:
     first = conditions[0]
     if first.than:
-        return f"{first.measure.name}{_THAN[first.comparison]}{first.than}同年"
+        return f"{first.measure.name}{_THAN[first.comparison]}{first.than}同年{_times_in_words(first.times)}"
     if first.other:
         than = _THAN[first.comparison]
         return f"{first.measure.name}{than}{first.other.name}{_times_in_words(first.times)}"

@@ -13,7 +13,7 @@ from assistant.answer import Citation
 from assistant.inventory import current_entries, entry_to_citation
 from assistant.lookup.composition import amount_as_printed, citations_of
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading
+from assistant.lookup.readings import Reading, round_number
 from assistant.lookup.statements import find_statement
 from assistant.query import Comparison, Condition, Query
 from ingest.report import Number
@@ -115,7 +115,8 @@ def _against_rival(
             finding = replace(finding, meets=False)
         elif rival and None not in (reading.value, rival.value):
             shown = f"{amount_as_printed(reading)}对{amount_as_printed(rival)}"
-            holds = HOLDS[condition.comparison](reading.value or 0, rival.value or 0)
+            bound = round_number((rival.value or 0) * condition.times)
+            holds = HOLDS[condition.comparison](reading.value or 0, bound)
             finding = replace(finding, meets=holds, shown=shown)
         found.append(finding)
     return found

@@ -43,7 +43,9 @@ _OF_ONE_YEAR = re.compile(
 
 # 哪年全部单位处罚最多 · 2023年全部单位许可总数比2024年多吗
 _OF_YEARS = frozenset[Operation](("rank", "extremum", "compare", "difference", "sum"))
-_WHICH_YEAR = re.compile("哪一?年|(?:比|较|与|和|跟)[^,，。]{0,3}(?:20)?\\d\\d年?|上年|去年")
+_WHICH_YEAR = re.compile(
+    "最[多高大少低小]的(?:那?一年|年份|年度)|哪一?年|(?:比|较|与|和|跟)[^,，。]{0,3}(?:20)?\\d\\d年?|上年|去年"
+)
 _WHOLE = re.compile("总[数量和]|合计|全部|所有|各单位|各家|加起来|一共")
 # 各单位的降幅分别多大: of each agency, not of all together
 _OF_EACH = re.compile(

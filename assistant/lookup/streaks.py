@@ -27,6 +27,7 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 _LENGTH = re.compile("连续(?P<count>[一两二三四五六七八九十]|\\d)[个]?(?:年|次)")
+_HOW_LONG = re.compile("连续(?:了)?(?:几|多少)(?:个)?年")
 _DOWN = re.compile("减少|下降|[降跌减]|下滑|走低|变少")
 SHORTEST_RUN = 2
 
@@ -50,6 +51,9 @@ def streak(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
             composition.say(f"资料库中{measure.name}只有一个年度的数，看不出连续的变化。")
             continue
         falls = bool(_DOWN.search(query.question))
+        if _HOW_LONG.search(query.question):
+            _how_long(composition, measure, readings, falls=falls)
+            continue
         runs = [
             _run(agency, list(group), years, falls=falls)
             for agency, group in groupby(sorted(readings, key=_order), key=lambda r: r.agency)
@@ -75,6 +79,35 @@ def _years(query: Query, readings: Sequence[Reading]) -> list[int]:
     changes = _count(match["count"]) if match else SHORTEST_RUN
     newest = max(query.years or held, default=0)
     return list(range(newest - changes, newest + 1))
+
+
+def _how_long(
+    composition: Composition, measure: Measure, readings: Sequence[Reading], *, falls: bool
+) -> None:
+    """For how many years up to its newest each agency's number has risen, or fallen."""
+    course = "减少" if falls else "增加"
+    for agency, group in groupby(sorted(readings, key=_order), key=lambda r: r.agency):
+        theirs = list(group)
+        run = theirs[-1:]
+        for later, earlier in pairwise(reversed(theirs)):
+            is_next = later.year - earlier.year == 1 and None not in (later.value, earlier.value)
+            up, down = (
+                (later.value or 0) > (earlier.value or 0),
+                (later.value or 0) < (earlier.value or 0),
+            )
+            if not is_next or not (down if falls else up):
+                break
+            run.insert(0, earlier)
+        count = len(run) - 1
+        composition.give(Value(count, "年", agency, run[-1].year))
+        shown = _course(_Run(agency, tuple(run), None))
+        said = (
+            f"到最近一年已连续{count_in_words(count)}年{course}"
+            if count
+            else f"最近一年没有{course}"
+        )
+        composition.say(f"{agency}{measure.name}{said}：{shown}。", citations_of(run))
+        composition.say_remarks(run)
 
 
 def _count(text: str) -> int:

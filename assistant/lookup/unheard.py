@@ -46,7 +46,10 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     (re.compile("标准差|方差"), frozenset(["deviation"])),
     (re.compile("每(?:几|多少)[件条次宗]"), frozenset(["times"])),
     (re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"), frozenset(["streak"])),
-    (re.compile("[几多一两二三四五六七八九十\\d]少?倍|翻(?:了)?[一两几]?番"), frozenset(["times"])),
+    (
+        re.compile("(?:[几多一两二三四五六七八九十]|\\d+(?:\\.\\d+)?)少?倍|翻(?:了)?[一两几]?番"),
+        frozenset(["times"]),
+    ),
     (
         re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
         frozenset(["extremum", "rank", "difference", "pace"]),
@@ -113,7 +116,8 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
     yield from _other_years(query, scope)
     if any(m.aspect == "figure" and not m.figures for m in query.measures):
         return
-    if query.operation in RANKED and SHARE.search(query.question):
+    is_given = "%" in answer.text
+    if query.operation in RANKED and SHARE.search(query.question) and not is_given:
         counted = [m.name for m in query.measures if m.aspect != "ratio"]
         if counted:
             yield f"（没有看懂{'、'.join(counted)}要占什么的比例，比的是数量。）"
@@ -137,7 +141,10 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
 def _undone(query: Query) -> Iterator[str]:
     """The words for an operation that was not done, where another one was."""
     change = query.change.said if query.change else ""
+    is_multiple = any(condition.times != 1 for condition in query.conditions)
     for words, operations in _MEANT:
+        if is_multiple and "times" in operations:
+            continue
         match = words.search(query.question)
         if match and query.operation not in operations and match.group() not in change:
             yield match.group()

@@ -22,6 +22,8 @@ _BETWEEN_CLAUSES = re.compile(
 )
 # 只废止没制发: two conditions without a word between them
 _ONLY = re.compile("(?:只有?|仅|光)(?P<one>[^,，没未不]{1,8})(?=没有?|未|不)")
+# 有申请没有复议
+_HAS_NOT = re.compile("(?<![没未无])有(?P<one>[^,，没未无有]{1,10}?)(?=没有?|未|无)")
 # 一件企业申请也没收到 is one condition
 _NOT_ONE = re.compile("(?P<one>一[件条次宗个][^,，。]{0,12})也(?=没|未|无)")
 _ITEMS = re.compile("[条篇]")
@@ -39,7 +41,7 @@ def find_clause_conditions(text: str) -> tuple[Condition, ...]:
     found: list[Condition] = []
     text = _NOT_ONE.sub(r"\g<one>", text)
     putting = 0
-    clauses = _BETWEEN_CLAUSES.split(_ONLY.sub(r"\g<one>，", text))
+    clauses = _BETWEEN_CLAUSES.split(_HAS_NOT.sub(r"有\g<one>，", _ONLY.sub(r"\g<one>，", text)))
     for clause, after in zip_longest(clauses, clauses[1:], fillvalue=""):
         of_clause = _with_row_of(after, clause)
         conditions = _of(of_clause, tuple(condition.measure for condition in found))

@@ -220,12 +220,23 @@ _THAN_AGENCY = re.compile(
 )
 
 
-def find_rival(text: str) -> Comparison | None:
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """How reports compare with another agency's, taken `times` times."""
+
+    comparison: Comparison
+    times: Number = 1
+
+
+def find_rival(text: str) -> Rivalry | None:
     """How the reports asked for compare with the one agency named, whose name is masked; None else."""
+    if multiple := _MULTIPLE.search(text):
+        is_open = multiple["end"] or multiple["bound"] not in "是为"
+        return Rivalry(_of_multiple(multiple), _times(multiple)) if is_open else None
     match = _THAN_AGENCY.search(text)
     if match is None:
         return None
-    return ">" if match["more"] or match["above"] else "<"
+    return Rivalry(">" if match["more"] or match["above"] else "<")
 
 
 def find_bound(text: str, unit: str = "") -> Bound | None:

@@ -83,6 +83,8 @@ _OF_ALL_REQUESTS = (
     (_ALL_RELEASED, _GRANTED, GRANTED_RATE),
 )
 _RATES_OF_ALL = ((DONE_RATE,), (GRANTED_RATE,))
+# 2024年有申请没有复议的: reports by a condition, the noun left out
+_THOSE_WITH = re.compile("(?:有|没|未|无)[^,，。?？]{0,14}的[?？]?$")
 _WHOLLY = re.compile("全(?:部|都|是)|都(?!是多少|有多少)")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
@@ -304,6 +306,8 @@ def _operation(query: Query, reading: Reading) -> Operation:
 def _of_several(said: Operation, query: Query, reading: Reading) -> Operation | None:
     """What an operation comes to where several agencies are asked about; None where it stays."""
     if said == "exists" and not any(find_claims(reading.words)):
+        return "filter"
+    if said == "value" and _THOSE_WITH.search(reading.words) and not COUNTS.search(reading.text):
         return "filter"
     if said in ("exists", "list", "value") and _ADDED.search(reading.text):
         return "sum"

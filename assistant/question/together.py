@@ -12,10 +12,23 @@ _ADDED = re.compile(
     "加起来|加一起|加在一起|总数|总件数|总量|加到一块|加一块|合起来|合在一起|相加|之和|总和|加总|合计|总共|一共|拢共|[+＋]"
     "|[|]加[|]"
 )
+# Columns that only the one or the other edition of the form has; they count differently.
+_EARLIER_FORM = frozenset(["created", "published", "total_public", "items_last_year", "change"])
+_LATER_FORM = frozenset(["issued", "repealed", "in_force"])
 # What is said of each measure by itself unless they are taken as one.
 OF_ONE_NUMBER: frozenset[Operation] = frozenset(
     (
-        *("rank", "extremum", "compare", "trend", "streak", "pace", "difference", "average", "median"),
+        *(
+            "rank",
+            "extremum",
+            "compare",
+            "trend",
+            "streak",
+            "pace",
+            "difference",
+            "average",
+            "median",
+        ),
         *("deviation", "times", "share", "filter", "count"),
     )
 )
@@ -45,9 +58,15 @@ def taken_together(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 
 def _overlap(measures: tuple[Measure, ...]) -> bool:
-    """Whether one of the cells is the total of another: 办理总数加予以公开 counts twice."""
+    """Whether one of the cells is the total of another: 办理总数加予以公开 counts twice.
+
+    Cells of two editions of the form are no parts of one whole either.
+    """
     cells = [cell for measure in measures for cell in measure.cells]
     by_row = {(c.table, c.row) for c in cells if c.column == "total"}
+    columns = {c.column for c in cells}
+    if columns & _EARLIER_FORM and columns & _LATER_FORM:
+        return True
     parts = any(c.column != "total" and (c.table, c.row) in by_row for c in cells)
     rows = {c.row for c in cells if c.table == "requests"}
     framing = {"new", "carried_in", "carried_over"}

@@ -66,6 +66,10 @@ _BACK_TO = re.compile(
     "(?:那|咱们?|我们)?再?(?:回到|说回|回头说|接着说)(?:刚才|刚刚|之前|前面|上面)?(?:说|问)?的?"
     "(?P<subject>[^,，]*?)(?:的(?:问题|话题|事))?(?=[,，。?？]|$)"
 )
+# 记者想了解：…
+_INTRODUCED = re.compile(
+    "^(?:我|本人)?(?:就?是)?(?:一?[名个位])?(?:普通)?(?:记者|市民|居民|群众|学生|老师|研究者|研究人员)(?:我?想(?:了解|知道|问)?(?:一?下)?|请问|问)?[,，:：]?"
+)
 _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
 # 比去年多多少 asks for the change of the year after, against it.
 _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
@@ -149,6 +153,7 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
 def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
     """One question, with those before it as they were understood, and the answer to the last."""
     memory = memory.of_those_told(question, reports_told(answer, known))
+    question = _INTRODUCED.sub("", question)
     question = with_its_part(in_full(question, memory.before, answer), memory.before)
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)
@@ -202,10 +207,11 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
 def _without_rival(named: Named) -> tuple[Condition | None, Named]:
     """The agency that others are compared with (比财政局多的单位), and the names without it."""
     agencies = [m.agencies for m in named.mentions]
-    comparison = find_rival(named.rest) if len(agencies) == 1 and len(agencies[0]) == 1 else None
-    if comparison is None or not _WHICH_ONES.search(named.rest):
+    rivalry = find_rival(named.rest) if len(agencies) == 1 and len(agencies[0]) == 1 else None
+    if rivalry is None or not _WHICH_ONES.search(named.rest):
         return None, named
-    rival = Condition(Measure("", "", "cells"), comparison, than=agencies[0][0])
+    of = Measure("", "", "cells")
+    rival = Condition(of, rivalry.comparison, times=rivalry.times, than=agencies[0][0])
     return rival, replace(named, mentions=())
 
 
