@@ -1,23 +1,28 @@
 """Many files: which files there are, and reading them in several worker processes at once.
 
-Results come in the order of the input, one file's failure is its own, and memory stays flat: only a
-few files are under way at a time, and a worker is replaced after some hundred files.
+Results come in the order of the input, one file's failure is its own, and memory stays flat: only
+some files are read ahead, their results wait as the bytes that the worker sent, and a worker is
+replaced after some hundred files. No worker waits for another, nor for whoever uses the results:
+each has its next file before it is done with the last.
 """
 
 import os
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import Generic, TypeVar
 
 from ingest.errors import NianbaoError
 from ingest.readers import SUFFIXES
 from ingest.report import Report
-from ingest.sandbox import AS_REPORT, Limits, Step, Worker
+from ingest.sandbox import AS_REPORT, Limits, Step, Worker, made_of
 
 T = TypeVar("T")
 
@@ -25,8 +30,13 @@ T = TypeVar("T")
 _FILES_PER_WORKER = 300
 # Questions are answered while a batch is read.
 _NICENESS = 5
-# Files read ahead of the one that is asked for, per worker.
-_AHEAD = 4
+# Files read ahead of the one that is asked for, per worker: while fifty reports are put into the
+# indices, which takes a second, each worker reads some fifteen. A result is 200 KB here.
+_AHEAD = 24
+# Files that a worker has at once: the one it reads, and the next.
+_AT_HAND = 2
+# Nobody waits longer for a result because others may join it.
+_PATIENCE_S = 0.5
 # The lock files that Word and WPS leave beside an open document.
 _LOCK_PREFIXES = ("~$", ".~")
 
@@ -68,28 +78,45 @@ def work_through(
 
     Results come in the order of `paths`; closing the iterator early ends the workers.
     """
+    with closing(work_in_groups(paths, step, workers, limits, most=1)) as groups:
+        for group in groups:
+            yield from group
+
+
+def work_in_groups(
+    paths: Iterable[Path],
+    step: Step[T],
+    workers: int = 1,
+    limits: Limits | None = None,
+    *,
+    most: int,
+) -> Generator[list[Done[T]], None, None]:
+    """What `work_through` gives, in groups of those that are done at about the same time.
+
+    A group has one result at least and `most` at most; the first waits for the last half a second.
+    """
     limits = limits or Limits()
-    readers = [_Reader(step) for _ in range(workers)]
-    idle: SimpleQueue[_Reader[T]] = SimpleQueue()
-    for reader in readers:
-        idle.put(reader)
-    pool = ThreadPoolExecutor(workers)
-    waiting: deque[Future[Done[T]]] = deque()
+    tasks: SimpleQueue[_Task | None] = SimpleQueue()
+    readers = [_Reader(step, tasks, limits) for _ in range(workers)]
+    waiting: deque[_Task] = deque()
+    left = iter(paths)
     try:
-        for path in paths:
-            waiting.append(pool.submit(_work_with, idle, path, limits))
-            if len(waiting) > workers * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        for reader in readers:
+            reader.thread.start()
+        while True:
+            for path in islice(left, workers * _AHEAD - len(waiting)):
+                waiting.append(_Task(path))
+                tasks.put(waiting[-1])
+            if not waiting:
+                return
+            yield [task.done(step) for task in _together(waiting, most)]
     finally:
         # The files under way are given up first, so that nobody waits for a slow one.
-        pool.shutdown(wait=False, cancel_futures=True)
         for reader in readers:
-            reader.worker.kill()
-        pool.shutdown()
+            reader.stop()
+            tasks.put(None)
         for reader in readers:
-            reader.worker.close()
+            reader.finish()
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -120,26 +147,89 @@ def _is_document(path: Path) -> bool:
     return "image" not in kinds and not path.name.startswith((".", *_LOCK_PREFIXES))
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file to be read, and the worker's answer about it."""
+
+    path: Path
+    answer: "Future[bytes]" = field(default_factory=Future)
+
+    def done(self, step: Step[T]) -> Done[T]:
+        """What became of the file; waits until it is read."""
+        try:
+            return Done(self.path, made_of(step, self.answer.result(), self.path.name), None)
+        except NianbaoError as error:
+            return Done(self.path, None, error)
+
+
+def _together(waiting: "deque[_Task]", most: int) -> Iterator[_Task]:
+    """Takes the first task, and those after it that are done soon enough."""
+    first = waiting.popleft()
+    wait([first.answer])
+    yield first
+    until = time.monotonic() + _PATIENCE_S
+    for _ in range(most - 1):
+        if not waiting or wait([waiting[0].answer], until - time.monotonic()).not_done:
+            return
+        yield waiting.popleft()
+
+
 class _Reader(Generic[T]):
-    """A worker that is replaced before it grows."""
+    """A worker with the thread that feeds it; it is replaced before it grows."""
 
-    def __init__(self, step: Step[T]) -> None:
-        self.worker = Worker(step, _NICENESS)
-        self._count = 0
+    def __init__(self, step: Step[T], tasks: "SimpleQueue[_Task | None]", limits: Limits) -> None:
+        self.thread = Thread(target=self._work, name="reader", daemon=True)
+        self._worker = Worker(step, _NICENESS)
+        self._tasks = tasks
+        self._limits = limits
+        self._stopping = Event()
 
-    def work(self, path: Path, limits: Limits) -> T:
-        if self._count == _FILES_PER_WORKER:
-            self.worker.close()
-            self._count = 0
-        self._count += 1
-        return self.worker.work(path, limits)
+    def stop(self) -> None:
+        """Gives up the file under way and takes no other."""
+        self._stopping.set()
+        self._worker.kill()
 
+    def finish(self) -> None:
+        """Waits for the thread to end, and ends the worker."""
+        if self.thread.ident is not None:
+            self.thread.join()
+        self._worker.close()
 
-def _work_with(idle: "SimpleQueue[_Reader[T]]", path: Path, limits: Limits) -> Done[T]:
-    reader = idle.get()
-    try:
-        return Done(path, reader.work(path, limits), None)
-    except NianbaoError as error:
-        return Done(path, None, error)
-    finally:
-        idle.put(reader)
+    def _work(self) -> None:
+        at_hand: deque[_Task] = deque()
+        answers = 0
+        try:
+            while self._take(at_hand) and not self._stopping.is_set():
+                self._answer(at_hand[0])
+                at_hand.popleft()
+                answers += 1
+                if answers % _FILES_PER_WORKER == 0:
+                    self._worker.close()
+        except BaseException as error:
+            for task in at_hand:
+                task.answer.set_exception(error)
+            raise
+
+    def _take(self, at_hand: "deque[_Task]") -> bool:
+        """Takes the files that the worker should have; False where there is none, nor will be."""
+        while len(at_hand) < _AT_HAND:
+            try:
+                task = self._tasks.get(block=not at_hand)
+            except Empty:
+                break
+            if task is None:
+                # Once for every reader: the other ones read theirs themselves.
+                return False
+            try:
+                self._worker.ask(task.path, self._limits)
+            except NianbaoError as error:
+                task.answer.set_exception(error)
+            else:
+                at_hand.append(task)
+        return True
+
+    def _answer(self, task: _Task) -> None:
+        try:
+            task.answer.set_result(self._worker.answer())
+        except NianbaoError as error:
+            task.answer.set_exception(error)

@@ -8,6 +8,7 @@ kills the worker's whole process group. Whatever happens to a worker, the caller
 `NianbaoError` with one sentence, never a hang and never a broken pipe.
 """
 
+import fcntl
 import gc
 import json
 import os
@@ -17,6 +18,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -34,6 +36,8 @@ _MEBIBYTE = 1024 * 1024
 _START = "from ingest.sandbox import serve; serve({niceness}, {function!r})"
 # The longest answer that is believed: a report of a hundred pages is a few mebibytes.
 _ANSWER_LIMIT = 64 * _MEBIBYTE
+# What fits into the pipe of answers: a worker reads on while nobody has time for its last answers.
+_PIPE_BYTES = _MEBIBYTE
 # Reading makes many objects and few cycles; to look for these after every 700 objects takes a
 # twelfth of the time of reading.
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -85,11 +89,21 @@ def parse_safely(path: Path | str, limits: Limits | None = None) -> Report:
         return worker.work(Path(path), limits or Limits())
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A file that a worker was asked to read."""
+
+    name: str
+    line: bytes
+    limits: Limits
+
+
 class Worker(Generic[T]):
     """A child process that reads one file after another. Started on first use, again after a kill.
 
     It takes the `step` with each report. `niceness` is how far it stands back for other processes,
-    0 to 19. Not for use by two threads at once.
+    0 to 19. It may be asked for the next file before it has answered for the last, so that it never
+    waits; the answers come in the order of the questions. Not for use by two threads at once.
     """
 
     def __init__(self, step: Step[T], niceness: int = 0) -> None:
@@ -97,6 +111,9 @@ class Worker(Generic[T]):
         self._niceness = niceness
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
+        self._has_answered = False
+        self._asked: deque[_Request] = deque()
+        self._received = bytearray()
 
     def __enter__(self) -> Self:
         return self
@@ -111,21 +128,39 @@ class Worker(Generic[T]):
 
     def work(self, path: Path, limits: Limits) -> T:
         """What the step makes of the file at `path`; raises NianbaoError with one sentence."""
+        self.ask(path, limits)
+        return made_of(self._step, self.answer(), path.name)
+
+    def ask(self, path: Path, limits: Limits) -> None:
+        """Has the file at `path` read after those asked for before; does not wait for it.
+
+        Raises UnreadableFile for what is not read at all.
+        """
         _refuse_by_size(path, limits)
         # As bytes: the worker may decode names otherwise than this process does.
         request = {"path": os.fsencode(path.absolute()).hex(), "limits": asdict(limits)}
         line = json.dumps(request).encode() + b"\n"
-        is_new = self._process is None
-        answer, status = self._answer_or_status(line, path.name, limits)
-        if status not in {None, -signal.SIGXCPU} and not is_new and not self._killed:
-            # It may have been killed from outside, or by what an earlier file left behind.
-            answer, status = self._answer_or_status(line, path.name, limits)
+        self._asked.append(_Request(path.name, line, limits))
+        if self._process is not None:
+            _write(self._process, line)
+
+    def answer(self) -> bytes:
+        """The answer about the oldest file asked for, for `made_of`; waits for it.
+
+        The file's limit of time counts from here. Raises UnreadableFile where none came.
+        """
+        request = self._asked[0]
+        try:
+            answer, status = self._answer_or_status(request)
+            if status not in {None, -signal.SIGXCPU} and self._has_answered and not self._killed:
+                # It may have been killed from outside, or by what an earlier file left behind.
+                answer, status = self._answer_or_status(request)
+        finally:
+            self._asked.popleft()
         if status is not None:
-            raise UnreadableFile(_died(path.name, status, limits))
-        content = json.loads(answer)
-        if content.get("last"):
-            self.close()
-        return self._step.read(_made_or_error(content, path.name))
+            raise UnreadableFile(_died(request.name, status, request.limits))
+        self._has_answered = True
+        return answer
 
     def kill(self) -> None:
         """End what the worker is doing, from any thread: the file under way is given up for good."""
@@ -135,6 +170,7 @@ class Worker(Generic[T]):
     def close(self) -> None:
         """End the worker and everything it started."""
         self._end_group()
+        self._received.clear()
         process, self._process = self._process, None
         if process is None:
             return
@@ -151,36 +187,36 @@ class Worker(Generic[T]):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
 
-    def _answer_or_status(self, line: bytes, name: str, limits: Limits) -> tuple[bytes, int | None]:
+    def _answer_or_status(self, request: _Request) -> tuple[bytes, int | None]:
         """The whole answer and None, or how the worker ended without giving one."""
+        if self._process is None:
+            self._begin()
+        process = self._process
+        assert process and process.stdout
         try:
-            answer = self._exchange(line, limits.wall_seconds)
+            deadline = time.monotonic() + request.limits.wall_seconds
+            answer = _read_line(process.stdout, self._received, deadline)
         except TimeoutError:
             self.close()
-            raise UnreadableFile(_too_slow(name, limits.wall_seconds)) from None
-        if answer.endswith(b"\n"):
+            raise UnreadableFile(_too_slow(request.name, request.limits.wall_seconds)) from None
+        if answer is not None:
             return answer, None
-        process = self._process
         # An answer that never ends is a fault too: such a worker is still running.
         self.close()
-        return b"", process.returncode if process else 0
+        return b"", process.returncode
 
-    def _exchange(self, line: bytes, seconds: float) -> bytes:
-        """The worker's answer to `line`, cut short if the worker died; TimeoutError if it is late."""
-        if self._process is None:
-            self._process, self._killed = _start(self._niceness, self._step.function), False
-        process = self._process
-        assert process.stdin and process.stdout
-        with suppress(BrokenPipeError):
-            process.stdin.write(line)
-            process.stdin.flush()
-        return _read_line(process.stdout, time.monotonic() + seconds)
+    def _begin(self) -> None:
+        """Starts a process and asks it for everything that is still to be answered."""
+        self._process, self._killed = _start(self._niceness, self._step.function), False
+        self._has_answered = False
+        for request in self._asked:
+            _write(self._process, request.line)
 
 
 def _start(niceness: int, function: str) -> subprocess.Popen[bytes]:
     start = _START.format(niceness=niceness, function=function)
     search = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-P", "-X", "utf8", "-c", start],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -188,21 +224,38 @@ def _start(niceness: int, function: str) -> subprocess.Popen[bytes]:
         env={**os.environ, "PYTHONPATH": search, **_ONE_THREAD},
         start_new_session=True,
     )
+    assert process.stdout
+    # Only Linux lets one choose, and each user only so many of them.
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    return process
 
 
-def _read_line(pipe: IO[bytes], deadline: float) -> bytes:
-    received = bytearray()
+def _write(process: subprocess.Popen[bytes], line: bytes) -> None:
+    """Sends a request; one that died is noticed when its answer is read."""
+    assert process.stdin
+    with suppress(BrokenPipeError):
+        process.stdin.write(line)
+        process.stdin.flush()
+
+
+def _read_line(pipe: IO[bytes], received: bytearray, deadline: float) -> bytes | None:
+    """The next line, None where there is no end to it; what comes after it stays in `received`."""
     poll = select.poll()
     poll.register(pipe, select.POLLIN | select.POLLHUP)
-    while len(received) < _ANSWER_LIMIT and not received.endswith(b"\n"):
+    searched = 0
+    while (end := received.find(b"\n", searched)) < 0:
+        searched = len(received)
         left = deadline - time.monotonic()
         if left <= 0 or not poll.poll(left * 1000):
             raise TimeoutError
         piece = os.read(pipe.fileno(), _MEBIBYTE)
-        if not piece:
-            break
+        if not piece or searched > _ANSWER_LIMIT:
+            return None
         received += piece
-    return bytes(received)
+    line = bytes(received[: end + 1])
+    del received[: end + 1]
+    return line
 
 
 def _refuse_by_size(path: Path, limits: Limits) -> None:
@@ -221,14 +274,21 @@ def _refuse_by_size(path: Path, limits: Limits) -> None:
         )
 
 
-def _made_or_error(answer: Mapping[str, object], name: str) -> dict[str, Any]:
-    made, error = answer.get("made"), answer.get("error")
+def made_of(step: Step[T], answer: bytes, name: str) -> T:
+    """What a worker's answer says of the file called `name`; raises NianbaoError with one sentence."""
+    content = json.loads(answer)
+    made = content.get("made")
     if isinstance(made, dict):
-        return made
+        return step.read(made)
+    raise _error_in(content, name)
+
+
+def _error_in(answer: Mapping[str, object], name: str) -> NianbaoError:
+    error = answer.get("error")
     kind = getattr(errors, str(error), None)
     if isinstance(kind, type) and issubclass(kind, NianbaoError):
-        raise kind(str(answer["message"]))
-    raise UnreadableFile(
+        return kind(str(answer["message"]))
+    return UnreadableFile(
         f"《{name}》读取时程序出错（{answer.get('message')}），没有读入。"
         "请另存为 .docx 或 .txt 再试，并把原文件反馈给维护者。"
     )
@@ -258,7 +318,7 @@ def serve(niceness: int, function: str) -> None:
     # A fault of the program ends this worker; its last line is the answer, so that the parent can
     # say what happened.
     sys.excepthook = lambda kind, error, _trace: _answer(
-        answers, {"error": None, "message": f"{kind.__name__}: {error}", "last": True}
+        answers, {"error": None, "message": f"{kind.__name__}: {error}"}
     )
     with suppress(OSError):
         os.nice(niceness)
@@ -271,7 +331,10 @@ def serve(niceness: int, function: str) -> None:
         limits = Limits(**request["limits"])
         _limit_self(limits)
         path = Path(os.fsdecode(bytes.fromhex(request["path"])))
-        _answer(answers, _made(step, path, limits))
+        content, is_spent = _made(step, path, limits)
+        _answer(answers, content)
+        if is_spent:
+            break
 
 
 def _limit_self(limits: Limits) -> None:
@@ -291,21 +354,24 @@ def _set_soft(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, hard))
 
 
-def _made(step: Callable[[Report], object], path: Path, limits: Limits) -> dict[str, object]:
+def _made(
+    step: Callable[[Report], object], path: Path, limits: Limits
+) -> tuple[dict[str, object], bool]:
+    """What to answer about a file, and whether it left this process unfit for another."""
     # Imported here because the parent never parses: it must not load the readers.
     from ingest.parse import parse
 
     try:
-        return {"made": step(parse(path))}
+        return {"made": step(parse(path))}, False
     except NianbaoError as error:
-        return {"error": type(error).__name__, "message": str(error)}
+        return {"error": type(error).__name__, "message": str(error)}, False
     except MemoryError:
         most = limits.memory_bytes // _MEBIBYTE
         message = f"《{path.name}》读取时占用内存超过 {most} MB，已停止。请重新导出或拆分后再试。"
     except RecursionError:
         message = f"《{path.name}》嵌套过深，无法读取。请另存为 .docx 或重新导出后再试。"
     # What such a file leaves behind in memory is not known: the next one gets a new worker.
-    return {"error": UnreadableFile.__name__, "message": message, "last": True}
+    return {"error": UnreadableFile.__name__, "message": message}, True
 
 
 def _answer(answers: BinaryIO, content: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ from ingest.report import Place
 from tests.invented import invented_report
 from vectorstore import keywords as keywords_module
 from vectorstore.builds import StoreBroken
-from vectorstore.chunks import ChunkStore, Scope
+from vectorstore.chunks import ChunkStore, Foretold, Scope
 from vectorstore.database import Database
 from vectorstore.embedding import Embedded
 from vectorstore.keywords import Keywords, content_terms
@@ -53,7 +53,7 @@ def add(database: Database, agency: str, *texts: str) -> str:
     ]
     made = Embedded("m", np.ones((len(pieces), 2), dtype=np.float32))
     Records(database).insert(
-        prepared_of(report, pieces, made), original=report.sha256, parser_version="1"
+        [(prepared_of(report, pieces, made), report.sha256)], parser_version="1"
     )
     return report.id
 
@@ -172,8 +172,11 @@ def test_content_terms_keep_numbers_and_leave_single_characters() -> None:
 def test_tokens_that_are_known_already_are_not_looked_for_again(
     index: Keywords, database: Database
 ) -> None:
-    added = add(database, "丙局", "开通热线电话。", "存在短板。")
-    index.bring_into_step(ChunkStore(database), {added: ["开通 热线", "存在 短板"]})
+    add(database, "丙局", "开通热线电话。", "存在短板。")
+    store = ChunkStore(database)
+    first = store.changes_after(store.revision() - 1)[0].first
+    told = Foretold("丙局", 2023, (1, 5), ("开通 热线", "存在 短板"), None)
+    index.bring_into_step(store, {first: told})
     assert texts(database, index.search("热线", EVERYTHING, 1)) == ["开通热线电话。"]
     assert texts(database, index.search("短板", EVERYTHING, 1)) == ["存在短板。"]
     assert index.search("电话", EVERYTHING, 1) == []

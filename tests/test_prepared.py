@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +94,8 @@ def test_a_report_of_nobody_fails_alone_among_many(
         "政府信息公开工作年度报告\n一、总体情况\n主动公开信息3条。", encoding="utf-8"
     )
     missing = tmp_path / "不在.txt"
-    first, second, third = prepare_many([nobodys, missing, path], default_embedder())
+    groups = prepare_many([nobodys, missing, path], default_embedder())
+    first, second, third = chain.from_iterable(groups)
     assert isinstance(first.error, NotAnAnnualReport)
     assert isinstance(second.error, UnreadableFile)
     assert third.result is not None

@@ -44,7 +44,7 @@ def insert(database: Database, report: Report, *texts: str, embedder: str = "m")
     pieces = [Chunk(text, "", Place(section=1, quote=text)) for text in texts]
     vectors = np.eye(max(1, len(pieces)), 4, dtype=np.float32)
     prepared = prepared_of(report, pieces, Embedded(embedder, vectors) if pieces else None)
-    Records(database).insert(prepared, original=report.sha256, parser_version="1")
+    Records(database).insert([(prepared, report.sha256)], parser_version="1")
 
 
 def count(database: Database, table: object) -> int:
@@ -165,8 +165,7 @@ def test_a_failed_insertion_stores_nothing(database: Database) -> None:
     wrong = Embedded("m", np.zeros((3, 4), dtype=np.float32))
     with pytest.raises(ValueError, match="zip"):
         Records(database).insert(
-            prepared_of(invented_report(), [Chunk("甲", "", Place())], wrong),
-            original="x",
+            [(prepared_of(invented_report(), [Chunk("甲", "", Place())], wrong), "x")],
             parser_version="1",
         )
     assert Records(database).contents()[1] == []
@@ -203,8 +202,8 @@ def test_the_journal_says_what_can_be_found_and_numbers_are_never_reused(
     journal = [(c.first, c.end, c.present) for c in store.changes_after(0)]
     assert journal == [
         (1, 3, True),
-        (1, 3, False),
         (3, 4, True),
+        (1, 3, False),
         (3, 4, False),
         (1, 3, True),
         (4, 5, True),

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from ingest.errors import LibraryError, NianbaoError
 from vectorstore.builds import StoreBroken
-from vectorstore.chunks import ChunkStore
+from vectorstore.chunks import ChunkStore, Foretold
 from vectorstore.embedding import Embedded, Embedder, default_embedder
 from vectorstore.former import former_model
 from vectorstore.keywords import Keywords
 from vectorstore.passages import Indexes
+from vectorstore.prepared import Prepared
+from vectorstore.records import Stored
 from vectorstore.rows import searched_text
 from vectorstore.vectors import VectorCache
 
@@ -46,7 +48,7 @@ class Caches:
         self._is_without_embedder = False
         self._former: tuple[Embedder | None] | None = None
         self._notify = notify
-        self._tokens: dict[str, Sequence[str]] = {}
+        self._foretold: dict[int, Foretold] = {}
         self._keywords = Keywords(folder / "keywords", read_only=read_only)
         self._vectors = VectorCache(
             folder / "vectors", chunks, notify, read_only=read_only, server=chroma_url
@@ -69,9 +71,14 @@ class Caches:
             return None
         return Embedded(embedder.name, embedder.encode(texts))
 
-    def foretell(self, report_id: str, tokens: Sequence[str]) -> None:
-        """Takes the tokens of a report's chunks, known already, for when the index follows."""
-        self._tokens[report_id] = tokens
+    def foretell(self, stored: Stored, prepared: Prepared) -> None:
+        """Takes what the indices need of a report just stored, so that nobody reads it again."""
+        if not prepared.tokens:
+            return
+        entry, sections = stored.entry, [line[0] for line in prepared.chunks]
+        self._foretold[stored.chunks.start] = Foretold(
+            entry.agency, entry.year, sections, prepared.tokens, prepared.embedded
+        )
 
     def indexes(self) -> Indexes:
         """Where a search looks."""
@@ -87,17 +94,17 @@ class Caches:
 
     def bring_into_step(self) -> None:
         """Follows the records; the caller holds the writer lock."""
+        foretold, self._foretold = self._foretold, {}
         try:
-            self._keywords.bring_into_step(self._chunks, self._tokens)
+            self._keywords.bring_into_step(self._chunks, foretold)
         except (StoreBroken, OSError) as error:
             self._notify(f"关键词索引暂时无法更新（{error}），下次写入时重建。")
-        self._tokens.clear()
         embedder = self.embedder()
         if embedder:
             if not self.lacks_many():
                 while self.embed_some():
                     pass
-            self._vectors.bring_into_step(embedder.name)
+            self._vectors.bring_into_step(embedder.name, foretold)
 
     def rebuild(self) -> Iterator[str]:
         """Makes both indices anew from the records; names each before it is made.

@@ -6,9 +6,11 @@ journal says what a whole report added or took away.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,9 +29,10 @@ from sqlalchemy import (
 
 from ingest.chunk import Chunk
 from ingest.report_json import place_from_dict
-from vectorstore.database import Database
+from vectorstore.database import Database, insert_lines
 from vectorstore.embedding import Embedded, Vectors
-from vectorstore.rows import Row as StoredRow
+from vectorstore.prepared import Prepared
+from vectorstore.rows import CHUNK_COLUMNS
 from vectorstore.schema import changes, chunks, embedders, embeddings, meta, reports
 
 # Identifiers in one IN clause; SQLite takes 32,766 variables in a statement.
@@ -95,6 +98,23 @@ class Change:
     first: int
     end: int
     present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """The findable chunks of a report that was just stored, as the indices need them.
+
+    `sections` and `tokens` are those of each chunk.
+    """
+
+    agency: str
+    year: int
+    sections: Sequence[int | None]
+    tokens: Sequence[str]
+    embedded: Embedded | None
+
+
+NOTHING_FORETOLD: Mapping[int, Foretold] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,23 +283,38 @@ class ChunkStore:
 # --- Writing, inside the transaction of `records` --------------------------------------------------
 
 
-def insert_chunks(
-    connection: Connection, rows: Sequence[StoredRow], embedded: Embedded | None
-) -> range:
-    """Stores a report's chunks and their vectors, if they were made; the numbers they were given."""
-    ids = _take_numbers(connection, len(rows))
-    if not rows:
-        return ids
-    numbered = [{"id": number, **row} for number, row in zip(ids, rows, strict=True)]
-    connection.execute(_INSERT_CHUNK, numbered)
-    if embedded:
-        insert_vectors(connection, ids, embedded)
-    maker = embedded.embedder if embedded else ""
-    if ids[0] == _FIRST_NUMBER:
-        _note(connection, _EMBEDDED_BY, maker)
-    elif _embedded_by(connection) != maker:
+def insert_chunks(connection: Connection, group: Sequence[Prepared]) -> list[range]:
+    """Stores the chunks of reports and their vectors, where they were made; the numbers given."""
+    runs = _take_numbers(connection, [len(each.chunks) for each in group])
+    lines = [
+        (number, each.row["id"], *line)
+        for run, each in zip(runs, group, strict=True)
+        for number, line in zip(run, each.chunks, strict=True)
+    ]
+    if not lines:
+        return runs
+    insert_lines(connection, chunks, ("id", "report_id", *CHUNK_COLUMNS), lines)
+    made: dict[str, list[tuple[range, Embedded | None]]] = {}
+    for run, each in zip(runs, group, strict=True):
+        if run:
+            maker = each.embedded.embedder if each.embedded else ""
+            made.setdefault(maker, []).append((run, each.embedded))
+    for maker, parts in made.items():
+        numbers = [number for run, _ in parts for number in run]
+        vectors = [embedded.vectors for _, embedded in parts if embedded]
+        if vectors:
+            insert_vectors(connection, numbers, Embedded(maker, np.concatenate(vectors)))
+    _note_makers(connection, list(made), lines[0][0])
+    return runs
+
+
+def _note_makers(connection: Connection, makers: Sequence[str], first: int) -> None:
+    """Notes who embedded every chunk, after chunks of these makers came, numbered from `first` on."""
+    only = makers[0] if len(makers) == 1 else ""
+    if first == _FIRST_NUMBER:
+        _note(connection, _EMBEDDED_BY, only)
+    elif _embedded_by(connection) != only:
         _note(connection, _EMBEDDED_BY, "")
-    return ids
 
 
 def insert_vectors(connection: Connection, ids: Sequence[int], embedded: Embedded) -> None:
@@ -293,11 +328,10 @@ def insert_vectors(connection: Connection, ids: Sequence[int], embedded: Embedde
         connection.execute(insert(embedders), row)
         embedder = connection.scalar(_EMBEDDER_ID, named)
     vectors = np.ascontiguousarray(embedded.vectors, dtype="<f4")
-    rows = [
-        {"embedder_id": embedder, "chunk_id": number, "vector": vector.tobytes()}
-        for number, vector in zip(ids, vectors, strict=True)
+    lines = [
+        (embedder, number, vector.tobytes()) for number, vector in zip(ids, vectors, strict=True)
     ]
-    connection.execute(_INSERT_VECTOR, rows)
+    insert_lines(connection, embeddings, ("embedder_id", "chunk_id", "vector"), lines)
 
 
 def journal(connection: Connection, report_id: str, *, present: bool) -> None:
@@ -306,21 +340,15 @@ def journal(connection: Connection, report_id: str, *, present: bool) -> None:
         select(func.min(chunks.c.id), func.max(chunks.c.id)).where(chunks.c.report_id == report_id)
     ).one()
     if run[0] is not None:
-        journal_run(connection, range(run[0], run[1] + 1), present=present)
+        journal_runs(connection, [range(run[0], run[1] + 1)], present=present)
 
 
-def journal_run(connection: Connection, ids: range, *, present: bool) -> None:
-    """Notes that these chunks, all those of one report, can be found from now on, or no more."""
-    if not ids:
-        return
+def journal_runs(connection: Connection, runs: Iterable[range], *, present: bool) -> None:
+    """Notes that these chunks, a report's in each run, can be found from now on, or no more."""
     last = connection.scalar(_LAST_CHANGE) or 0
-    row = {
-        "revision": last + 1,
-        "first_chunk": ids.start,
-        "end_chunk": ids.stop,
-        "present": present,
-    }
-    connection.execute(_INSERT_CHANGE, row)
+    filled = (run for run in runs if run)
+    lines = [(last + n, run.start, run.stop, present) for n, run in enumerate(filled, start=1)]
+    insert_lines(connection, changes, ("revision", "first_chunk", "end_chunk", "present"), lines)
 
 
 def count_change(connection: Connection) -> None:
@@ -333,11 +361,12 @@ def counted_changes(connection: Connection) -> int:
     return int(_noted(connection, _CHANGES) or 0)
 
 
-def _take_numbers(connection: Connection, count: int) -> range:
+def _take_numbers(connection: Connection, counts: Iterable[int]) -> list[range]:
+    """An unbroken run of new numbers for each of these counts, one after another."""
     stored = _noted(connection, _NEXT_CHUNK)
-    first = int(stored) if stored else _FIRST_NUMBER
-    _note(connection, _NEXT_CHUNK, str(first + count))
-    return range(first, first + count)
+    ends = list(accumulate(counts, initial=int(stored) if stored else _FIRST_NUMBER))
+    _note(connection, _NEXT_CHUNK, str(ends[-1]))
+    return [range(*run) for run in pairwise(ends)]
 
 
 def _embedded_by(connection: Connection) -> str | None:
@@ -360,7 +389,6 @@ def _note(connection: Connection, key: str, value: str) -> None:
 _NOTED = select(meta.c.value).where(meta.c.key == bindparam("key"))
 _RENOTED = update(meta).where(meta.c.key == bindparam("of")).values(value=bindparam("value"))
 _LAST_CHANGE = select(func.max(changes.c.revision))
-_INSERT_CHUNK, _INSERT_VECTOR, _INSERT_CHANGE = map(insert, (chunks, embeddings, changes))
 _EMBEDDER_ID = select(embedders.c.id).where(embedders.c.name == bindparam("name"))
 _CHANGES_AFTER = (
     select(changes).where(changes.c.revision > bindparam("revision")).order_by(changes.c.revision)

@@ -8,14 +8,14 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, inspect, text
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from ingest.errors import LibraryError
@@ -141,6 +141,27 @@ class Database:
                 shutil.copyfile(source, copied.with_name(source.name))
             sqlite3.connect(copied).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
         return copied
+
+
+def insert_lines(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    lines: Sequence[tuple[Any, ...]],
+) -> None:
+    """Inserts rows of plain values, each in the order of `columns`.
+
+    SQLite takes them as they are: SQLAlchemy's look at every value takes as long as the insertion.
+    """
+    if not lines:
+        return
+    if connection.dialect.name != "sqlite":
+        rows = [dict(zip(columns, line, strict=True)) for line in lines]
+        connection.execute(insert(table), rows)
+        return
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
+    connection.exec_driver_sql(statement, list(lines))
 
 
 def is_writable(folder: Path) -> bool:

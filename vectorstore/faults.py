@@ -16,6 +16,9 @@ DISK_FULL = "磁盘空间不足，资料库没有改动。请腾出空间后重�
 READ_ONLY = "资料库目录只读，可以查询，不能收入或移除报告。请检查目录权限。"
 DAMAGED = "资料库的记录文件已损坏。请用最近的备份恢复，不要继续写入。"
 
+# What is raised for the values of one report, while the library itself is in order.
+UNSTORABLE = (ValueError, OverflowError, IntegrityError, ProgrammingError, DataError)
+
 _OS_SENTENCES = {
     errno.ENOSPC: DISK_FULL,
     errno.EDQUOT: DISK_FULL,

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from ingest.chunk import Chunk
 from ingest.report import CellState, Concept, Doubt, Figure, Number, Place, Report
 from ingest.report_json import place_from_json
+from vectorstore.rows import body_to_report
 
 IngestStatus: TypeAlias = Literal["added", "known", "edition", "reread", "failed"]
 
@@ -112,9 +113,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one file. `report` is None for a failed one; `message` is shown to people."""
+    """What became of one file; `message` is shown to people.
+
+    `read` is the report that was read, or its JSON as stored: of a thousand files nobody looks at.
+    """
 
     source: str
     status: IngestStatus
-    report: Report | None
+    read: Report | bytes | None
     message: str
+
+    @property
+    def report(self) -> Report | None:
+        """The report; None for a file that failed."""
+        return body_to_report(self.read) if isinstance(self.read, bytes) else self.read

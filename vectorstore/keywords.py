@@ -7,18 +7,17 @@ library's writer lock changes it; everyone may search it. Results are chunk numb
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from math import log
 from pathlib import Path
-from types import MappingProxyType
 
 import tantivy
 
 from vectorstore.builds import Builds, Manifest, StoreBroken
-from vectorstore.chunks import ChunkStore, Held, Scope
+from vectorstore.chunks import NOTHING_FORETOLD, ChunkStore, Foretold, Held, Scope
 from vectorstore.rows import searched_text
 from vectorstore.tokens import TOKENS_VERSION, text_to_tokens
 
@@ -64,18 +63,18 @@ class Keywords:
         )
 
     def bring_into_step(
-        self, chunks: ChunkStore, tokens: Mapping[str, Sequence[str]] = MappingProxyType({})
+        self, chunks: ChunkStore, foretold: Mapping[int, Foretold] = NOTHING_FORETOLD
     ) -> None:
         """Follows the journal, or builds the index anew; the caller holds the writer lock.
 
-        `tokens` are those of each chunk of some reports, in order, where they are known already.
+        `foretold` are chunks never indexed before, by the number of a report's first.
         """
         manifest = self._builds.manifest()
         if manifest is None or manifest.maker != _maker():
             self.rebuild(chunks)
             return
         try:
-            self._follow(manifest, chunks, tokens)
+            self._follow(manifest, chunks, foretold)
         except StoreBroken:
             self.rebuild(chunks)
 
@@ -88,7 +87,7 @@ class Keywords:
             index = _create(self._builds.path(manifest))
             with _writing(index) as writer:
                 for held in _all_held(chunks):
-                    writer.add_document(_document(held))
+                    writer.add_document(_document_of(held))
         manifest = replace(manifest, revision=revision)
         self._builds.publish(manifest)
         self._builds.sweep(manifest)
@@ -132,7 +131,7 @@ class Keywords:
             self._copy = None
 
     def _follow(
-        self, manifest: Manifest, chunks: ChunkStore, tokens: Mapping[str, Sequence[str]]
+        self, manifest: Manifest, chunks: ChunkStore, foretold: Mapping[int, Foretold]
     ) -> None:
         changes = chunks.changes_after(manifest.revision)
         if not changes:
@@ -142,13 +141,16 @@ class Keywords:
             _register(index)
             with _writing(index) as writer:
                 for change in changes:
+                    fresh = foretold.get(change.first) if change.present else None
+                    if fresh:
+                        for document in _documents_of(change.first, fresh):
+                            writer.add_document(document)
+                        continue
                     for number in range(change.first, change.end):
                         writer.delete_documents_by_term("chunk", number)
                     # What has gone again since is not among the findable chunks.
                     for held in chunks.held_between(change.first, change.end):
-                        known = tokens.get(held.report_id)
-                        place = held.id - change.first
-                        writer.add_document(_document(held, known[place] if known else None))
+                        writer.add_document(_document_of(held))
         self._builds.publish(replace(manifest, revision=changes[-1].revision))
 
     def _open(self) -> "tantivy.Index | None":
@@ -220,15 +222,25 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer("spaces", spaces)
 
 
-def _document(held: Held, tokens: str | None = None) -> tantivy.Document:
+def _document_of(held: Held) -> tantivy.Document:
     # What names the report counts as text: "甲局 2023" in a question finds its chunks.
-    if tokens is None:
-        tokens = " ".join(text_to_tokens(searched_text(held.chunk.context, held.chunk.text)))
+    tokens = " ".join(text_to_tokens(searched_text(held.chunk.context, held.chunk.text)))
+    return _document(held.id, held.agency, held.year, held.chunk.place.section, tokens)
+
+
+def _documents_of(first: int, fresh: Foretold) -> Iterator[tantivy.Document]:
+    for place, (section, tokens) in enumerate(zip(fresh.sections, fresh.tokens, strict=True)):
+        yield _document(first + place, fresh.agency, fresh.year, section, tokens)
+
+
+def _document(
+    number: int, agency: str, year: int, section: int | None, tokens: str
+) -> tantivy.Document:
     return tantivy.Document(
-        chunk=held.id,
-        agency=held.agency,
-        year=held.year,
-        section=-1 if held.chunk.place.section is None else held.chunk.place.section,
+        chunk=number,
+        agency=agency,
+        year=year,
+        section=-1 if section is None else section,
         tokens=tokens,
     )
 

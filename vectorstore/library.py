@@ -9,14 +9,15 @@ none and works while someone writes, and on a read-only disk.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from ingest.batch import Done, Parsed, files_under, parse_many
-from ingest.errors import LibraryError, NianbaoError
+from ingest.errors import LibraryError, NianbaoError, UnreadableFile
 from ingest.report import Concept, Report
 from ingest.sandbox import Limits, parse_safely
 from vectorstore.caches import Caches
@@ -32,10 +33,10 @@ from vectorstore.holdings import (
     Fact,
     FigureFact,
     Ingested,
-    IngestStatus,
     Passage,
 )
-from vectorstore.judging import added_sentence, same_bytes
+from vectorstore.intake import Intake, failed, known, parser_version
+from vectorstore.judging import same_bytes
 from vectorstore.lock import PATIENCE_S, WriterLock
 from vectorstore.originals import Originals, hash_file
 from vectorstore.passages import Ranking, find_passages
@@ -93,6 +94,7 @@ class Library:
             read_only=self.read_only,
             chroma_url=chroma_url,
         )
+        self._intake = Intake(self._originals, self._records, self._caches)
         self._reembedding = Reembedding(self._caches, self._writing, notify)
         try:
             self._open()
@@ -125,18 +127,18 @@ class Library:
         Raises UnreadableFile, NotAnAnnualReport or LibraryError; nothing is stored then.
         """
         path = Path(path)
-        known = self._known(path)
-        if known:
-            return known
-        report = parse_safely(path, self._limits)
+        held = self._known(path)
+        if held:
+            return held
+        prepared = prepare(shown(parse_safely(path, self._limits)), self._caches.embedder())
         with self._writing():
-            ingested = self._known_now(path, report.sha256) or self._take_in(
-                path, prepare(shown(report), self._caches.embedder())
-            )
+            (ingested,) = self._intake.take_in([(path, prepared)])
             self._caches.bring_into_step()
+        if ingested.report is None:
+            raise UnreadableFile(ingested.message)
         if ingested.status == "edition":
             self._notify(ingested.message)
-        return ingested.report or report
+        return ingested.report
 
     def ingest(self, paths: Iterable[Path | str], *, workers: int = 1) -> Iterator[Ingested]:
         """Takes in files and folders of files; yields what became of each, in order.
@@ -149,13 +151,12 @@ class Library:
         named = files_under([Path(path) for path in paths])
         files = [path for path in named if not path.resolve().is_relative_to(own)]
         with self._writing():
-            known = self._records.known_hashes()
-            is_known = {path: hash_file(path) in known for path in files}
-            unread = [path for path in files if not is_known[path]]
-            fresh = prepare_many(unread, self._caches.embedder(), workers, self._limits)
-            yield from self._in_steps(
-                self._ingest_one(path, None if is_known[path] else next(fresh)) for path in files
-            )
+            hashes = self._records.known_hashes()
+            held = {path for path in files if hashes and hash_file(path) in hashes}
+            unread = [path for path in files if path not in held]
+            embedder = self._caches.embedder()
+            with closing(prepare_many(unread, embedder, workers, self._limits)) as groups:
+                yield from self._in_steps(self._ingested(files, held, groups))
 
     def reread(
         self, report_ids: Iterable[str] | None = None, *, workers: int = 1
@@ -304,51 +305,38 @@ class Library:
         entry = self._records.entry_of(sha256) if sha256 else None
         return self._records.report(entry.id) if entry else None
 
-    def _ingest_one(self, path: Path, done: Done[Prepared] | None) -> Ingested:
-        if done is None:
-            known = self._known(path)
-            if known:
-                return Ingested(str(path), "known", known, "已在资料库中，没有改动。")
-            return Ingested(str(path), "failed", None, f"《{path.name}》在读取时被改动，请重试。")
-        if done.result is None:
-            return Ingested(str(path), "failed", None, str(done.error))
-        prepared = done.result
-        known_now = self._known_now(path, prepared.report.sha256)
-        if known_now:
-            return known_now
-        try:
-            return self._take_in(path, prepared)
-        except LibraryError:
-            raise
-        except NianbaoError as error:
-            return Ingested(str(path), "failed", None, str(error))
+    def _ingested(
+        self, files: Sequence[Path], held: Container[Path], groups: Iterable[list[Done[Prepared]]]
+    ) -> Iterator[Ingested]:
+        """What becomes of every file, in order; the groups are of those that are not `held`."""
+        left = deque(files)
+        for number, group in enumerate(groups):
+            if number == 0:
+                # Now, for the workers read on meanwhile; what comes then need not be read again.
+                self._caches.bring_into_step()
+            for outcome in self._taken_in(group):
+                while left[0] in held:
+                    yield self._held(left.popleft())
+                left.popleft()
+                yield outcome
+        for path in left:
+            yield self._held(path)
 
-    def _known_now(self, path: Path, sha256: str) -> Ingested | None:
-        """What to say of a file whose bytes came in since somebody last looked."""
-        known = self._records.entry_of(sha256)
-        if known is None:
-            return None
-        stored = self._records.report(known.id)
-        return Ingested(str(path), "known", stored, "已在资料库中，没有改动。")
+    def _taken_in(self, group: Sequence[Done[Prepared]]) -> Iterator[Ingested]:
+        """Stores those of a group that were read, in one commit; yields what became of each."""
+        taken = self._intake.take_in([(each.path, each.result) for each in group if each.result])
+        for done in group:
+            yield next(taken) if done.result else failed(done.path, str(done.error))
 
-    def _take_in(self, path: Path, prepared: Prepared) -> Ingested:
-        """Stores original and record; the caller holds the lock."""
-        report = prepared.report
-        original = self._originals.store(path, report.sha256)
-        try:
-            entry = self._records.insert(
-                prepared, original=original, parser_version=_parser_version()
-            )
-        except BaseException:
-            self._originals.remove(original)
-            raise
-        self._caches.foretell(entry.id, prepared.tokens)
-        status: IngestStatus = "added" if entry.edition == 1 else "edition"
-        return Ingested(str(path), status, report, added_sentence(entry))
+    def _held(self, path: Path) -> Ingested:
+        report = self._known(path)
+        if report:
+            return known(path, report)
+        return failed(path, f"《{path.name}》在读取时被改动，请重试。")
 
     def _chosen(self, report_ids: Iterable[str] | None) -> list[Entry]:
         if report_ids is None:
-            report_ids = self._records.read_by_others(_parser_version())
+            report_ids = self._records.read_by_others(parser_version())
         entries = {entry.id: entry for entry in self._catalogue.entries()}
         chosen = list(dict.fromkeys(report_ids))
         for report_id in chosen:
@@ -361,7 +349,7 @@ class Library:
         try:
             report = same_bytes(entry, parsed)
             prepared = prepare(report, self._caches.embedder())
-            self._records.replace(prepared, parser_version=_parser_version())
+            self._records.replace(prepared, parser_version=parser_version())
         except LibraryError:
             raise
         except NianbaoError as error:
@@ -428,10 +416,3 @@ class Library:
 
 def _concept(concept: Concept | str) -> Concept:
     return Concept.parse(concept) if isinstance(concept, str) else concept
-
-
-def _parser_version() -> str:
-    # Loads every reader; only adding needs it.
-    from ingest.parse import PARSER_VERSION
-
-    return str(PARSER_VERSION)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.errors import LibraryError, UnreadableFile
+from ingest.errors import LibraryError
 from ingest.sandbox import Limits
 from vectorstore.faults import as_library_errors
 
@@ -37,25 +37,35 @@ class Originals:
             raise LibraryError(f"原件 {name} 不在资料库目录里，可能被移走了。请从备份找回。")
         return path
 
-    def store(self, source: Path, sha256: str) -> str:
-        """Copies a file in and returns its name here.
+    def store_all(self, files: Iterable[tuple[Path, str]]) -> list[str | None]:
+        """Copies files in; the name of each here, None where its content is not that of the hash.
 
-        Raises UnreadableFile when its content is not, or no longer, that of the hash.
+        They reach the disk together: the first that is waited for takes most of the others along.
         """
+        names: list[str | None] = []
+        with as_library_errors():
+            self._folder.mkdir(exist_ok=True)
+            try:
+                names.extend(self._written(source, sha256) for source, sha256 in files)
+                for name in filter(None, names):
+                    _sync(self._folder / (name + _PART))
+                for name in filter(None, names):
+                    (self._folder / (name + _PART)).replace(self._folder / name)
+                _sync(self._folder)
+            except BaseException:
+                for name in filter(None, names):
+                    self.remove(name + _PART)
+                    self.remove(name)
+                raise
+        return names
+
+    def _written(self, source: Path, sha256: str) -> str | None:
         suffix = source.suffix.lower()
         name = sha256 + (suffix if _SUFFIX.fullmatch(suffix) else "")
-        with as_library_errors():
-            content = source.read_bytes()
-            if hashlib.sha256(content).hexdigest() != sha256:
-                raise UnreadableFile(f"《{source.name}》在读取时被改动。请等它保存完毕再试。")
-            self._folder.mkdir(exist_ok=True)
-            part = self._folder / (name + _PART)
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._folder / name)
-            _sync_folder(self._folder)
+        content = source.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            return None
+        (self._folder / (name + _PART)).write_bytes(content)
         return name
 
     @contextmanager
@@ -105,8 +115,9 @@ def _short(name: str) -> str:
     return stem.decode("utf-8", "ignore") + suffix
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Has a file or a folder on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -9,12 +9,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ingest.batch import Done, work_through
+from ingest.batch import Done, work_in_groups
 from ingest.chunk import Chunk, report_to_chunks
 from ingest.errors import NianbaoError
 from ingest.report import Report
@@ -22,12 +23,13 @@ from ingest.sandbox import AS_REPORT, Limits, Step
 from vectorstore.embedding import Embedded, Embedder, StaticEmbedder, default_embedder
 from vectorstore.judging import display_name, refuse_nameless
 from vectorstore.rows import (
+    Line,
     Row,
     body_to_report,
-    chunk_rows,
-    fact_rows,
-    figure_rows,
-    report_to_body,
+    chunk_lines,
+    fact_lines,
+    figure_lines,
+    report_row,
     searched_text,
 )
 from vectorstore.tokens import text_to_tokens
@@ -35,27 +37,34 @@ from vectorstore.tokens import text_to_tokens
 # Files from which on the time is won back that each worker takes to load numpy and the model.
 WORTH_A_MODEL = 24
 
+# Reports stored in one transaction: a row of the index of facts lies beside the same cell of other
+# reports, so sixteen reports change few more pages of the database than one.
+AT_ONCE = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A report with what is stored of it beside it.
 
-    `body` is the report's JSON, compressed; `tokens` are those of each chunk, joined by spaces, empty
-    where nobody has found them; `embedded` is None where no model made vectors.
+    `row` is the report's own, with the whole report in its `body`; `tokens` are those of each chunk,
+    joined by spaces, empty where nobody has found them; `embedded` is None where no model made
+    vectors.
     """
 
-    report: Report
-    body: bytes
-    warning_count: int
-    facts: list[Row]
-    figures: list[Row]
-    chunks: list[Row]
+    row: Row
+    facts: list[Line]
+    figures: list[Line]
+    chunks: list[Line]
     tokens: list[str]
     embedded: Embedded | None
 
+    def report(self) -> Report:
+        """The report, made from its body."""
+        return body_to_report(self.row["body"])
+
     def texts(self) -> list[str]:
         """What of each chunk is embedded."""
-        return [searched_text(row["context"], row["text"]) for row in self.chunks]
+        return [searched_text(context, text) for _, text, context, _ in self.chunks]
 
 
 def prepare(report: Report, embedder: Embedder | None) -> Prepared:
@@ -74,12 +83,10 @@ def prepare(report: Report, embedder: Embedder | None) -> Prepared:
 def prepared_of(report: Report, pieces: Iterable[Chunk], embedded: Embedded | None) -> Prepared:
     """The report with these chunks and vectors; their tokens are left to the keyword index."""
     return Prepared(
-        report,
-        report_to_body(report),
-        len(report.warnings),
-        fact_rows(report),
-        figure_rows(report),
-        chunk_rows(report, pieces),
+        report_row(report),
+        fact_lines(report),
+        figure_lines(report),
+        chunk_lines(pieces),
         [],
         embedded,
     )
@@ -95,20 +102,25 @@ def prepare_many(
     embedder: Embedder | None,
     workers: int = 1,
     limits: Limits | None = None,
-) -> Generator[Done[Prepared], None, None]:
+) -> Generator[list[Done[Prepared]], None, None]:
     """Reads files and prepares their reports, in the order of `paths`; a failure is its file's own.
 
-    Many are prepared in the workers that read them; for a few it takes longer to load the model
-    there a second time. Closing the iterator early ends the workers.
+    They come in groups, to be stored together. Many are prepared in the workers that read them; for
+    a few it takes longer to load the model there a second time. Closing the iterator early ends the
+    workers.
     """
     if len(paths) < WORTH_A_MODEL:
-        with closing(work_through(paths, AS_REPORT, workers, limits)) as read:
-            for done in read:
-                yield _prepared_here(done, embedder)
+        with closing(work_in_groups(paths, AS_REPORT, workers, limits, most=AT_ONCE)) as read:
+            for group in read:
+                yield [_prepared_here(done, embedder) for done in group]
         return
-    with closing(work_through(paths, in_workers(embedder), workers, limits)) as prepared:
+    step = in_workers(embedder)
+    with closing(work_in_groups(paths, step, workers, limits, most=AT_ONCE)) as prepared:
         for each in prepared:
-            yield replace(each, result=each.result and _with_vectors(each.result, embedder))
+            yield [
+                replace(done, result=done.result and _with_vectors(done.result, embedder))
+                for done in each
+            ]
 
 
 def in_workers(embedder: Embedder | None) -> Step[Prepared]:
@@ -133,10 +145,14 @@ def prepare_without_vectors(report: Report) -> Mapping[str, object]:
 
 def prepared_to_dict(prepared: Prepared) -> Mapping[str, object]:
     """As JSON can carry it; the report is in its body."""
-    made = prepared.embedded
+    made, row = prepared.embedded, prepared.row
+    signed_on = row["signed_on"]
     return {
-        "body": b64encode(prepared.body).decode(),
-        "warning_count": prepared.warning_count,
+        "row": row
+        | {
+            "body": b64encode(row["body"]).decode(),
+            "signed_on": signed_on.isoformat() if signed_on else None,
+        },
         "facts": prepared.facts,
         "figures": prepared.figures,
         "chunks": prepared.chunks,
@@ -148,17 +164,18 @@ def prepared_to_dict(prepared: Prepared) -> Mapping[str, object]:
 
 def prepared_from_dict(data: Mapping[str, Any]) -> Prepared:
     """What `prepared_to_dict` wrote."""
-    body, chunks = b64decode(data["body"]), data["chunks"]
+    row, chunks = data["row"], list(map(tuple, data["chunks"]))
+    row["body"] = b64decode(row["body"])
+    if row["signed_on"] is not None:
+        row["signed_on"] = date.fromisoformat(row["signed_on"])
     embedded = None
     if data["embedder"] is not None:
         vectors = np.frombuffer(b64decode(data["vectors"]), dtype=np.float32)
         embedded = Embedded(data["embedder"], vectors.reshape(len(chunks), -1))
     return Prepared(
-        body_to_report(body),
-        body,
-        data["warning_count"],
-        data["facts"],
-        data["figures"],
+        row,
+        list(map(tuple, data["facts"])),
+        list(map(tuple, data["figures"])),
         chunks,
         data["tokens"],
         embedded,

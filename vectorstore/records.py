@@ -6,14 +6,17 @@ journal that the keyword index and the vector store follow. Only chunks of curre
 present in that journal, so an older edition is never found by a search.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Table,
     and_,
     bindparam,
     delete,
@@ -30,14 +33,21 @@ from vectorstore.chunks import (
     counted_changes,
     insert_chunks,
     journal,
-    journal_run,
+    journal_runs,
 )
-from vectorstore.database import Database
+from vectorstore.database import Database, insert_lines
 from vectorstore.holdings import Entry
 from vectorstore.prepared import Prepared
+from vectorstore.rows import FACT_COLUMNS, FIGURE_COLUMNS, Line, body_to_report
 from vectorstore.rows import Row as StoredRow
-from vectorstore.rows import body_to_report
 from vectorstore.schema import chunks, facts, figures, reports
+
+
+class Stored(NamedTuple):
+    """A report that was just stored, and the numbers that its chunks were given."""
+
+    entry: Entry
+    chunks: range
 
 
 class Records:
@@ -47,21 +57,28 @@ class Records:
         self._database = database
         self._counted: tuple[int, int] | None = None
 
-    def insert(self, prepared: Prepared, *, original: str, parser_version: str) -> Entry:
-        """Stores a report as the newest, current edition of its agency and year; the commit."""
-        report = prepared.report
-        if report.agency is None or report.year is None:
-            raise NotAnAnnualReport(f"{report.source}：没有认出单位或年度。")
+    def insert(self, group: Sequence[tuple[Prepared, str]], *, parser_version: str) -> list[Stored]:
+        """Stores reports, each with the name of its original, in this order; one commit for all.
+
+        Each becomes the newest, current edition of its agency and year.
+        """
+        for prepared, _ in group:
+            _refuse_nameless(prepared)
         with self._database.writing() as connection:
-            edition = _next_edition(connection, report.agency, report.year)
-            if edition > 1:
-                _retire(connection, report.agency, report.year)
-            row = whole_row(prepared, edition, original, parser_version)
-            connection.execute(_INSERT_REPORT, row)
-            numbers = _insert_parts(connection, prepared)
-            journal_run(connection, numbers, present=True)
+            rows: list[StoredRow] = []
+            for prepared, original in group:
+                place = prepared.row["agency"], prepared.row["year"]
+                before = sum((row["agency"], row["year"]) == place for row in rows)
+                edition = _next_edition(connection, *place) + before
+                rows.append(whole_row(prepared, edition, original, parser_version))
+            connection.execute(_INSERT_REPORT, rows)
+            runs = _insert_parts(connection, [prepared for prepared, _ in group])
+            journal_runs(connection, runs, present=True)
+            for row in rows:
+                if row["edition"] > 1:
+                    _retire(connection, row["agency"], row["year"], row["edition"])
             count_change(connection)
-        return _entry_of_row(row)
+        return [Stored(_entry_of_row(row), run) for row, run in zip(rows, runs, strict=True)]
 
     def replace(self, prepared: Prepared, *, parser_version: str) -> Entry:
         """Puts another reading of the same bytes in place of the stored one, as the same edition.
@@ -69,29 +86,28 @@ class Records:
         One that is now read as of another agency or year becomes the newest edition there. Raises
         LibraryError when these bytes are not in the library.
         """
-        report = prepared.report
-        if report.agency is None or report.year is None:
-            raise NotAnAnnualReport(f"{report.source}：没有认出单位或年度。")
+        _refuse_nameless(prepared)
+        row = {**prepared.row, "parser_version": parser_version}
+        report_id, agency, year = row["id"], row["agency"], row["year"]
         with self._database.writing() as connection:
-            old = _stored(connection, report.id)
-            row = _report_row(prepared, parser_version)
+            old = _stored(connection, report_id)
             if old.current:
-                journal(connection, report.id, present=False)
+                journal(connection, report_id, present=False)
             for table in (facts, figures, chunks):
-                connection.execute(delete(table).where(table.c.report_id == report.id))
-            moves = (old.agency, old.year) != (report.agency, report.year)
+                connection.execute(delete(table).where(table.c.report_id == report_id))
+            moves = (old.agency, old.year) != (agency, year)
             if moves:
-                row["edition"] = _next_edition(connection, report.agency, report.year)
+                row["edition"] = _next_edition(connection, agency, year)
                 row["current"] = True
-                _retire(connection, report.agency, report.year)
-            connection.execute(update(reports).where(reports.c.id == report.id).values(row))
+                _retire(connection, agency, year, row["edition"])
+            connection.execute(update(reports).where(reports.c.id == report_id).values(row))
             if moves and old.current:
                 _promote(connection, old.agency, old.year)
-            numbers = _insert_parts(connection, prepared)
+            runs = _insert_parts(connection, [prepared])
             if moves or old.current:
-                journal_run(connection, numbers, present=True)
+                journal_runs(connection, runs, present=True)
             count_change(connection)
-            return _entry(connection.execute(_entries(reports.c.id == report.id)).one())
+            return _entry(connection.execute(_entries(reports.c.id == report_id)).one())
 
     def delete(self, report_id: str) -> str:
         """Removes a report whole and returns its original's file name.
@@ -133,6 +149,11 @@ class Records:
         with self._database.reading() as connection:
             row = connection.execute(_ENTRY_OF, {"sha256": sha256}).one_or_none()
         return _entry(row) if row else None
+
+    def held_hashes(self, hashes: Iterable[str]) -> set[str]:
+        """Which of these are hashes of the bytes of a report."""
+        with self._database.reading() as connection:
+            return set(connection.scalars(_HELD_HASHES, {"hashes": list(hashes)}))
 
     def known_hashes(self) -> set[str]:
         """The hashes of the bytes of every report."""
@@ -181,12 +202,17 @@ def _stored(connection: Connection, report_id: str) -> Row[Any]:
     return row
 
 
-def _insert_parts(connection: Connection, prepared: Prepared) -> range:
-    """Stores the parts of a report; the numbers that its chunks were given."""
-    for insertion, rows in ((_INSERT_FACT, prepared.facts), (_INSERT_FIGURE, prepared.figures)):
-        if rows:
-            connection.execute(insertion, rows)
-    return insert_chunks(connection, prepared.chunks, prepared.embedded)
+def _refuse_nameless(prepared: Prepared) -> None:
+    if prepared.row["agency"] is None or prepared.row["year"] is None:
+        raise NotAnAnnualReport(f"{prepared.row['source']}：没有认出单位或年度。")
+
+
+def _insert_parts(connection: Connection, group: Sequence[Prepared]) -> list[range]:
+    """Stores the parts of reports; the numbers that the chunks of each were given."""
+    for table, columns, lines_of in _PARTS:
+        lines = [(each.row["id"], *line) for each in group for line in lines_of(each)]
+        insert_lines(connection, table, ("report_id", *columns), lines)
+    return insert_chunks(connection, group)
 
 
 def _next_edition(connection: Connection, agency: str, year: int) -> int:
@@ -198,9 +224,9 @@ def _same(agency: str, year: int) -> Any:
     return and_(reports.c.agency == agency, reports.c.year == year)
 
 
-def _retire(connection: Connection, agency: str, year: int) -> None:
-    """Takes the mark of the current edition from the report that has it."""
-    current = and_(_same(agency, year), reports.c.current)
+def _retire(connection: Connection, agency: str, year: int, edition: int) -> None:
+    """Takes the mark of the current edition from the report that had it before this edition."""
+    current = and_(_same(agency, year), reports.c.current, reports.c.edition < edition)
     for report_id in connection.scalars(select(reports.c.id).where(current)).all():
         journal(connection, report_id, present=False)
     connection.execute(update(reports).where(current).values(current=False))
@@ -252,37 +278,26 @@ _ENTRY_OF = _entries(reports.c.sha256 == bindparam("sha256"))
 _LAST_EDITION = select(func.max(reports.c.edition)).where(
     reports.c.agency == bindparam("agency"), reports.c.year == bindparam("year")
 )
-_INSERT_REPORT, _INSERT_FACT, _INSERT_FIGURE = map(insert, (reports, facts, figures))
+_HELD_HASHES = select(reports.c.sha256).where(
+    reports.c.sha256.in_(bindparam("hashes", expanding=True))
+)
+_INSERT_REPORT = insert(reports)
+
+# What a report has beside its chunks: the table, its columns and the lines.
+_PARTS: Sequence[tuple[Table, Sequence[str], Callable[[Prepared], list[Line]]]] = (
+    (facts, FACT_COLUMNS, attrgetter("facts")),
+    (figures, FIGURE_COLUMNS, attrgetter("figures")),
+)
 
 
 def whole_row(prepared: Prepared, edition: int, original: str, parser_version: str) -> StoredRow:
     """A report as a row of `reports`: the current edition, added now."""
-    report = prepared.report
-    return _report_row(prepared, parser_version) | {
-        "id": report.id,
-        "sha256": report.sha256,
+    return prepared.row | {
+        "parser_version": parser_version,
         "edition": edition,
         "current": True,
         "original": original,
         "added_at": datetime.now(UTC).replace(tzinfo=None),
-    }
-
-
-def _report_row(prepared: Prepared, parser_version: str) -> StoredRow:
-    """What a reading of the report says; another reading may say otherwise."""
-    report = prepared.report
-    return {
-        "agency": report.agency,
-        "year": report.year,
-        "format": report.format,
-        "title": report.title,
-        "source": report.source,
-        "media_type": report.media_type,
-        "signed_by": report.signed_by,
-        "signed_on": report.signed_on,
-        "warning_count": prepared.warning_count,
-        "parser_version": parser_version,
-        "body": prepared.body,
     }
 
 

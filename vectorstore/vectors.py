@@ -15,7 +15,7 @@ owner stay here, so that one process writes to it.
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -27,7 +27,7 @@ from tqdm import tqdm
 from vectorstore.audit import SAMPLE, answers_well, passes_audit
 from vectorstore.builds import Builds, Manifest, StoreBroken
 from vectorstore.chunk_map import ChunkMap
-from vectorstore.chunks import Change, ChunkStore, Scope
+from vectorstore.chunks import NOTHING_FORETOLD, Change, ChunkStore, Foretold, Scope
 from vectorstore.embedding import Vectors
 from vectorstore.neighbours import Neighbours, drop_neighbours, open_neighbours
 
@@ -98,10 +98,15 @@ class VectorCache:
             numbers = self._map.numbers(mask)
         return _best(query, *self._chunks.vectors_of(embedder, numbers), limit)
 
-    def bring_into_step(self, embedder: str) -> bool:
-        """Follows the records if the cache is ours; returns whether Chroma can be asked."""
+    def bring_into_step(
+        self, embedder: str, foretold: Mapping[int, Foretold] = NOTHING_FORETOLD
+    ) -> bool:
+        """Follows the records if the cache is ours; returns whether Chroma can be asked.
+
+        `foretold` are chunks just stored, by the number of a report's first.
+        """
         with self._threads:
-            return self._ready(embedder) is not None
+            return self._ready(embedder, foretold) is not None
 
     def rebuild(self, embedder: str) -> None:
         """Builds the cache anew from the stored vectors; nothing where it is another process's."""
@@ -135,7 +140,9 @@ class VectorCache:
         finally:
             self._threads.release()
 
-    def _ready(self, embedder: str) -> Neighbours | None:
+    def _ready(
+        self, embedder: str, foretold: Mapping[int, Foretold] = NOTHING_FORETOLD
+    ) -> Neighbours | None:
         """The open collection in step with the records; the caller holds `_threads`."""
         # Half of the vectors of a new model are worse than none.
         if not self._chunks.is_embedded_by(embedder):
@@ -145,7 +152,7 @@ class VectorCache:
         try:
             if self._neighbours is None:
                 self._open(embedder)
-            self._follow(embedder)
+            self._follow(embedder, foretold)
         except StoreBroken as broken:
             self._mend(embedder, str(broken))
         return self._neighbours
@@ -235,7 +242,7 @@ class VectorCache:
                 drop_neighbours(other, self._server)
         self._builds.sweep(self._manifest)
 
-    def _follow(self, embedder: str) -> None:
+    def _follow(self, embedder: str, foretold: Mapping[int, Foretold]) -> None:
         manifest, neighbours = self._manifest, self._neighbours
         if manifest is None or neighbours is None:
             return
@@ -250,16 +257,19 @@ class VectorCache:
             present.update(dict.fromkeys(range(change.first, change.end), change.present))
         neighbours.delete([number for number, is_here in present.items() if not is_here])
         came = [number for number, is_here in present.items() if is_here]
+        known = _vectors_by_number(embedder, foretold)
         for start in range(0, len(came), PAGE):
-            neighbours.upsert(*self._directed(embedder, came[start : start + PAGE]))
+            page = came[start : start + PAGE]
+            if all(number in known for number in page):
+                neighbours.upsert(*_with_direction(page, np.array([known[n] for n in page])))
+            else:
+                neighbours.upsert(*self._directed(embedder, page))
         self._manifest = replace(manifest, revision=changes[-1].revision)
         self._builds.publish(self._manifest)
 
     def _directed(self, embedder: str, ids: list[int]) -> tuple[list[int], Vectors]:
         """The stored vectors but for those of length 0, which lie near to nothing."""
-        found, vectors = self._chunks.vectors_of(embedder, ids)
-        kept = [row for row, vector in enumerate(vectors) if vector.any()]
-        return [found[row] for row in kept], vectors[kept]
+        return _with_direction(*self._chunks.vectors_of(embedder, ids))
 
     def _shut(self) -> bool:
         """Closes Chroma; returns whether it had been open and closed well."""
@@ -276,6 +286,21 @@ class VectorCache:
         if self._direct is None or self._direct[0] != key:
             self._direct = (key, *self._chunks.all_vectors(embedder))
         return self._direct[1], self._direct[2]
+
+
+def _with_direction(ids: list[int], vectors: Vectors) -> tuple[list[int], Vectors]:
+    """Those whose vector is not of length 0."""
+    kept = np.flatnonzero(vectors.any(axis=1))
+    return [ids[place] for place in kept], vectors[kept]
+
+
+def _vectors_by_number(embedder: str, foretold: Mapping[int, Foretold]) -> Mapping[int, Vectors]:
+    return {
+        number: vector
+        for first, fresh in foretold.items()
+        if fresh.embedded and fresh.embedded.embedder == embedder
+        for number, vector in enumerate(fresh.embedded.vectors, start=first)
+    }
 
 
 def _best(query: Vectors, ids: list[int], vectors: Vectors, limit: int) -> list[tuple[int, float]]:

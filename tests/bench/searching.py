@@ -147,7 +147,7 @@ def fill(library: Library, count: int, years: Sequence[int] = YEARS) -> None:
             texts = [f"{piece.context}\n{piece.text}" for piece in pieces]
             made = Embedded(model.name, model.encode(texts))
             library._records.insert(
-                prepared_of(report, pieces, made), original="none.txt", parser_version="1"
+                [(prepared_of(report, pieces, made), "none.txt")], parser_version="1"
             )
 
 

@@ -16,10 +16,11 @@ from sqlalchemy import insert
 from ingest.report import Report
 from tests.hash_embedder import HashEmbedder
 from tests.invented import invented_report
+from vectorstore.database import insert_lines
 from vectorstore.library import Library
 from vectorstore.prepared import prepared_of
 from vectorstore.records import whole_row
-from vectorstore.rows import report_to_body
+from vectorstore.rows import FACT_COLUMNS, FIGURE_COLUMNS, Line, Row, report_row
 from vectorstore.schema import facts, figures, reports
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
@@ -46,17 +47,19 @@ def shelve(folder: Path, count: int) -> Library:
     numbered = list(enumerate(places))
     for start in range(0, count, AT_ONCE):
         with library._database.writing() as connection:
-            rows: tuple[list[dict[str, object]], ...] = ([], [], [])
+            rows: list[Row] = []
+            cells: list[Line] = []
+            numbers: list[Line] = []
             for number, (agency, year) in numbered[start : start + AT_ONCE]:
                 base = prepared[number % KINDS]
-                report = renamed(base.report, agency, year)
-                named = replace(base, report=report, body=report_to_body(report))
-                rows[0].append(whole_row(named, 1, "0" * 64 + ".txt", "1"))
-                rows[1].extend({**row, "report_id": report.id} for row in base.facts)
-                rows[2].extend({**row, "report_id": report.id} for row in base.figures)
-            for table, many in zip((reports, facts, figures), rows, strict=True):
-                if many:
-                    connection.execute(insert(table), many)
+                report = renamed(bases[number % KINDS], agency, year)
+                named = replace(base, row=report_row(report))
+                rows.append(whole_row(named, 1, "0" * 64 + ".txt", "1"))
+                cells.extend((report.id, *line) for line in base.facts)
+                numbers.extend((report.id, *line) for line in base.figures)
+            connection.execute(insert(reports), rows)
+            insert_lines(connection, facts, ("report_id", *FACT_COLUMNS), cells)
+            insert_lines(connection, figures, ("report_id", *FIGURE_COLUMNS), numbers)
     return library
 
 
