@@ -93,3 +93,29 @@ def test_a_picture_that_leaves_bars_out_says_how_many() -> None:
     assert "图中只画前30项，共40项，全部见数据表。" in html
     assert html.count("<tr>") == 41
     assert "图中只画" not in chart_to_html(Chart("bar", "新收申请", "件", points[:30]))
+
+
+def test_a_run_of_years_is_a_line_though_its_answer_is_names() -> None:
+    others = [
+        invented_report(agency=AGENCY, year=year, seed=year, balanced=True)
+        for year in (2021, 2022, 2023)
+    ]
+    alone = invented_report(agency="云溪县教育局", year=2023, seed=7, balanced=True)
+    found = asked_to_chart(explain_and_ask("哪些单位申请连续两年增长", Bookcase(*others, alone)))
+    assert found and found.kind == "line"
+    assert {(point.agency, point.year) for point in found.points} == {
+        (AGENCY, year) for year in (2021, 2022, 2023)
+    }
+
+
+def test_the_second_step_of_an_answer_has_a_picture() -> None:
+    names = ("教育", "财政", "民政", "司法")
+    reports = [
+        invented_report(agency=f"云溪县{name}局", year=2023, seed=at, balanced=True)
+        for at, name in enumerate(names)
+    ]
+    question = "2023年哪些单位申请超过0件，各被罚了多少件行政处罚"
+    found = asked_to_chart(explain_and_ask(question, Bookcase(*reports)))
+    assert found and found.kind == "bar"
+    assert found.title == "行政处罚处理决定"
+    assert len(found.points) == len(names)

@@ -4,7 +4,8 @@ Pure. Only numbers that the answer itself gives are drawn, one for each agency a
 unit; a cell that was not reported is no point, never a zero.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from html import escape
@@ -14,6 +15,7 @@ from assistant.answer import Answer, Value
 from assistant.asking import Asked
 from assistant.lookup.parts import are_parts
 from assistant.measure import Measure
+from assistant.query import Query
 from assistant.web.data_table import DataTable, data_table_to_html, table_to_csv
 from assistant.web.legend import COLOURS, legend_to_html, names_to_colours
 from ingest.report import Number
@@ -75,20 +77,55 @@ def asked_to_chart(asked: Asked | None) -> Chart | None:
     query = asked.query if asked else None
     if asked is None or query is None or query.kind != "lookup":
         return None
+    if len(asked.steps) > 1:
+        return _of_steps(asked.answer, asked.steps)
     if are_parts(query.measures):
         return _stack(asked.answer, query.measures)
     if len(query.measures) != 1:
         return None
+    if query.operation == "streak":
+        return _of_cells(asked.answer, query.measures[0])
     points = [point for value in asked.answer.values if (point := _value_to_point(value))]
     units = {value.unit for value in asked.answer.values}
     cells = {(point.agency, point.year) for point in points}
     is_whole = len(points) == len(asked.answer.values) == len(cells)
-    if len(points) < FEWEST_POINTS or len(units) != 1 or not is_whole:
+    if len(units) != 1 or not is_whole:
+        return None
+    return _drawn(points, query.measures[0].name, units.pop())
+
+
+def _drawn(points: Sequence[Point], title: str, unit: str) -> Chart | None:
+    """Bars, or lines over the years; None where there is too little to compare."""
+    if len(points) < FEWEST_POINTS:
         return None
     kind: Kind = "line" if len({p.year for p in points}) > 1 else "bar"
     if kind == "line" and len({p.agency for p in points}) == len(points):
         return None  # Different agencies in different years are no trend.
-    return Chart(kind, query.measures[0].name, units.pop(), tuple(points))
+    return Chart(kind, title, unit, tuple(points))
+
+
+def _of_steps(answer: Answer, steps: Sequence[Query]) -> Chart | None:
+    """Of several look-ups made one after another, the last one that has enough to compare."""
+    single = (step.measures[0] for step in reversed(steps) if len(step.measures) == 1)
+    charts = (_of_cells(answer, measure) for measure in single)
+    return next((chart for chart in charts if chart), None)
+
+
+def _of_cells(answer: Answer, measure: Measure) -> Chart | None:
+    """The cells of a measure that an answer cites, where its values are names or of several kinds."""
+    concept = measure.concept
+    points: dict[tuple[str, int], Point] = {}
+    for citation in answer.citations:
+        place = citation.place
+        is_cell = concept and (place.table, place.row, place.column) == tuple(concept)
+        value = _printed(place.quote) if is_cell else None
+        if value is not None and citation.agency and citation.year:
+            points[citation.agency, citation.year] = Point(citation.agency, citation.year, value)
+    drawn = list(points.values())
+    if len({point.year for point in drawn}) > 1:
+        several = Counter(point.agency for point in drawn)
+        drawn = [point for point in drawn if several[point.agency] > 1]
+    return _drawn(drawn, measure.name, measure.unit)
 
 
 def _stack(answer: Answer, measures: tuple[Measure, ...]) -> Chart | None:
