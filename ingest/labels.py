@@ -107,7 +107,7 @@ class RowLabels:
     def is_rest_of(self, text: str, row: str) -> bool:
         """Whether the text is the end of the label of `row`, torn off."""
         key = core(text)
-        return len(key) > 1 and key != self._full[row] and self._full[row].endswith(key)
+        return bool(key) and key != self._full[row] and self._full[row].endswith(key)
 
     def _exact(self, key: str) -> LabelMatch | None:
         if key in self._rows:

@@ -173,7 +173,8 @@ def _rejoined(row: GridRow, following: GridRow, labels: RowLabels) -> Labelled |
         return None
     for first in reversed(row.leading_labels(numbered=True)):
         for rest in following.leading_labels(numbered=True):
-            if labels.match(rest.text) is not None:
+            named = labels.match(rest.text)
+            if named is not None and named.certainty == "exact":
                 continue
             match = labels.exact(first.text + rest.text)
             if match is None or match.row is None or not labels.is_rest_of(rest.text, match.row):

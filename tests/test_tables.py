@@ -381,6 +381,27 @@ def test_other_processing_as_one_row_counts_as_other() -> None:
     assert codes(tables) == {"label-inferred": 7, "row-missing": 2}
 
 
+@pytest.mark.parametrize(
+    ("label", "torn", "row"),
+    [
+        ("2.重复申请", ("2.重复申", "请"), "declined.repeat"),
+        ("3.其他", ("3.其", "他"), "other.misc"),
+        ("6.属于四类过程性信息", ("6.属", "于四类过程性信息"), "denied.process"),
+    ],
+)
+def test_a_row_torn_by_a_page_within_a_word_is_put_together(
+    label: str, torn: tuple[str, str], row: str
+) -> None:
+    report = invented_report()
+    text = LAYOUTS["spread"](report)
+    (line,) = (line for line in text.split("\n") if f"| {label} |" in line)
+    above, below = line.replace(label, torn[0]), f"|  |  | {torn[1]} |{'  |' * 7}"
+    tables = tables_of(text.replace(line, f"{above}\n{below}"))
+    assert score(tables, expected_of(report)) == Score(200, 0, ())
+    assert codes(tables) == {"row-rebuilt": 7}
+    assert tables["requests"].cell(row, "total").doubt is not None
+
+
 def test_a_row_of_sums_above_its_parts_is_not_taken_for_one_of_them() -> None:
     report = invented_report()
 
