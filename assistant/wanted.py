@@ -38,6 +38,10 @@ _ASKS_OVERVIEW = re.compile(
 _ASKS_CONTACT = re.compile(
     "(?<!接)(?<!听)(?<!个)(?<!少)电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系"
 )
+# 谁用电子邮箱把信息发给申请人: a way, not an address
+_BY_WAY_OF = re.compile(
+    "(?:用|通过|以|经|靠)(?:电子)?(?:邮箱|邮件|电话|传真)|(?:电话|邮箱|邮件|传真)(?:解释|答复|回复|通知|沟通|发送|发给|告知)"
+)
 # What each word for a contact asks for; 联系方式 asks for any.
 _CONTACTS: Mapping[str, re.Pattern[str]] = {
     "电话": re.compile(r"(?:电话|传真|热线)\D{0,8}\d"),
@@ -103,7 +107,7 @@ class Wanted:
 def query_to_wanted(query: Query) -> Wanted:
     """What to look for, from the words of the question without its names and years."""
     words = query.topic or query.question
-    if _ASKS_CONTACT.search(words):
+    if _ASKS_CONTACT.search(words) and not _BY_WAY_OF.search(words):
         asked = tuple(word for word in _CONTACTS if word in words)
         return Wanted(_parts(query, words), (), contact=True, contacts=asked)
     if _ASKS_BASIS.search(words):

@@ -309,3 +309,35 @@ def test_a_term_that_nothing_explains_is_answered_by_no_numbers(question: str) -
     answer = ask(question, PARKS)
     assert answer.status == "unanswerable"
     assert not answer.values
+
+
+CHANNELS = Bookcase(
+    written_report(
+        "云溪县教育局", 2024, s1="公众号推送80条。把所申请的信息通过电子邮箱发送给申请人。"
+    ),
+    written_report(
+        "云溪县档案局",
+        2022,
+        s1="没有自建网站和公众号。开展公开业务培训，综合科带领干部学习条例。",
+        s5="问题：库房小。改进：扩建。上年提出的目录缺失问题，已经补齐。",
+        s6="联系邮箱：dag@yunxi.example。",
+    ),
+)
+
+
+def test_who_says_that_it_has_none_is_whoever_denies_it() -> None:
+    answer = ask("哪些单位说没有公众号", CHANNELS)
+    assert [v.value for v in answer.values] == ["云溪县档案局"]
+
+
+def test_a_way_of_sending_is_no_contact() -> None:
+    answer = ask("谁用电子邮箱把信息发给申请人", CHANNELS)
+    assert [v.value for v in answer.values] == ["云溪县教育局"]
+
+
+def test_last_year_is_the_year_before_the_newest_report_of_the_agency_named() -> None:
+    assert "已经补齐" in ask("档案局有没有提到上年问题", CHANNELS).text
+
+
+def test_what_was_learned_is_no_number_of_courses() -> None:
+    assert "学习条例" in ask("档案局2022年培训学了什么", CHANNELS).text

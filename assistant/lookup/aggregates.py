@@ -256,6 +256,9 @@ def _say_share_of_all(
     ):
         peers = [e for e in current_entries(library) if e.agency == entries[0].agency]
     numbers = with_numbers(read_current(measure, peers, library))
+    if len(numbers) < 2:
+        composition.say(f"没有看懂{measure.name}要占什么的比例，请写明以什么为总数。")
+        return
     whole = round_number(sum(r.value or 0 for r in numbers))
     asked_for = {entry.id for entry in entries}
     for reading in (r for r in numbers if r.entry.id in asked_for):

@@ -58,7 +58,7 @@ _LAW = re.compile(
 _HOW = re.compile(
     "(?:怎么|如何|怎样)(?:去|来|在)?(?:处理|办理|受理|保护|保障|组织|推进|运行|管理|审核|审查|发布|公布|公开|解读|回应|培训|监督|考核)(?!.{0,6}(?:多少|几))"
     "|内容(?:是什么|有哪些|有什么|包括|都?是啥|是哪)|(?:涉及|围绕|关于|针对|集中在)(?:什么|哪些|哪几|啥|哪方面)|主要(?:涉及|内容|围绕|集中)"
-    "|谁来?(?:组织|举办|起草|签发|牵头|主办|审核)的(?:$|[?？])|(?:在|从|通过)哪(?:里|儿|些?(?:渠道|平台|网站))?(?=领|取|查|看|办|下载|发布|公布|公开|公示|登|贴)|哪里(?:领|取|能查|可以查)|叫(?:什么|啥)名?|流程|程序是|畅通|承认|坦言|(?:什么|啥)主题|主题是|(?:培训|聘请|邀请|通报|约谈|表彰)(?:了|过)谁|对象是"
+    "|谁来?(?:组织|举办|起草|签发|牵头|主办|审核)的(?:$|[?？])|(?:在|从|通过)哪(?:里|儿|些?(?:渠道|平台|网站))?(?=领|取|查|看|办|下载|发布|公布|公开|公示|登|贴)|哪里(?:领|取|能查|可以查)|叫(?:什么|啥)名?|(?:学|讲|教|谈|议|培训)了(?:什么|哪些|啥)|流程|程序是|畅通|承认|坦言|(?:什么|啥)主题|主题是|(?:培训|聘请|邀请|通报|约谈|表彰)(?:了|过)谁|对象是"
 )
 # 没有自建网站的 · 没写培训的: which reports do not speak of it
 _LACKS = re.compile(
@@ -67,6 +67,8 @@ _LACKS = re.compile(
 # 谁发布过电梯方面的信息: on what, not how many
 _ON_A_MATTER = re.compile("(?:方面|领域|有关|相关)的?(?:信息|内容|数据|情况|公告)")
 _UNWRITTEN = re.compile("(?:没有?|未)(?:写|提|说|谈|讲)")
+# 哪些单位说没有公众号: what is denied, not what is left out
+_SAYS_NONE = re.compile("(?:说|写|明确|承认)(?:明|了|过|自己)*(?:没有|未|无)(?!收|发生)")
 _OF_NUMBERS = re.compile("次数|人数|数据|数量|数字|多少|几")
 # 有什么问题 · 怎么改进 · 联系电话 · 谁提到了
 _PASSAGES = re.compile(
@@ -161,6 +163,8 @@ def _asks_words(text: str, asked: Asked) -> bool:
     if _HOW.search(text) or (WHICH.search(text) and _LACKS.search(text)):
         return True
     if WHICH.search(text) and _ON_A_MATTER.search(text):
+        return True
+    if WHICH.search(text) and _SAYS_NONE.search(text):
         return True
     are_figures = all(m.aspect == "figure" for m in asked.measures)
     is_of_words = WHICH.search(text) and _UNWRITTEN.search(text) and not _OF_NUMBERS.search(text)

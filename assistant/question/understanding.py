@@ -42,7 +42,7 @@ from assistant.question.operations import (
     find_place,
     is_descending,
 )
-from assistant.question.outcomes import asks_deed, years_that_tell
+from assistant.question.outcomes import asks_deed, asks_outcome, years_that_tell
 from assistant.question.share_turns import with_its_part
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
@@ -164,9 +164,9 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     elif before and not named.mentions and is_among_those_listed(named.rest):
         before = of_those_listed(before, answer, known)
     asked = _of_rows_before(find_remaining(named.rest), before, named.rest)
-    base = _base_year(before, known)
     of_named = tuple(a for m in named.mentions for a in m.agencies)
     newest, oldest = known.newest_year(of_named), known.oldest_year(of_named)
+    base = newest if asks_outcome(question) and not before else _base_year(before, known)
     years = find_years(asked.rest, base, known.years, newest, oldest)
     operation = _operation(years.rest, asked.rest)
     if before and operation == "value" and _AGAINST_A_YEAR.search(asked.rest):
