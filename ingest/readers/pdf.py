@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.errors import UnreadableFile
 from ingest.readers.extent import Extent
 from ingest.readers.layout import Block, Layout, Line, Word
+from ingest.readers.pdf_digits import pages_with_false_digits
 from ingest.readers.pdf_grid import Part, is_continued, parts_of, parts_to_grid, placed_words
 from ingest.readers.pdf_lines import (
     Margins,
@@ -48,6 +49,8 @@ _SEARCHABLE = "是扫描的图像，文字层由其他程序识别得来、看�
 _WRITTEN_OVER = "上另有批注或表单里填写的文字，未能读取"
 # A larger picture than A3 at 600 pixels to the inch is a trick.
 _MOST_PIXELS = 100_000_000
+# Drawing digits over and over before a larger picture than this takes too long.
+_MOST_PIXELS_BEHIND = 4_000_000
 
 # pdfminer logs every oddity of every font.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -69,6 +72,7 @@ def read(data: bytes, name: str) -> Layout:
                 page.close()
             page_count = len(pdf.pages)
             reading.locked = pdf.doc.encryption is not None
+        reading.look_at_digits(data)
         reading.add_recognised(data)
     except _FAILURES as error:
         raise _unreadable(error, name) from error
@@ -153,6 +157,17 @@ class _Reading:
         ):
             if holds:
                 numbers.append(page.number)
+
+    def look_at_digits(self, data: bytes) -> None:
+        """Note the pages whose digits look like others than the text layer says."""
+        digits = [
+            sample
+            for content in self.pages
+            if content.page.pixels <= _MOST_PIXELS_BEHIND
+            for sample in content.page.digits
+        ]
+        false = pages_with_false_digits(data, digits) if digits else ()
+        self.garbled = sorted({*self.garbled, *false})
 
     def add_recognised(self, data: bytes) -> None:
         """Take apart the pages that are pictures, as far as they can be recognised."""

@@ -8,9 +8,16 @@ number than the page shows. The invariant: a font that merely numbers its glyphs
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import (
+    PDFCIDFont,
+    PDFFont,
+    PDFSimpleFont,
+    PDFType3Font,
+    PDFUnicodeNotDefined,
+)
 
 _DIGITS = "0123456789"
+_PROGRAMS = ("FontFile", "FontFile2", "FontFile3")
 # So many digits in their order are no accident: the font keeps the order of its glyphs.
 _IN_ORDER = 5
 
@@ -23,6 +30,16 @@ def is_misnamed(font: PDFFont, codes: Collection[int]) -> bool:
     if isinstance(font, PDFCIDFont):
         return _is_out_of_order(digits)
     return isinstance(font, PDFSimpleFont) and _is_encoded_otherwise(font, digits)
+
+
+def is_brought_along(font: PDFFont) -> bool:
+    """Whether the shapes of a font's glyphs are in the file, so that they may be any."""
+    return isinstance(font, PDFType3Font) or any(name in font.descriptor for name in _PROGRAMS)
+
+
+def keeps_order(font: PDFFont, codes: Collection[int]) -> bool:
+    """Whether the digits among these codes follow one another, so that one speaks for all."""
+    return len({code - digit for code, digit in _digits(font, codes)}) <= 1
 
 
 def _digits(font: PDFFont, codes: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -50,6 +67,6 @@ def _is_encoded_otherwise(font: PDFSimpleFont, digits: Mapping[int, int]) -> boo
         return False
     encoded = {code: font.cid2unicode.get(code, "") for code in digits}
     same = [encoded[code] == str(digit) for code, digit in digits.items()]
-    is_embedded = any(name in font.descriptor for name in ("FontFile", "FontFile2", "FontFile3"))
+    is_embedded = is_brought_along(font)
     other = any(encoded[c] in set(_DIGITS) - {str(digit)} for c, digit in digits.items())
     return other and (any(same) or not is_embedded)

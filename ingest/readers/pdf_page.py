@@ -30,6 +30,16 @@ class Ruling(NamedTuple):
     upright: bool
 
 
+class DigitSample(NamedTuple):
+    """A digit in a font that the file brings along: what it reads, and where viewers show it."""
+
+    font: str
+    reads: str
+    page: int
+    box: Box
+    turn: Turn
+
+
 def shown_part(media: Sequence[float], crop: Sequence[float], rotation: int) -> Box:
     """The part of a page that viewers show, in points from the page's top left corner as shown.
 
@@ -63,7 +73,8 @@ class PdfPage:
     are small pictures and drawings, which may show a number; `is_written_over` says that text was
     put on the page by notes or form fields, which are no part of its print; `is_cut`, that digits
     are cut off by what they are clipped to; `is_misnamed`, that a font may show other digits.
-    `origin` is where the part of the page begins that viewers show.
+    `origin` is where the part of the page begins that viewers show. `digits` are some digits of each
+    font that the file brings along.
     """
 
     number: int
@@ -83,6 +94,7 @@ class PdfPage:
     is_cut: bool = False
     is_misnamed: bool = False
     origin: tuple[float, float] = (0.0, 0.0)
+    digits: tuple[DigitSample, ...] = ()
 
     def original(self, box: Box) -> Box:
         """A box of the upright page as a box of the page that viewers show of the file."""

@@ -8,7 +8,7 @@ it is kept, and the page says so.
 
 import math
 from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
@@ -18,7 +18,7 @@ import pdfplumber.page
 from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
-from ingest.readers.pdf_page import Glyph, PdfPage, Ruling, Turn, shown_part
+from ingest.readers.pdf_page import DigitSample, Glyph, PdfPage, Ruling, Turn, shown_part
 from ingest.readers.pdf_sight import Sight, look_at
 from ingest.readers.pdf_streams import is_written_over
 from ingest.report import Box
@@ -26,6 +26,10 @@ from ingest.report import Box
 # pdfplumber hands out its shapes as dictionaries; none leaves this module.
 _Shape: TypeAlias = Mapping[str, Any]
 
+_DIGITS = frozenset("0123456789")
+# Digits that have holes, which tell them from all others.
+_UNMISTAKABLE = frozenset("04689")
+_MOST_SAMPLES = 3
 _SMALLEST_SIZE = 1.5
 # A filled shape as thin as this is drawn as a line; thicker ones are backgrounds.
 _THICKEST_RULING = 3.0
@@ -83,7 +87,7 @@ class _Drawn:
         self.width, self.height = float(right - left), float(bottom - top)
         self._shift = (-left, -top)
         look = look_at(page)
-        sights, self.is_misnamed = look.sights, look.is_misnamed
+        sights, self.is_misnamed, self.fonts = look.sights, look.is_misnamed, look.fonts
         items = list(_items(page.layout))
         self.letters = [
             _Letter(item, place, _glyph(item, self.height))
@@ -206,8 +210,31 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         is_written_over=is_written_over(page),
         is_misnamed=drawn.is_misnamed,
         origin=drawn.origin,
+        digits=tuple(_samples(page.page_number, kept, drawn, turn)) if drawn.fonts else (),
         is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
     )
+
+
+def _samples(
+    number: int, letters: Iterable[_Letter], drawn: _Drawn, turn: Turn
+) -> Iterator[DigitSample]:
+    """The first black digits of each font that the file brings along."""
+    seen: Counter[tuple[str, str]] = Counter()
+    speaking: dict[str, str] = {}
+    across, down = drawn.origin
+    for letter in letters:
+        key = font, digit = letter.item.fontname, letter.text
+        if digit not in _DIGITS or font not in drawn.fonts or seen[key] >= _MOST_SAMPLES:
+            continue
+        if drawn.fonts[font] and (
+            digit not in _UNMISTAKABLE or speaking.setdefault(font, digit) != digit
+        ):
+            continue
+        if _color_of(letter.item.graphicstate.ncolor) in _BLACKS and not _is_hidden(letter, drawn):
+            seen[key] += 1
+            _, left, top, right, bottom = letter.glyph
+            box = (left - across, top - down, right - across, bottom - down)
+            yield DigitSample(*key, number, box, turn)
 
 
 def _later(covers: Sequence[_Cover], letter: _Letter) -> Sequence[_Cover]:

@@ -20,7 +20,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.utils.exceptions import PdfminerException
 
-from ingest.readers.pdf_fonts import is_misnamed
+from ingest.readers.pdf_fonts import is_brought_along, is_misnamed, keeps_order
 from ingest.report import Box
 
 # "3 Tr": letters neither filled nor stroked; 7 only clips. Recognised text is laid under pictures so.
@@ -57,11 +57,13 @@ class Look:
     """What was noted of a page: the state in which each shape and picture was drawn.
 
     The key is the `id` of its item in `page.layout`. `is_misnamed` says that a font of the page may
-    show other digits than its text reads.
+    show other digits than its text reads; `fonts` names those that the file brings along, with
+    whether one of their digits speaks for all.
     """
 
     sights: Mapping[int, Sight]
     is_misnamed: bool
+    fonts: Mapping[str, bool]
 
 
 def look_at(page: pdfplumber.page.Page) -> Look:
@@ -77,7 +79,12 @@ def look_at(page: pdfplumber.page.Page) -> Look:
         raise PdfminerException(error) from error
     page._layout = device.get_result()
     misnamed = any(is_misnamed(font, codes) for font, codes in device.codes.items())
-    return Look(device.sights, misnamed)
+    fonts = {
+        str(font.fontname): keeps_order(font, codes)
+        for font, codes in device.codes.items()
+        if is_brought_along(font)
+    }
+    return Look(device.sights, misnamed, fonts)
 
 
 def _switched_off(page: pdfplumber.page.Page) -> frozenset[int]:
