@@ -139,6 +139,7 @@ class Ambiguity:
 class Query:
     """A question as it was understood; empty `agencies` or `years` mean all of the library's.
 
+    `crossed` are two measures, each with the year that it is asked of (2023年结转下年的, 2024年上年结转的).
     `pairs` are the only reports meant where each agency is named with a year of its own.
     `kind` says who answers, `operation` what is done with the measures. `descending` is the order
     of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for,
@@ -158,6 +159,7 @@ class Query:
     years: tuple[int, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()
     measures: tuple[Measure, ...] = ()
+    crossed: tuple[tuple[int, Measure], ...] = ()
     conditions: tuple[Condition, ...] = ()
     meets_all: bool = True
     change: Change | None = None

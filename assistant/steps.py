@@ -53,7 +53,9 @@ def in_two_steps(
 ) -> Stepped | None:
     """The answer to a question about what another one finds; None where either is not understood."""
     first = understand(inner, history, known)
-    names_one = first.operation == "extremum" or (first.operation == "rank" and first.place)
+    names_one = first.operation == "extremum" or (
+        first.operation == "rank" and (first.place or first.limit)
+    )
     if first.kind != "lookup" or not names_one or first.is_open:
         return None
     whom = understand(outer, (), known).agencies
@@ -72,7 +74,8 @@ def in_two_steps(
         return None
     agencies, years = (tuple(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
     operation: Operation = "list" if len(pairs) > 1 else "value"
-    operation = then.operation if is_share else operation
+    adds_up = then.operation in ("sum", "average") and len(pairs) > 1
+    operation = then.operation if is_share or adds_up else operation
     about = replace(then, kind="lookup", agencies=agencies, years=years, pairs=pairs)
     if is_of_other_years:
         about = replace(about, years=then.years, pairs=())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.lookup.readings import Reading
+from assistant.lookup.readings import Reading, round_number
 from assistant.query import Claim
 from ingest.report import Number
 
@@ -26,7 +26,8 @@ def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
         fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
         if fitting and not claim.number:
             return "与报告不符" if any(r.value for r in fitting) else "与报告相符"
-        if fitting and all(r.value != claim.number for r in fitting):
+        whole = round_number(sum(r.value or 0 for r in fitting))
+        if fitting and claim.number not in (whole, *(r.value for r in fitting)):
             return f"您说的{claim.text}与报告不符"
         if fitting:
             return "与报告相符"

@@ -25,6 +25,7 @@ from assistant.lookup.composition import (
     whose,
 )
 from assistant.lookup.contradictions import with_what_the_text_says
+from assistant.lookup.crossed import crossed
 from assistant.lookup.dates import by_date
 from assistant.lookup.distribution import deviation, median, times
 from assistant.lookup.editions import read_current
@@ -47,7 +48,7 @@ from assistant.lookup.statements import find_statement
 from assistant.lookup.streaks import streak
 from assistant.lookup.trends import trend
 from assistant.lookup.unheard import RANKED, SHARE, unheard
-from assistant.query import Ambiguity, Operation, Query
+from assistant.query import Ambiguity, Claim, Operation, Query
 from assistant.question.kinds import COUNTS, WHY_BLANK
 from assistant.question.shares import as_ratio
 from assistant.question.together import taken_together
@@ -78,7 +79,7 @@ def look_up(query: Query, library: Library) -> Answer:
     """
     if query.ambiguities:
         return _ask_back(query, library)
-    query = _as_shares(_against_year_before(query, library))
+    query = query if query.crossed else _as_shares(_against_year_before(query, library))
     scope = find_scope(query, library)
     if not scope.entries:
         missing = "".join(scope.gaps) or "资料库中没有相应的年报。"
@@ -90,7 +91,8 @@ def look_up(query: Query, library: Library) -> Answer:
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
     query = with_printed_names(_of_one_sort(_each_by_itself(query)), scope.entries, library)
-    answer = _answerer(query, scope.entries)(query, scope.entries, library)
+    answerer = crossed if query.crossed else _answerer(query, scope.entries)
+    answer = answerer(query, scope.entries, library)
     if answer.status == "unanswerable":
         return answer
     answer = with_denials(answer, query, scope.entries, library)
@@ -196,6 +198,7 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     found = [r for m in query.measures for r in read_current(m, entries, library)]
     if len(entries) <= MOST_QUOTED:
         found = with_like_sentences(with_what_the_text_says(found, library), library)
+    query = replace(query, claims=_of_no_other_year(query.claims, found))
     by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
     said = [reading for _, theirs in by_entry for reading in theirs]
     if all(r.state in ("missing", "unstated", "off-form") for r in said):
@@ -218,6 +221,14 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
         composition.say("报告没有说明原因：可能没有发生，也可能漏填，须向编制单位核实。")
     is_single = all(r.measure.concept or r.measure.figures for r in said)
     return composition.answer("lookup" if is_single else "aggregate")
+
+
+def _of_no_other_year(claims: Sequence[Claim], found: Sequence[Reading]) -> tuple[Claim, ...]:
+    """The claims without those that one of several reports bears out: 2023年44件，2024年39件."""
+    if len({r.entry.id for r in found}) < 2:
+        return tuple(claims)
+    numbers = {r.value for r in found}
+    return tuple(c for c in claims if c.measure or c.number not in numbers)
 
 
 def _say_sum(composition: Composition, numbers: Sequence[Reading]) -> None:

@@ -34,9 +34,10 @@ def passed_over(query: Query, answer: Answer, *, alone: bool) -> Iterator[str]:
     said += [claim.text for claim in query.claims if claim.measure and alone]
     counts: set[Number | None] = {query.limit, query.place}
     for condition in query.conditions:
-        times = condition.times
-        # 三倍, 多两倍, 三成, 30% of another number
-        counts |= {condition.number, times, times - 1, round(10 * times, 6), round(100 * times, 6)}
+        counts.add(condition.number)
+        if (times := condition.times) != 1:
+            # 三倍, 多两倍, 三成, 30% of another number
+            counts |= {times, times - 1, round(10 * times, 6), round(100 * times, 6)}
     for match in _NUMERAL.finditer(query.topic):
         number, unit = match["number"], match["unit"]
         if match.group() not in query.question:

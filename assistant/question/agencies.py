@@ -35,7 +35,7 @@ _BUREAU_OF_A_LEVEL = re.compile(
 )
 # 资源局2023年: a bureau by its nickname alone
 _NICKNAMED = re.compile(
-    f"(?:^|(?<=[,，。的和与跟及比在问查看那对、:：年|]))(?:{'|'.join(n for ns in NICKNAMES.values() for n in ns)})局(?![长党里])"
+    f"(?:^|(?<=[,，。的和与跟及比在问查看那对就是、:：年|]))(?:{'|'.join(n for ns in NICKNAMES.values() for n in ns)})局(?![长党里])"
 )
 # What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
 _OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")

@@ -18,7 +18,7 @@ from assistant.question.words import cells_measure
 from assistant.question.years import find_years
 
 _BETWEEN_CLAUSES = re.compile(
-    "[,，;；]|而且|并且|且|同时|但是?|却|又|也|以及|而|或者?(?!以[上下])|要么"
+    "[,，;；]|(?<=以[上下内])、|(?<=\\d[件条次宗%])、|而且|并且|且|同时|但是?|却|又|也|以及|而|或者?(?!以[上下])|要么"
 )
 # 只废止没制发: two conditions without a word between them
 _ONLY = re.compile("(?:只有?|仅|光)(?P<one>[^,，没未不]{1,8})(?=没有?|未|不)")

@@ -37,6 +37,11 @@ _BOUNDS: tuple[tuple[Comparison, str], ...] = (
     ("=", "等于|正好|刚好|恰好"),
 )
 _ENDS: Mapping[str, Comparison] = {"以上": "≥", "开外": ">", "不到": "<"}
+# 不在100件以下
+_DENIED = re.compile("(?:不在|不是|并非|没有?在)$")
+_TURNED: Mapping[Comparison, Comparison] = {"≥": "<", "≤": ">", ">": "≤", "<": "≥"}
+# 是三位数 · 非个位数
+_DIGITS = re.compile("(?P<not>非|不是|不止)?(?P<count>个|[一两二三四五六七八])位数")
 _MULTIPLES: Mapping[str, int] = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "成": 10}
 _IN_WAN = "万元"
 _SCALE = "[百千万亿]?元|[百千万亿]|%|成(?![立为功效果员本文])"
@@ -80,6 +85,7 @@ _AGAINST = re.compile(
 # 诉讼和复议件数相等的单位
 _EQUALS = re.compile(
     "[|](?:的|数|数量|件数)*(?:和|与|跟|同|等于)[|]+(?:的|数|数量|件数)*(?:相等|一样多|相同|一样)的?(?=单位|部门|局|机关|有|是?哪|吗)"
+    "|[|](?:数|数量|件数)*(?:等于|[=＝])[|]+(?:数|数量|件数)*的?(?=单位|部门|局|机关|有|是?哪|[吗?？]|$)"
 )
 # 比自然人多一倍 · 多两倍以上: so many times more than the other
 _MORE_TIMES = re.compile("(?:[多高大]出?了?)(?P<count>\\d+|[一两二三四五六七八九十])倍")
@@ -149,6 +155,8 @@ def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
                 Condition(of, "≥", low, said=match["low"] + scale),
                 Condition(of, "≤", high, said=match["high"] + scale),
             )
+    if match := _DIGITS.search(text):
+        return _of_digits(match, measure)
     if len(bounds := [match.group() for match in _BOUND.finditer(text)]) > 1:
         found = (find_condition(bound, measure) for bound in bounds)
         return tuple(condition for condition in found if condition)
@@ -156,16 +164,26 @@ def find_conditions(text: str, measure: Measure) -> tuple[Condition, ...]:
     return (condition,) if condition else ()
 
 
+def _of_digits(match: re.Match[str], measure: Measure) -> tuple[Condition, ...]:
+    """So many digits: 三位数 is from 100 to 999, 个位数 below 10."""
+    count = 1 if match["count"] == "个" else chinese_numeral(match["count"]) or 1
+    low, above = (0 if count == 1 else 10 ** (count - 1)), 10**count
+    if match["not"]:
+        return (Condition(measure, "≥", above),)
+    ends = (Condition(measure, "≥", low), Condition(measure, "<", above))
+    return tuple(end for end in ends if end.number)
+
+
 def without_bounds(text: str) -> str:
     """The text of the same length with every bound masked."""
-    for pattern in (_BOUND, _BOUND_AFTER):
+    for pattern in (_BOUND, _BOUND_AFTER, _DIGITS):
         text = pattern.sub(lambda match: "|" * len(match.group()), text)
     return text
 
 
 def has_bound(text: str) -> bool:
     """Whether the question compares with a number (超过10件)."""
-    return find_bound(text) is not None or bool(_BETWEEN.search(text))
+    return bool(find_bound(text) or _BETWEEN.search(text) or _DIGITS.search(text))
 
 
 def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | None:
@@ -248,6 +266,8 @@ def find_bound(text: str, unit: str = "") -> Bound | None:
                 return _made(comparison, match[f"n{index}"], match[f"s{index}"] or "", unit)
     if match := _BOUND_AFTER.search(text):
         comparison = _ENDS.get(match["end"].removeprefix("及"), "≤")
+        if _DENIED.search(text[: match.start()]):
+            comparison = _TURNED[comparison]
         return _made(comparison, match["number"], match["scale"] or "", unit)
     return None
 

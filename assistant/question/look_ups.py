@@ -77,10 +77,11 @@ _ALL_RELEASED = re.compile(
     "(?:全(?:部|都)?|都|完全)(?:予以|同意|给)?公开(?:了|完)?(?:吗|没|吧|么|的?(?:单位|部门|局)|[?？]|$)"
 )
 _DONE = cells_measure("requests", ("total",), ("total",))
+_NEW = cells_measure("requests", ("new",), ("total",))
 _GRANTED = cells_measure("requests", ("granted",), ("total",))
 _OF_ALL_REQUESTS = (
-    (_ALL_DONE, _DONE, DONE_RATE),
-    (_ALL_RELEASED, _GRANTED, GRANTED_RATE),
+    (_ALL_DONE, (_DONE, _NEW), DONE_RATE),
+    (_ALL_RELEASED, (_GRANTED,), GRANTED_RATE),
 )
 _RATES_OF_ALL = ((DONE_RATE,), (GRANTED_RATE,))
 # 2024年有申请没有复议的: reports by a condition, the noun left out
@@ -130,7 +131,7 @@ _IDLE = re.compile(
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
-    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点|折合|换算"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点|折合|换算|位数"
 )
 
 
@@ -245,9 +246,14 @@ def _wholly(measures: tuple[Measure, ...], text: str, *, said: bool = False) -> 
     `said` is whether the measures are rates already; empty then where the text asks no such thing.
     """
     for words, number, rate in _OF_ALL_REQUESTS:
-        if words.search(text) and measures == ((rate,) if said else (number,)):
+        meant = (rate,) if said else number
+        if words.search(text) and not COUNTS.search(text) and _is_of(measures, meant):
             return (rate,)
     return () if said else measures
+
+
+def _is_of(measures: tuple[Measure, ...], meant: tuple[Measure, ...]) -> bool:
+    return bool(measures) and set(measures) <= set(meant)
 
 
 def _conditions(

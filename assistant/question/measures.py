@@ -75,7 +75,7 @@ OUTCOMES = ("upheld", "corrected", "other", "pending")
 _AND_OTHER = re.compile("[|](?:、|和|与|跟|及|以及|还有)其[他它]")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
 _AND_DONE = re.compile(
-    "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|比|多于|少于|大于|小于|超过|不如)[|]"
+    "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|比|多于|少于|大于|小于|超过|不如|等于)[|]"
 )
 # 申请、复议、处罚各多少: a list names the requests as surely as its other members.
 _LISTED_REQUESTS = re.compile(

@@ -85,6 +85,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             "|(?:相差|差距|差额|多得|多出|高出|超出)[^,，。|]{0,4}最[大多高]|最[大多高][^,，。|]{0,3}(?:差距|差额)"
         ),
     ),
+    ("difference", re.compile("[多少增减升降涨跌]了\\d+(?:\\.\\d+)?[件条个次宗万]")),
     ("difference", re.compile("变化了?(?:百分之|百分比|[多几]少?|幅度|率)")),
     (
         "extremum",

@@ -16,6 +16,7 @@ from assistant.query import Ambiguity, Condition, Kind, Known, Operation, Query
 from assistant.question.agencies import Named, directory
 from assistant.question.clauses import counted, find_yearly_conditions
 from assistant.question.conditions import find_rival
+from assistant.question.crossed import with_crossed
 from assistant.question.exclusions import find_remaining
 from assistant.question.growth import find_change
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY, find_kind, refusal_for
@@ -193,7 +194,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
         operation,
         mended,
     )
-    query = _complete(reading, subject, before, known)
+    query = with_crossed(_complete(reading, subject, before, known), named.rest)
     if rival and query.kind == "lookup" and len(query.measures) == 1:
         than = replace(rival, measure=query.measures[0])
         return replace(query, operation="filter", conditions=(than,), claims=())

@@ -76,6 +76,11 @@ REQUEST_ROWS: tuple[Line, ...] = (
         "予以公开",
         "予以公开 同意公开 都公开了 全公开了 全部公开 完全公开 给予公开 准予公开",
     ),
+    _request(
+        ("granted", "partly_granted"),
+        "予以公开和部分公开",
+        "公开的申请 公开了的申请 公开出去的申请 同意公开的申请",
+    ),
     _request("partly_granted", "部分公开", "部分公开 区分处理 部分予以公开 公开一部分"),
     _request(
         DENIED,

@@ -105,7 +105,7 @@ def find_years(
     every = bool(_EVERY.search(rest))
     rest = _EVERY.sub(_bars, rest)
     if base and _NEWEST.search(rest):
-        found.append(max(held, default=base))
+        found.append(newest or max(held, default=base))
         rest = _NEWEST.sub(_bars, rest)
     if oldest and _OLDEST.search(rest):
         found.append(oldest)
