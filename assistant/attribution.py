@@ -31,17 +31,32 @@ _YEAR_IN_WORDS = re.compile("二[〇零○][〇零○一二三四五六七八九
 _RELATIVE_YEAR = re.compile("去年|上一?年|今年|本年|前年|次年|同期")
 # What says how a number is meant: it must stand beside it in the passage too.
 _BOUND_BEFORE = re.compile(
-    r"(?:大约|约|将近|接近|近|超过?|逾|突破|不足|不到|至少|最多|低于|高于|多于|少于|不少于|不超过)\d[\d,.]*"
+    r"(?:大约|约|将近|接近|近|超过?|逾|突破|不足|不到|至少|最多|低于|高于|多于|少于|不少于|不超过)(?:有|为|达|是|占|共)?\d[\d,.]*"
 )
 _BOUND_AFTER = re.compile(rf"\d[\d,.]*[十百千万亿]*(?:{_UNITS})?(?:以上|以下|以内|左右|上下|余|多)")
 # What sets numbers against each other or names a share: never reckoned by a model.
 _RECKONED = re.compile(
     "增加|增多|增长|增幅|减少|下降|降幅|上升|翻番|翻了|最多|最少|最高|最低|最大|最小|首位|第一|领先|落后"
     "|高于|低于|多于|少于|更多|更少|半数|过半|多数|大部分|绝大|一半|分之|[一二两三四五六七八九]成|[倍番]|[数几上近][十百千万]"
+    "|比[^，。；、]{1,16}?[多少高低大小好差快慢]"
+)
+# How far something goes is never a model's to say.
+_EXTENT = re.compile(
+    "全部|所有|完全|彻底|一律|唯一|首次|始终|从不|专职|兼职|非常|十分|极其|严重|显著|明显|大幅|圆满|已经|已经?解决"
 )
 _LATIN = re.compile("[A-Za-z]{2,}")
 _QUOTED = re.compile("[‘'\"](?P<quote>[^‘’'\"]{3,})[’'\"]")
 _NEGATION = re.compile("未|没|无(?![障])|不(?![断仅但同动良])|非|拒")
+_DENIAL = re.compile(
+    "(?:没有|尚未|并未|未|没|无(?![障法论力])|不(?![断仅但同动良足少予]))(?P<what>[一-龥]{3,4})"
+)
+# Words that a sentence on any report may have.
+_FRAME = re.compile(
+    "存在|主要|问题|不足|改进|措施|整改|报告|年报|提到|指出|提出|写明|列为|包括|分别|方面|情况|采取|通过|其中|此外|同时|以及|并且|例如|比如|具体|两家|各家|单位"
+)
+# A clause of fewer pairs says too little to be held to its words.
+FEWEST_PAIRS = 3
+LEAST_OF_CLAUSE = 0.4
 # The comma of 1,247 parts no clauses.
 _CLAUSE = re.compile("[，。；;、：:！？\n]|,(?!\\d{3}(?!\\d))")
 _SENTENCE_CLAUSE = re.compile("[，,。；;：:！？\n]")
@@ -74,7 +89,9 @@ def is_attributed(text: str, cited: Sequence[Citation], given: Sequence[Citation
     if not _words_stand(plain, whole) or not _denies_alike(plain, quotes):
         return False
     segments = _segments(plain, cited, given, whole)
-    return segments is not None and all(_counts_stand(*segment) for segment in segments)
+    if segments is None or not all(_counts_stand(*segment) for segment in segments):
+        return False
+    return all(_clauses_stand(words, whole) for words, _ in segments)
 
 
 def _year_in_digits(match: re.Match[str]) -> str:
@@ -90,7 +107,7 @@ def _words_stand(text: str, passages: str) -> bool:
     bare = "".join(text.split())
     if _SIGNED.search(text):
         return False
-    patterns = (_BOUND_BEFORE, _BOUND_AFTER, _RECKONED, _LATIN, _RELATIVE_YEAR)
+    patterns = (_BOUND_BEFORE, _BOUND_AFTER, _RECKONED, _EXTENT, _LATIN, _RELATIVE_YEAR)
     said = [match.group() for pattern in patterns for match in pattern.finditer(bare)]
     said += [match["quote"] for match in _QUOTED.finditer(bare)]
     return all(words in passages for words in said)
@@ -106,7 +123,29 @@ def _denies_alike(text: str, quotes: Sequence[str]) -> bool:
             _NEGATION.search(nearest)
         ):
             return False
+    denials = [pairs for quote in quotes for pairs in _denied(quote)]
+    return all(any(2 * len(said & k) >= len(said) for k in denials) for said in _denied(text))
+
+
+def _clauses_stand(text: str, passages: str) -> bool:
+    """Whether every clause is made of the passages' words, names and years left out.
+
+    So no clause of a model's own is carried along by the one beside it.
+    """
+    for clause in _SENTENCE_CLAUSE.split(_FRAME.sub("", "".join(text.split()))):
+        pairs = [clause[i : i + 2] for i in range(len(clause) - 1)]
+        told = [pair for pair in pairs if not _IDLE.search(pair)]
+        shared = sum(pair in passages for pair in told)
+        if len(told) >= FEWEST_PAIRS and shared < LEAST_OF_CLAUSE * len(told):
+            return False
     return True
+
+
+def _denied(text: str) -> Iterator[frozenset[str]]:
+    """What each denial of a text denies: the pairs of the characters that follow it."""
+    for match in _DENIAL.finditer("".join(text.split())):
+        what = match["what"]
+        yield frozenset(what[i : i + 2] for i in range(len(what) - 1))
 
 
 def _share(clause: str, other: str) -> float:

@@ -120,3 +120,42 @@ def test_a_number_of_the_question_is_no_evidence_for_a_model() -> None:
     answer = retrieve(query, bookcase, ScriptedModel(["聘请社会监督员35名参与评议 [1]。"]))
     assert "聘请社会监督员35名" not in answer.text
     assert "没有依据，未采用" in answer.text
+
+
+PROBLEMS = [
+    passage(
+        WATER,
+        2023,
+        "二是网站迁移以后，旧网址失效，部分历史公告无法打开；有的站只公布水位、不公布来源；"
+        "公开工作由一名同志兼职承担，漏登河段9处。",
+    )
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪县水务局2023年旧网址失效，全部历史公告无法打开。",
+        "云溪县水务局2023年的问题非常严重，局长应当辞职。",
+        "云溪县水务局2023年旧网址失效，局长应当马上辞职。",
+        "云溪县水务局2023年的问题已经解决。",
+        "云溪县水务局2023年有的站不公布水位、只公布来源。",
+        "云溪县水务局2023年公开工作由一名同志专职承担。",
+        "云溪县水务局2023年约有9处河段漏登。",
+        "云溪县水务局2023年的问题比体育局多。",
+    ],
+)
+def test_a_clause_of_the_models_own_is_not_carried_by_true_ones(text: str) -> None:
+    assert not is_attributed(text, PROBLEMS, GIVEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪县水务局2023年网站迁移后旧网址失效，部分历史公告打不开。",
+        "水务局2023年主要有两方面问题：旧网址失效，漏登河段9处。",
+        "水务局2023年公开工作由一名同志兼职承担，有的站不公布来源。",
+    ],
+)
+def test_a_fair_wording_holds_clause_by_clause(text: str) -> None:
+    assert is_attributed(text, PROBLEMS, PROBLEMS)
