@@ -33,9 +33,9 @@ def of_those_meeting(
 ) -> Stepped | None:
     """The answer about the reports that meet a condition: 超过20件的单位里谁最少; None for others."""
     first = understand(inner, history, known)
-    if first.operation not in _FILTERS:
+    if not _names_several(first):
         first = understand(f"{inner}有哪些", history, known)
-    if first.operation not in _FILTERS or first.is_open or first.refusal:
+    if not _names_several(first) or first.is_open or first.refusal:
         return None
     found = look_up(first, library)
     then = understand(outer, (*history, Turn("user", inner)), known)
@@ -46,6 +46,12 @@ def of_those_meeting(
         return found, asked, (first,)
     answer = look_up(about, library)
     return replace(joined(found, answer), values=answer.values), asked, (first, about)
+
+
+def _names_several(query: Query) -> bool:
+    """Whether a question finds the reports that another is then asked about."""
+    is_first_few = query.operation == "rank" and bool(query.limit)
+    return query.kind == "lookup" and (query.operation in _FILTERS or is_first_few)
 
 
 def in_two_steps(

@@ -37,7 +37,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.lookup.readings import Reading, half_up, number_text, round_number
 from assistant.query import Query
 from assistant.question.measures import in_order_said
 from ingest.report import Number
@@ -51,6 +51,7 @@ _SAID_TO_HAVE = re.compile(
     "|少于|低于|小于|不如|不及|比不上|比[^,，。]{1,30}[少低小])[^。]{0,20}[吗么没吧?？]"
     "|(?:是不是|是否)(?:比[^,，。]{1,30}(?:(?P<above>[多高大])|[少低小]))"
 )
+DECIMALS = 2
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
 _ASKS_PERCENT = (
@@ -192,6 +193,7 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         else:
             ordered = in_order(numbers, descending=True)
             _say_gap_between(composition, [ordered[0], ordered[-1]])
+            _say_gap_in_percent(composition, numbers)
         composition.say_remarks(numbers)
         say_gaps(composition, [r for r in readings if r.value is None])
     if compared:
@@ -373,6 +375,23 @@ def _change_in_words(change: Number, unit: str) -> str:
     if not change:
         return "没有变化"
     return f"{'增加' if change > 0 else '减少'}{number_text(abs(change))}{unit}"
+
+
+def _say_gap_in_percent(composition: Composition, numbers: Sequence[Reading]) -> None:
+    """By how many per cent the agency named first differs from the second: 比市政府少百分之多少."""
+    query = composition.query
+    asks = any(word in query.question for word in _ASKS_PERCENT)
+    if not asks or len(numbers) != 2 or len(query.agencies) != 2 or numbers[0].unit == "%":
+        return
+    one, base = sorted(numbers, key=lambda r: query.agencies.index(r.agency))
+    if not base.value:
+        return
+    rate = round_number(half_up(100 * ((one.value or 0) - base.value) / base.value, DECIMALS))
+    way = "多" if rate >= 0 else "少"
+    composition.give(Value(abs(rate), "%"))
+    composition.say(
+        f"{whose(one)}比{whose(base)}{way}{number_text(abs(rate))}%。", citations_of(numbers)
+    )
 
 
 def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:

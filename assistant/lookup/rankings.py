@@ -23,6 +23,7 @@ from assistant.lookup.composition import (
     reading_to_value,
     say_gaps,
     say_years_differ,
+    told,
     whose,
     with_numbers,
 )
@@ -90,6 +91,9 @@ def rank(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
 def extremum(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The report or reports at the top or bottom, and how the others stand."""
     composition = Composition(query)
+    if len(entries) == 1 and len(query.measures) > 1:
+        _say_among_measures(composition, query, entries, library)
+        return finished(composition, query, entries, library)
     for measure in query.measures:
         readings = read_current(measure, entries, library)
         numbers = in_order(_counted(query, readings), query.descending)
@@ -195,6 +199,23 @@ def _places(readings: Sequence[Reading]) -> Iterator[tuple[int, Reading]]:
 def _direction(query: Query, measure: Measure) -> str:
     most, least = ("高", "低") if measure.unit == "%" else ("多", "少")
     return f"从{most}到{least}" if query.descending else f"从{least}到{most}"
+
+
+def _say_among_measures(
+    composition: Composition, query: Query, entries: Sequence[Entry], library: Library
+) -> None:
+    """Which of several numbers of one report is the largest: 复议、诉讼、处罚哪个最少."""
+    readings = [r for m in query.measures for r in read_current(m, entries, library)]
+    numbers = in_order(with_numbers(readings), query.descending)
+    if len({r.unit for r in numbers}) == 1:
+        best = [r for r in numbers if r.value == numbers[0].value]
+        most = "最多" if query.descending else "最少"
+        composition.give(*(reading_to_value(r) for r in numbers))
+        listed = "、".join(told(r) for r in numbers)
+        names = "、".join(r.measure.name for r in best)
+        composition.say(f"{whose(best[0])}{listed}，{most}的是{names}。", citations_of(numbers))
+        composition.say_remarks(numbers)
+    say_gaps(composition, [r for r in readings if r.value is None])
 
 
 def _say_others(composition: Composition, others: Sequence[Reading]) -> None:

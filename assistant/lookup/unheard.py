@@ -27,7 +27,7 @@ _SO_MANY = re.compile(
 )
 # 两年都有的是谁, but not 近三年 or 连续三年
 _SO_MANY_YEARS = re.compile(
-    "(?<![近第前后续过每])(?P<count>[两三四五六七八九])年(?=都|里|间|来|合|加|一共|总|共|申|许|处|复|诉|收|办)"
+    "(?<![近第前后续过每一二])(?P<count>[两三四五六七八九])年(?=都|里|间|来|合|加|一共|总|共|申|许|处|复|诉|收|办)"
 )
 # What sets reports against each other.
 RANKED = frozenset[Operation](("rank", "extremum", "compare", "trend", "difference"))
@@ -45,7 +45,10 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     ),
     (re.compile("标准差|方差"), frozenset(["deviation"])),
     (re.compile("每(?:几|多少)[件条次宗]"), frozenset(["times"])),
-    (re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"), frozenset(["streak"])),
+    (
+        re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"),
+        frozenset(["streak", "filter", "count"]),
+    ),
     (
         re.compile("(?:[几多一两二三四五六七八九十]|\\d+(?:\\.\\d+)?)少?倍|翻(?:了)?[一两几]?番"),
         frozenset(["times"]),
@@ -83,7 +86,7 @@ _GREW = re.compile(
     "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|多少|几|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
 )
 _OVER_TIME = frozenset[Operation](("difference", "trend", "streak", "pace"))
-_OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|百分之几|百分比")
+_OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|[百千]分之[几多]少?|百分比")
 _ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共")
 # 全部来自自然人的单位
 _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
@@ -171,7 +174,8 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
         yield from (m.group() for m in _OF_A_WHOLE.finditer(question))
     given = {(v.agency, v.year) for v in answer.values}
     is_counted = operation in ("filter", "count")
-    if is_counted or (operation in ("value", "list", "exists") and len(given) > 1):
+    is_of_some = operation in ("difference", "compare", "times") and len(query.agencies) > 2
+    if is_counted or is_of_some or (operation in ("value", "list", "exists") and len(given) > 1):
         yield from (m.group() for m in _ADDED.finditer(question) if "合计" not in answer.text)
     is_of_all = any((c.comparison, c.number) == ("=", 100) for c in query.conditions)
     if not is_of_all and operation != "share":

@@ -21,6 +21,14 @@ _ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是�
 _NESTED = re.compile(
     "(?P<inner>.+?(?:最[多少高低大小]|排?前[一二两三四五六七八九十\\d]+(?:名|位|家)?|第[一二两三四五六七八九十\\d]+(?:名|位|多|少|高|低)?)(?:的|(?=那?一?年)))(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
 )
+# 申请量前三名里谁的公开率最高
+_FIRST_FEW = re.compile(
+    "(?P<inner>[^,，]*[前后][一二两三四五六七八九十\\d]+(?:名|位|家|大)(?:的?(?:单位|部门|局))?)(?:里面?|中间?|当中|之中|里头|其中)[,，]?(?P<outer>(?=.*(?:谁|哪|最|多少|几)).+)"
+)
+# 哪年申请最多，那年复议几件
+_THAT_ONE = re.compile(
+    "(?P<inner>[^,，]*(?:哪一?年|哪一?[家个]|谁)[^,，]*最[多少高低大小][^,，]*)[,，](?:那|这)(?:一?年|一?家|个?单位|个?局)的?(?P<outer>.*(?:多少|几).*)"
+)
 # 收到申请超过20件的单位里谁最少
 _FILTERED = re.compile(
     "(?P<inner>[^,，]+的(?:那些|这些|这?[几两三四五六]?[家个])?(?:单位|部门|局(?!里)|机关))(?:里面?|中间|当中|之中|里头|其中|中)[,，]?(?P<outer>.+)"
@@ -35,6 +43,7 @@ _WHO_THEY_ARE = re.compile(
 _FILTERED_AND_ADDED = re.compile(
     "(?P<inner>[^,，]*(?:有|没|未|收到|收过|提过|被|超过|[超破过](?=[百千万\\d])|不少于|至少|达到|[多大高少小低]于|不到|不足|以[上下内]|为零)[^,，]{0,12}的(?:那些|这些)?(?:单位|部门|局|机关))[,，]?(?P<outer>(?!有(?:哪|几|多少|谁|没)|是|共?有?[几多]|数|都有|呢)(?=.*(?:多少|几[件条次]|一共|合计|总共|平均|加起来|总数)).+)"
 )
+_WHICH_YEAR = re.compile("哪一?年|哪个年度")
 _EACH = re.compile("^(?:各自?|分别)(?=[有是存因])")
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
@@ -54,6 +63,8 @@ def separate(
 
     `whole` is the text understood as one question.
     """
+    if _THAT_ONE.search(question):
+        return ()
     pieces = [piece for piece in _BETWEEN.split(question) if piece]
     if not 1 < len(pieces) <= MOST_QUESTIONS or not all(_ASKS.search(p) for p in pieces):
         return ()
@@ -89,6 +100,8 @@ def _is_lost(query: Query, whole: Query) -> bool:
 
 def nested(question: str) -> tuple[str, str] | None:
     """The question inside another and the one around it: 处罚最多的单位收费多少; None for others."""
+    if that := _THAT_ONE.search(question):
+        return that["inner"], that["outer"]
     match = _NESTED.search(question)
     if match is None or _AGAINST.match(match["outer"]):
         return None
@@ -98,7 +111,11 @@ def nested(question: str) -> tuple[str, str] | None:
 
 def filtered(question: str) -> tuple[str, str] | None:
     """The condition on reports and what is asked of those that meet it; None for others."""
-    match = _FILTERED.search(question) or _FILTERED_AND_ADDED.search(question)
+    match = (
+        _FIRST_FEW.search(question)
+        or _FILTERED.search(question)
+        or _FILTERED_AND_ADDED.search(question)
+    )
     return (match["inner"], match["outer"]) if match else None
 
 
@@ -115,6 +132,9 @@ def _differ(one: Query, other: Query) -> bool:
     if _is_nameless(one) != _is_nameless(other):
         return True
     operations = {one.operation, other.operation}
+    of_years = [bool(_WHICH_YEAR.search(query.question)) for query in (one, other)]
+    if operations == {"extremum"} and of_years == [True, False]:
+        return one.measures != other.measures
     if one.operation in _FILTERS and other.operation in _PLAIN and other.measures != one.measures:
         return bool(one.conditions)
     if operations <= _FILTERS and one.conditions != other.conditions:

@@ -71,6 +71,10 @@ _BACK_TO = re.compile(
 _INTRODUCED = re.compile(
     "^(?:我|本人)?(?:就?是)?(?:一?[名个位])?(?:普通)?(?:记者|市民|居民|群众|学生|老师|研究者|研究人员)(?:我?想(?:了解|知道|问)?(?:一?下)?|请问|问)?[,，:：]?"
 )
+# 想核对一下…各是多少 asks for numbers, not for a check
+_TO_CONFIRM = re.compile(
+    "(?:我是[^,，|]{2,8}(?:员|人员|科|室)[,，])?(?:我|麻烦|请)?(?:想|要|帮我|帮忙|需要)?(?:再)?(?:核对|核实|确认)(?:一下|下)[:：,，]?(?=.*(?:多少|几[件条次个家]))"
+)
 _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
 # 比去年多多少 asks for the change of the year after, against it.
 _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
@@ -154,7 +158,7 @@ def _against(query: Query, before: Query | None, earlier: Query | None) -> Query
 def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
     """One question, with those before it as they were understood, and the answer to the last."""
     memory = memory.of_those_told(question, reports_told(answer, known))
-    question = _INTRODUCED.sub("", question)
+    question = _TO_CONFIRM.sub("", _INTRODUCED.sub("", question))
     question = with_its_part(in_full(question, memory.before, answer), memory.before)
     meant, mended = mend(_bare_of_turns(question) if memory.before else question)
     named = directory(known.agencies).find(meant)

@@ -30,10 +30,13 @@ _BARE = re.compile(
     r"^[|]+的?(?P<year>[12]\d)(?=[|一-龥])(?![件条个次人家份篇宗项期场月日号天万元名位])"
 )
 _WORDS = re.compile("(?P<year>二[〇零○Oo0][〇零一二三四五六七八九○]{2})年?度?")
+# 市监局二三年: a year just after a name, which is masked
+_SHORT_WORDS = re.compile("(?<=[|])(?P<year>[一二][〇零一二三四五六七八九])年(?!来|内|间|里)度?")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 # 两千零二十四年
 _SPOKEN = re.compile("(?P<year>[二两]千[零〇]?[一二三四五六七八九十]{1,3})年?度?")
 _LAST_FEW = re.compile(
-    r"(?:最?近|过去|这|前)(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|里)?"
+    r"(?:最?近|过去|这|前|连续(?=[两二三四五六七八九十\d]年(?:里|间|来)?(?:都|均|没|未|无|有|为零|是零)))(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|里)?"
 )
 _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("大前年|上上上一?年"), -3),
@@ -147,6 +150,7 @@ def _few(first: int, last: int, between: str) -> Sequence[int]:
 def _absolute() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], int | None]]]:
     yield _FULL, lambda m: int(m["year"])
     yield _WORDS, lambda m: chinese_numeral(re.sub("[○Oo0]", "零", m["year"]))
+    yield _SHORT_WORDS, lambda m: 2000 + int(m["year"].translate(_DIGITS))
     yield _SPOKEN, lambda m: chinese_numeral(m["year"])
     yield _SHORT, lambda m: 2000 + int(m["year"])
     yield _BARE, lambda m: 2000 + int(m["year"])
