@@ -149,7 +149,8 @@ class Query:
     where the topic stands, empty for all. `change` bounds a difference between years. `refusal` is a Chinese sentence when the question lies
     outside what reports can answer. `not_understood` are words that carried meaning for nobody;
     `mended` are slips of the pen with the words that they were taken for. `is_rewritten` says that
-    a language model chose measures and operation from our lists.
+    a language model chose measures and operation from our lists. `beside` is what the question before
+    was on, where this one asks on about a number without a name (采纳多少, after 收到多少意见).
     """
 
     question: str
@@ -176,6 +177,7 @@ class Query:
     not_understood: tuple[str, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
     is_rewritten: bool = False
+    beside: str = ""
 
     @property
     def is_open(self) -> bool:

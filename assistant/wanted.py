@@ -33,7 +33,7 @@ _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
 )
 _ASKS_OVERVIEW = re.compile(
-    "亮点|特色|成效|介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说"
+    "第一部分|亮点|特色|成效|介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说"
 )
 _ASKS_CONTACT = re.compile(
     "(?<!接)(?<!听)(?<!个)(?<!少)电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系"
@@ -142,6 +142,8 @@ def part_in_words(part: Part) -> str:
 
 def _parts(query: Query, words: str) -> frozenset[Part]:
     """The parts of section five that are asked for, none when the question is not about them."""
+    if "第五部分" in words:
+        return frozenset({"problem", "measure", "remedy"})
     if _OF_LAST_YEAR.search(query.question) and _SAYS.search(words):
         return frozenset({"remedy"})
     if asks_outcome(query.question):

@@ -1,11 +1,14 @@
 """A refusal on the text shows what comes nearest, told as no more than that."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Answer
 from assistant.asking import ask
 from assistant.model import Turn
-from ingest.report import Concept
+from ingest.figures.extraction import sections_to_figures
+from ingest.report import Concept, Report
 from tests.bookcase import Bookcase, written_report
 from tests.invented import invented_report
 
@@ -244,6 +247,12 @@ def test_what_is_to_be_checked_is_what_was_named(question: str, about: str) -> N
     assert f"{about}方面" in answer.text
 
 
+def with_figures(report: Report) -> Report:
+    """The report with the numbers of its text, as the parser finds them."""
+    figures = tuple(sections_to_figures(report.sections, report.agency, report.year))
+    return replace(report, figures=figures)
+
+
 CITY = Bookcase(
     written_report(
         "云溪县教育局",
@@ -341,3 +350,69 @@ def test_last_year_is_the_year_before_the_newest_report_of_the_agency_named() ->
 
 def test_what_was_learned_is_no_number_of_courses() -> None:
     assert "学习条例" in ask("档案局2022年培训学了什么", CHANNELS).text
+
+
+COUNTED = Bookcase(
+    written_report(
+        "云溪县教育局",
+        2023,
+        s1="建立信息“退出”机制，下架过期信息。邀请家长暗访公示栏30处，发现的缺项补齐到位。"
+        "原有20个栏目合并为9个。",
+        s5="问题：村小公示栏破损；图纸延迟。改进：换新。",
+    ),
+    written_report("云溪县档案局", 2023, s1="公开信息12条。", s5="问题：库房小。改进：扩建。"),
+)
+
+
+def test_a_mechanism_named_in_quotation_marks_is_no_number() -> None:
+    answer = ask("教育局2023年公开信息“退出”机制是什么", COUNTED)
+    assert "下架过期信息" in answer.text
+    assert not answer.values
+
+
+def test_a_single_character_in_quotation_marks_is_looked_for() -> None:
+    answer = ask("2023年哪些单位的问题里有“村”", COUNTED)
+    assert [v.value for v in answer.values] == ["云溪县教育局"]
+
+
+def test_what_was_done_stands_apart_from_what_it_was_done_to() -> None:
+    answer = ask("哪些单位合并过网站栏目", COUNTED)
+    assert [v.value for v in answer.values] == ["云溪县教育局"]
+
+
+def test_problems_of_so_many_years_are_no_matter() -> None:
+    assert "村小" in ask("教育局近三年的问题分别是什么", COUNTED).text
+
+
+def test_a_named_problem_is_followed_into_the_next_report() -> None:
+    said = talk("教育局2023年的问题", "延迟问题改了吗", library=COUNTED).text
+    assert "没有云溪县教育局" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("年报第五部分应该写什么", "存在的主要问题"),
+        ("“不予处理”包括哪几种", "重复申请"),
+        ("部分公开和区分处理是一回事吗", "区分处理"),
+    ],
+)
+def test_what_the_form_asks_for_is_explained(question: str, part: str) -> None:
+    answer = ask(question, COUNTED)
+    assert answer.method == "definition"
+    assert part in answer.text
+
+
+@pytest.mark.parametrize(
+    ("quote", "flagged"),
+    [("收到河道意见40条，采纳9条。", False), ("收到河道意见40条。另办活动，采纳建议9条。", True)],
+)
+def test_a_number_asked_on_about_is_of_the_matter_before_or_said_not_to_be(
+    quote: str, flagged: bool
+) -> None:
+    library = Bookcase(
+        with_figures(written_report("云溪县水务局", 2023, s1=f"河道整治公开征求意见，{quote}"))
+    )
+    said = talk("水务局2023年河道意见收到多少条", "采纳多少", library=library).text
+    assert "9条" in said
+    assert ("不是上一问" in said) == flagged

@@ -36,6 +36,11 @@ _ON_FINDINGS = re.compile(
 _OF_ADMINISTRATION = re.compile("行政事业|行政收费")
 # A name for a matter; what is longer is a clause.
 LONGEST_MATTER = 8
+# 延迟问题改了吗
+_NAMED_OUTCOME = re.compile(
+    "(?:那|那么)?(?P<matter>[一-龥]{2,8}?)的?问题(?:后来|现在|都|已经)*"
+    "(?:改|整改|改正|改进|改善|解决|落实)(?:了|过|好了?)*(?:吗|没有?|么)[?？]?"
+)
 # 效果怎么样, after what became of the problems
 _EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
 # 主要来自谁, after how many requests there were
@@ -55,28 +60,42 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
     用什么办法, after that, asks for it again; where the `answer` was that no report tells, for what
     was meant to be done.
     """
-    if before and before.kind == "lookup" and _FROM_WHOM.fullmatch(question.strip()):
-        return "申请主要来自哪类申请人，分别多少件"
-    if before is None or before.kind != "retrieval":
+    asked = question.strip()
+    if before is None:
         return question
-    if _REMEDY.fullmatch(question.strip()):
+    if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
+        return "申请主要来自哪类申请人，分别多少件"
+    named = _NAMED_OUTCOME.fullmatch(asked)
+    if named and len(before.years) == 1:
+        return f"{before.years[0]}年{named['matter']}的问题整改了吗"
+    if before.kind != "retrieval":
+        return question
+    return _of_problems(asked, before, answer) or question
+
+
+def _of_problems(asked: str, before: Query, answer: str) -> str:
+    """What a question asks of the problems that were just told, "" where it asks something else."""
+    if _REMEDY.fullmatch(asked):
         words = [term.wordings[0] for term in topic_terms(before.topic)]
         return f"针对{'、'.join(words[:2])}的问题有什么对策"
-    if asks_outcome(before.question) and _EFFECT.fullmatch(question.strip()):
+    if asks_outcome(before.question) and _EFFECT.fullmatch(asked):
         return before.question
     if not _TELLS_PARTS.search(before.topic):
-        return question
-    if asks_outcome(before.question) and _MEANS.fullmatch(question.strip()) and before.years:
+        return ""
+    if asks_outcome(before.question) and _MEANS.fullmatch(asked) and before.years:
         year = max(before.years) - 1
         is_untold = _UNTOLD.search(answer)
         return f"针对{year}年的问题有什么改进措施" if is_untold else f"{year}年的问题整改得如何"
-    match = _OUTCOME.fullmatch(question.strip())
-    if match is None:
-        return question
+    match = _OUTCOME.fullmatch(asked)
+    return _outcome(match["year"] or "", before) if match else ""
+
+
+def _outcome(year: str, before: Query) -> str:
+    """What became of the problems just told, as the report of `year` tells it where it is named."""
     newest = max(before.years, default=0)
     matter = _matter(before)
-    if match["year"] and int(match["year"]) > newest:
-        return f"{int(match['year']) - 1}年{matter}的问题整改了吗"
+    if year and int(year) > newest:
+        return f"{int(year) - 1}年{matter}的问题整改了吗"
     if len(before.years) == 1:
         return f"{newest}年{matter}的问题整改了吗"
     return f"{matter}问题的整改落实情况"
@@ -92,8 +111,13 @@ def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
     """The question with what it leaves out, of the one `kind` that its own words say it is."""
     if before.kind == "check" and _ON_FINDINGS.search(query.topic) and not query.measures:
         return replace(query, kind="check", question=f"{before.question}，{query.question}")
+    nameless = before.kind == "lookup" and not any(m.cells or m.figures for m in before.measures)
+    if nameless and kind == "retrieval" and _OUTCOME.fullmatch(query.topic.strip()):
+        return replace(query, topic=before.topic)
     if kind == "lookup":
-        return of_the_fee_before(query, before)
+        names = query.unknown_agencies or query.agencies != before.agencies
+        beside = before.topic if nameless and not names else ""
+        return of_the_fee_before(replace(query, beside=beside), before)
     return of_the_matter_before(query, before) if kind == "retrieval" else query
 
 
