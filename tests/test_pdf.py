@@ -203,6 +203,15 @@ def test_a_number_that_may_stand_in_two_cells_is_in_neither() -> None:
     assert not any(text_to_number(cell.text) for cell in narrow_cells("", "１２３４"))
 
 
+def test_a_digit_that_the_side_of_its_cell_runs_through_doubts_both_cells() -> None:
+    sheet = Sheet()
+    sheet.grid((100, 200, 300, 400), (100, 130, 160))
+    sheet.text(198, 120, "５５", 8)  # the side runs through a quarter of the first letter
+    sheet.text(340, 120, "7", 8)
+    cells = [c for c in read(sheet.data(), "年报.pdf").grids[0].cells if c.row == 0]
+    assert [c.doubt for c in cells] == ["readings-differ", "readings-differ", None]
+
+
 def test_numbers_inside_their_cells_are_not_doubted() -> None:
     cells = narrow_cells("123", "45")
     assert [(cell.text, cell.doubt) for cell in cells] == [("123", None), ("45", None)]

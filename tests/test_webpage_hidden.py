@@ -117,6 +117,25 @@ def test_a_cell_whose_letters_are_unseen_keeps_its_place() -> None:
     assert [(c.text, c.row, c.column) for c in grid.cells][-1] == ("", 1, 1)
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        '<font color="#FEFEFE">',
+        '<font color="white">',
+        '<span style="color: #f5f5f5">',
+        '<span style="color: rgb(250, 250, 255)">',
+    ],
+)
+def test_a_digit_as_pale_as_the_paper_is_not_read(start: str) -> None:
+    tag = start[1:5]
+    found = cell(f"{start}7</{tag}>12")
+    assert (found.text, found.doubt) == ("12", "hidden-text")
+
+
+def test_coloured_digits_are_read() -> None:
+    assert cell('<font color="#e00000">7</font>12').text == "712"
+
+
 def test_a_style_sheet_for_printing_hides_nothing_on_the_screen() -> None:
     sheet = "<style media='print'>.x { display: none } td { visibility: hidden }</style>"
     found = read((sheet + PAGE.format("<b class='x'>12</b>")).encode(), "年报.html")

@@ -18,7 +18,12 @@ _HIDING = re.compile(
 )
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|!|$)")
 _KEEPING_ITS_PLACE = re.compile(r"visibility:hidden|opacity:0|font-size:0|color:")
-_WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|!|$)")
+# White, or so pale that nobody can tell it from the paper.
+PALE = (
+    r"(?:#(?:fff|(?:f[2-9a-f]){3})|white|whitesmoke|snow|ivory|ghostwhite|floralwhite|mintcream"
+    r"|rgb\((?:(?:24[2-9]|25[0-5]),?){3}\))"
+)
+_WHITE = re.compile(rf"(?:^|;)color:{PALE}(?:;|!|$)")
 _STRUCK = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
 _RAISED = re.compile(r"vertical-align:(super|sub)(?:;|!|$)")
 _REARRANGED = re.compile(r"flex-direction:(?:row|column)-reverse|(?:^|;)order:-?[1-9]")

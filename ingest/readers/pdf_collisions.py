@@ -13,7 +13,7 @@ from operator import itemgetter
 from ingest.readers.pdf_page import Glyph, Ruling
 from ingest.report import Box
 
-# The part of a letter's height in which a digit has ink.
+# The part of a letter's height, and of its width, in which a digit has ink.
 _INK = (0.15, 0.85)
 _COVERED_SHARE = 0.6
 # In heights of the digit: digits of one number begin further apart, pushed-out ones no further off.
@@ -33,6 +33,8 @@ def collided(
     found = {owner for one in _stacked(digits) for owner in one if owner is not None}
     level = sorted((r for r in rulings if not r.upright), key=itemgetter(1))
     tops = [ruling.top for ruling in level]
+    upright = sorted((r for r in rulings if r.upright), key=itemgetter(0))
+    lefts = [ruling.x0 for ruling in upright]
     box = _around(cells)
     for glyph, owner in digits:
         height = glyph.bottom - glyph.top
@@ -40,6 +42,8 @@ def collided(
         last = bisect_left(tops, glyph.top + _INK[1] * height)
         if any(_crosses(ruling, glyph) for ruling in level[first:last]):
             found |= set(_touched(cells, glyph, owner))
+        if any(_stands_in(ruling, glyph) for ruling in _inside(upright, lefts, glyph)):
+            found |= set(_touched(cells, glyph, None))
         elif owner is None and _is_beside(box, glyph):
             found |= set(_touched(cells, _widened(glyph), owner))
     return found
@@ -60,6 +64,18 @@ def _stacked(
 def _crosses(ruling: Ruling, glyph: Glyph) -> bool:
     shared = min(ruling.x1, glyph.x1) - max(ruling.x0, glyph.x0)
     return shared >= _COVERED_SHARE * (glyph.x1 - glyph.x0)
+
+
+def _inside(upright: Sequence[Ruling], lefts: Sequence[float], glyph: Glyph) -> Sequence[Ruling]:
+    """The upright rulings that run through the ink of a digit, if they reach its height."""
+    width = glyph.x1 - glyph.x0
+    first = bisect_left(lefts, glyph.x0 + _INK[0] * width)
+    return upright[first : bisect_left(lefts, glyph.x0 + _INK[1] * width)]
+
+
+def _stands_in(ruling: Ruling, glyph: Glyph) -> bool:
+    shared = min(ruling.bottom, glyph.bottom) - max(ruling.top, glyph.top)
+    return shared >= _COVERED_SHARE * (glyph.bottom - glyph.top)
 
 
 def _touched(cells: Sequence[Box], glyph: Glyph, owner: int | None) -> Iterator[int]:

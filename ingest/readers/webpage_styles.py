@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.inline_style import InlineStyle, style_of, styles_in, values_of
+from ingest.readers.inline_style import PALE, InlineStyle, style_of, styles_in, values_of
 
 FRAME = "img"
 """The element that stands for what is shown in a cell and cannot be read."""
@@ -37,6 +37,7 @@ _MOST_RULES = 1000
 _FOLDED = ("details", "mfrac", "msup", "msub", "mroot")
 # 12<small>1</small>: a note as likely as a digit.
 _LESSENED = "small"
+_PALE = re.compile(PALE)
 _CELLS = ("td", "th")
 # From the attribute to its element: a tenth of the time of looking at every element of every cell.
 _STYLED = etree.XPath("descendant-or-self::*/@style/..")
@@ -58,12 +59,7 @@ def spread_styles(root: etree._Element) -> None:
     sheets = "".join(sheets_of(root))
     if sheets:
         _spread(root, list(_rules(sheets, _names_in(root)))[:_MOST_RULES])
-    for element in list(root.iter(*_FOLDED)):
-        if _is_in_cell(element):
-            add_frame(element)
-    for element in list(root.iter(_LESSENED)):
-        if is_beside_others(element) and any(map(str.isdecimal, _text_of(element))):
-            add_frame(element)
+    _note_tags(root)
     own_fonts = frozenset(_own_fonts(sheets))
     odd = {style for style in styles_in(root) if _may_move(style, own_fonts)}
     for element in _elements(_STYLED(root)) if odd else ():
@@ -71,6 +67,19 @@ def spread_styles(root: etree._Element) -> None:
         if style not in odd or not (element.tag in _CELLS or _is_in_cell(element)):
             continue
         if _is_moved(element, style) or any(font in style.declared for font in own_fonts):
+            add_frame(element)
+
+
+def _note_tags(root: etree._Element) -> None:
+    """Put what tags alone do to letters where it can be seen: fold, whiten or lessen them."""
+    for font in root.iter("font"):
+        if _PALE.fullmatch(font.get("color", "").strip().lower()):
+            font.set("style", f"{font.get('style', '')};color:{font.get('color')}")
+    for element in list(root.iter(*_FOLDED)):
+        if _is_in_cell(element):
+            add_frame(element)
+    for element in list(root.iter(_LESSENED)):
+        if is_beside_others(element) and any(map(str.isdecimal, _text_of(element))):
             add_frame(element)
 
 
