@@ -44,6 +44,7 @@ _THAN: Mapping[Comparison, str] = {
     "≤": "不多于",
 }
 HALF = 0.5
+NEARLY = 1e-9
 
 
 def list_matching(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
@@ -261,4 +262,7 @@ def _times_in_words(times: Number) -> str:
         return ""
     if isinstance(times, int):
         return f"的{count_in_words(times)}倍"
+    parts = next((n for n in range(3, 10) if times < 1 and abs(times * n - 1) < NEARLY), 0)
+    if parts:
+        return f"的{number_in_words(parts)}分之一"
     return "的一半" if times == HALF else f"的百分之{number_in_words(round(100 * times))}"

@@ -62,7 +62,6 @@ _ROLE = re.compile("主办|协办|会办|分办|独办")
 # A number whose own clause speaks of nothing that was asked may count something else.
 LEAST_IN_CLAUSE = 0.6
 LEAST_BESIDE = 0.5
-LEAST_BESIDE = 0.5
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
 SHORTEST_NAME = 3
@@ -153,7 +152,6 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
         sentence = f"{'、'.join(names)}的报告未载明{what}。"
         return refuse(query.question, sentence, library, agencies=agencies)
     found, is_beside = _beside(query, found)
-    found, is_beside = _beside(query, found)
     composition = Composition(query)
     held = {entry.id: entry for entry in entries}
     sentences = groupby(found, key=lambda fact: (fact.report_id, fact.figure.sentence))
@@ -172,19 +170,10 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
             composition.say("（这个数未必就是所问的，请看原文。）")
         if not is_beside:
             composition.say("（这句说的不是上一问所说的事，请核对。）")
-        if not is_beside:
-            composition.say("（这句说的不是上一问所说的事，请核对。）")
         if len(figures) == 1 and not others:
             entry = held[report_id]
             composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))
     return composition.answer("lookup")
-
-
-def _beside(query: Query, found: list[FigureFact]) -> tuple[list[FigureFact], bool]:
-    """The figures whose sentence is also on what the question before was, all where none is."""
-    terms = topic_terms(without_counts(query.beside)) if query.beside else ()
-    near = [f for f in found if mention(for_matching(f.figure.sentence), terms) >= LEAST_BESIDE]
-    return (near, True) if near or not terms else (found, False)
 
 
 def _beside(query: Query, found: list[FigureFact]) -> tuple[list[FigureFact], bool]:

@@ -47,6 +47,8 @@ _WHICH_YEAR = re.compile(
     "最[多高大少低小]的(?:那?一年|年份|年度)|哪一?年|(?:比|较|与|和|跟)[^,，。]{0,3}(?:20)?\\d\\d年?|上年|去年"
 )
 _WHOLE = re.compile("总[数量和]|合计|全部|所有|各单位|各家|加起来|一共")
+# 历年科研机构申请哪年最多, of no agency
+_BEST_YEAR = re.compile("哪一?年[^,，家个]{0,12}最[多高大少低小]|最[多高大少低小]的是?哪一?年")
 # 各单位的降幅分别多大: of each agency, not of all together
 _OF_EACH = re.compile(
     "分别|各自|各单位[^,，]{0,10}[增降升涨跌]|[每各]一?家[^,，]{0,10}[增降升涨跌]"
@@ -103,7 +105,11 @@ def asks_which_year(query: Query, entries: Sequence[Entry]) -> bool:
         return False
     several = len({e.agency for e in entries}) > 1 and len({e.year for e in entries}) > 1
     question = query.question
-    return several and bool(_WHICH_YEAR.search(question) and _WHOLE.search(question))
+    asks_best_year = not query.agencies and query.operation == "extremum"
+    asks_best_year = asks_best_year and bool(_BEST_YEAR.search(question))
+    asks_best_year = asks_best_year and not _WHO.search(question)
+    of_all = _WHICH_YEAR.search(question) and _WHOLE.search(question)
+    return several and bool(of_all or asks_best_year)
 
 
 def rank_years(query: Query, entries: Sequence[Entry], library: Library) -> Answer:

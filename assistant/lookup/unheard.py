@@ -104,6 +104,20 @@ _NOT_NONE = re.compile("不(?:为|是|等于)(?:零|0)|非零")
 _AGAINST = re.compile(
     "(?<!占)比[^,，。?？]{1,14}[多少高低大小](?:[^,，。?？]{0,4}以上)?的?(?=单位|部门|局|哪|有|家|$)"
 )
+# 三分之一
+_FRACTION = re.compile("[二三四五六七八九十]分之[一二三四五六七八九]")
+# 比其他单位加起来多
+_THE_OTHERS = re.compile("(?:其[他它余]|别的)(?:各|几|的)*(?:单位|部门|局|家|机关)")
+_LEFT_OUT = re.compile("除|不算|不含|不包括|不包含|不计|剔除|扣除|以外|之外|去掉")
+_ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是(?!多少|几|哪|谁)|因为|属于|来自)")
+_EQUAL = re.compile("等于|相等|持平")
+_AMONG_FIRST = re.compile(
+    "(?:前|最[多高大少低小]的)[一二两三四五六七八九十\\d]+(?:名|家|位|个)?[^,，]{0,4}(?:里面?|当中|之中|中(?!位))"
+)
+_OVER_YEARS = re.compile(
+    "同比|环比|[去上前今]一?年|年[^,，]{0,6}[比较]|[比较][^,，]{0,6}年|[增减降升涨跌]|变化|下滑"
+)
+_THAN = re.compile("(?<![占同环对相])比(?![例重率值如较])[^,，。]{1,12}")
 # 数量是多少 asks for one number.
 _COUNTS = re.compile("多少|几[件条人次家个项篇份名场宗期]")
 _BOUND_WORDS = re.compile("超过|多于|大于|高于|少于|低于|不到|不足|以上|以下")
@@ -174,8 +188,7 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
         yield from (m.group() for m in _OF_A_WHOLE.finditer(question))
     given = {(v.agency, v.year) for v in answer.values}
     is_counted = operation in ("filter", "count")
-    is_of_some = operation in ("difference", "compare", "times") and len(query.agencies) > 2
-    if is_counted or is_of_some or (operation in ("value", "list", "exists") and len(given) > 1):
+    if is_counted or (operation in ("value", "list", "exists") and len(given) > 1):
         yield from (m.group() for m in _ADDED.finditer(question) if "合计" not in answer.text)
     is_of_all = any((c.comparison, c.number) == ("=", 100) for c in query.conditions)
     if not is_of_all and operation != "share":
@@ -184,6 +197,7 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
+    yield from _passed_over_words(query, answer)
     is_reckoned = any(c.other for c in query.conditions) or any(m.less for m in query.measures)
     if not is_reckoned or len(query.years) > 1:
         yield from (m.group() for m in _RECKONED.finditer(question))
@@ -192,6 +206,30 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if operation in ("filter", "count") and not is_bounded:
         yield from (m.group() for m in _NOT_NONE.finditer(question))
+
+
+def _passed_over_words(query: Query, answer: Answer) -> Iterator[str]:
+    """Words for what this operation cannot have taken into account."""
+    question, operation = query.question, query.operation
+    said = "".join(condition.said for condition in query.conditions)
+    is_fraction = any(0 < condition.times < 1 for condition in query.conditions)
+    if not is_fraction:
+        yield from (m.group() for m in _FRACTION.finditer(question) if m.group() not in said)
+    if not _LEFT_OUT.search(question):
+        yield from (m.group() for m in _THE_OTHERS.finditer(question))
+    if operation in ("exists", "value", "list") and "%" not in answer.text:
+        yield from (m.group() for m in _ALL_ARE.finditer(question))
+    several = len({(v.agency, v.year) for v in answer.values}) > 1
+    if operation in ("list", "value") and several:
+        yield from (m.group() for m in _EQUAL.finditer(question))
+    if operation in ("rank", "extremum"):
+        yield from (m.group() for m in _AMONG_FIRST.finditer(question))
+    is_of_sums = operation in ("difference", "compare", "times")
+    if is_of_sums and not re.search("合计|合起来", answer.text):
+        yield from (m.group() for m in _ADDED.finditer(question))
+    own = operation == "difference" and len(query.agencies) == len(query.measures) == 1
+    if own and len(query.years) == 1 and not (query.change or _OVER_YEARS.search(question)):
+        yield from (m.group() for m in _THAN.finditer(question))
 
 
 def _other_count(query: Query, scope: Scope) -> Iterator[str]:

@@ -92,7 +92,7 @@ _MORE_TIMES = re.compile("(?:[多高大]出?了?)(?P<count>\\d+|[一两二三四
 # 是自然人的三倍以上 · 超过企业的两倍 · 不到企业的一半: so many times the other
 _MULTIPLE = re.compile(
     "(?P<bound>是|为|超过?|达到?|不到|不足|少于|低于|多于|大于|高于|至少是?)[|]+的?(?:数|数量|申请)?的?"
-    "(?:(?P<count>\\d+(?:\\.\\d+)?|[一二两三四五六七八九十百千]+)(?P<scale>倍|成|%)|百分之(?P<percent>\\d+|[一二两三四五六七八九十百]+)|(?P<half>一半))(?P<end>以上|以下|多)?"
+    "(?:(?P<count>\\d+(?:\\.\\d+)?|[一二两三四五六七八九十百千]+)(?P<scale>倍|成|%)|百分之(?P<percent>\\d+|[一二两三四五六七八九十百]+)|(?P<half>一半)|(?P<parts>[二三四五六七八九十])分之(?P<of_them>[一二三四五六七八九]))(?P<end>以上|以下|多)?"
 )
 _LESS_THAN = frozenset(["不到", "不足", "少于", "低于"])
 _AT_LEAST = frozenset(["达", "达到", "至少", "至少是"])
@@ -212,6 +212,8 @@ def find_comparison(masked: str, measures: Sequence[Measure]) -> Condition | Non
 def _times(multiple: re.Match[str]) -> Number:
     if multiple["half"]:
         return 0.5
+    if multiple["parts"]:
+        return (_to_number(multiple["of_them"]) or 1) / (_to_number(multiple["parts"]) or 1)
     number = _to_number(multiple["count"] or multiple["percent"]) or 1
     parts = {"倍": 1, "成": 10}.get(multiple["scale"], 100)
     return number / parts if parts > 1 else number

@@ -15,7 +15,7 @@ from assistant.question.conditions import find_comparison, find_conditions, has_
 from assistant.question.equations import find_equation, find_reckoned
 from assistant.question.growth import find_change
 from assistant.question.kinds import BLANKS, COUNTS, DEEDS, HOLDINGS, WHY
-from assistant.question.measures import Asked, in_order_said
+from assistant.question.measures import Asked, find_measures, in_order_said
 from assistant.question.one_in import find_one_in
 from assistant.question.operations import (
     find_claims,
@@ -23,7 +23,7 @@ from assistant.question.operations import (
 )
 from assistant.question.premises import find_premises
 from assistant.question.ratios import DONE_RATE, GRANTED_RATE, NET_INCREASE
-from assistant.question.shares import find_shares
+from assistant.question.shares import find_shares, share_of
 from assistant.question.text_words import (
     DEPUTIES,
     FEE_AMOUNT,
@@ -93,6 +93,10 @@ _THING = re.compile(
 )
 # Columns of the earlier edition that count 项目.
 _COUNT_ITEMS = frozenset(["items_last_year", "change", "projects"])
+_ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是|因为|属于|来自)")
+# 自然人申请合计比企业申请合计多多少: each side by itself
+_APART = frozenset[Operation](("difference", "compare", "times"))
+_EACH_SIDE = re.compile("[|][^|,，]{0,8}(?<!同)(?<!环)比[^|,，]{0,6}[|]")
 # 比政协提案多得最多的单位: the widest gap, not whether there is one
 _WIDEST = re.compile(
     "(?:相差|差距|多得|多出|高出|超出)[^,，。|]{0,4}最[大多高]|最[大多高][^,，。|]{0,3}差"
@@ -211,6 +215,18 @@ def _set_against(query: Query, reading: Reading, strange: tuple[str, ...]) -> Qu
     return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
 
 
+def _all_within(query: Query, reading: Reading) -> Measure | None:
+    """不予公开都是执法案卷吗: the share of the one in the other; None where nothing such is asked."""
+    match = _ALL_ARE.search(reading.text)
+    if match is None or len(query.measures) != 1 or COUNTS.search(reading.text):
+        return None
+    wholes = find_measures(reading.text[: match.start()]).measures
+    part = query.measures[0]
+    if len(wholes) != 1 or not set(part.cells) < set(wholes[0].cells):
+        return None
+    return share_of(part, wholes[0])
+
+
 def _are_of_one_word(measure: Measure, others: Sequence[Measure]) -> bool:
     """Whether a word that means this measure means one of the others too: 培训 in 培训几次."""
     return any(measure in means and not set(means).isdisjoint(others) for _, means in FIGURES)
@@ -222,6 +238,9 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
         measures = tuple(m for m in (equation.measure, equation.other) if m)
         return replace(query, operation="filter", measures=measures, conditions=(equation,))
     query = replace(query, measures=_wholly(query.measures, reading.text))
+    if within := _all_within(query, reading):
+        premises = find_premises(reading.text, query.measures)
+        return replace(query, operation="share", measures=(within,), claims=premises)
     operation = _operation(query, reading)
     query = replace(query, measures=_particular(query.measures, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
@@ -353,7 +372,8 @@ def _particular(
         measures = _of_one_unit(measures)
     if SIGNED_BY in measures and operation == "extremum":
         measures = tuple(SIGNED_ON if measure == SIGNED_BY else measure for measure in measures)
-    if operation in OF_ONE_NUMBER and are_added(reading.asked.rest):
+    set_apart = operation in _APART and _EACH_SIDE.search(reading.asked.rest)
+    if operation in OF_ONE_NUMBER and are_added(reading.asked.rest) and not set_apart:
         return taken_together(measures)
     return measures
 

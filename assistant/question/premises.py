@@ -32,7 +32,9 @@ def find_premises(text: str, asked: Sequence[Measure]) -> tuple[Claim, ...]:
         before_and_number = text[match.start() : match.end() + 2]
         if has_bound(before_and_number) or _COMPARED.search(match["what"]):
             continue
-        of = find_measures(match["what"]).measures
+        # 申请办了21件: 办了 says of what
+        before = text[match.start() : match.start("number")]
+        of = find_measures(match["what"] if match["what"] not in before else before).measures
         if len(of) == 1 and of[0] not in asked:
             digits = match["number"]
             number = float(digits) if "." in digits else int(digits)

@@ -37,7 +37,7 @@ def find_shares(text: str) -> tuple[Measure, ...]:
         if len(parts) > 1 and _TOGETHER.search(match["part"]):
             return (_share_of_all(parts, whole),)
         if parts:
-            return tuple(_share(part, whole) for part in parts)
+            return tuple(share_of(part, whole) for part in parts)
     return ()
 
 
@@ -50,7 +50,8 @@ def _is_part(part: Measure, whole: Measure) -> bool:
     return part.cells[0].table != "disputes" or rows <= of_whole
 
 
-def _share(part: Measure, whole: Measure) -> Measure:
+def share_of(part: Measure, whole: Measure) -> Measure:
+    """The part as a ratio of the whole."""
     return Measure(
         f"{part.name}占{whole.name}的比例", "%", "ratio", cells=part.cells, over=whole.cells
     )
