@@ -30,8 +30,12 @@ MOST_NUMBERS = 2_000_000
 GREETING_S = 3.0
 ANSWER_S = 60.0
 
-# More neighbours a node and a wider search than Chroma's defaults: recall first, 1 ms more a query.
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+# A slight graph and a far wider search than Chroma's defaults: reports copy from one another, and a
+# search stops in a heap of sentences that are nearly alike. Of the sixty nearest to five hundred
+# questions, among the 8,100 and the 45,000 chunks of invented reports, these find 99 % and 88 %; a graph
+# of 24 neighbours chosen from 200, asked 200 wide, took twice as long to build and found 96 % and 79 %.
+# A query takes half a millisecond more. Stores made before keep what they were made with.
+_HNSW = {"space": "cosine", "ef_construction": 64, "ef_search": 1000, "max_neighbors": 16}
 
 
 class Neighbours:
