@@ -133,11 +133,13 @@ def test_an_index_of_other_tokens_is_built_again(
     assert index.is_in_step(store.revision())
 
 
-def test_a_damaged_index_is_built_again(tmp_path: Path, database: Database) -> None:
+@pytest.mark.parametrize("damage", [b"", b"junk", b"\0" * 400])
+def test_a_damaged_index_is_built_again(tmp_path: Path, database: Database, damage: bytes) -> None:
     store = ChunkStore(database)
     Keywords(tmp_path / "keywords").bring_into_step(store)
     for path in (tmp_path / "keywords").rglob("build-*/*"):
-        path.write_bytes(b"")
+        if path.name != "meta.json" or not damage:
+            path.write_bytes(damage)
     reopened = Keywords(tmp_path / "keywords")
     with pytest.raises(StoreBroken):
         reopened.search("培训", EVERYTHING, 3)

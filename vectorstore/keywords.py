@@ -42,6 +42,7 @@ WRITER_BYTES = 64_000_000
 PAGE = 2_000
 
 _TOKENS = "tokens"
+_PANIC = "PanicException"
 
 
 class Keywords:
@@ -286,8 +287,13 @@ def _writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
 
 @contextmanager
 def _as_broken() -> Iterator[None]:
-    """What tantivy raises for files it cannot read are ValueError and OSError."""
+    """What tantivy raises for files it cannot read are ValueError and OSError, or a panic."""
     try:
         yield
     except (ValueError, OSError) as error:
+        raise StoreBroken(str(error)) from error
+    except BaseException as error:
+        # A file too short for its own footer: Rust panics, which is no Exception and has no module.
+        if type(error).__name__ != _PANIC:
+            raise
         raise StoreBroken(str(error)) from error
