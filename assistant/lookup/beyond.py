@@ -9,11 +9,12 @@ from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
     Composition,
+    amount_as_printed,
     citations_of,
     count_in_words,
     whose,
 )
-from assistant.lookup.readings import Reading
+from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.query import Query
 from ingest.report import Number
 from vectorstore.holdings import Entry
@@ -27,6 +28,7 @@ _BEYOND = re.compile(
 )
 
 
+_HOW_MUCH = re.compile("[多少高低出](?:了|出)?(?:多少|几)")
 _YES_OR_NO = re.compile("[吗么没?？]$|是不是|是否")
 
 
@@ -36,6 +38,24 @@ def peers_of(query: Query, entries: Sequence[Entry], library: Library) -> Sequen
         return entries
     years = {entry.year for entry in entries}
     return [entry for entry in current_entries(library) if entry.year in years]
+
+
+def _say_gap(
+    composition: Composition, numbers: Sequence[Reading], middle: Number, name: str
+) -> None:
+    """By how much the one agency asked about lies above or below it: 比平均数少多少."""
+    query = composition.query
+    own = [r for r in numbers if r.agency in query.agencies]
+    if len(query.agencies) != 1 or len(own) != 1 or not _HOW_MUCH.search(query.question):
+        return
+    gap = round_number((own[0].value or 0) - middle)
+    unit = "个百分点" if own[0].unit == "%" else own[0].unit
+    composition.give(Value(abs(gap), unit, own[0].agency, own[0].year))
+    side = "多" if gap >= 0 else "少"
+    composition.say(
+        f"{whose(own[0])}{amount_as_printed(own[0])}，比{name}{side}{number_text(abs(gap))}{unit}。",
+        citations_of(own),
+    )
 
 
 def _verdict(query: Query, beyond: Sequence[Reading]) -> str:
@@ -52,6 +72,7 @@ def say_beyond(
     match = _BEYOND.search(composition.query.question)
     if match is None:
         return
+    _say_gap(composition, numbers, middle, name)
     is_above = not (match["below"] or match["under"])
     beyond = [
         r for r in numbers if ((r.value or 0) > middle if is_above else (r.value or 0) < middle)

@@ -62,6 +62,10 @@ _ROLE = re.compile("主办|协办|会办|分办|独办")
 # A number whose own clause speaks of nothing that was asked may count something else.
 LEAST_IN_CLAUSE = 0.6
 LEAST_BESIDE = 0.5
+# 几个村: a number of other things is not sure to be meant
+_NOUN = re.compile(
+    "(?:多少|几)(?:个|家|名|位|件|份|条|项|处|所)(?P<noun>[一-龥]{1,4}?)(?=[呢了吗?？,，]|$)"
+)
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
 SHORTEST_NAME = 3
@@ -166,7 +170,7 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
             composition.say(
                 f"（这是{other}的数。）", [figure_to_citation(figures[0], held[report_id])]
             )
-        if len(figures) == 1 and mention(_clause(figures[0]), _terms(query)) < LEAST_IN_CLAUSE:
+        if len(figures) == 1 and not _is_sure(query, _clause(figures[0])):
             composition.say("（这个数未必就是所问的，请看原文。）")
         if not is_beside:
             composition.say("（这句说的不是上一问所说的事，请核对。）")
@@ -174,6 +178,13 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
             entry = held[report_id]
             composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))
     return composition.answer("lookup")
+
+
+def _is_sure(query: Query, clause: str) -> bool:
+    """Whether the number's own clause speaks of what is asked, and of the noun that is counted."""
+    nouns = (match["noun"] for match in _NOUN.finditer(for_matching(query.topic)))
+    is_named = mention(clause, _terms(query)) >= LEAST_IN_CLAUSE
+    return is_named and all(noun in clause for noun in nouns)
 
 
 def _beside(query: Query, found: list[FigureFact]) -> tuple[list[FigureFact], bool]:

@@ -29,7 +29,7 @@ from assistant.question.vocabulary import (
     USUAL_COLUMNS,
     USUAL_ROWS,
 )
-from assistant.question.words import Hit, Ids, cells_measure, find_words
+from assistant.question.words import Hit, Ids, cells_measure, find_words, name_of
 from ingest.forms import FORMS
 from ingest.report import TableName
 
@@ -210,7 +210,7 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     for hit in hits:
         is_channel = hit.measures == CHANNEL_FIGURES or hit.word == "微信"
         if not is_channel or all(_are_set_apart(hit, other, rest) for other in figures):
-            yield from hit.measures
+            yield from _rates_in_column(hit.measures, by_table["requests"].columns)
         if hit.role == "joint":
             yield from _joint(hit, by_table[hit.table])
     disputes = by_table["disputes"]
@@ -222,6 +222,22 @@ def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     for table in ("proactive", "disputes"):
         yield from _of_table(table, by_table[table], len(_ASKS_COUNT.findall(rest)))
     yield from _of_requests(hits, by_table, rest)
+
+
+def _rates_in_column(measures: tuple[Measure, ...], columns: list[Ids]) -> Iterator[Measure]:
+    """The rates of requests of the one kind of applicant that is named: 企业申请公开率."""
+    for measure in measures:
+        cells = (*measure.cells, *measure.over, *measure.less)
+        are_totals = all(c.table == "requests" and c.column == "total" for c in cells)
+        if measure.aspect != "ratio" or not are_totals or len(columns) != 1:
+            yield measure
+            continue
+        name = name_of("requests", ("new",), columns[0]).partition("（")[2]
+        part, over, less = (
+            tuple(c._replace(column=column) for c in group for column in columns[0])
+            for group in (measure.cells, measure.over, measure.less)
+        )
+        yield replace(measure, name=f"{measure.name}（{name}", cells=part, over=over, less=less)
 
 
 def _are_set_apart(channel: Hit, other: Hit, rest: str) -> bool:

@@ -7,12 +7,16 @@ import re
 
 from assistant.measure import Measure
 from assistant.question.equations import find_side
-from assistant.question.measures import find_measures
+from assistant.question.measures import find_measures, in_columns
 from assistant.question.vocabulary import APPLICANTS, cells
+from assistant.question.words import cells_measure
 from ingest.report import Concept
 
 # 执法案卷占不予公开的百分之几
 _PART_OF = re.compile("(?P<part>.+?)占(?!比)(?P<whole>[^占]{2,20}?)的?(?:百分之|比例|比重|多少|几)")
+# 部分公开占公开总数几成
+_ALL_RELEASED = re.compile("(?:全部|所有)?公开的?(?:总[数量]|件数|申请)?")
+_RELEASED = cells_measure("requests", ("granted", "partly_granted"), ("total",))
 # 予以公开加部分公开占办结的多少: the parts together
 _TOGETHER = re.compile("加|合计|之和|合起来|两项|一共")
 # 不予公开里执法案卷占多少
@@ -29,16 +33,30 @@ def find_shares(text: str) -> tuple[Measure, ...]:
     for pattern in (_PART_OF, _WITHIN):
         if (match := pattern.search(text)) is None:
             continue
-        whole = find_side(match["whole"])
+        whole = _RELEASED if _ALL_RELEASED.fullmatch(match["whole"]) else find_side(match["whole"])
         parts = find_measures(match["part"]).measures
         if whole is None:
             continue
+        parts = tuple(_in_column_of(whole, part) for part in parts)
         parts = tuple(part for part in parts if _is_part(part, whole))
         if len(parts) > 1 and _TOGETHER.search(match["part"]):
             return (_share_of_all(parts, whole),)
         if parts:
             return tuple(share_of(part, whole) for part in parts)
     return ()
+
+
+def _in_column_of(whole: Measure, part: Measure) -> Measure:
+    """自然人申请里予以公开的占比: the part of the same kind of applicant as the whole."""
+    columns = {(cell.table, cell.column) for cell in whole.cells}
+    are_totals = all(cell.column == "total" for cell in part.cells)
+    if len(columns) != 1 or ("requests", "total") in columns or not are_totals:
+        return part
+    table, column = columns.pop()
+    if any(cell.table != table for cell in part.cells):
+        return part
+    found = in_columns((part,), ((table, (column,)),))
+    return found[0] if found else part
 
 
 def _is_part(part: Measure, whole: Measure) -> bool:

@@ -158,9 +158,22 @@ def find_words(text: str) -> tuple[tuple[Hit, ...], str]:
     at, rest = 0, text
     while at < len(text):
         lengths = range(min(longest, len(text) - at), 1, -1)
-        length = next((n for n in lengths if text[at : at + n] in words), 0)
+        length = next((n for n in lengths if _is_word(text, at, n, words)), 0)
         if length:
             found += (replace(hit, at=at) for hit in words[text[at : at + length]])
             rest = rest[:at] + "|" * length + rest[at + length :]
         at += length or 1
     return tuple(found), rest
+
+
+# 企业申请公开了几件, 申请公开率: the requests, and what was released of them
+_TO_RELEASE = "申请公开"
+_RELEASED = ("了", "率")
+
+
+def _is_word(text: str, at: int, length: int, words: Mapping[str, tuple[Hit, ...]]) -> bool:
+    """Whether a word stands here; 申请公开 is two words where 公开 is what was done."""
+    word = text[at : at + length]
+    if word.endswith(_TO_RELEASE) and text[at + length : at + length + 1] in _RELEASED:
+        return False
+    return word in words
