@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ingest.broken_numbers import with_broken_numbers
 from ingest.characters import half_width_signs
 from ingest.comparison import BY_PLACE_AND_ORDER, BY_RULINGS_AND_WORDS, compared
 from ingest.disputes import rows_to_dispute_readings
@@ -48,7 +49,8 @@ def layout_to_tables(layout: Layout, form: Form) -> dict[TableName, Table]:
     rows = _rows_by_table(layout)
     tables = {}
     for name in TABLE_NAMES:
-        table = _read_ruled(rows[name], form, name) or _read_flattened(layout, form, name)
+        ruled = _read_ruled(rows[name], form, name)
+        table = with_broken_numbers(ruled, form) if ruled else _read_flattened(layout, form, name)
         labels = _half_width_labels(rows[name], name)
         tables[name] = replace(with_crowded_doubts(table, form), labels=labels)
     return with_page_doubts(with_sums(tables, form), form, layout.page_doubts)
