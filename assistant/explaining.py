@@ -22,13 +22,14 @@ _OTHER_LAW = re.compile(
     "民法|刑法|宪法|法典|诉讼法|复议法|处罚法|许可法|强制法|劳动|婚姻|公司法|合同"
 )
 _ASKS_MEANING = re.compile(
-    "什么是|是什么|什么叫|叫什么|啥叫|啥是|是啥|什么意思|啥意思|何意|何谓|何为|含义|意思|定义|指|理解|解释|认定|是(?:不是)?一回事|什么情况下?才?(?:算|叫|属于)|怎[样么]才?算|填[在到进]哪|计[入在]哪|算[在到作]哪|归[到在为]哪"
+    "什么是|是什么|什么叫|叫什么|啥叫|啥是|是啥|什么意思|啥意思|何意|何谓|何为|含义|意思|定义|指|理解|解释|认定|算(?=.{1,12}吗)|属于(?=.{1,12}吗)|是(?:不是)?一回事|什么情况下?才?(?:算|叫|属于)|怎[样么]才?算|填[在到进]哪|计[入在]哪|算[在到作]哪|归[到在为]哪"
     "|怎么填|如何填|怎样填|写些?(?:什么|啥|哪些)|填的?(?:都?是)?(?:什么|啥|哪些)|区别|不同|不一样|有哪些情形|(?:包括|包含|分为?)(?:哪|什么)[几些]?(?:种|类|情形)?|有哪几[种类]"
 )
+_ASKS_BASIS = re.compile("依据|出处|出自|来自哪|哪一?条|第几条|谁规定")
 # What may stand beside the terms of a question that asks what they mean, and nothing more.
 _ONLY_MEANING = re.compile(
     f"(?:{_ASKS_MEANING.pattern}|请问|请|一下|说说|讲讲|说明|表[二三四]|年报|报告|表格|[里中上]面?|这[一个]?|那[一个]?"
-    "|一?[行栏格列项条]|申请人|词|名词|概念|术语|数据|数|数量|到底|究竟|具体|分别|各自|各|两者|之间|有|什么|啥|何|怎么|如何|怎样|是|的|和|与|跟|同"
+    "|一?[行栏格列项条]|申请人|它|是不是|词|名词|概念|术语|数据|数|数量|到底|究竟|具体|分别|各自|各|两者|之间|有|什么|啥|何|怎么|如何|怎样|是|的|和|与|跟|同"
     r"|及|以及|谁|哪些|哪|个|应该|应当|该|要|呢|吗|啊|呀|政府信息公开|信息公开|[“”‘’\"'、,，。.?？!！:：;；（）()|])++"
 )
 
@@ -67,7 +68,9 @@ def _answer(question: str, definitions: tuple[Definition, ...]) -> Answer:
         )
         own_line = "\n" if statements else ""
         indices = tuple(range(first, len(citations)))
-        statements.append(Statement(f"{own_line}{definition.text}", indices))
+        named = "、".join(source.name for source in definition.sources)
+        basis = f"依据：{named}。" if named and _ASKS_BASIS.search(question) else ""
+        statements.append(Statement(f"{own_line}{definition.text}{basis}", indices))
     values = tuple(Value(n, unit) for d in definitions for n, unit in d.values)
     return Answer(question, tuple(statements), "answered", "definition", values, tuple(citations))
 

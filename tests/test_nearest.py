@@ -416,3 +416,43 @@ def test_a_number_asked_on_about_is_of_the_matter_before_or_said_not_to_be(
     said = talk("水务局2023年河道意见收到多少条", "采纳多少", library=library).text
     assert "9条" in said
     assert ("不是上一问" in said) == flagged
+
+
+def test_why_a_practice_was_taken_up_is_the_problem_beside_it() -> None:
+    library = Bookcase(
+        written_report("云溪县水务局", 2023, s5="问题：简报难懂。改进：简报增加三色提示。")
+    )
+    assert "难懂" in talk("水务局的三色提示是什么", "为什么要用", library=library).text
+
+
+def test_a_number_of_another_noun_is_said_not_to_be_sure() -> None:
+    library = Bookcase(
+        with_figures(written_report("云溪县水务局", 2023, s1="预警覆盖全县17个隐患点。"))
+    )
+    assert "未必就是所问" in ask("水务局2023年预警覆盖几个村", library).text
+
+
+@pytest.mark.parametrize(
+    ("questions", "part"),
+    [
+        (("什么是行政执法案卷", "法律依据是哪条"), "第十六条"),
+        (("“三安全一稳定”出自哪一条",), "第十四条"),
+        (("超过多少件申请要收费",), "逾期视为放弃申请"),
+        (("什么是行政执法案卷", "它算不予公开吗"), "属于行政执法案卷"),
+    ],
+)
+def test_the_law_is_asked_on_about(questions: tuple[str, ...], part: str) -> None:
+    answer = talk(*questions, library=CITY)
+    assert answer.method == "definition"
+    assert part in answer.text
+
+
+@pytest.mark.parametrize(("table", "about"), [("表四", "表四方面"), ("表二", "表二方面")])
+def test_the_table_that_is_named_is_checked(table: str, about: str) -> None:
+    library = Bookcase(invented_report(agency="云溪县水务局", year=2023, balanced=True))
+    assert about in ask(f"水务局2023年{table}平吗", library).text
+
+
+def test_what_was_not_meant_is_left_out_of_a_first_question() -> None:
+    answer = ask("我问的不是档案局，是教育局2023年的不足", CITY)
+    assert {c.agency for c in answer.citations} == {"云溪县教育局"}

@@ -87,6 +87,8 @@ _RATES_OF_ALL = ((DONE_RATE,), (GRANTED_RATE,))
 # 2024年有申请没有复议的: reports by a condition, the noun left out
 _THOSE_WITH = re.compile("(?:有|没|未|无)[^,，。?？]{0,14}的[?？]?$")
 _WHOLLY = re.compile("全(?:部|都|是)|都(?!是多少|有多少)")
+# 覆盖多少乡镇: what was done, and no agency
+_DONE_FIRST = re.compile("覆盖|接听|播放|访问|清理|采纳|印发|上线|使用|投放|收录|查询|扫描|补录|缩短|提高|压缩")
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
     "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
@@ -419,6 +421,6 @@ def _is_of_a_part(measures: tuple[Measure, ...], strange: tuple[str, ...]) -> bo
 
 def _is_name(words: str, piece: str) -> bool:
     """Whether an unknown word stands where a name would: first, before a year or an event."""
-    if DEEDS.search(piece) or SCOPES.search(piece):
+    if DEEDS.search(piece) or SCOPES.search(piece) or _DONE_FIRST.match(piece):
         return False
     return len(piece) <= 6 and not _THING.search(piece) and words.lstrip('|“"').startswith(piece)

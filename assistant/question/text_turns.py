@@ -26,16 +26,22 @@ _MEANS = re.compile(
 )
 # What a refusal says where no report tells what became of the problems.
 _UNTOLD = re.compile("没有写明上年问题|没有[^。]{0,40}的年报")
-_FEE = re.compile("收费通知|信息处理费|处理费")
+_FEE = re.compile("收费通知|申请要?收费|信息处理费|处理费")
 _HOW_MUCH = re.compile("收(?:了|取|到|上来)*(?:多少|几)(?:钱|元)|(?:多少|几)(?:钱|元)|金额")
 # 为什么, 怎么改, after what a check found
 _ON_FINDINGS = re.compile(
     "^[|,，那这]*(?:是)?(?:为什么|为何|为啥|凭什么|什么原因|(?:有什么|是什么)?依据|依据的?是?(?:什么|哪)"
     "|(?:哪一?条|什么|哪个)规定|(?:应该|应当|该|要)?(?:怎么|如何)(?:改|办|修改|更正|纠正))[^,，]{0,6}$"
 )
+_COLLECTED = re.compile("收(?:取|费)?(?:了|过)(?:吗|没有?)|收没收")
+_BASIS = re.compile("依据|出处|出自|哪一?条|第几条|谁规定")
 _OF_ADMINISTRATION = re.compile("行政事业|行政收费")
 # A name for a matter; what is longer is a clause.
 LONGEST_MATTER = 8
+# 为什么要用, after a practice was told
+_WHY_SO = re.compile(
+    "(?:那|又)*(?:为什么|为何|为啥)(?:要|会)?(?:这么|这样)?(?:用|做|搞|办|设|建|推)?(?:它|这个)?[呢?？]*"
+)
 # 延迟问题改了吗
 _NAMED_OUTCOME = re.compile(
     "(?:那|那么)?(?P<matter>[一-龥]{2,8}?)的?问题(?:后来|现在|都|已经)*"
@@ -80,6 +86,8 @@ def _of_problems(asked: str, before: Query, answer: str) -> str:
         return f"针对{'、'.join(words[:2])}的问题有什么对策"
     if asks_outcome(before.question) and _EFFECT.fullmatch(asked):
         return before.question
+    if _WHY_SO.fullmatch(asked) and (matter := _matter(before)):
+        return f"{matter}针对的问题是什么"
     if not _TELLS_PARTS.search(before.topic):
         return ""
     if asks_outcome(before.question) and _MEANS.fullmatch(asked) and before.years:
@@ -111,6 +119,13 @@ def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
     """The question with what it leaves out, of the one `kind` that its own words say it is."""
     if before.kind == "check" and _ON_FINDINGS.search(query.topic) and not query.measures:
         return replace(query, kind="check", question=f"{before.question}，{query.question}")
+    if before.kind == "definition" and _BASIS.search(query.topic):
+        return replace(
+            query,
+            kind="definition",
+            topic=before.topic,
+            question=f"{before.question}，{query.question}",
+        )
     nameless = before.kind == "lookup" and not any(m.cells or m.figures for m in before.measures)
     if nameless and kind == "retrieval" and _OUTCOME.fullmatch(query.topic.strip()):
         return replace(query, topic=before.topic)
@@ -123,7 +138,10 @@ def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
 
 def of_the_fee_before(query: Query, before: Query) -> Query:
     """收了多少钱, after notices of the fee for information were spoken of, asks for that fee."""
-    is_of_fee = _FEE.search(before.question) or before.measures in ((FEE_AMOUNT,), (FEE_STATEMENT,))
+    spoken_of = f"{before.question}，{before.topic}"
+    if _FEE.search(spoken_of) and _COLLECTED.search(query.question):
+        return replace(query, measures=(FEE_STATEMENT,))
+    is_of_fee = _FEE.search(spoken_of) or before.measures in ((FEE_AMOUNT,), (FEE_STATEMENT,))
     asks = _HOW_MUCH.search(query.question) and not _OF_ADMINISTRATION.search(query.question)
     return replace(query, measures=(FEE_AMOUNT,)) if is_of_fee and asks else query
 

@@ -63,6 +63,7 @@ _DENIED_BEFORE = re.compile(
 _MEANT = re.compile(
     "^(?:不是?[,，、]?)?我(?:刚才|刚刚)?(?:说|问|指|要问?)的?(?:其实|就)?是(?!不是)"
 )
+_OF_ME = re.compile("我(?:刚才|刚刚)?(?:想|要)?(?:说|问|指)的?(?:其实)?(?:不是|是)")
 _BACK_TO = re.compile(
     "(?:那|咱们?|我们)?再?(?:回到|说回|回头说|接着说)(?:刚才|刚刚|之前|前面|上面)?(?:说|问)?的?"
     "(?P<subject>[^,，]*?)(?:的(?:问题|话题|事))?(?=[,，。?？]|$)"
@@ -160,7 +161,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     memory = memory.of_those_told(question, reports_told(answer, known))
     question = _TO_CONFIRM.sub("", _INTRODUCED.sub("", question))
     question = with_its_part(in_full(question, memory.before, answer), memory.before)
-    meant, mended = mend(_bare_of_turns(question) if memory.before else question)
+    meant, mended = mend(_bare_of_turns(question) if memory.before or _OF_ME.match(question) else question)
     named = directory(known.agencies).find(meant)
     rival, named = _without_rival(named)
     before = memory.before_for(named.rest, names_agency=bool(named.mentions))
@@ -385,7 +386,7 @@ def _after_a_term(reading: Reading, query: Query, before: Query) -> tuple[Query,
     asks_number = query.agencies or query.years or COUNTS.search(reading.text)
     if not asks_number and explain(reading.text):
         return replace(query, kind="definition"), "definition"
-    measures = reading.asked.measures or (asks_number and find_remaining(before.topic).measures)
+    measures = query.measures or (asks_number and find_remaining(before.topic).measures)
     if not measures:
         return replace(query, kind="retrieval"), None
     return replace(query, kind="lookup", measures=measures), "lookup"
