@@ -53,7 +53,7 @@ _SAID_TO_HAVE = re.compile(
 )
 DECIMALS = 2
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
-_EACH_YEAR = re.compile("哪一?年|每一?年|逐年|历年")
+_EACH_YEAR = re.compile("哪一?年|哪几年|哪些年|每一?年|逐年|历年")
 _ASKS_PERCENT = (
     "同比",
     "环比",
@@ -67,6 +67,7 @@ _ASKS_PERCENT = (
     "几成",
     "涨幅",
     "跌幅",
+    "个点",
 )
 
 

@@ -154,7 +154,10 @@ def _which(ambiguity: Ambiguity) -> str:
 def _each_by_itself(query: Query) -> Query:
     """2023、2024年处罚和强制合计各多少: each year's sum of both, not that of all years."""
     is_of_years = len(query.years) > 1 and len(query.agencies) == 1
-    if query.operation != "sum" or not (is_of_years and _OF_EACH.search(query.question)):
+    asks_both = len(COUNTS.findall(query.question)) > 1
+    if query.operation != "sum" or asks_both:
+        return query
+    if not (is_of_years and _OF_EACH.search(query.question)):
         return query
     return replace(query, operation="list", measures=taken_together(query.measures))
 

@@ -66,10 +66,6 @@ LEAST_BESIDE = 0.5
 _NOUN = re.compile(
     "(?:多少|几)(?:个|家|名|位|件|份|条|项|处|所)(?P<noun>[一-龥]{1,4}?)(?=[呢了吗?？,，]|$)"
 )
-# 几个村: a number of other things is not sure to be meant
-_NOUN = re.compile(
-    "(?:多少|几)(?:个|家|名|位|件|份|条|项|处|所)(?P<noun>[一-龥]{1,4}?)(?=[呢了吗?？,，]|$)"
-)
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
 SHORTEST_NAME = 3
@@ -182,13 +178,6 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
             entry = held[report_id]
             composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))
     return composition.answer("lookup")
-
-
-def _is_sure(query: Query, clause: str) -> bool:
-    """Whether the number's own clause speaks of what is asked, and of the noun that is counted."""
-    nouns = (match["noun"] for match in _NOUN.finditer(for_matching(query.topic)))
-    is_named = mention(clause, _terms(query)) >= LEAST_IN_CLAUSE
-    return is_named and all(noun in clause for noun in nouns)
 
 
 def _is_sure(query: Query, clause: str) -> bool:

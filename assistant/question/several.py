@@ -16,7 +16,9 @@ from assistant.question.understanding import understand
 
 MOST_QUESTIONS = 3
 _BETWEEN = re.compile("[，,；;。？?！!\\s]+")
-_ASKS = re.compile("多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平")
+_ASKS = re.compile(
+    "多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平|[增降涨]幅|同比|环比|呢$"
+)
 # 行政处罚最多的单位收费多少 · 申请最多的那年被起诉几次
 _NESTED = re.compile(
     "(?P<inner>.+?(?:最[多少高低大小]|排?前[一二两三四五六七八九十\\d]+(?:名|位|家)?|第[一二两三四五六七八九十\\d]+(?:名|位|多|少|高|低)?)(?:的|(?=那?一?年)))(?P<what>那?(?:一?个|一?家)?(?:单位|部门|局|机关)|那?一?年度?|那家|那个)(?:里|的|中)?[,，]?(?P<outer>[^,，]*(?:多少|几|吗|有没有|是否).*)"
@@ -132,6 +134,8 @@ def _differ(one: Query, other: Query) -> bool:
     if _is_nameless(one) != _is_nameless(other):
         return True
     operations = {one.operation, other.operation}
+    if operations == {"difference"} and one.measures == other.measures:
+        return len(one.years) < 2 and one.years != other.years
     of_years = [bool(_WHICH_YEAR.search(query.question)) for query in (one, other)]
     if operations == {"extremum"} and of_years == [True, False]:
         return one.measures != other.measures

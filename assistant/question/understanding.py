@@ -83,6 +83,10 @@ _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|�
 _THAN_A_YEAR = re.compile(
     "(?:比|较)(?:去年|上一?年|前一?年|上年度|20\\d\\d年?|[12]\\d年)[^,，。?？]{0,8}[多少高低增减升降]"
 )
+# 逐年增加的单位
+_YEAR_BY_YEAR = re.compile(
+    "(?:逐年|年年|每年都|一年比一年)(?:都|在)?(?:增加|减少|增长|下降|上升|下滑|[增减降升涨跌多少高低])"
+)
 # 跟上年比呢
 _AGAINST_A_YEAR = re.compile(
     "(?:跟|和|与|同)(?:去年|上一?年|上年度|前一?年)(?:相?比)|比(?:去年|上一?年|上年度)呢"
@@ -116,7 +120,7 @@ _FIRST_OR_LAST = re.compile(
 _CASES_BOUND = re.compile(
     "(?:超过|[多少低]于|不到|不足|[超过破])[^,，。]{1,5}[件条]|[件条]以[上下]"
 )
-_WHICH_YEAR = re.compile("哪一?年|哪几年|哪个年度|什么时候开始|最[近后]一次")
+_WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪个年度|什么时候开始|最[近后]一次")
 _FILTERS: frozenset[Operation] = frozenset(("filter", "count"))
 _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
 _IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
@@ -161,7 +165,9 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
     memory = memory.of_those_told(question, reports_told(answer, known))
     question = _TO_CONFIRM.sub("", _INTRODUCED.sub("", question))
     question = with_its_part(in_full(question, memory.before, answer), memory.before)
-    meant, mended = mend(_bare_of_turns(question) if memory.before or _OF_ME.match(question) else question)
+    meant, mended = mend(
+        _bare_of_turns(question) if memory.before or _OF_ME.match(question) else question
+    )
     named = directory(known.agencies).find(meant)
     rival, named = _without_rival(named)
     before = memory.before_for(named.rest, names_agency=bool(named.mentions))
@@ -224,6 +230,8 @@ def _without_rival(named: Named) -> tuple[Condition | None, Named]:
 def _operation(words: str, with_years: str) -> Operation:
     """What is to be done; which of several grew against a year is asked in words for years."""
     said = find_operation(words)
+    if _YEAR_BY_YEAR.search(with_years) and _WHICH_ONES.search(with_years):
+        return "streak"
     grew = _THAN_A_YEAR.search(with_years) and _WHICH_ONES.search(with_years)
     return "difference" if grew and said in ("value", "filter", "compare", "count") else said
 
@@ -397,6 +405,8 @@ def _years(
 ) -> tuple[int, ...]:
     """The years named, else those of the conversation where they fit these agencies."""
     named = reading.years.years
+    if _WHICH_YEAR.search(reading.question) and _THAN_LAST_YEAR.search(reading.question):
+        return ()
     is_against_last = _THAN_LAST_YEAR.search(reading.question)
     if reading.operation == "compare" and len(named) == 1 and is_against_last and before:
         return (named[0], named[0] + 1)
