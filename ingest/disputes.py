@@ -6,6 +6,7 @@ order. Also reads the table turned upright, with a label before each row of five
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.alignment import Aligned, Habits, Header, align
 from ingest.cell_values import slot_place, slot_to_cell
@@ -103,7 +104,8 @@ def _read_upright(
 
 
 def _align(row: GridRow, header: Header) -> Aligned:
-    leading = row.leading_labels()
+    labels = row.leading_labels()
+    leading = list(takewhile(lambda slot: not _PIECE.fullmatch(slot.text), labels))
     end = leading[-1].right if leading and row.has_values else 0
     return align(row.after(end), header, row.grid, end, Habits())
 

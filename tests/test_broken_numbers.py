@@ -38,6 +38,16 @@ def test_all_numbers_of_a_row_may_be_broken() -> None:
     assert all(cell.doubt for cell in read.values())
 
 
+def test_broken_numbers_at_the_start_of_table_four_are_no_labels() -> None:
+    row = {
+        c: int(cell.value or 0)
+        for c, cell in BALANCED.tables["disputes"].rows["reconsideration"].items()
+    }
+    read = broken(as_html(BALANCED), *row.values())["disputes"].rows
+    assert {column: cell.value for column, cell in read["reconsideration"].items()} == row
+    assert not any(cell.doubt for cell in read["litigation_direct"].values())
+
+
 def test_pieces_that_no_sum_confirms_are_no_number() -> None:
     total = int(UNBALANCED.cell("disputes/reconsideration/total").value or 0)
     cell = broken(as_html(UNBALANCED), total)["disputes"].cell("reconsideration", "total")
