@@ -20,9 +20,6 @@ from ingest.report import DOUBTS, Doubt, Report, Section, Table, TableName
 from ingest.sections import layout_to_sections
 from ingest.tables import layout_to_tables
 
-PARSER_VERSION = 5
-"""Raised whenever the same file may give another report; libraries then offer to read again."""
-
 # Only annual reports have these headings; 总体情况 and 其他事项 stand in many documents.
 _TELLING_SECTIONS = frozenset({2, 3, 4})
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from ingest.errors import LibraryError, NianbaoError
 from ingest.report import Report
+from ingest.version import PARSER_VERSION
 from vectorstore.caches import Caches
 from vectorstore.faults import UNSTORABLE
 from vectorstore.holdings import Ingested, IngestStatus
@@ -82,7 +83,7 @@ class Intake:
         if not whole:
             return []
         try:
-            stored = self._records.insert(whole, parser_version=parser_version())
+            stored = self._records.insert(whole, parser_version=str(PARSER_VERSION))
         except BaseException:
             for _, name in whole:
                 self._originals.remove(name)
@@ -110,11 +111,3 @@ def known(path: Path, report: Report) -> Ingested:
 def failed(path: Path, why: str) -> Ingested:
     """What is said of a file that was not taken in."""
     return Ingested(str(path), "failed", None, why)
-
-
-def parser_version() -> str:
-    """The version of the parser in use, as it is kept with each report."""
-    # Loads every reader; only adding needs it.
-    from ingest.parse import PARSER_VERSION
-
-    return str(PARSER_VERSION)

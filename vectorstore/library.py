@@ -20,6 +20,7 @@ from ingest.batch import Done, Parsed, files_under, parse_many
 from ingest.errors import LibraryError, NianbaoError, UnreadableFile
 from ingest.report import Concept, Report
 from ingest.sandbox import Limits, parse_safely
+from ingest.version import PARSER_VERSION
 from vectorstore.caches import Caches
 from vectorstore.catalogue import Catalogue
 from vectorstore.chunks import ChunkStore
@@ -35,7 +36,7 @@ from vectorstore.holdings import (
     Ingested,
     Passage,
 )
-from vectorstore.intake import Intake, failed, known, parser_version
+from vectorstore.intake import Intake, failed, known
 from vectorstore.judging import same_bytes
 from vectorstore.lock import PATIENCE_S, WriterLock
 from vectorstore.originals import Originals, hash_file
@@ -336,7 +337,7 @@ class Library:
 
     def _chosen(self, report_ids: Iterable[str] | None) -> list[Entry]:
         if report_ids is None:
-            report_ids = self._records.read_by_others(parser_version())
+            report_ids = self._records.read_by_others(str(PARSER_VERSION))
         entries = {entry.id: entry for entry in self._catalogue.entries()}
         chosen = list(dict.fromkeys(report_ids))
         for report_id in chosen:
@@ -349,7 +350,7 @@ class Library:
         try:
             report = same_bytes(entry, parsed)
             prepared = prepare(report, self._caches.embedder())
-            self._records.replace(prepared, parser_version=parser_version())
+            self._records.replace(prepared, parser_version=str(PARSER_VERSION))
         except LibraryError:
             raise
         except NianbaoError as error:

@@ -1,0 +1,7 @@
+"""Which readings are alike: the version of all that makes a file into a report.
+
+A module of its own, so that whoever stores reports need not load the readers to know it.
+"""
+
+PARSER_VERSION = 5
+"""Raised whenever the same file may give another report; libraries then offer to read again."""
