@@ -59,6 +59,8 @@ from vectorstore.library import Library
 MOST_LISTED = 40
 # Beyond so many reports the words around a figure of the text are left to its citation.
 MOST_QUOTED = 3
+# So many reports are read again before one is said to leave a figure out.
+MOST_REREAD = 24
 
 # 新收加结转，还剩几件
 _LEFT = re.compile("剩|减去|扣除")
@@ -200,7 +202,9 @@ def _values(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     composition = Composition(query)
     found = [r for m in query.measures for r in read_current(m, entries, library)]
     if len(entries) <= MOST_QUOTED:
-        found = with_like_sentences(with_what_the_text_says(found, library), library)
+        found = with_what_the_text_says(found, library)
+    if len(entries) <= MOST_REREAD:
+        found = with_like_sentences(found, library)
     query = replace(query, claims=_of_no_other_year(query.claims, found))
     by_entry = [(entry, _worth_saying(entry, found)) for entry in entries[:MOST_LISTED]]
     said = [reading for _, theirs in by_entry for reading in theirs]

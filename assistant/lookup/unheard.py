@@ -87,7 +87,7 @@ _GREW = re.compile(
 )
 _OVER_TIME = frozenset[Operation](("difference", "trend", "streak", "pace"))
 _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|[百千]分之[几多]少?|百分比")
-_ADDED = re.compile("累计|合计|一共|总共|加起来|总和|之和|拢共")
+_ADDED = re.compile("累计|合计|(?:一共|总共)(?!有?(?:几|多少)[家个份])|加起来|总和|之和|拢共")
 # 全部来自自然人的单位
 _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
 # Words for a bound, where the condition is merely that there is any.

@@ -334,7 +334,11 @@ def _of_requests(
     """Cells of table three: by the name of a row, else by what was done, else the new requests."""
     columns = by_table["requests"].columns
     rows = _request_rows(hits, by_table, rest)
-    asks_kinds = any(hit.role == "kinds" and len(hit.word) > 3 for hit in hits)
+    asks_kinds = any(
+        (hit.role == "kinds" and len(hit.word) > 3)
+        or (hit.role == "column" and hit.word.endswith("申请人"))
+        for hit in hits
+    )
     if not rows and (
         asks_kinds or (columns and any(hit.role in ("table", "kinds") for hit in hits))
     ):

@@ -214,7 +214,11 @@ REQUEST_COLUMNS: tuple[Line, ...] = (
     _request("research", "科研机构", "科研机构 科研院所 研究机构 科研单位"),
     _request("nonprofit", "社会公益组织", "社会公益组织 社会公益机构 公益组织 公益机构 社会组织"),
     _request("legal_service", "法律服务机构", "法律服务机构 律师事务所 律所 律师"),
-    _request("other", "其他法人或组织", "其他类申请人 其他申请人 其他法人 其他组织"),
+    _request(
+        "other",
+        "其他法人或组织",
+        '“其他”类申请人 “其他”类 "其他"类申请人 "其他"类 其他类申请人 其他申请人 其他法人 其他组织',
+    ),
     _request(LEGAL_APPLICANTS, "法人或其他组织", "法人或其他组织 法人和其他组织 法人组织 法人"),
 )
 # A word that may mean either of two rows; few enough to answer for both.

@@ -23,6 +23,11 @@ _SHORT_FEW = re.compile(
     r"(?<!\d)(?P<first>[12]\d)年?(?P<between>[、和与跟及,，]|到|至|-|—+|~)(?P<last>[12]\d)(?:这)?[两二三四几]?年度?"
 )
 _SINCE = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:以来|至今|到现在|到今天)")
+# 2022年之后 · 2022年之前 · 截至2024年
+_AFTER = re.compile(r"(?P<first>20\d\d)年?(?:之后|以后)")
+_FROM = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:起|开始(?!有))")
+_BEFORE = re.compile(r"(?P<last>20\d\d)年?(?:之前|以前)")
+_UNTIL = re.compile(r"(?:截至|截止到?)(?P<last>20\d\d)年?(?:底|末)?")
 _FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
 _SHORT = re.compile(r"(?<![\d近前后过])(?P<year>[0-3]\d)年(?!来|内|间)度?")
 # 市监局 23 复议: two digits just after the name at the beginning, which is masked
@@ -95,6 +100,9 @@ def find_years(
     (2021, 2022, 2023)
     """
     found, rest, span = _spans(text, newest or base)
+    if not found and base:
+        first_held = oldest or min(held, default=base)
+        found, rest, span = _open_spans(rest, first_held, newest or max(held, default=base))
     for pattern, year_of in _absolute():
         rest = _collect(pattern, year_of, rest, found)
     # Every word for a year that counts from another one holds 年: most questions have none left.
@@ -140,6 +148,22 @@ def _spans(text: str, last_of_few: int | None) -> tuple[list[int], str, int | No
         found += range(last_of_few - span + 1, last_of_few + 1)
         rest = _mask(rest, match)
     return found, rest, span
+
+
+def _open_spans(text: str, oldest: int, newest: int) -> tuple[list[int], str, int | None]:
+    """The years held from one on, after one, before one, or up to one."""
+    for pattern, first_of, last_of in (
+        (_AFTER, lambda year: year + 1, lambda _: newest),
+        (_FROM, lambda year: year, lambda _: newest),
+        (_BEFORE, lambda _: oldest, lambda year: year - 1),
+        (_UNTIL, lambda _: oldest, lambda year: year),
+    ):
+        if match := pattern.search(text):
+            year = int(match[1])
+            years = list(range(first_of(year), last_of(year) + 1))
+            if years:
+                return years, _mask(text, match), len(years)
+    return [], text, None
 
 
 def _few(first: int, last: int, between: str) -> Sequence[int]:
