@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.batch import files_under, parse_many
+from ingest.batch import files_under, parse_many, work_in_groups
 from ingest.errors import UnreadableFile
-from ingest.sandbox import Limits
+from ingest.sandbox import AS_REPORT, Limits
 from tests import hostile_files
 from tests.invented import invented_report
 from tests.render_files import as_docx, as_html
@@ -76,6 +76,14 @@ def _words(file: Path) -> list[str]:
 
 def test_no_files_are_no_results() -> None:
     assert list(parse_many([], 2)) == []
+
+
+def test_groups_keep_the_order_and_are_never_larger_than_asked(folder: Path) -> None:
+    files = files_under([folder])
+    groups = list(work_in_groups(files, AS_REPORT, 2, _TIGHT, most=5))
+    assert [done.path for group in groups for done in group] == files
+    assert all(1 <= len(group) <= 5 for group in groups)
+    assert sum(done.error is not None for group in groups for done in group) == 3
 
 
 def test_a_file_that_vanished_fails_alone(folder: Path) -> None:

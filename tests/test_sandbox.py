@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import NotAnAnnualReport, UnreadableFile
 from ingest.parse import parse
-from ingest.sandbox import AS_REPORT, Limits, Worker, parse_safely
+from ingest.sandbox import AS_REPORT, Limits, Worker, made_of, parse_safely
 from tests import hostile_files
 from tests.invented import invented_report
 from tests.render_files import as_docx, as_pdf
@@ -92,6 +92,32 @@ def test_the_limit_on_time_is_for_one_file_and_not_for_the_worker(tmp_path: Path
     with Worker(AS_REPORT) as worker:
         for _ in range(8):
             assert worker.work(path, limits).year == 2023
+
+
+def test_a_worker_asked_ahead_answers_in_order_also_after_a_file_that_ends_it(
+    report: Path, tmp_path: Path
+) -> None:
+    hostile = tmp_path / "慢.pdf"
+    hostile.write_bytes(hostile_files.pdf_with_nested_forms())
+    with Worker(AS_REPORT) as worker:
+        for path in (report, hostile, report):
+            worker.ask(path, _TIGHT)
+        first = worker.answer()
+        with pytest.raises(UnreadableFile, match=r"《慢\.pdf》读取超过"):
+            worker.answer()
+        assert worker.answer() == first
+        assert made_of(AS_REPORT, first, report.name).year == 2023
+
+
+def test_a_worker_killed_with_two_files_at_hand_reads_both(report: Path) -> None:
+    with Worker(AS_REPORT) as worker:
+        worker.work(report, _TIGHT)
+        process = worker._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        worker.ask(report, _TIGHT)
+        worker.ask(report, _TIGHT)
+        assert worker.answer() == worker.answer()
 
 
 def test_a_worker_that_was_killed_between_two_files_costs_none_of_them(report: Path) -> None:
