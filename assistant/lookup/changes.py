@@ -398,10 +398,11 @@ def _say_gap_in_percent(composition: Composition, numbers: Sequence[Reading]) ->
 def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:
     more, less = pair
     gap = round_number((more.value or 0) - (less.value or 0))
-    composition.give(Value(gap, more.unit))
+    unit = "个百分点" if more.unit == "%" else more.unit
+    composition.give(Value(gap, unit))
     composition.say(
         f"{more.measure.name}：{whose(more)}{amount_as_printed(more)}，{whose(less)}{amount_as_printed(less)}，"
-        + (f"前者多{number_text(gap)}{more.unit}。" if gap else "一样多。"),
+        + (f"前者多{number_text(gap)}{unit}。" if gap else "一样多。"),
         citations_of(pair),
     )
     say_years_differ(composition, pair)

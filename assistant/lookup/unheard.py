@@ -110,6 +110,7 @@ _FRACTION = re.compile("[二三四五六七八九十]分之[一二三四五六�
 _THE_OTHERS = re.compile("(?:其[他它余]|别的)(?:各|几|的)*(?:单位|部门|局|家|机关)")
 _LEFT_OUT = re.compile("除|不算|不含|不包括|不包含|不计|剔除|扣除|以外|之外|去掉")
 _ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是(?!多少|几|哪|谁)|因为|属于|来自)")
+_NO_OTHERS = re.compile("(?:只|仅|就)(?:有|是)?(?=[^,，件条]{2,24}(?:吗|吧|么|[?？]))")
 _EQUAL = re.compile("等于|相等|持平")
 _AMONG_FIRST = re.compile(
     "(?:前|最[多高大少低小]的)[一二两三四五六七八九十\\d]+(?:名|家|位|个)?[^,，]{0,4}(?:里面?|当中|之中|中(?!位))"
@@ -222,6 +223,8 @@ def _passed_over_words(query: Query, answer: Answer) -> Iterator[str]:
     several = len({(v.agency, v.year) for v in answer.values}) > 1
     if operation in ("list", "value") and several:
         yield from (m.group() for m in _EQUAL.finditer(question))
+    if query.agencies and operation in ("filter", "count"):
+        yield from (m.group() for m in _NO_OTHERS.finditer(question))
     if operation in ("rank", "extremum"):
         yield from (m.group() for m in _AMONG_FIRST.finditer(question))
     is_of_sums = operation in ("difference", "compare", "times")

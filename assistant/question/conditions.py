@@ -139,6 +139,11 @@ def find_condition(text: str, measure: Measure) -> Condition | None:
     return Condition(measure, "=" if _NONE.search(text) else ">", 0)
 
 
+def is_only_of(text: str) -> bool:
+    """Whether nothing but what is named is meant: 只有自然人和企业提申请的单位."""
+    return bool(_ONLY_OF.search(text))
+
+
 def denies_none(text: str) -> bool:
     """Whether it says that a number is not zero."""
     return bool(_NOT_NONE.search(text))

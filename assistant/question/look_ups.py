@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.measure import Measure
 from assistant.query import Comparison, Condition, Operation, Query
 from assistant.question.clauses import find_clause_conditions
-from assistant.question.conditions import find_comparison, find_conditions, has_bound
+from assistant.question.conditions import find_comparison, find_conditions, has_bound, is_only_of
 from assistant.question.equations import find_equation, find_reckoned
 from assistant.question.growth import find_change
 from assistant.question.kinds import BLANKS, COUNTS, DEEDS, HOLDINGS, WHY
@@ -88,7 +88,9 @@ _RATES_OF_ALL = ((DONE_RATE,), (GRANTED_RATE,))
 _THOSE_WITH = re.compile("(?:有|没|未|无)[^,，。?？]{0,14}的[?？]?$")
 _WHOLLY = re.compile("全(?:部|都|是)|都(?!是多少|有多少)")
 # 覆盖多少乡镇: what was done, and no agency
-_DONE_FIRST = re.compile("覆盖|接听|播放|访问|清理|采纳|印发|上线|使用|投放|收录|查询|扫描|补录|缩短|提高|压缩")
+_DONE_FIRST = re.compile(
+    "覆盖|接听|播放|访问|清理|采纳|印发|上线|使用|投放|收录|查询|扫描|补录|缩短|提高|压缩"
+)
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
     "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
@@ -137,7 +139,7 @@ _IDLE = re.compile(
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
-    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点|折合|换算|位数|连续"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点|折合|换算|位数|连续|刚好|正好|恰好"
 )
 
 
@@ -294,7 +296,9 @@ def _conditions(
         return (Condition(query.measures[0], "≥", 100),), operation
     if of_clauses := find_clause_conditions(reading.text):
         return of_clauses, operation
-    found = (find_conditions(reading.words, measure) for measure in query.measures)
+    is_only = is_only_of(reading.words)
+    measures = taken_together(query.measures) if is_only else query.measures
+    found = (find_conditions(reading.words, measure) for measure in measures)
     conditions = tuple(condition for of_one in found for condition in of_one)
     return conditions, operation if conditions else "list"
 
