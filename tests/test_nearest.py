@@ -456,3 +456,40 @@ def test_the_table_that_is_named_is_checked(table: str, about: str) -> None:
 def test_what_was_not_meant_is_left_out_of_a_first_question() -> None:
     answer = ask("我问的不是档案局，是教育局2023年的不足", CITY)
     assert {c.agency for c in answer.citations} == {"云溪县教育局"}
+
+
+FEES = Bookcase(
+    with_figures(
+        written_report(
+            "云溪县水务局",
+            2023,
+            s1="聘请巡河监督员7名，每月打分。",
+            s6="发出收费通知3件，总金额900元，实际收取700元。建议3件、提案5件，均已答复。",
+        )
+    ),
+    *(
+        with_figures(
+            written_report(f"云溪县{name}局", 2023, s1="公示栏更新。", s6="未收取信息处理费。")
+        )
+        for name in ("档案", "教育", "民政", "统计")
+    ),
+)
+
+
+def test_of_several_reports_none_is_said_to_leave_out_what_its_sentence_states() -> None:
+    said = talk("哪些单位收取过信息处理费", "收了多少", library=FEES).text
+    assert "云溪县水务局2023年报告未载明信息处理费" not in said
+    assert "新收" not in said
+
+
+def test_how_many_asks_on_of_what_every_report_was_asked_about() -> None:
+    assert "7名" in talk("谁聘请了监督员", "聘了几名", library=FEES).text
+
+
+def test_what_one_of_them_said_is_asked_of_the_same_matter() -> None:
+    answer = talk("哪些单位提到监督员", "水务局是怎么说的", library=FEES)
+    assert "每月打分" in answer.text
+
+
+def test_how_many_slips_is_a_check() -> None:
+    assert ask("水务局2023年的年报有几处错", FEES).method == "check"

@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from assistant.query import Kind, Query
 from assistant.question.outcomes import asks_outcome
-from assistant.question.text_words import FEE_AMOUNT, FEE_STATEMENT
+from assistant.question.text_words import (
+    DEPUTIES,
+    FEE_AMOUNT,
+    FEE_STATEMENT,
+    MEMBERS,
+    PROPOSALS,
+    TRAINED,
+    TRAININGS,
+)
 from assistant.topics import topic_terms
 
 _OUTCOME = re.compile(
@@ -27,14 +35,22 @@ _MEANS = re.compile(
 # What a refusal says where no report tells what became of the problems.
 _UNTOLD = re.compile("没有写明上年问题|没有[^。]{0,40}的年报")
 _FEE = re.compile("收费通知|申请要?收费|信息处理费|处理费")
-_HOW_MUCH = re.compile("收(?:了|取|到|上来)*(?:多少|几)(?:钱|元)|(?:多少|几)(?:钱|元)|金额")
+_HOW_MUCH = re.compile(
+    "收(?:了|取|过|到)*多少[?？]?$|收(?:了|取|到|上来)*(?:多少|几)(?:钱|元)|(?:多少|几)(?:钱|元)|金额"
+)
 # 为什么, 怎么改, after what a check found
 _ON_FINDINGS = re.compile(
     "^[|,，那这]*(?:是)?(?:为什么|为何|为啥|凭什么|什么原因|(?:有什么|是什么)?依据|依据的?是?(?:什么|哪)"
     "|(?:哪一?条|什么|哪个)规定|(?:应该|应当|该|要)?(?:怎么|如何)(?:改|办|修改|更正|纠正))[^,，]{0,6}$"
 )
 _COLLECTED = re.compile("收(?:取|费)?(?:了|过)(?:吗|没有?)|收没收")
+_PEOPLE = re.compile("(?:多少|几)个?(?:人次|人|名)")
 _BASIS = re.compile("依据|出处|出自|哪一?条|第几条|谁规定")
+_OF_PROPOSALS = frozenset((DEPUTIES, MEMBERS, PROPOSALS))
+# 都答复了吗, after proposals: a sentence tells, the requests' rate does not
+_ALL_DONE = re.compile(
+    "(?:都|全部?)(?:已经?)?(?:答复|办结|办完|办理|解决|采纳|公开)(?:了|完|过)*(?:吗|没有?)"
+)
 _OF_ADMINISTRATION = re.compile("行政事业|行政收费")
 # A name for a matter; what is longer is a clause.
 LONGEST_MATTER = 8
@@ -126,13 +142,20 @@ def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
             topic=before.topic,
             question=f"{before.question}，{query.question}",
         )
+    if before.measures and set(before.measures) <= _OF_PROPOSALS and _ALL_DONE.search(query.topic):
+        return replace(query, kind="retrieval", topic="建议提案", measures=())
     nameless = before.kind == "lookup" and not any(m.cells or m.figures for m in before.measures)
     if nameless and kind == "retrieval" and _OUTCOME.fullmatch(query.topic.strip()):
         return replace(query, topic=before.topic)
     if kind == "lookup":
         names = query.unknown_agencies or query.agencies != before.agencies
         beside = before.topic if nameless and not names else ""
-        return of_the_fee_before(replace(query, beside=beside), before)
+        query = replace(query, beside=beside)
+        if TRAININGS in before.measures and not query.measures and _PEOPLE.search(query.topic):
+            return replace(query, measures=(TRAINED,))
+        if not (before.agencies or names or query.measures) and before.kind == "retrieval":
+            return replace(query, topic=f"{before.topic}，{query.topic}")
+        return of_the_fee_before(query, before)
     return of_the_matter_before(query, before) if kind == "retrieval" else query
 
 
@@ -149,7 +172,12 @@ def of_the_fee_before(query: Query, before: Query) -> Query:
 def of_the_matter_before(query: Query, before: Query) -> Query:
     """The question, of the matter that the one before asked every report about, if it names none."""
     told = before.kind == "retrieval" and not before.agencies and topic_terms(before.topic)
-    names = query.agencies or query.unknown_agencies or query.measures
+    names = query.unknown_agencies or query.measures
+    if query.agencies and (_TELLS_PARTS.search(query.topic) or query.agencies == before.agencies):
+        return query
     if not told or names or topic_terms(query.topic):
         return query
+    if _TELLS_PARTS.search(before.topic) and _TELLS_PARTS.search(query.topic):
+        matter = "、".join(term.wordings[0] for term in told)
+        return replace(query, topic=f"{matter}，{query.topic}")
     return replace(query, topic=f"{before.topic}，{query.topic}")
