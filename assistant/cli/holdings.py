@@ -1,5 +1,6 @@
 """`nianbao ingest`, `library` and `export`: what the library takes in, holds and gives out."""
 
+import gc
 import sys
 from collections.abc import Mapping
 from itertools import chain
@@ -18,6 +19,10 @@ from assistant.cli.application import (
     settings_for,
     show,
 )
+
+# Reports come as many small values and no cycles; to look for these after every 700 values takes a
+# tenth of the time of storing.
+_VALUES_BETWEEN_COLLECTIONS = 50_000
 
 
 @app.command()
@@ -41,6 +46,7 @@ def ingest(
 
     if not paths and not again:
         raise typer.BadParameter("请写明要存入的文件或文件夹。")
+    gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS)
     settings = settings_for(data)
     counts = dict.fromkeys(("added", "known", "edition", "reread", "failed"), 0)
     with failures_reported() as failures, library_of(settings) as library:
