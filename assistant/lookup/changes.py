@@ -38,6 +38,7 @@ from assistant.lookup.composition import (
 )
 from assistant.lookup.editions import read_current
 from assistant.lookup.readings import Reading, half_up, number_text, round_number
+from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.measures import in_order_said
 from ingest.report import Number
@@ -165,7 +166,8 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
     """By how much two numbers differ: a year and the year before, or two agencies."""
     composition = Composition(query)
     compared = False
-    if len(entries) == 1 and len(query.measures) == 2:
+    are_two = len(query.measures) == 2 and not _are_conventions(query.measures)
+    if len(entries) == 1 and are_two:
         _say_two_measures(composition, query, entries, library)
         return finished(composition, query, entries, library)
     if len(entries) == 1 and len(query.measures) > 2:
@@ -174,7 +176,7 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         composition.say(f"{whose(readings[0])}{listed}。", citations_of(readings))
         composition.say("请写明要比的是哪两项。")
         return composition.answer("aggregate", "clarify")
-    if len(entries) > 1 and len(query.measures) == 2 and len({e.year for e in entries}) == 1:
+    if len(entries) > 1 and are_two and len({e.year for e in entries}) == 1:
         _say_two_measures_of_each(composition, query, entries, library)
         return finished(composition, query, entries, library)
     for measure in query.measures:
@@ -200,6 +202,12 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
     if compared:
         return composition.answer("aggregate")
     return finished(composition, query, entries, library)
+
+
+def _are_conventions(measures: Sequence[Measure]) -> bool:
+    """Whether the measures are one rate by two conventions, which are never set against each other."""
+    are_rates = all(measure.aspect == "ratio" for measure in measures)
+    return are_rates and len({(m.cells, m.over) for m in measures}) == 1
 
 
 def _say_two_measures(

@@ -61,8 +61,6 @@ MOST_LISTED = 40
 MOST_QUOTED = 3
 # So many reports are read again before one is said to leave a figure out.
 MOST_REREAD = 24
-# So many reports are read again before one is said to leave a figure out.
-MOST_REREAD = 24
 
 # 新收加结转，还剩几件
 _LEFT = re.compile("剩|减去|扣除")

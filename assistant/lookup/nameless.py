@@ -64,7 +64,8 @@ LEAST_IN_CLAUSE = 0.6
 LEAST_BESIDE = 0.5
 # 几个村: a number of other things is not sure to be meant
 _NOUN = re.compile(
-    "(?:多少|几)(?:个|家|名|位|件|份|条|项|处|所)(?P<noun>[一-龥]{1,4}?)(?=[呢了吗?？,，]|$)"
+    "(?:(?:多少|几)(?:个|家|名|位|件|份|条|项|处|所)(?P<noun>[一-龥]{1,4}?)|多少(?P<things>[一-龥]{2,4}?))"
+    "(?=[呢了吗?？,，]|$)"
 )
 # Reports whose figures are looked through for the name that a question says.
 MOST_READ = 60
@@ -182,9 +183,14 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
 
 def _is_sure(query: Query, clause: str) -> bool:
     """Whether the number's own clause speaks of what is asked, and of the noun that is counted."""
-    nouns = (match["noun"] for match in _NOUN.finditer(for_matching(query.topic)))
     is_named = mention(clause, _terms(query)) >= LEAST_IN_CLAUSE
-    return is_named and all(noun in clause for noun in nouns)
+    return is_named and all(noun in clause for noun in _nouns(query))
+
+
+def _nouns(query: Query) -> tuple[str, ...]:
+    """What the question counts: 村 of 几个村, 问题 of 多少问题."""
+    found = _NOUN.finditer(for_matching(query.topic))
+    return tuple(match["noun"] or match["things"] for match in found)
 
 
 def _beside(query: Query, found: list[FigureFact]) -> tuple[list[FigureFact], bool]:
@@ -203,6 +209,10 @@ def _terms(query: Query) -> tuple[Term, ...]:
 
 def _nearest(query: Query, figures: Sequence[Figure]) -> Sequence[Figure]:
     """The one figure whose own clause speaks of what is asked, all where several or none do."""
+    nouns = _nouns(query)
+    counted = [f for f in figures if nouns and all(noun in _clause(f) for noun in nouns)]
+    if len(counted) == 1:
+        return counted
     topic = for_matching(query.topic)
     named = [f for f in figures if _head(f) and _head(f) in topic]
     if len(named) == 1:

@@ -40,7 +40,7 @@ from vectorstore.library import Library
 # 第二名和第三名差多少
 _NUMERAL = "[一二两三四五六七八九十]|\\d{1,2}"
 _TWO_PLACES = re.compile(
-    f"第(?P<one>{_NUMERAL})(?:名|位)?(?:和|与|跟|同|、|比)第(?P<other>{_NUMERAL})(?:名|位)?[^,，。]{{0,12}}(?:差|多|少)"
+    f"(?:最[多高大][^,，。第]{{0,8}}|第(?P<one>{_NUMERAL}))(?:名|位)?(?:和|与|跟|同|、|比)第(?P<other>{_NUMERAL})(?:名|位)?[^,，。]{{0,12}}(?:差|多|少)"
 )
 # 前两名之外的单位
 _BEYOND = re.compile("[前后][一二两三四五六七八九十\\d]+(?:名|家|位)(?:之外|以外|除外)")
@@ -146,7 +146,7 @@ def _say_other_end(
 
 def _both(apart: re.Match[str]) -> tuple[int, ...]:
     """The two places that are set against each other."""
-    words = (apart["one"], apart["other"])
+    words = (apart["one"] or "1", apart["other"])
     return tuple(int(w) if w.isdigit() else chinese_numeral(w) or 0 for w in words)
 
 

@@ -47,6 +47,8 @@ def with_crossed(query: Query, text: str) -> Query:
 
 def find_crossed(text: str) -> tuple[tuple[int, Measure], ...]:
     """The two measures with their years, in the order of the question; empty where it has none."""
+    if len(_BEFORE_A_YEAR.split(text)) < 3:
+        return ()  # most questions name one year
     found: list[tuple[int, Measure]] = []
     for piece in _BEFORE_A_YEAR.split(text.replace("|", "，")):
         named = find_years(piece, None)

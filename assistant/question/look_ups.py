@@ -139,7 +139,7 @@ _IDLE = re.compile(
     "|单位|部门|机关|机构|局|家|个|件|条|人次|人|次|宗|项(?!目)|份|篇|场|名|期|元|万元|万|排名|排序|排一下|排|多|少|高|低|大|小|最|更|比较|对比|比|相差|差|一样|相同|相等"
     "|趋势|走势|变化|增加|减少|增长|下降|上升|同比|占比|比例|占|百分之|百分比|全部|所有|收到|收取|产生|发生|提起|提出|提交|承办|承接|办理|处理|答复|公布|公开|发布|披露|说明(?!会)"
     "|换成|改成|改为|刚才|刚刚|前面|上面|回到|说回|再说|听说|据说|既然|写|填|提|做|办|收|来|去|出|上|下|中|内|里|外|前|后|时|时候|今|本|大概|大约|具体|究竟|到底|一下|一个|一年|发得|开得|搞|弄|谢谢|多谢|请确认|确认|核实|难道|据说|两|三|四|五|六|七|八|九|十|一|二|同意|申请|案件|案子|案"
-    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点|折合|换算|位数|连续|刚好|正好|恰好"
+    "|申请人|哪类|类型|种类|类|种|号|文件|文|引用|依据|翻了?[一两二三]?番|翻了?一?倍|持平|腰斩|减半|落实|开展|举办|举行|完成|使用|全市|全区|全县|以上|以下|超过|不到|等|库|资料|信息|政府|超|达|拿|花|当成|当作|采取|实施|自己|方式|百分点|折合|换算|位数|连续|刚好|正好|恰好|为零|是零|但是|但"
 )
 
 
@@ -193,7 +193,8 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
         query = replace(query, measures=(_nameless(reading, strange),))
     shares = find_shares(reading.text) if reading.operation in _OF_SHARES else ()
     if shares and reading.operation == "share":
-        return replace(query, operation="share", measures=shares)
+        premises = find_premises(reading.text, ())
+        return replace(query, operation="share", measures=shares, claims=premises)
     query = replace(query, measures=shares or query.measures)
     set_against = _set_against(query, reading, strange)
     return set_against or _as_a_whole(replace(query, not_understood=strange), reading)

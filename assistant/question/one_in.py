@@ -15,12 +15,18 @@ _ONE_IN = re.compile(
 )
 
 
+# 申请每几件有一件信息不存在
+_OF_WHOLE_FIRST = re.compile(
+    "(?P<whole>[^,，]{2,12}?)(?:里|中|平均)*每(?:几|多少)[件条次宗个](?:里面?|中|当中)?(?:就|便|才|会)*(?:有|出)一[件条次宗个](?:是|因|被)?(?P<part>[^,，]{2,20})"
+)
+
+
 def find_one_in(text: str) -> tuple[Measure, Measure] | None:
     """The whole and the part that a question sets one against so many; None where it asks none.
 
     `text` is the question without names and years, its measures unmasked.
     """
-    match = _ONE_IN.search(text)
+    match = _ONE_IN.search(text) or _OF_WHOLE_FIRST.search(text)
     if match is None:
         return None
     whole, part = (

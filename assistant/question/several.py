@@ -65,7 +65,7 @@ def separate(
 
     `whole` is the text understood as one question.
     """
-    if _THAT_ONE.search(question):
+    if _THAT_ONE.match(question):
         return ()
     pieces = [piece for piece in _BETWEEN.split(question) if piece]
     if not 1 < len(pieces) <= MOST_QUESTIONS or not all(_ASKS.search(p) for p in pieces):
@@ -102,7 +102,7 @@ def _is_lost(query: Query, whole: Query) -> bool:
 
 def nested(question: str) -> tuple[str, str] | None:
     """The question inside another and the one around it: 处罚最多的单位收费多少; None for others."""
-    if that := _THAT_ONE.search(question):
+    if that := _THAT_ONE.match(question):
         return that["inner"], that["outer"]
     match = _NESTED.search(question)
     if match is None or _AGAINST.match(match["outer"]):
@@ -114,7 +114,7 @@ def nested(question: str) -> tuple[str, str] | None:
 def filtered(question: str) -> tuple[str, str] | None:
     """The condition on reports and what is asked of those that meet it; None for others."""
     match = (
-        _FIRST_FEW.search(question)
+        _FIRST_FEW.match(question)
         or _FILTERED.search(question)
         or _FILTERED_AND_ADDED.search(question)
     )

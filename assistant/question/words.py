@@ -114,6 +114,11 @@ def _dictionary() -> Mapping[str, tuple[Hit, ...]]:
     return {word: tuple(hits) for word, hits in words.items()} | dict.fromkeys(_IDLE, ())
 
 
+@cache
+def _longest() -> int:
+    return max(map(len, _dictionary()))
+
+
 def known_words() -> Iterator[str]:
     """Every word of the vocabulary as people write it."""
     return (word for word, _ in _all_words())
@@ -153,12 +158,14 @@ def _line_to_hit(word: str, line: Line, role: Role) -> Hit:
 def find_words(text: str) -> tuple[tuple[Hit, ...], str]:
     """The words found, the longest at each place first, and the text with them masked."""
     words = _dictionary()
-    longest = max(map(len, words))
+    longest = _longest()
     found: list[Hit] = []
     at, rest = 0, text
     while at < len(text):
         lengths = range(min(longest, len(text) - at), 1, -1)
-        length = next((n for n in lengths if _is_word(text, at, n, words)), 0)
+        length = next((n for n in lengths if text[at : at + n] in words), 0)
+        if length >= len(_TO_RELEASE) and _is_two_words(text, at, length):
+            length = next((n for n in range(length - 1, 1, -1) if text[at : at + n] in words), 0)
         if length:
             found += (replace(hit, at=at) for hit in words[text[at : at + length]])
             rest = rest[:at] + "|" * length + rest[at + length :]
@@ -171,9 +178,7 @@ _TO_RELEASE = "申请公开"
 _RELEASED = ("了", "率")
 
 
-def _is_word(text: str, at: int, length: int, words: Mapping[str, tuple[Hit, ...]]) -> bool:
-    """Whether a word stands here; 申请公开 is two words where 公开 is what was done."""
-    word = text[at : at + length]
-    if word.endswith(_TO_RELEASE) and text[at + length : at + length + 1] in _RELEASED:
-        return False
-    return word in words
+def _is_two_words(text: str, at: int, length: int) -> bool:
+    """Whether what stands here is 申请 and 公开, the latter being what was done."""
+    after = text[at + length : at + length + 1]
+    return after in _RELEASED and text[at : at + length].endswith(_TO_RELEASE)
