@@ -493,3 +493,27 @@ def test_what_one_of_them_said_is_asked_of_the_same_matter() -> None:
 
 def test_how_many_slips_is_a_check() -> None:
     assert ask("水务局2023年的年报有几处错", FEES).method == "check"
+
+
+def test_the_problems_just_told_are_asked_on_about_in_other_words() -> None:
+    assert "扩建" in talk("档案局2023年存在的问题", "对应的措施", library=COUNTED).text
+    said = talk("水务局2022年的问题", "2023年提到改善了吗", library=TALKS).text
+    assert "已经全部补齐" in said
+
+
+def test_a_number_of_the_noun_asked_about_comes_before_another_of_the_sentence() -> None:
+    library = Bookcase(
+        with_figures(written_report("云溪县水务局", 2023, s1="全年开展监测3轮，发现问题45个。"))
+    )
+    answer = ask("水务局2023年监测发现多少问题", library)
+    assert [v.value for v in answer.values] == [45]
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [("收费标准是什么", "10件以内不收费"), ("不予公开有哪几种情形", "八种情形")],
+)
+def test_a_standard_and_its_cases_are_explained(question: str, part: str) -> None:
+    answer = ask(question, COUNTED)
+    assert answer.method == "definition"
+    assert part in answer.text

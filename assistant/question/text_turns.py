@@ -22,7 +22,7 @@ from assistant.topics import topic_terms
 
 _OUTCOME = re.compile(
     "(?:那|后来|最后|现在|如今|都|这些|它们?|到|问题|[,，])*"
-    "(?:(?P<year>[12]\\d{3})年|次年|第二年|下一?年)?(?:都|已经?)?(?:有(?:没有?|无)?)?(?:得到)?"
+    "(?:(?P<year>[12]\\d{3})年|次年|第二年|下一?年)?(?:都|已经?)?(?:有(?:没有?|无)?)?(?:提到|写到|写明|说)?(?:得到)?"
     "(?:改|整改|改正|改进|改善|好转|缓解|补齐|解决|落实|做到|改好|到位)(?:了|过|好了?|到位了?|完了?)*"
     "(?:吗|没有?|没|么|[呢?？])+"
 )
@@ -58,6 +58,8 @@ LONGEST_MATTER = 8
 _WHY_SO = re.compile(
     "(?:那|又)*(?:为什么|为何|为啥)(?:要|会)?(?:这么|这样)?(?:用|做|搞|办|设|建|推)?(?:它|这个)?[呢?？]*"
 )
+# 2024年效果呢, after what was to be done
+_LATER = re.compile("(?P<year>[12]\\d{3})年的?(?:效果|结果|成效)(?:怎么样|怎样|如何|呢)?[?？]?")
 # 延迟问题改了吗
 _NAMED_OUTCOME = re.compile(
     "(?:那|那么)?(?P<matter>[一-龥]{2,8}?)的?问题(?:后来|现在|都|已经)*"
@@ -73,7 +75,9 @@ _FROM_WHOM = re.compile(
 _REMEDY = re.compile(
     "(?:那|该|要|应该|现在|准备|打算)*(?:怎么办|怎么应对|如何应对|怎么补救)[呢?？]*"
 )
-_TELLS_PARTS = re.compile("问题|不足|短板|困难|毛病|缺点|改进|整改|措施|对策|怎么改|下一步")
+_TELLS_PARTS = re.compile(
+    "问题|怎么解决|如何解决|不足|短板|困难|毛病|缺点|改进|整改|措施|对策|怎么改|下一步"
+)
 
 
 def in_full(question: str, before: Query | None, answer: str = "") -> str:
@@ -110,7 +114,7 @@ def _of_problems(asked: str, before: Query, answer: str) -> str:
         year = max(before.years) - 1
         is_untold = _UNTOLD.search(answer)
         return f"针对{year}年的问题有什么改进措施" if is_untold else f"{year}年的问题整改得如何"
-    match = _OUTCOME.fullmatch(asked)
+    match = _OUTCOME.fullmatch(asked) or _LATER.fullmatch(asked)
     return _outcome(match["year"] or "", before) if match else ""
 
 
