@@ -1,6 +1,7 @@
 """The training of the shipped model: its texts are in order, and its measure is kept apart."""
 
 import gzip
+import importlib.util
 import pickle
 import random
 import re
@@ -10,10 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.errors import NianbaoError
 from tests.test_retrieval_evaluation import RETRIEVAL, report_paths
 from vectorstore.evaluation import read_retrieval_cases
 from vectorstore.synonyms import read_synonyms
-from vectorstore.training import corpus
+from vectorstore.tokens import text_to_tokens
+from vectorstore.training import corpus, teacher
+from vectorstore.training.imitation import imitate, joined
 from vectorstore.training.matrix import Matrix, unit
 from vectorstore.training.pairs import Replacements, make_pairs
 from vectorstore.training.rows import initial_rows, make_vocabulary
@@ -141,3 +145,67 @@ def test_texts_given_on_the_command_line_are_read_as_sentences(tmp_path: Path) -
         "全年没有收到申请。",
         "公开工作由办公室承担；",
     ]
+
+
+@pytest.fixture
+def everyday(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The package's texts as it lays them out, and a search for it that finds them."""
+    for name, content in {
+        "tag/199801.txt": "19980101-01-001-001/m 改革/v  [中国/ns  政府/n]nt  向前/v  走/v  。/w\n",
+        "sentiment/neg.txt": "房间太小了，隔音也不好！差\n",
+        "sentiment/pos.txt": "送货很快，下次还会再来\n",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(teacher, "_package", lambda name: tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("everyday")
+def test_everyday_texts_are_sentences_without_their_marks() -> None:
+    assert set(teacher.everyday_texts(random.Random(0))) == {
+        "改革中国政府向前走。",
+        "房间太小了，",
+        "隔音也不好！",
+        "下次还会再来",
+    }
+
+
+def test_without_the_teacher_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(NianbaoError, match="make train"):
+        teacher.taught(["公开信息"], 8)
+
+
+def test_rows_learn_to_put_a_text_where_the_teacher_puts_it() -> None:
+    words = corpus.read_dictionary(corpus.jieba_dictionary())[:600]
+    texts = tuple(f"{one.text}{two.text}" for one, two in zip(words, words[300:], strict=False))
+    vocabulary = make_vocabulary(texts, words, 20_000)
+    places = np.random.default_rng(3).standard_normal((len(texts), 16), dtype=np.float32)
+    lesson = teacher.Lesson(texts, unit(places))
+    rows = imitate(vocabulary, lesson)
+    assert not rows[0].any()
+
+    def nearness(rows: Matrix) -> float:
+        said = [
+            mean(rows, vocabulary, text) @ row for text, row in zip(texts, lesson.rows, strict=True)
+        ]
+        return float(np.mean(said))
+
+    start = np.random.default_rng(0).standard_normal(rows.shape, dtype=np.float32)
+    assert nearness(rows) > nearness(start) + 0.1
+
+
+def mean(rows: Matrix, vocabulary: list[str], text: str) -> Matrix:
+    places = [vocabulary.index(token) for token in text_to_tokens(text) if token in vocabulary]
+    found: Matrix = unit(rows[places].sum(axis=0, keepdims=True))[0]
+    return found
+
+
+def test_joined_rows_are_as_near_as_both_together() -> None:
+    chance = np.random.default_rng(0)
+    one, other = (unit(chance.standard_normal((9, 4), dtype=np.float32)) for _ in range(2))
+    vocabulary = list("甲乙丙丁戊己庚辛壬")
+    both = unit(joined(one, other, vocabulary, vocabulary, 8))
+    assert both @ both.T == pytest.approx((one @ one.T + other @ other.T) / 2, abs=1e-5)
