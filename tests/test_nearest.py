@@ -517,3 +517,36 @@ def test_a_standard_and_its_cases_are_explained(question: str, part: str) -> Non
     answer = ask(question, COUNTED)
     assert answer.method == "definition"
     assert part in answer.text
+
+
+MADE = Bookcase(
+    with_figures(
+        written_report(
+            "云溪县水务局",
+            2023,
+            s1="制发行政规范性文件1件。印发读本4000册。主动公开信息90条。"
+            "对3000份公文重新认定，转为主动公开50份。对8个站所开展专项检查。",
+            s6="发出收费通知3件；实际收取2件，金额700元。",
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("水务局2023年印发读本多少册", "4000册"),
+        ("水务局2023年转为主动公开的公文多少份", "50份"),
+        ("水务局2023年对多少个站所做了检查", "8个"),
+        ("水务局2023年实际收取多少信息处理费", "700元"),
+    ],
+)
+def test_a_number_is_of_the_things_that_the_question_counts(question: str, said: str) -> None:
+    answer = ask(question, MADE)
+    assert answer.method != "check"
+    assert said in answer.text
+    assert not {v.value for v in answer.values} & {1, 2, 90}
+
+
+def test_who_cites_what_is_out_of_date_is_a_check() -> None:
+    assert ask("哪些报告引用了过期文件", MADE).method == "check"

@@ -61,6 +61,7 @@ MOST_SHOWN = 8
 _ROLE = re.compile("主办|协办|会办|分办|独办")
 # A number whose own clause speaks of nothing that was asked may count something else.
 LEAST_IN_CLAUSE = 0.6
+_MONEY = frozenset(("元", "万元"))
 LEAST_BESIDE = 0.5
 # 几个村: a number of other things is not sure to be meant
 _NOUN = re.compile(
@@ -96,6 +97,7 @@ def with_printed_names(query: Query, entries: Sequence[Entry], library: Library)
         for figure in (fact.figure for fact in _figures(entries, library))
         if figure.name not in known
         and _is_named(figure, question)
+        and (figure.unit in _MONEY or query.measures[0].unit not in _MONEY)
         and _is_of_the_deed(figure, query)
         and in_asked_units([Measure(figure.name, figure.unit, "figure")], question)
     }

@@ -11,7 +11,7 @@ from assistant.measure import Measure
 
 _ASKED = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:(?P<people>人次|人|名|位)|(?P<days>工作日|天|月(?!份)|小时|分钟)"
-    "|(?P<money>钱|元|万元|经费)|(?P<times>次)|(?P<events>场|期|轮)|(?P<items>条|篇|则)|(?P<cases>件|宗|起|项))"
+    "|(?P<money>钱|元|万元|经费)|(?P<times>次)|(?P<events>场|期|轮)|(?P<items>条|篇|则)|(?P<copies>册|本)|(?P<papers>份)|(?P<cases>件|宗|起|项))"
 )
 _SUM_OF_MONEY = re.compile("金额|罚款|款额")
 # The units of a measure that a unit asked for may stand for.
@@ -22,6 +22,8 @@ _FITTING = {
     "times": frozenset(["次", "期", "件"]),
     "events": frozenset(["次", "期", "场"]),
     "items": frozenset(["条", "件"]),
+    "copies": frozenset[str](),
+    "papers": frozenset(["份", "件", "个", "期"]),
     "cases": frozenset(["件", "条", "次", "项", "个"]),
 }
 # 多少人申请 asks for applications, 几条申请 too; decisions are never counted in 条.
