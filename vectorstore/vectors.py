@@ -35,13 +35,14 @@ from vectorstore.neighbours import Neighbours, drop_neighbours, open_neighbours
 # records which of them are in the scope takes as long as this many.
 DIRECT = 1_500
 
-# Chroma's graph is approximate: the nearest sixty are surely among the hundred and eighty it finds,
+# Chroma's graph is approximate: the nearest sixty are nearly all among the hundred and eighty it finds,
 # so that two builds of one library answer alike. In a scope that holds one chunk in ten, ten times
 # as many neighbours hold enough of them.
 OVERFETCH = 3
 MOST_FETCHED = 2_000
 
-PAGE = 2_000
+# What fifty reports bring goes to Chroma in one call: each is a transaction of its own there.
+PAGE = 4_000
 
 # Chroma is asked by one thread at a time, which takes 2 ms; longer means that it is being built.
 PATIENCE_S = 0.2
