@@ -91,7 +91,9 @@ _ADDED = re.compile("累计|合计|(?:一共|总共)(?!有?(?:几|多少)[家个
 # 全部来自自然人的单位
 _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
 # Words for a bound, where the condition is merely that there is any.
-_COMPARED = re.compile("不足|不到|少于|低于|超过|高于|多于|一半|半数|全部|相等|一样|相同|相当")
+_COMPARED = re.compile(
+    "不足|不到|少于|低于|超过|高于|多于|大于|小于|一半|半数|全部|相等|一样|相同|相当"
+)
 _NOT_MOST = re.compile("(?:不是|并非)[^,，]{0,8}最[多少高低大小]")
 # 现行有效13件加制发2件减废止3件等于几件
 _RECKONED = re.compile(
@@ -110,6 +112,7 @@ _FRACTION = re.compile("[二三四五六七八九十]分之[一二三四五六�
 _THE_OTHERS = re.compile("(?:其[他它余]|别的)(?:各|几|的)*(?:单位|部门|局|家|机关)")
 _LEFT_OUT = re.compile("除|不算|不含|不包括|不包含|不计|剔除|扣除|以外|之外|去掉")
 _ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是(?!多少|几|哪|谁)|因为|属于|来自)")
+_MORE_THAN = re.compile("(?:大于|小于|多于|少于|高于|低于)(?=[^\\d,，]*的(?:单位|部门|局|机关|有))")
 _NO_OTHERS = re.compile("(?:只|仅|就)(?:有|是)?(?=[^,，件条]{2,24}(?:吗|吧|么|[?？]))")
 _EQUAL = re.compile("等于|相等|持平")
 _AMONG_FIRST = re.compile(
@@ -223,6 +226,8 @@ def _passed_over_words(query: Query, answer: Answer) -> Iterator[str]:
     several = len({(v.agency, v.year) for v in answer.values}) > 1
     if operation in ("list", "value") and several:
         yield from (m.group() for m in _EQUAL.finditer(question))
+    if operation in ("list", "value") and not (query.conditions or query.claims):
+        yield from (m.group() for m in _MORE_THAN.finditer(question))
     if query.agencies and operation in ("filter", "count"):
         yield from (m.group() for m in _NO_OTHERS.finditer(question))
     if operation in ("rank", "extremum"):

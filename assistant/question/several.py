@@ -31,6 +31,10 @@ _FIRST_FEW = re.compile(
 _THAT_ONE = re.compile(
     "(?P<inner>[^,，]*(?:哪一?年|哪一?[家个]|谁)[^,，]*最[多少高低大小][^,，]*)[,，](?:那|这)(?:一?年|一?家|个?单位|个?局)的?(?P<outer>.*(?:多少|几).*)"
 )
+# 申请最多的两家许可一共几件
+_MOST_FEW = re.compile(
+    "(?P<inner>.+?最[多高大少低小]的[二两三四五六七八九十](?:家|个)(?:单位|部门|局)?)的?(?P<outer>(?!是|有|分别|合计|一共|总共|共|加|各|占|里|中|当|之)[^,，]*(?:多少|几).*)"
+)
 # 收到申请超过20件的单位里谁最少
 _FILTERED = re.compile(
     "(?P<inner>[^,，]+的(?:那些|这些|这?[几两三四五六]?[家个])?(?:单位|部门|局(?!里)|机关))(?:里面?|中间|当中|之中|里头|其中|中)[,，]?(?P<outer>.+)"
@@ -104,6 +108,8 @@ def nested(question: str) -> tuple[str, str] | None:
     """The question inside another and the one around it: 处罚最多的单位收费多少; None for others."""
     if that := _THAT_ONE.match(question):
         return that["inner"], that["outer"]
+    if few := _MOST_FEW.match(question):
+        return few["inner"], few["outer"]
     match = _NESTED.search(question)
     if match is None or _AGAINST.match(match["outer"]):
         return None

@@ -1,0 +1,122 @@
+"""Questions that were once answered with another number than the one asked for; end to end."""
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.asking import ask
+from assistant.model import Turn
+from ingest.report import Cell, Concept, Number, Report
+from tests.invented import invented_report
+from tests.shelf import Shelf
+from vectorstore.library import Library
+
+CIVIL, POLICE, TAX = "白石市民政局", "白石市公安局", "白石市审计局"
+APPLICANTS = ("natural_person", "enterprise", "research", "nonprofit", "legal_service", "other")
+
+
+def _report(agency: str, year: int, natural: int, firms: int, left: int = 0) -> Report:
+    """A report on so many requests of people and of firms, of which some were left for the next year."""
+    cells: dict[Concept | str, Cell | Number | None] = {}
+    for row in ("new", "carried_in", "granted", "total", "carried_over"):
+        cells |= {f"requests/{row}/{a}": 0 for a in (*APPLICANTS, "total")}
+    done = natural + firms - left
+    cells |= {"requests/new/natural_person": natural, "requests/new/enterprise": firms}
+    cells |= {"requests/new/total": natural + firms}
+    cells |= {"requests/granted/natural_person": done, "requests/granted/total": done}
+    cells |= {"requests/total/natural_person": done, "requests/total/total": done}
+    cells |= {"requests/carried_over/natural_person": left, "requests/carried_over/total": left}
+    cells |= {"proactive/licensing/decisions": 10 * natural}
+    return invented_report(agency=agency, year=year, replace=cells)
+
+
+@pytest.fixture
+def library() -> Library:
+    return Shelf(
+        [
+            _report(CIVIL, 2021, 10, 10),
+            _report(CIVIL, 2022, 30, 10, left=4),
+            _report(CIVIL, 2023, 120, 30),
+            _report(POLICE, 2022, 8, 0),
+            _report(POLICE, 2023, 5, 2, left=1),
+            _report(TAX, 2023, 40, 0),
+        ]
+    ).as_library()
+
+
+def names(answer: Answer) -> list[object]:
+    return [value.value for value in answer.values]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("2023年申请不在10件以下的单位", [CIVIL, TAX]),
+        ("2023年申请是两位数的单位", [TAX]),
+        ("2023年申请介于1到10件的单位", [POLICE]),
+        ("2023年申请是公安局5倍以上的单位", [CIVIL, TAX]),
+        ("2023年企业申请超过自然人三分之一的单位", [POLICE]),
+        ("2023年企业申请2件以上、许可100件以上的单位", [CIVIL]),
+        ("2023年哪些单位的申请全都办完了", [CIVIL, TAX]),
+        ("2023年只有自然人和企业提申请的单位", [CIVIL, POLICE, TAX]),
+    ],
+)
+def test_reports_are_chosen_by_the_whole_of_a_condition(
+    library: Library, question: str, expected: list[object]
+) -> None:
+    answer = ask(question, library)
+    assert sorted(map(str, names(answer))) == sorted(map(str, expected))
+    assert "没有用来查找" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("民政局2022年之后申请几件", [150]),
+        ("2022年之前民政局申请几件", [20]),
+        ("截至2022年民政局共收到申请多少件", [60]),
+        ("民政局2023年新收申请减去办结是多少", [0]),
+        ("民政局2022年结转下年的和2023年上年结转的一致吗", [4, 0, 4]),
+        ("2023年申请最多的单位2022年收到几件", [150, 40]),
+        ("2023年申请最多的两家许可一共几件", [150, 40, 1600]),
+        ("民政局申请最多的一年比最少的一年多多少", [130]),
+        ("民政局哪些年份申请比上年增加", [110, 20]),
+        ("民政局连续几年申请增长", [2]),
+        ("2023年民政局申请比审计局多百分之几", [110, 275]),
+    ],
+)
+def test_what_is_asked_is_what_is_computed(
+    library: Library, question: str, expected: list[object]
+) -> None:
+    assert names(ask(question, library)) == expected
+
+
+def test_all_released_is_no_mere_having_some(library: Library) -> None:
+    assert ask("民政局2022年申请全部公开了吗", library).text.startswith("是：")
+    assert ask("公安局2023年新收的申请都办完了吗", library).text.startswith("不是：")
+
+
+def test_a_bound_that_a_year_contains_is_still_told(library: Library) -> None:
+    question = "2022年申请超过20件的单位"
+    history = [Turn("user", question), Turn("assistant", ask(question, library).text)]
+    answer = ask("2023年呢", library, history=history)
+    assert sorted(map(str, names(answer))) == sorted([CIVIL, TAX])
+    assert "超过二十" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023年民政局自然人申请比其他各单位自然人加起来多多少",
+        "民政局2023年平均每件申请对应多少件许可",
+        "2023年申请只有民政局和公安局有吗",
+    ],
+)
+def test_what_is_not_computed_is_named(library: Library, question: str) -> None:
+    assert "没有用来查找" in ask(question, library).text
+
+
+def test_columns_of_two_editions_are_never_added_up() -> None:
+    earlier = invented_report("2019", agency=CIVIL, year=2020)
+    shelf = Shelf([earlier, invented_report(agency=CIVIL, year=2021)]).as_library()
+    question = "民政局2020年对外公开规范性文件总数，跟2021年现行有效比变化多少"
+    assert ask(question, shelf).status == "unanswerable"
