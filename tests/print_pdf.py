@@ -57,15 +57,16 @@ class Sheet:
 class Press:
     """Sets paragraphs and tables one after the other and numbers the pages.
 
-    `page_turn` turns every page (90 or 270). `open_breaks` leaves out the borders at a page break,
+    `page_turn` turns every page (90, 180 or 270); what is turned upside down is drawn upside down, as
+    printer drivers do, and shows upright. `open_breaks` leaves out the borders at a page break,
     as WPS does; `repeat_head` prints so many first rows of a table again on each of its pages.
     """
 
     def __init__(
         self, *, page_turn: int = 0, open_breaks: bool = False, ruled: bool = True
     ) -> None:
-        self._sheet = Sheet((A4[1], A4[0]) if page_turn else A4)
-        if page_turn:
+        self._sheet = Sheet((A4[1], A4[0]) if page_turn % 180 else A4)
+        if page_turn % 180:
             # reportlab swaps the sides of a page that is shown turned.
             self._sheet.canvas.setPageSize(A4)
         self._page_turn = page_turn
@@ -73,6 +74,7 @@ class Press:
         self._ruled = ruled
         self._page = 1
         self._y = _TOP
+        self._turn_over()
 
     def paragraph(self, text: str, indent: float = 22, align: str = "left") -> None:
         width = self._sheet.width - 2 * _LEFT
@@ -167,6 +169,12 @@ class Press:
         self._sheet.turn_page()
         self._page += 1
         self._y = _TOP
+        self._turn_over()
+
+    def _turn_over(self) -> None:
+        if self._page_turn == 180:
+            self._sheet.canvas.translate(self._sheet.width, self._sheet.height)
+            self._sheet.canvas.rotate(180)
 
     def _number_page(self) -> None:
         self._sheet.text(

@@ -227,7 +227,7 @@ def as_pdf(
     """The report as printed to PDF; table three runs over a page break inside merged labels.
 
     `repeat_head` prints its header again on the next page; `open_breaks` leaves out the borders at
-    the break; `page_turn` turns the pages (90, 270); `ruled` false leaves all borders out.
+    the break; `page_turn` turns the pages (90, 180, 270); `ruled` false leaves all borders out.
     """
     press = Press(page_turn=page_turn, open_breaks=open_breaks, ruled=ruled)
     tables = draw_tables(report)

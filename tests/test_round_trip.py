@@ -35,6 +35,7 @@ PRINTED: dict[str, tuple[str, Renderer]] = {
     "repeated header": ("年报.pdf", lambda report: as_pdf(report, repeat_head=True)),
     "open breaks": ("年报.pdf", lambda report: as_pdf(report, open_breaks=True)),
     "turned": ("年报.pdf", lambda report: as_pdf(report, page_turn=90)),
+    "turned over": ("年报.pdf", lambda report: as_pdf(report, page_turn=180)),
 }
 LOOSE: dict[str, tuple[str, Renderer]] = {
     "unruled": ("年报.pdf", as_unruled),

@@ -363,8 +363,9 @@ def _within(box: Box, clip: Box | None, height: float) -> Box:
 
 
 def _rulings(drawn: _Drawn) -> Iterator[Ruling]:
-    for edge in _edges(drawn):
-        yield Ruling(*drawn.box(edge), edge["orientation"] == "v")
+    # On a page turned within the file neither end of a level line is exactly as high as the other.
+    for left, top, right, bottom in map(drawn.box, _edges(drawn)):
+        yield Ruling(left, top, right, bottom, bottom - top > right - left)
 
 
 def _edges(drawn: _Drawn) -> Iterator[_Shape]:
