@@ -211,7 +211,9 @@ def find_kind(
     if _asks_check(text) and not (_EXPLAIN.search(text) and not names_agency):
         return "check"
     counts = bool(COUNTS.search(text))
-    is_number = asked.measures and ((counts and asked.is_sure) or (asked.parts and not _HOW.search(text)))
+    is_number = asked.measures and (
+        (counts and asked.is_sure) or (asked.parts and not _HOW.search(text))
+    )
     if asked.measures and WHY_BLANK.search(text):
         return "lookup"
     if is_number or HOLDINGS.search(text) or (asked.measures and _PREMISE.search(text)):
