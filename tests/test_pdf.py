@@ -7,6 +7,7 @@ import pytest
 
 from ingest.errors import UnreadableFile
 from ingest.numbers import text_to_number
+from ingest.parse import parse_bytes
 from ingest.readers import read
 from ingest.readers.layout import GridCell, Layout
 from tests.hostile_files import (
@@ -17,6 +18,7 @@ from tests.hostile_files import (
 from tests.invented import invented_report
 from tests.print_pdf import FONT, Sheet
 from tests.render_files import as_pdf
+from tests.table_score import Score, expected_of, score
 
 
 def layout_of(sheet: Sheet) -> Layout:
@@ -385,3 +387,9 @@ def test_the_last_row_of_a_table_alone_on_the_next_page_belongs_to_it() -> None:
     table = layout.grids[0]
     over = [cell.text for cell in table.cells if cell.page == 2]
     assert over == ["行政事业性收费", str(whole.number("proactive/fees/amount"))]
+
+
+def test_rulings_of_a_page_drawn_upside_down_are_level_where_they_are_level() -> None:
+    report = invented_report()
+    found = parse_bytes(as_pdf(report, page_turn=180), "年报.pdf")
+    assert score(found.tables, expected_of(report)) == Score(200, 0, ())
