@@ -56,7 +56,9 @@ FAMILIES: Mapping[str, tuple[str, Mapping[str, Writer]]] = {
             "plain": _plainly(as_pdf),
             "header repeated": lambda report, _: as_pdf(report, repeat_head=True),
             "open at breaks": lambda report, _: as_pdf(report, open_breaks=True),
-            "turned": lambda report, chance: as_pdf(report, page_turn=chance.choice((90, 180, 270))),
+            "turned": lambda report, chance: as_pdf(
+                report, page_turn=chance.choice((90, 180, 270))
+            ),
             "odd cells": as_odd_pdf,
         },
     ),

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import quopri
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -191,7 +192,7 @@ def test_a_web_archive_of_one_part_is_read_whatever_its_headers_order(
     head: str, coding: str
 ) -> None:
     page = '<html><meta charset="gb2312"><p>新收5件，均已公开</p></html>'.encode("gb18030")
-    encode = {
+    encode: Callable[[bytes], bytes] = {
         "base64": base64.encodebytes,
         "quoted-printable": quopri.encodestring,
         "8bit": lambda plain: plain,
