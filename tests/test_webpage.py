@@ -224,6 +224,7 @@ def test_a_page_compressed_as_servers_deliver_it_is_read() -> None:
         (gzip.compress(b"PK\x03\x04"), "压缩包"),
         (gzip.compress(gzip.compress(b"<html>")), "压缩包"),
     ],
+    ids=["cut off", "two in one", "too large", "a package", "packed twice"],
 )
 def test_a_compressed_file_that_is_no_whole_page_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFile, match=said):
