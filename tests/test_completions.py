@@ -57,6 +57,8 @@ def door(model: Model | None = None, library: Bookcase = BOOKCASE) -> Iterator[o
     application = completions_application(Work(library, Settings(), model), Lanes())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
+        # Who comes before the server runs waits; a socket that does not listen refuses.
+        free.listen()
         server = uvicorn.Server(uvicorn.Config(application, log_level="critical"))
         running = Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
         running.start()
