@@ -17,6 +17,8 @@ _YEAR = re.compile(r"(?P<year>20\d\d)年")
 
 def reports_told(answer: str, known: Known) -> tuple[tuple[str, int], ...]:
     """The reports that an answer tells of, each once, in its order; not those said to be held."""
+    if not answer:
+        return ()
     found = directory(known.agencies).find(answer.partition(_HELD)[0])
     told = (
         (mention.agencies[0], int(year["year"]))

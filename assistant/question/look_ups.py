@@ -195,14 +195,12 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if shares and reading.operation == "share":
         premises = find_premises(reading.text, ())
         return replace(query, operation="share", measures=shares, claims=premises)
-    query = replace(query, measures=shares or query.measures)
-    set_against = _set_against(query, reading, strange)
-    return set_against or _as_a_whole(replace(query, not_understood=strange), reading)
+    query = replace(query, measures=shares or query.measures, not_understood=strange)
+    return _set_against(query, reading) or _as_a_whole(query, reading)
 
 
-def _set_against(query: Query, reading: Reading, strange: tuple[str, ...]) -> Query | None:
+def _set_against(query: Query, reading: Reading) -> Query | None:
     """The query where two numbers are set against each other, of a report or of two years."""
-    query = replace(query, not_understood=strange)
     if one_in := find_one_in(reading.text):
         return replace(query, operation="times", measures=one_in)
     if (reckoned := find_reckoned(reading.text)) and reckoned.less:
@@ -216,8 +214,9 @@ def _set_against(query: Query, reading: Reading, strange: tuple[str, ...]) -> Qu
     against = find_comparison(reading.asked.rest, measures)
     if against is None:
         return None
-    unheard = (*strange, "多少以上") if has_bound(reading.words) else strange
-    return replace(query, operation="filter", conditions=(against,), not_understood=unheard)
+    unheard = ("多少以上",) if has_bound(reading.words) else ()
+    left = (*query.not_understood, *unheard)
+    return replace(query, operation="filter", conditions=(against,), not_understood=left)
 
 
 def _all_within(query: Query, reading: Reading) -> Measure | None:
