@@ -117,8 +117,8 @@ def _say(composition: Composition, each: _Pace) -> None:
         rate = "；首年为零，算不出增长率。"
     composition.say(
         f"{first.agency}{first.measure.name}：{first.year}年{amount_as_printed(first)}，"
-        f"{last.year}年{amount_as_printed(last)}，按首尾两年算，年均{way}"
-        f"{number_text(abs(each.each_year))}{unit}（{number_text(abs(each.change))}÷{span}）{rate}",
+        f"{last.year}年{amount_as_printed(last)}，按首尾两年算，{span}年{way}"
+        f"{number_text(abs(each.change))}{unit}，年均{way}{number_text(abs(each.each_year))}{unit}{rate}",
         citations_of([first, last]),
     )
 
