@@ -325,6 +325,7 @@ def test_a_report_is_added_and_removed_after_a_confirmation(page: Page, tmp_path
     row = page.locator("#nb-entries tr", has_text="岚溪县体育局")
     row.locator("[data-report]").click()
     page.get_by_role("button", name="移除").first.click()
+    expect(page.locator("#nb-confirm")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#nb-confirm")).to_be_hidden()
     page.get_by_role("button", name="移除").first.click()
