@@ -14,7 +14,7 @@ from assistant.lookup.composition import (
     count_in_words,
     whose,
 )
-from assistant.lookup.readings import Reading, number_text, round_number
+from assistant.lookup.readings import Reading, number_text, round_number, unit_of_change
 from assistant.query import Query
 from ingest.report import Number
 from vectorstore.holdings import Entry
@@ -49,7 +49,7 @@ def _say_gap(
     if len(query.agencies) != 1 or len(own) != 1 or not _HOW_MUCH.search(query.question):
         return
     gap = round_number((own[0].value or 0) - middle)
-    unit = "个百分点" if own[0].unit == "%" else own[0].unit
+    unit = unit_of_change(own[0].unit)
     composition.give(Value(abs(gap), unit, own[0].agency, own[0].year))
     side = "多" if gap >= 0 else "少"
     composition.say(

@@ -37,7 +37,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, half_up, number_text, round_number
+from assistant.lookup.readings import Reading, half_up, number_text, round_number, unit_of_change
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.measures import in_order_said
@@ -350,7 +350,7 @@ def _say_change(composition: Composition, query: Query, pair: Sequence[Reading])
     """The change from the earlier to the later year, in per cent too where that is asked."""
     before, after = sorted(pair, key=lambda r: r.year)
     change = round_number(change_of(pair))
-    unit = "个百分点" if after.unit == "%" else after.unit
+    unit = unit_of_change(after.unit)
     composition.give(Value(change, unit, after.agency, after.year))
     words = _change_in_words(change, unit)
     percent = ""
@@ -406,7 +406,7 @@ def _say_gap_in_percent(composition: Composition, numbers: Sequence[Reading]) ->
 def _say_gap_between(composition: Composition, pair: Sequence[Reading]) -> None:
     more, less = pair
     gap = round_number((more.value or 0) - (less.value or 0))
-    unit = "个百分点" if more.unit == "%" else more.unit
+    unit = unit_of_change(more.unit)
     composition.give(Value(gap, unit))
     composition.say(
         f"{more.measure.name}：{whose(more)}{amount_as_printed(more)}，{whose(less)}{amount_as_printed(less)}，"

@@ -21,7 +21,7 @@ from assistant.lookup.composition import (
     with_numbers,
 )
 from assistant.lookup.editions import read_current
-from assistant.lookup.readings import Reading, half_up, number_text, round_number
+from assistant.lookup.readings import Reading, half_up, number_text, round_number, unit_of_change
 from assistant.query import Query
 from ingest.numbers import number_in_words
 from ingest.report import Number
@@ -104,7 +104,7 @@ def _in_order_asked(found: list[_Pace], query: Query) -> list[_Pace]:
 
 def _say(composition: Composition, each: _Pace) -> None:
     first, last = each.first, each.last
-    unit = "个百分点" if first.unit == "%" else first.unit
+    unit = unit_of_change(first.unit)
     span = number_in_words(each.years)
     composition.give(Value(each.each_year, unit, first.agency, last.year))
     composition.give(Value(each.change, unit, first.agency, last.year))

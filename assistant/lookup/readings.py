@@ -361,6 +361,11 @@ def half_up(number: Number, decimals: int) -> Number:
     return float(Decimal(str(number)).quantize(step, ROUND_HALF_UP))
 
 
+def unit_of_change(unit: str) -> str:
+    """What two numbers of a unit differ in: percentages in percentage points."""
+    return "个百分点" if unit == "%" else unit
+
+
 def number_text(number: Number) -> str:
     """The number as an answer writes it: 3, 0.5, 11398889."""
     return f"{number:f}".rstrip("0").rstrip(".") if isinstance(number, float) else str(number)
