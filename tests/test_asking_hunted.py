@@ -120,3 +120,11 @@ def test_columns_of_two_editions_are_never_added_up() -> None:
     shelf = Shelf([earlier, invented_report(agency=CIVIL, year=2021)]).as_library()
     question = "民政局2020年对外公开规范性文件总数，跟2021年现行有效比变化多少"
     assert ask(question, shelf).status == "unanswerable"
+
+
+def test_a_count_and_an_amount_have_no_difference(library: Library) -> None:
+    answer = ask("民政局2022年新收申请和2023年行政事业性收费差多少", library)
+    told = {(value.value, value.unit) for value in answer.values}
+    # Each is set against itself in the other year; 425.25 万元 less 40 件 is told nowhere.
+    assert told == {(0, "万元"), (110, "件")}
+    assert "385.25" not in answer.text

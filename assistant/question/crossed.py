@@ -59,4 +59,6 @@ def find_crossed(text: str) -> tuple[tuple[int, Measure], ...]:
             return ()
         found.append((named.years[0], measures[0]))
     differ = len(found) == 2 and all(a != b for a, b in zip(*found, strict=True))
-    return tuple(found) if differ else ()
+    # 件 and 万元 have no difference.
+    are_alike = len({measure.unit for _, measure in found}) == 1
+    return tuple(found) if differ and are_alike else ()
