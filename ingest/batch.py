@@ -220,12 +220,13 @@ class _Reader(Generic[T]):
             if task is None:
                 # Once for every reader: the other ones read theirs themselves.
                 return False
+            # At hand before it is asked for: whatever ends this thread is then said of it too.
+            at_hand.append(task)
             try:
                 self._worker.ask(task.path, self._limits)
             except NianbaoError as error:
+                at_hand.pop()
                 task.answer.set_exception(error)
-            else:
-                at_hand.append(task)
         return True
 
     def _answer(self, task: _Task) -> None:

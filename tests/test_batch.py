@@ -117,3 +117,15 @@ def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> 
     odd.write_bytes(b"x")
     missing = tmp_path / "不在.txt"
     assert files_under([odd, missing, odd]) == [odd, missing]
+
+
+def test_what_ends_a_reader_ends_the_work_and_leaves_nobody_waiting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr("ingest.sandbox.Worker.ask", fail)
+    monkeypatch.setattr("threading.excepthook", lambda _: None)
+    with pytest.raises(MemoryError, match="no room"):
+        list(parse_many(files_under([folder]), workers=2))
