@@ -7,7 +7,7 @@ cell of a table, one that is marked as a page number is none.
 import re
 
 _MARKS = "[-—–－―─·~]"
-_IN_WORDS = r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+_IN_WORDS = r"第\s*\d{1,3}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,3}\s*页\s*[)）]?)?"
 _MARKED = re.compile(rf"\s*(?:{_IN_WORDS}|{_MARKS}+\s*\d{{1,3}}\s*{_MARKS}+)\s*")
 _NUMBER = re.compile(
     rf"\s*(?:{_IN_WORDS}|{_MARKS}*\s*\d{{1,3}}\s*(?:/\s*\d{{1,3}}\s*)?{_MARKS}*)\s*"

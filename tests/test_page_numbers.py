@@ -3,7 +3,9 @@ import pytest
 from ingest.page_numbers import is_marked_page_number, is_page_number
 
 
-@pytest.mark.parametrize("line", ["- 3 -", "—3—", "第 3 页", "第3页，共 12 页", "~ 12 ~"])
+@pytest.mark.parametrize(
+    "line", ["- 3 -", "—3—", "第 3 页", "第3页，共 12 页", "第3页（共12页）", "~ 12 ~"]
+)
 def test_marked_numbers_of_pages_are_known(line: str) -> None:
     assert is_page_number(line) and is_marked_page_number(line)
 
