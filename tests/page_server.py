@@ -62,13 +62,13 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path | None = N
     """Waits until an address answers; fails with the log when the server ends instead."""
     for _ in range(READY_WITHIN_S * 5):
         if server.poll() is not None:
-            raise AssertionError(f"the server ended: {log.read_text() if log else ''}")
+            raise AssertionError(f"the server ended: {_said(log)}")
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError(f"the page did not answer: {log.read_text() if log else ''}")
+    raise AssertionError(f"the page did not answer: {_said(log)}")
 
 
 def _said(log: Path | None) -> str:
