@@ -19,7 +19,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.errors import UnreadableFile
 from ingest.readers.extent import Extent
 from ingest.readers.layout import Block, Layout, Line, Word
-from ingest.readers.pdf_digits import pages_with_false_digits
+from ingest.readers.pdf_digits import look_at_digits
 from ingest.readers.pdf_grid import Part, is_continued, parts_of, parts_to_grid, placed_words
 from ingest.readers.pdf_lines import (
     Margins,
@@ -46,11 +46,10 @@ _FAILURES = (PdfminerException, MalformedPDFException)
 _GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _GARBLED_SHARE = 0.02
 _SEARCHABLE = "是扫描的图像，文字层由其他程序识别得来、看不见，文字和数都可能有误"
+_UNPROVEN = "的数字没有来得及逐个核对字形，读出的可能与看到的不同"
 _WRITTEN_OVER = "上另有批注或表单里填写的文字，未能读取"
 # A larger picture than A3 at 600 pixels to the inch is a trick.
 _MOST_PIXELS = 100_000_000
-# Drawing digits over and over before a larger picture than this takes too long.
-_MOST_PIXELS_BEHIND = 4_000_000
 
 # pdfminer logs every oddity of every font.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -111,6 +110,7 @@ class _Reading:
     drawings: list[int] = field(default_factory=list)
     searchable: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
+    unproven: list[int] = field(default_factory=list)
     written_over: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     hidden: bool = False
@@ -121,7 +121,7 @@ class _Reading:
         """The pages on which any cell may be wrong, with the code of the doubt."""
         return {
             **dict.fromkeys(self.cut, "hidden-text"),
-            **dict.fromkeys(self.garbled, "text-garbled"),
+            **dict.fromkeys([*self.garbled, *self.unproven], "text-garbled"),
             **dict.fromkeys([*self.partial, *self.written_over], "pages-unread"),
             **dict.fromkeys([*self.recognised, *self.searchable], "ocr"),
         }
@@ -160,14 +160,9 @@ class _Reading:
 
     def look_at_digits(self, data: bytes) -> None:
         """Note the pages whose digits look like others than the text layer says."""
-        digits = [
-            sample
-            for content in self.pages
-            if content.page.pixels <= _MOST_PIXELS_BEHIND
-            for sample in content.page.digits
-        ]
-        false = pages_with_false_digits(data, digits) if digits else ()
-        self.garbled = sorted({*self.garbled, *false})
+        found = look_at_digits(data, [content.page for content in self.pages])
+        self.garbled = sorted({*self.garbled, *found.false})
+        self.unproven = sorted(found.unproven - set(self.garbled))
 
     def add_recognised(self, data: bytes) -> None:
         """Take apart the pages that are pictures, as far as they can be recognised."""
@@ -238,6 +233,7 @@ def _doubts(reading: _Reading) -> Iterator[Doubt]:
         yield Doubt("hidden-text", DOUBTS["hidden-text"])
     yield from _page_doubt("hidden-text", reading.cut, "有数字被裁掉、看不见，未采用")
     yield from _page_doubt("text-garbled", reading.garbled, "的文字层疑有乱码")
+    yield from _page_doubt("text-garbled", reading.unproven, _UNPROVEN)
 
 
 def _page_doubt(code: str, pages: Sequence[int], what: str) -> Iterator[Doubt]:

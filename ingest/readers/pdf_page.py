@@ -1,7 +1,7 @@
 """One PDF page as glyphs and rulings, in the upright page's own coordinates."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -31,9 +31,12 @@ class Ruling(NamedTuple):
 
 
 class DigitSample(NamedTuple):
-    """A digit in a font that the file brings along: what it reads, and where viewers show it."""
+    """A digit in a font that the file brings along: what it reads, and where viewers show it.
 
-    font: str
+    `font` is the same object for the same font, whatever other fonts are called.
+    """
+
+    font: Hashable
     reads: str
     page: int
     box: Box

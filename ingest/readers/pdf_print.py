@@ -8,7 +8,7 @@ it is kept, and the page says so.
 
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import pdfplumber.page
 from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
+from pdfminer.pdffont import PDFFont
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
 from ingest.readers.pdf_page import DigitSample, Glyph, PdfPage, Ruling, Turn, shown_part
@@ -218,23 +219,26 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
 def _samples(
     number: int, letters: Iterable[_Letter], drawn: _Drawn, turn: Turn
 ) -> Iterator[DigitSample]:
-    """The first black digits of each font that the file brings along."""
-    seen: Counter[tuple[str, str]] = Counter()
-    speaking: dict[str, str] = {}
+    """The first digits of each font that the file brings along.
+
+    One digit speaks for a font that keeps the order of its digits, if it is unmistakable.
+    """
+    found: dict[PDFFont, dict[str, list[DigitSample]]] = defaultdict(lambda: defaultdict(list))
     across, down = drawn.origin
     for letter in letters:
-        key = font, digit = letter.item.fontname, letter.text
-        if digit not in _DIGITS or font not in drawn.fonts or seen[key] >= _MOST_SAMPLES:
+        font, digit = letter.sight.font, letter.text
+        if digit not in _DIGITS or font is None or font not in drawn.fonts:
             continue
-        if drawn.fonts[font] and (
-            digit not in _UNMISTAKABLE or speaking.setdefault(font, digit) != digit
-        ):
-            continue
-        if _color_of(letter.item.graphicstate.ncolor) in _BLACKS and not _is_hidden(letter, drawn):
-            seen[key] += 1
+        samples = found[font][digit]
+        if len(samples) < _MOST_SAMPLES and not _is_hidden(letter, drawn):
             _, left, top, right, bottom = letter.glyph
             box = (left - across, top - down, right - across, bottom - down)
-            yield DigitSample(*key, number, box, turn)
+            samples.append(DigitSample(font, digit, number, box, turn))
+    for font, by_digit in found.items():
+        speaking = (digit for digit in by_digit if digit in _UNMISTAKABLE)
+        one = next(speaking, None) if drawn.fonts[font] else None
+        for digit in by_digit if one is None else (one,):
+            yield from by_digit[digit]
 
 
 def _later(covers: Sequence[_Cover], letter: _Letter) -> Sequence[_Cover]:

@@ -36,6 +36,7 @@ class Sight(PDFGraphicState):
     """A graphics state that also says what can be seen.
 
     `clip` is what is drawn is cut to, in pdfminer's own coordinates, None where it is not cut.
+    `font` is that of the letters of a string.
     `is_faint` says that letters filled so cannot be seen, `is_sheer` that what is under them can, as `is_blended` does of colours that are mixed.
     """
 
@@ -44,6 +45,7 @@ class Sight(PDFGraphicState):
     is_sheer = False
     is_blended = False
     is_unseen = False
+    font: PDFFont | None = None
 
     def copy(self) -> "Sight":
         """The same, to be changed apart."""
@@ -63,7 +65,7 @@ class Look:
 
     sights: Mapping[int, Sight]
     is_misnamed: bool
-    fonts: Mapping[str, bool]
+    fonts: Mapping[PDFFont, bool]
 
 
 def look_at(page: pdfplumber.page.Page) -> Look:
@@ -80,7 +82,7 @@ def look_at(page: pdfplumber.page.Page) -> Look:
     page._layout = device.get_result()
     misnamed = any(is_misnamed(font, codes) for font, codes in device.codes.items())
     fonts = {
-        str(font.fontname): keeps_order(font, codes)
+        font: keeps_order(font, codes)
         for font, codes in device.codes.items()
         if is_brought_along(font)
     }
@@ -112,6 +114,7 @@ class _Device(PDFPageAggregator):
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         unseen = textstate.render in _UNSEEN_MODES or graphicstate.is_faint or self.is_off
         graphicstate.is_unseen = unseen
+        graphicstate.font = textstate.font
         if textstate.render == _OUTLINES_ONLY:
             graphicstate.ncolor = graphicstate.scolor
         super().render_string(textstate, seq, ncs, graphicstate)
