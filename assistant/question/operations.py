@@ -177,6 +177,7 @@ _CLAIM_IN_WORDS = re.compile(
 )
 # 据说一件复议都没有
 _CLAIM_OF_NONE = re.compile("一(?P<unit>[件条次宗个])(?:[^,，。]{0,8})(?:都|也)没")
+_WHICH_ONES = re.compile("哪[家个些几]|谁|的(?:单位|部门|局|机关|有)")
 
 
 def find_operation(text: str) -> Operation:
@@ -223,3 +224,8 @@ def find_claims(text: str) -> Iterator[Claim]:
 
 def _to_int(text: str) -> int | None:
     return int(text) if text.isdigit() else chinese_numeral(text)
+
+
+def asks_which_ones(text: str) -> bool:
+    """Whether it asks which agencies or reports, and not about some that are known."""
+    return bool(_WHICH_ONES.search(text))

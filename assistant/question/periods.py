@@ -1,0 +1,68 @@
+"""Which years a question is about: those it names, means, or takes over from the conversation.
+
+Pure. 去年 and 今年 are reckoned from the year spoken of, else from the newest that the library holds.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.query import Known, Query
+from assistant.question.look_ups import Reading
+from assistant.question.subject import Subject
+from assistant.question.years import YearsNamed, find_years
+
+# 比去年多多少 asks for the change of the year after, against it.
+_THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
+# 去年比上年: the year before last year, which 去年 names already.
+_LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|前一年|上年度)")
+_WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪个年度|什么时候开始|最[近后]一次")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What 去年 and 近三年 are reckoned from: the year spoken of, and those that are held."""
+
+    base: int | None
+    held: tuple[int, ...]
+    newest: int | None
+    oldest: int | None
+
+    def find(self, text: str) -> YearsNamed:
+        """The years that the words name."""
+        return find_years(text, self.base, self.held, self.newest, self.oldest)
+
+
+def base_year(before: Query | None, known: Known) -> int | None:
+    """The year that 今年 means: the one spoken of, else the newest that the library holds."""
+    if before and before.years:
+        return max(before.years)
+    return known.newest_year(before.agencies if before else ())
+
+
+def years_meant(
+    reading: Reading, subject: Subject, before: Query | None, known: Known
+) -> tuple[int, ...]:
+    """The years named, else those of the conversation where they fit these agencies."""
+    named = reading.years.years
+    if _WHICH_YEAR.search(reading.question) and _THAN_LAST_YEAR.search(reading.question):
+        return ()
+    is_against_last = _THAN_LAST_YEAR.search(reading.question)
+    if reading.operation == "compare" and len(named) == 1 and is_against_last and before:
+        return (named[0], named[0] + 1)
+    if reading.operation == "difference" and len(named) == 1 and is_against_last:
+        return named if _LAST_YEAR_NAMED.search(reading.question) else (named[0] + 1,)
+    if not named and _WHICH_YEAR.search(reading.question):
+        return before.years if before and subject.is_inherited and len(before.years) > 1 else ()
+    if reading.years.years or reading.years.every or before is None or not before.years:
+        return reading.years.years
+    if reading.operation == "trend" and len(before.years) == 1:
+        return ()
+    if subject.everyone or not subject.agencies:
+        return before.years
+    fits = any(known.has(a, before.years) for a in subject.agencies)
+    return before.years if fits else ()
+
+
+def unknown_years(query: Query, known: Known) -> tuple[int, ...]:
+    """The years asked for of which the library holds no report at all."""
+    return tuple(year for year in query.years if known.years and year not in known.years)
