@@ -25,6 +25,7 @@ from assistant.topics import Term, mention
 from assistant.wanted import (
     Wanted,
     asks_who,
+    judgement,
     names_document,
     part_in_words,
     query_to_wanted,
@@ -45,6 +46,7 @@ MOST_REJECTED = 12
 MOST_NAMED = 4
 OVERVIEW_SECTION = 1
 _REMEDIES: frozenset[Part] = frozenset({"remedy"})
+_NO_JUDGEMENT = "报告之间比不出哪家“{}”，这要由读的人判断"
 _OTHER_REMEDIES = "没有认出写明{}的句子；对上年问题的整改，报告写的是：\n"
 MOST_QUOTES_PER_REPORT = 6
 
@@ -73,7 +75,8 @@ def retrieve_stream(
     reports = read_reports(query, library) if wanted.says_something else {}
     found = _found(query, wanted, reports)
     if not found:
-        missing = _missing(wanted, reports)
+        word = judgement(query)
+        missing = f"{_NO_JUDGEMENT.format(word)}。" if word else _missing(wanted, reports)
         yield refuse(query.question, missing, library, method="retrieval", agencies=query.agencies)
         return
     quoted = quote(query, found)
@@ -317,15 +320,20 @@ def quote(query: Query, found: Sequence[Sentence], most: int = MOST_REPORTS_SHOW
 def _correction(
     query: Query, shown: Sequence[tuple[str, Sequence[Sentence]]]
 ) -> Iterator[Statement]:
-    """A line before the quotes where the question takes for granted another number than theirs."""
+    """A line before the quotes where the question takes for granted another number than theirs.
+
+    Likewise where it asks for a judgement that no report can bear out.
+    """
     sentences = [sentence for _, group in shown for sentence in group]
+    if word := judgement(query):
+        yield Statement(f"{_NO_JUDGEMENT.format(word)}；各家写的是：\n")
     if len(shown) == 1 and (words := false_claim(query.question, (s.text for s in sentences))):
         yield Statement(f"您说的{words}与报告不符，原文是：\n")
 
 
 def _who(query: Query, firsts: Iterable[Sentence]) -> Iterator[Value]:
     """The agencies themselves, where the question asks which they are."""
-    if asks_who(query):
+    if asks_who(query) and not judgement(query):
         for first in firsts:
             yield Value(first.agency, "", first.agency, first.year)
 

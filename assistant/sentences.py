@@ -62,6 +62,10 @@ _STILL_WRONG = re.compile(r"(?:仍|还|依然|主要)存在|存在(?:以下|如�
 _RUN_IN_HEADING = re.compile(
     r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.\uff0e]\s*(?!.*[未没无了\d])[^，,：:；;。]{2,16}[。：:]$"
 )
+# 1. 全力打造政务公开队伍。: what follows it in its paragraph says how
+_LEAD = re.compile(
+    r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.\uff0e]\s*(?!.*[未没无\d])[^，,：:；;。]{4,24}。$"
+)
 _CONTACT = re.compile(
     r"(?:电话|传真)\D{0,8}\d[\d—–－-]{5}|地址\s*[:：为在]|邮编\s*[:：]?\s*\d{6}|[\w.]+@[\w.]+"
 )
@@ -79,7 +83,8 @@ _ORDER_TO_A_PROGRAM = re.compile(
 class Sentence:
     """Words of a report that may be quoted; `start` and `end` are offsets in its section's text.
 
-    `under` is the numbered heading that the sentence stands under, "" where there is none.
+    `under` is the numbered heading that the sentence stands under, or the numbered sentence that
+    leads its paragraph; "" where there is neither.
     """
 
     report_id: str
@@ -113,9 +118,12 @@ def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
 
 def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence]:
     part: Part = "problem" if section.number == PROBLEMS_SECTION else ""
-    under = ""
+    under = lead = ""
+    end = 0
     for span in sentence_spans(section.text):
         text = span.of(section.text)
+        lead = "" if "\n" in section.text[end : span.start] else lead
+        end = span.end
         if part:
             part = _part_after(part, text, under)
         is_heading = _is_heading(text, in_problems=bool(part))
@@ -124,8 +132,10 @@ def _section_to_sentences(report: Report, section: Section) -> Iterator[Sentence
         place = Place(page=begin.page, line=begin.line, section=section.number, quote=text)
         yield Sentence(
             report.id, report.agency or "", report.year or 0, text, place,
-            span.start, span.end, part, is_heading, under,
+            span.start, span.end, part, is_heading, lead or under,
         )  # fmt: skip
+        if part and _LEAD.search(text):
+            lead = text
 
 
 def _part_after(part: Part, text: str, under: str) -> Part:

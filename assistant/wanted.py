@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.query import Query
-from assistant.question.kinds import MEANING_ALONE
+from assistant.question.kinds import JUDGES, MEANING_ALONE
 from assistant.question.outcomes import asks_outcome
 from assistant.sentences import Part
 from assistant.text_claims import without_counted
 from assistant.topics import Term, topic_terms
 
 _ASKS_PROBLEMS = re.compile(
-    "问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)|承认|坦言"
+    "问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)|承认|坦言|不够|不到位|不规范|不及时|不理想|偏[低弱少慢]"
 )
 _ASKS_MEASURES = re.compile(
     "改进|整改|措施|对策|举措|办法呢|怎么改|如何改|怎么补|如何补|下一步|打算|解决|(?:怎么|如何|怎样)(?:去|来)?(?:让|使得?|帮助?|保证|确保|避免|防止|应对|克服|弥补)|改(?:了|没改|没有|好|正|过)|有没有改"
@@ -128,6 +128,12 @@ def _in_words(term: Term) -> tuple[str, ...]:
 def asks_who(query: Query) -> bool:
     """Whether the agencies that speak of something are asked for, not merely what is said."""
     return bool(_ASKS_WHO.search(query.topic or query.question))
+
+
+def judgement(query: Query) -> str:
+    """The superlative by which agencies are to be told apart (最具体), "" where there is none."""
+    match = JUDGES.search(query.topic or query.question)
+    return match[0] if match and asks_who(query) else ""
 
 
 def names_document(text: str) -> bool:

@@ -21,6 +21,8 @@ _DONE = re.compile(
 
 # 上年问题解决了几个: told in words, seldom counted
 _COUNTS_PROBLEMS = re.compile("(?:上一?年度?|去年)的?问题[^,，。]{0,6}(?:几|多少)个")
+# 去年的人手问题怎么写的: the problem itself
+_AS_WRITTEN = re.compile("问题(?:是|都)?(?:怎么|如何|怎样)(?:写|说|讲|提|表述)")
 _WHICH_AND_WHY = re.compile(
     "(?:哪[家个一](?:单位|部门|机关|局)?|谁)[^,，]*[,，].*(?:为什么|为何|原因)"
 )
@@ -29,6 +31,8 @@ _WHICH_AND_WHY = re.compile(
 def asks_outcome(question: str) -> bool:
     """Whether it asks what became of a year's problems, not what is planned against them."""
     problems = _PROBLEMS.search(question)
+    if _AS_WRITTEN.search(question):
+        return False
     return bool(problems and (_YEAR_BEFORE.search(problems[0]) or _DONE.search(question)))
 
 

@@ -21,7 +21,7 @@ from assistant.question.text_words import (
 from assistant.topics import topic_terms
 
 _OUTCOME = re.compile(
-    "(?:那|后来|最后|现在|如今|都|这些|它们?|到|问题|[,，])*"
+    "(?!(?:那|[,，])*(?:改进|整改)呢)(?:那|后来|最后|现在|如今|都|这些|它们?|到|问题|[,，])*"
     "(?:(?P<year>[12]\\d{3})年|次年|第二年|下一?年)?(?:都|已经?)?(?:有(?:没有?|无)?)?(?:提到|写到|写明|说)?(?:得到)?"
     "(?:改|整改|改正|改进|改善|好转|缓解|补齐|解决|落实|做到|改好|到位)(?:了|过|好了?|到位了?|完了?)*"
     "(?:吗|没有?|没|么|[呢?？])+"
@@ -65,6 +65,10 @@ _NAMED_OUTCOME = re.compile(
     "(?:那|那么)?(?P<matter>[一-龥]{2,8}?)的?问题(?:后来|现在|都|已经)*"
     "(?:改|整改|改正|改进|改善|解决|落实)(?:了|过|好了?)*(?:吗|没有?|么)[?？]?"
 )
+# 哪年上线的, after who has it
+_WHEN_DONE = re.compile(
+    "(?:那|它|是|这个)*(?:哪一?年|什么时候|何时)(?:开始)?(?P<deed>[一-龥]{2,4}?)的?[呢?？]*"
+)
 # 效果怎么样, after what became of the problems
 _EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
 # 主要来自谁, after how many requests there were
@@ -96,6 +100,9 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
         return f"{before.years[0]}年{named['matter']}的问题整改了吗"
     if before.kind != "retrieval":
         return question
+    when = _WHEN_DONE.fullmatch(asked)
+    if when and topic_terms(when["deed"]) and (matter := _matter(before)):
+        return f"{matter}哪年{when['deed']}"
     return _of_problems(asked, before, answer) or question
 
 

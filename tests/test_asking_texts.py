@@ -1,0 +1,132 @@
+"""Questions on the text that were once answered with sentences that do not answer; end to end."""
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.asking import ask
+from assistant.model import Turn
+from tests.bookcase import Bookcase, written_report
+
+WATER = written_report(
+    "云溪县水务局",
+    2023,
+    s1="公开信息41条。信息发布由站所起草、办公室核对、局长签发。没有自建网站和公众号。"
+    "上线“清水码”查询页。平均答复时间由12个工作日压缩到7个工作日。",
+    s5="（一）主要问题\n1. 公开人手不足。承办人员由会计兼任，常常顾不上更新。\n"
+    "2. “清水码”页面打开慢，答复书引用旧文号。\n"
+    "（二）改进情况\n1. 配强公开队伍。从各站抽调两名同志轮流承担发布。\n2. 更新服务器。",
+)
+FARM = written_report(
+    "云溪县农业农村局",
+    2024,
+    s1="公开农技信息97条，解读材料16篇。“清水码”更名为“碧水通”。组织线上培训，310人次参加。"
+    "所有申请材料都通过挂号信寄给申请人。",
+    s5="存在政策解读不够通俗的问题。下一步改用方言讲解。2023年指出的栏目难找问题，已经解决。",
+    s6="办理政协提案3件，均已答复。",
+)
+SPORT = written_report(
+    "云溪县体育局",
+    2024,
+    s1="公开赛事信息23条，每月解读一次场馆收费。继续保持零败诉的记录。",
+    s5="场馆预约页面偶有中断。下一步增加备用线路。",
+)
+BOOKCASE = Bookcase(WATER, FARM, SPORT)
+
+
+def answered(*turns: str, by_user_only: bool = False) -> Answer:
+    """The answer to the last of several questions, each asked after those before it."""
+    history: list[Turn] = []
+    for turn in turns:
+        answer = ask(turn, BOOKCASE, history=history)
+        history.append(Turn("user", turn))
+        if not by_user_only:
+            history.append(Turn("assistant", answer.text))
+    return answer
+
+
+def test_what_ails_a_thing_is_read_in_the_text_what_ails_a_report_is_checked() -> None:
+    assert "打开慢" in answered("水务局2023年清水码有哪些毛病").text
+    assert answered("水务局2023年的报告有哪些毛病").method == "check"
+    assert answered("水务局2023年的报告有没有数字打架").method == "check"
+
+
+def test_a_measure_is_quoted_with_the_sentences_that_say_how() -> None:
+    assert "抽调两名同志" in answered("水务局怎么解决人手不足的").text
+
+
+def test_those_who_hold_two_offices_are_not_those_who_are_few() -> None:
+    answer = answered("哪家有兼职干公开的")
+    assert [value.value for value in answer.values] == ["云溪县水务局"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("水务局的公开信息谁签发", "局长签发"),
+        ("水务局平均多久办完一件申请", "压缩到7个工作日"),
+        ("农业农村局的申请材料是怎么寄给申请人的", "挂号信"),
+        ("清水码后来改名叫什么", "更名为“碧水通”"),
+        ("水务局有公众号没有", "没有自建网站和公众号"),
+        ("农业农村局有没有提案没办完", "均已答复"),
+        ("谁说自己零败诉", "零败诉的记录"),
+    ],
+)
+def test_how_who_and_how_long_are_answered_by_sentences(question: str, words: str) -> None:
+    answer = answered(question)
+    assert answer.status == "answered"
+    assert words in answer.text
+
+
+def test_who_calls_a_thing_wanting_is_looked_for_among_the_problems() -> None:
+    answer = answered("哪些单位说解读不够")
+    assert [value.value for value in answer.values] == ["云溪县农业农村局"]
+
+
+def test_who_held_trainings_is_told_by_sentences_whatever_they_count() -> None:
+    assert [v.value for v in answered("哪些单位搞过培训").values] == ["云溪县农业农村局"]
+    assert "云溪县农业农村局" not in answered("有没有单位没搞过培训").text
+
+
+def test_a_practice_that_reports_lack_is_not_answered_with_those_that_have_it() -> None:
+    answer = answered("没有执行挂号信寄送的有哪些")
+    assert {value.value for value in answer.values} == {"云溪县水务局", "云溪县体育局"}
+
+
+def test_no_agency_is_declared_the_best() -> None:
+    answer = answered("哪家的改进措施最扎实")
+    assert not answer.values
+    assert "比不出哪家“最扎实”" in answer.text
+    assert answered("哪家的公开做得最好").status == "unanswerable"
+
+
+def test_when_it_began_is_asked_of_what_was_just_told() -> None:
+    answer = answered("水务局有清水码吗", "哪年上线的", by_user_only=True)
+    assert "上线“清水码”" in answer.text
+    assert "打开慢" not in answer.text
+
+
+def test_who_and_which_after_one_agency_stay_with_it() -> None:
+    answer = answered("水务局怎么发布信息", "我问的是谁签发")
+    assert {citation.agency for citation in answer.citations} == {"云溪县水务局"}
+    answer = answered("农业农村局2024年的问题", "去年的问题解决没有", "具体是哪个问题")
+    assert {citation.agency for citation in answer.citations} == {"云溪县农业农村局"}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("部分公开和区分处理是一个意思吗", "不计其他情形"),
+        ("对答复不满意能直接去法院吗", "行政诉讼"),
+        ("依申请公开二十个工作日答复不了怎么办", "延长"),
+        ("建议和提案办理要写进年报吗", "没有单列"),
+    ],
+)
+def test_rules_are_explained_and_no_agencies_are_listed(question: str, words: str) -> None:
+    answer = answered(question)
+    assert answer.method == "definition"
+    assert words in answer.text
+
+
+def test_a_use_made_of_results_is_no_question_on_this_program() -> None:
+    assert "可以问" not in answered("体育局考核结果怎么用的").text
+    assert "可以问" in answered("怎么用").text
