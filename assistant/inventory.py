@@ -12,7 +12,7 @@ from vectorstore.holdings import Entry
 from vectorstore.library import Library
 
 # More than this nobody reads; the page and `nianbao library` list them all.
-MOST_NAMED = 8
+MOST_NAMED = 16
 
 
 def refuse(
@@ -84,7 +84,10 @@ def _held(
     if not entries:
         return (Statement("资料库还是空的。"),), ()
     named = entries[:MOST_NAMED]
-    names = "、".join(f"{entry.agency}{entry.year}年" for entry in named)
+    years: dict[str, list[str]] = {}
+    for entry in named:
+        years.setdefault(entry.agency, []).append(f"{entry.year}年")
+    names = "、".join(f"{agency}（{'、'.join(of_it)}）" for agency, of_it in years.items())
     more = "等" if len(entries) > len(named) else ""
     whose = "资料库中有关的年报" if of_some else "资料库现有年报"
     text = f"{whose}{count_in_words(len(entries))}份：{names}{more}。"
