@@ -148,8 +148,9 @@ def _align_by_place(slots: Sequence[Slot], header: Header, grid: Grid) -> Aligne
     windows = _windows(slots, len(header.columns))
     if len(windows) != 1:
         return UNREADABLE
-    shifted = spans is not None and not _covers(slots, spans)
-    return _from_window(slots, header, windows[0], "row-shifted" if shifted else None)
+    # Without positions, which of too many cells is the blank one too many is only supposed.
+    exact = len(slots) == len(header.columns) if spans is None else _covers(slots, spans)
+    return _from_window(slots, header, windows[0], None if exact else "row-shifted")
 
 
 def _align_apart(slots: Sequence[Slot], header: Header, spans: tuple[Span, ...]) -> Aligned:

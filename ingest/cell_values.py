@@ -50,7 +50,7 @@ def slot_to_cell(
         return Cell(None, text, place, doubt)
     number, written = text_to_number(text), _header_unit(header)
     if number is not None:
-        doubt = doubt or _spaced_doubt(text, place)
+        doubt = doubt or _spaced_doubt(text, place) or _fraction_doubt(number, unit, text, place)
     else:
         number, written = _measured(bare)
     if number is None:
@@ -67,6 +67,14 @@ def _spaced_doubt(text: str, place: Place) -> Doubt | None:
         return None
     message = f"“{_short(text)}”中间有空格，可能是两个数，按一个数读取"
     return Doubt("readings-differ", message, place)
+
+
+def _fraction_doubt(number: Number, unit: str, text: str, place: Place) -> Doubt | None:
+    """What is counted in pieces has no fraction: a speck or a separator may look like a point."""
+    if unit not in _COUNTERS.values() or number == int(number):
+        return None
+    message = f"“{_short(text)}”有小数点，而件数应是整数，请对照原件"
+    return Doubt("fraction", message, place)
 
 
 def _no_number(text: str, place: Place, reason: str) -> Cell:

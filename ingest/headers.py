@@ -11,12 +11,20 @@ from itertools import pairwise
 from ingest.alignment import Header, Span
 from ingest.forms import APPLICANT_COLUMNS, DISPUTE_COLUMNS, Column
 from ingest.grid_rows import GridRow, Slot
-from ingest.labels import column_named, is_block_title, is_request_heading, row_labels
+from ingest.labels import (
+    column_named,
+    is_block_title,
+    is_organisations_heading,
+    is_request_heading,
+    row_labels,
+)
 from ingest.readers.layout import Grid
 
 _ORGANISATIONS = frozenset({"enterprise", "research", "nonprofit", "legal_service", "other"})
 # What the results of table four are called and no applicant is.
 _RESULTS = tuple(column for column in DISPUTE_COLUMNS if column.id not in {"other", "total"})
+# Some templates count 法人或其他组织 together, before its parts.
+_SUBTOTAL = "小计"
 _DISPUTE_GROUPS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
@@ -63,7 +71,7 @@ def block_header(row: GridRow, columns: Sequence[Column]) -> Header:
 def request_header(rows: Sequence[GridRow]) -> Header | None:
     """The applicants' columns of table three, None when the rows do not name them."""
     lines = [
-        line
+        _merged_again(line)
         for row in rows
         for line in _levels(
             _without_neighbour([_leaf(s, APPLICANT_COLUMNS) for s in row.slots if not s.is_blank])
@@ -72,8 +80,12 @@ def request_header(rows: Sequence[GridRow]) -> Header | None:
     lowest = max(lines, key=_organisations, default=[])
     if _organisations(lowest) < 2:
         return None
-    start = min(leaf.span[0] for leaf in lowest if leaf.column in _ORGANISATIONS)
-    inner = [leaf for leaf in lowest if leaf.column is not None or leaf.span[0] > start]
+    start = min(leaf.span[0] for leaf in lowest if leaf.column is not None)
+    inner = [
+        leaf
+        for leaf in lowest
+        if leaf.column is not None or leaf.span[0] > start or leaf.text.strip() == _SUBTOTAL
+    ]
     outer = [line for line in lines if line is not lowest]
     inner = _without_subtotal(inner, any(leaf.column == "total" for line in outer for leaf in line))
     for column in ("natural_person", "total"):
@@ -96,10 +108,22 @@ def _without_neighbour(leaves: Sequence[_Leaf]) -> list[_Leaf]:
     ]
 
 
+def _merged_again(leaves: Iterable[_Leaf]) -> list[_Leaf]:
+    """The leaves with a label that is repeated over adjoining columns as the one that it was."""
+    merged: list[_Leaf] = []
+    for leaf in leaves:
+        last = merged[-1] if merged else None
+        if last and leaf.column and last.column == leaf.column and last.span[1] == leaf.span[0]:
+            merged[-1] = replace(last, span=(last.span[0], leaf.span[1]))
+        else:
+            merged.append(leaf)
+    return merged
+
+
 def _levels(leaves: list[_Leaf]) -> Iterator[list[_Leaf]]:
     """The levels of a header in one row: 自然人 法人或其他组织 总计 | 商业企业 科研机构 …"""
     first = next((i for i, leaf in enumerate(leaves) if leaf.column in _ORGANISATIONS), 0)
-    if any(is_request_heading(leaf.text) for leaf in leaves[:first]):
+    if any(is_organisations_heading(leaf.text) for leaf in leaves[:first]):
         yield leaves[:first]
         leaves = leaves[first:]
     yield leaves
@@ -111,7 +135,7 @@ def _outer_column(lines: Sequence[Sequence[_Leaf]], column: str) -> tuple[list[_
         for index, leaf in enumerate(line):
             if leaf.column != column:
                 continue
-            merged = [i for i, other in enumerate(line) if is_request_heading(other.text)]
+            merged = [i for i, other in enumerate(line) if is_organisations_heading(other.text)]
             is_left = index < merged[-1] if merged else column == "natural_person"
             return ([leaf], []) if is_left else ([], [leaf])
     return [], []

@@ -173,6 +173,11 @@ def is_request_heading(text: str) -> bool:
     return any(heading in key for heading in (*REQUEST_HEADINGS, "勾稽关系"))
 
 
+def is_organisations_heading(text: str) -> bool:
+    """Whether a header cell is 法人或其他组织, which stands over five columns of table three."""
+    return REQUEST_HEADINGS[1] in for_matching(text)
+
+
 def table_cued(texts: Sequence[str]) -> TableName | None:
     """The statutory table that a row of cells can only stand in, None when it tells nothing."""
     keys = [for_matching(text) for text in texts if 0 < len(text) <= LONGEST_LABEL]

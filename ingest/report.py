@@ -35,6 +35,7 @@ DOUBTS: Mapping[str, str] = {
     "not-a-number": "格内不是数，按空处理",
     "unit-converted": "单位与表样不同，已换算",
     "unit-missing": "没有写明单位，按表样的单位读取",
+    "fraction": "计数的格里有小数点",
     "digits-joined": "数字连写，按勾稽关系拆开",
     "readings-differ": "两种读法结果不同",
     "cell-repeated": "同一格出现两次且数值不同，未采用",

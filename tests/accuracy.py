@@ -21,6 +21,7 @@ from ingest.parse import parse_bytes
 from ingest.readers import read, scans
 from ingest.report import Concept, Number, Report
 from ingest.tables import layout_to_tables
+from tests.altered_forms import as_altered_page
 from tests.conftest import REAL_REPORTS
 from tests.lying_grids import as_lying_docx, as_lying_page
 from tests.odd_files import as_odd_docx, as_odd_pdf
@@ -86,6 +87,7 @@ FAMILIES: Mapping[str, tuple[str, Mapping[str, Writer]]] = {
             "CMS": _plainly(as_cms_page),
             "odd cells": as_odd_page,
             "lying grid": as_lying_page,
+            "altered form": as_altered_page,
         },
     ),
     "text": (
