@@ -136,10 +136,19 @@ class Ambiguity:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Agencies that a question takes together to set them against others; `text` is their name."""
+
+    text: str
+    agencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as it was understood; empty `agencies` or `years` mean all of the library's.
 
     `crossed` are two measures, each with the year that it is asked of (2023年结转下年的, 2024年上年结转的).
+    `sides` are groups whose sums are compared (县里的单位和区里的单位合计哪边多).
     `pairs` are the only reports meant where each agency is named with a year of its own.
     `kind` says who answers, `operation` what is done with the measures. `descending` is the order
     of a ranking and which end an extremum takes; `limit` is how many of a ranking are asked for,
@@ -159,6 +168,7 @@ class Query:
     agencies: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()
+    sides: tuple[Side, ...] = ()
     measures: tuple[Measure, ...] = ()
     crossed: tuple[tuple[int, Measure], ...] = ()
     conditions: tuple[Condition, ...] = ()

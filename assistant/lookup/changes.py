@@ -53,6 +53,8 @@ _SAID_TO_HAVE = re.compile(
     "|(?:是不是|是否)(?:比[^,，。]{1,30}(?:(?P<above>[多高大])|[少低小]))"
 )
 DECIMALS = 2
+# 最高的比最低的多多少, 相差多少: between the ends of many numbers, not from year to year
+_ASKS_GAP = re.compile("差|悬殊|最[多高大少低小]|高出|多出|第[一二两三四五六七八九十]")
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _EACH_YEAR = re.compile("哪一?年|哪几年|哪些年|每一?年|逐年|历年")
 _ASKS_PERCENT = (
@@ -193,6 +195,8 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
             compared = True
             _say_changes(composition, query, changed)
             _say_alone(composition, numbers, changed)
+        elif len(numbers) > 2 and not (of_ends or _ASKS_GAP.search(query.question)):
+            return _which_two(composition, numbers)
         else:
             ordered = in_order(numbers, descending=True)
             _say_gap_between(composition, [ordered[0], ordered[-1]])
@@ -202,6 +206,15 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
     if compared:
         return composition.answer("aggregate")
     return finished(composition, query, entries, library)
+
+
+def _which_two(composition: Composition, numbers: Sequence[Reading]) -> Answer:
+    """The numbers given and asked back, where nothing says which of many differ by how much."""
+    listed = "、".join(f"{whose(r)}{told_as_printed(r)}" for r in numbers[:MOST_NAMED])
+    more = "等" if len(numbers) > MOST_NAMED else ""
+    composition.say(f"{listed}{more}。", citations_of(numbers[:MOST_NAMED]))
+    composition.say("没有看懂要比的是哪两个数，请写明是哪两年或哪两家。")
+    return composition.answer("aggregate", "clarify")
 
 
 def _are_conventions(measures: Sequence[Measure]) -> bool:

@@ -38,11 +38,12 @@ from assistant.lookup.over_years import (
     rank_years,
 )
 from assistant.lookup.pace import pace
-from assistant.lookup.parts import are_parts, largest_part, matching_parts
+from assistant.lookup.parts import are_decisions, are_parts, largest_part, matching_parts
 from assistant.lookup.premises import with_denials
 from assistant.lookup.rankings import extremum, rank
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.lookup.scope import find_scope
+from assistant.lookup.sides import are_two_sides, compare_sides
 from assistant.lookup.standing import asks_standing, standing
 from assistant.lookup.statements import find_statement
 from assistant.lookup.streaks import streak
@@ -93,8 +94,7 @@ def look_up(query: Query, library: Library) -> Answer:
     if not query.measures:
         return refuse(query.question, "没有看懂要查的是哪一项。", library, agencies=query.agencies)
     query = with_printed_names(_of_one_sort(_each_by_itself(query)), scope.entries, library)
-    answerer = crossed if query.crossed else _answerer(query, scope.entries)
-    answer = answerer(query, scope.entries, library)
+    answer = _answerer(query, scope.entries)(query, scope.entries, library)
     if answer.status == "unanswerable":
         return answer
     answer = with_denials(answer, query, scope.entries, library)
@@ -173,25 +173,8 @@ def _of_one_sort(query: Query) -> Query:
 
 
 def _answerer(query: Query, entries: Sequence[Entry]) -> Answerer:
-    if query.operation in ("extremum", "rank") and query.measures[0].figures == ("signed_on",):
-        return by_date
-    if all(measure.aspect == "statement" for measure in query.measures):
-        return list_matching if query.operation in ("filter", "count") else _statements
-    if not query.measures[0].figures and query.measures[0].aspect == "figure":
-        return answer_nameless
-    if query.operation == "list" and query.conditions:
-        return matching_parts
-    if asks_standing(query) and not are_parts(query.measures):
-        return standing
-    if query.operation in ("extremum", "rank") and are_parts(query.measures):
-        return largest_part
-    if asks_which_year(query, entries):
-        return rank_years
-    if asks_over_years(query, entries):
-        return rank_over_years
-    if query.operation == "sum" and len(entries) == 1 and query.measures[0].aspect != "ratio":
-        return _values
-    return _BY_OPERATION.get(query.operation, _values)
+    special = (answerer for asks, answerer in _SPECIAL if asks(query, entries))
+    return next(special, _BY_OPERATION.get(query.operation, _values))
 
 
 # --- Single values ----------------------------------------------------------------------------------
@@ -361,3 +344,48 @@ _BY_OPERATION: Mapping[Operation, Answerer] = {
     "filter": list_matching,
     "count": count_matching,
 }
+
+
+def _are_statements(query: Query, entries: Sequence[Entry]) -> bool:
+    return all(measure.aspect == "statement" for measure in query.measures)
+
+
+def _ranks_parts(query: Query, entries: Sequence[Entry]) -> bool:
+    if query.operation == "extremum" and len(entries) > 1 and are_decisions(query.measures):
+        return True
+    return query.operation in ("extremum", "rank") and are_parts(query.measures)
+
+
+# What is asked in a way of its own, and who answers it; the first that fits.
+_SPECIAL: Sequence[tuple[Callable[[Query, Sequence[Entry]], bool], Answerer]] = (
+    (lambda query, _: bool(query.crossed), crossed),
+    (are_two_sides, compare_sides),
+    (
+        lambda query, _: (
+            query.operation in ("extremum", "rank") and query.measures[0].figures == ("signed_on",)
+        ),
+        by_date,
+    ),
+    (
+        lambda query, entries: (
+            _are_statements(query, entries) and query.operation in ("filter", "count")
+        ),
+        list_matching,
+    ),
+    (_are_statements, _statements),
+    (
+        lambda query, _: not query.measures[0].figures and query.measures[0].aspect == "figure",
+        answer_nameless,
+    ),
+    (lambda query, _: query.operation == "list" and bool(query.conditions), matching_parts),
+    (lambda query, _: asks_standing(query) and not are_parts(query.measures), standing),
+    (_ranks_parts, largest_part),
+    (asks_which_year, rank_years),
+    (asks_over_years, rank_over_years),
+    (
+        lambda query, entries: (
+            query.operation == "sum" and len(entries) == 1 and query.measures[0].aspect != "ratio"
+        ),
+        _values,
+    ),
+)

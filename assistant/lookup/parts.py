@@ -1,4 +1,4 @@
-"""Which part of a whole is the largest: the commonest kind of applicant, the commonest ground."""
+"""Which part of a whole is the largest: the commonest kind of applicant, ground or decision."""
 
 from collections.abc import Sequence
 
@@ -21,9 +21,14 @@ from assistant.lookup.findings import meets
 from assistant.lookup.readings import Reading, number_text, round_number
 from assistant.measure import Measure
 from assistant.query import Query
+from assistant.question.words import cells_measure
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
+
+_NOT_DECISIONS = frozenset(("new", "carried_in", "total", "carried_over"))
+# Fewer measures are named one by one, not asked for as kinds.
+LEAST_KINDS = 3
 
 
 def are_parts(measures: Sequence[Measure]) -> bool:
@@ -39,10 +44,27 @@ def are_parts(measures: Sequence[Measure]) -> bool:
     return cells == set(whole.cells) or (len(rows) == 1 and is_of_row)
 
 
+def are_decisions(measures: Sequence[Measure]) -> bool:
+    """Whether the measures are the ways in which requests are decided, some within others."""
+    cells = [c for measure in measures for c in measure.cells]
+    are_cells = len(measures) > LEAST_KINDS and all(m.aspect == "cells" for m in measures)
+    return are_cells and all(
+        c.table == "requests" and c.column == "total" and c.row not in _NOT_DECISIONS for c in cells
+    )
+
+
+def _whole_and_parts(measures: Sequence[Measure]) -> tuple[Measure, list[Measure]]:
+    """The whole and what it is made of; of decisions, each kind but not what it holds in turn."""
+    if are_parts(measures):
+        return measures[0], list(measures[1:])
+    kinds = [m for m in measures if not any(set(m.cells) < set(other.cells) for other in measures)]
+    return cells_measure("requests", ("total",), ("total",)), kinds
+
+
 def largest_part(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     """The largest, or smallest, part over all the reports, and how the others stand."""
     composition = Composition(query)
-    whole, *parts = query.measures
+    whole, parts = _whole_and_parts(query.measures)
     found = [(part, read_current(part, entries, library)) for part in parts]
     sums = [(part, _total(readings), readings) for part, readings in found]
     sums.sort(key=lambda item: item[1], reverse=query.descending)

@@ -13,7 +13,10 @@ from vectorstore.library import Library
 # Several measures are set against each other, unless a year before is spoken of.
 _OVER_YEARS = re.compile("同比|环比|上年|去年|上一年|增长|增加|减少|下降|上升|变化|增幅|降幅|增速")
 _SETS_AGAINST = re.compile("[比差]|减[去掉]")
-_CHANGED = re.compile("[增减降涨跌翻]|上升|下滑|腰斩|持平|[不没未]变")
+_CHANGED = re.compile(
+    "[增减降涨跌翻]|上升|下滑|腰斩|持平|[不没未]变|变化|[多少]得最"
+    "|(?:比|较|跟|和|与|同)(?:去年|上一?年|前一?年|上年度)|同比|环比"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     ),
 )
 _GREW = re.compile(
-    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|多少|几|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了"
+    "(?:没有?|未)(?:增加|减少|增长|下降|上升|[增减降升涨跌])|(?:增加|减少|增长|下降|上升|下滑)了?(?=得|多少|几|[最更]?快|[最更]?慢)|(?:增加|减少|增长|下降|上升|下滑|[增降升涨跌])了?(?=的|[?？]|$|没|吗)|(?:[增降升涨跌]|减少|增加)了|变[多少高低大小]|[多少]得最"
 )
 _OVER_TIME = frozenset[Operation](("difference", "trend", "streak", "pace"))
 _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|[百千]分之[几多]少?|百分比")
@@ -130,7 +130,13 @@ _BOUND_WORDS = re.compile("超过|多于|大于|高于|少于|低于|不到|不�
 def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
     """The words of the question that the answer takes no account of, and the counts it leaves out."""
     asked = len(_COUNTS.findall(query.question))
-    if asked > len(answer.values) > 0 and query.operation in ("value", "list", "sum"):
+    if asked > len(answer.values) > 0 and query.operation in (
+        "value",
+        "list",
+        "sum",
+        "share",
+        "exists",
+    ):
         left = count_in_words(asked - len(answer.values))
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     yield from _other_count(query, scope)

@@ -40,6 +40,11 @@ _NICKNAMED = re.compile(
 # What a place is followed by when an organ is meant that the list above lacks: 招远市黄金局.
 _OTHER_ORGAN = re.compile("[一-龥]{1,8}?(?:局|委(?![员托])|厅|管委会|街道|镇)")
 _PLACE_AT_END = re.compile("[一-龥]{1,6}(?:省|市|区|县|旗|盟|州)$")
+# 县里的单位, 区直部门, 市里两个局: every body of that level
+_BODIES_OF_A_LEVEL = re.compile(
+    "(?P<level>[省市县区旗镇乡])(?:里|直|级|属)的?(?:这|那)?(?:(?:[两二三四五六七八九十几各每\\d]+)?[个家]?"
+    "(?P<body>单位|部门|局|机关)(?!长)|[两二三四五六七八九十几]家)"
+)
 # A place that the library lacks, named without an organ: 历下区2023年, 济南市的.
 _LONE_PLACE = re.compile(
     "(?P<place>[一-龥]{2,5}(?:市|区|县|省))(?=[12][0-9]{3}|[0-9]{2}年|去年|今年|的|收到|新收|主动公"
@@ -108,7 +113,7 @@ class Mention:
     """A name in a shortened question and the agencies that it may mean.
 
     No agency means that the library lacks it; `near` are agencies whose names differ from it in
-    one character, to be asked back, never taken.
+    one character, to be asked back, never taken. `is_level` says that it means all of a level.
     """
 
     start: int
@@ -116,6 +121,7 @@ class Mention:
     text: str
     agencies: tuple[str, ...]
     near: tuple[str, ...] = ()
+    is_level: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +138,25 @@ class Directory:
     """Every name by which the agencies of one library may be called.
 
     `full` names an organ of a place; `places` and `organs` are half a name each, and mean an
-    agency only where nothing beside them says otherwise.
+    agency only where nothing beside them says otherwise; `levels` are 市, 区, 县 with their bodies.
     """
 
     full: Mapping[str, tuple[str, ...]]
     places: Mapping[str, tuple[str, ...]]
     organs: Mapping[str, tuple[str, ...]]
+    levels: Mapping[str, tuple[str, ...]]
 
     def find(self, question: str) -> Named:
         """The names in a question, from left to right, none overlapping."""
         text = rest = shorten(question)
         found: list[Mention] = []
-        for step in (self._full_names, self._organs, self._places, self._foreign_places):
+        for step in (
+            self._full_names,
+            self._levels,
+            self._organs,
+            self._places,
+            self._foreign_places,
+        ):
             mentions = tuple(step(rest))
             rest = _masked(rest, mentions)
             found += mentions
@@ -167,6 +180,15 @@ class Directory:
                 yield Mention(start - len(head), start + len(name), head + name, agencies)
             else:
                 yield self._unknown(start - len(head), head + name)
+
+    def _levels(self, text: str) -> Iterator[Mention]:
+        """All the bodies of a level; a government is no bureau or department."""
+        for match in _BODIES_OF_A_LEVEL.finditer(text):
+            agencies = self.levels.get(match["level"], ())
+            if match["body"] in ("局", "部门"):
+                agencies = tuple(a for a in agencies if not take_apart(a).organ.endswith("政府"))
+            name = f"{match['level']}里的单位"
+            yield Mention(match.start(), match.end(), name, agencies, is_level=True)
 
     def _organs(self, text: str) -> Iterator[Mention]:
         """Organs without a place mean the library's; with a foreign place, an unknown agency."""
@@ -238,6 +260,7 @@ def directory(agencies: tuple[str, ...]) -> Directory:
     full: dict[str, list[str]] = {}
     places: dict[str, list[str]] = {}
     organs: dict[str, list[str]] = {}
+    levels: dict[str, list[str]] = {}
     for agency in agencies:
         parts = take_apart(agency)
         for name in _full_names(agency, parts):
@@ -246,7 +269,9 @@ def directory(agencies: tuple[str, ...]) -> Directory:
             places.setdefault(place, []).append(agency)
         for organ in _organ_names(parts):
             organs.setdefault(organ, []).append(agency)
-    return Directory(_frozen(full), _frozen(places), _frozen(organs))
+        if parts.places:
+            levels.setdefault(parts.places[-1][-1], []).append(agency)
+    return Directory(_frozen(full), _frozen(places), _frozen(organs), _frozen(levels))
 
 
 def _frozen(names: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -7,13 +7,24 @@ import re
 from dataclasses import replace
 
 from assistant.explaining import explain
+from assistant.measure import Measure
 from assistant.query import Kind, Query
 from assistant.question.exclusions import find_remaining
 from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY
 from assistant.question.look_ups import Reading, not_understood
 from assistant.question.measures import Asked, find_measures, in_columns
+from assistant.question.shares import as_ratio
+from assistant.question.words import cells_measure
 
 _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
+# 其中公开的几件: a part that no measure was found for
+_NARROWED = re.compile(
+    "(?:其中|里面?|当中|之中)的?[^,，。?？谁哪各]{1,8}?的(?=有|是|多少|几|占|[?？]?$)"
+)
+# 公开的几件, after requests: of those, not of what is published
+_RELEASED = re.compile(
+    "公开(?:了|的)?(?:有|是|占)?(?:几|多少)(?![条篇])|^[|都给]*公开(?:了|过)(?:没有?|吗|么)"
+)
 
 
 def against_earlier(query: Query, before: Query | None, earlier: Query | None) -> Query:
@@ -34,10 +45,34 @@ def of_rows_before(asked: Asked, before: Query | None, text: str) -> Asked:
         whole = before.measures[0].name.partition("（")[0]
         found = find_measures(f"{whole}，{text}")
         return replace(asked, measures=found.measures, parts=found.parts, is_sure=True)
+    if before and not asked.measures and _RELEASED.search(text) and _are_requests(before):
+        released = find_measures("申请公开了几件").measures
+        return replace(asked, measures=released, is_sure=True)
     if not before or not asked.lone_columns:
         return asked
-    measures = in_columns(before.measures, asked.lone_columns)
-    return replace(asked, measures=measures, is_sure=True) if measures else asked
+    measures = _in_columns(before.measures, asked)
+    if not measures:
+        return replace(asked, unheard=(*asked.unheard, text.replace("|", "")))
+    return replace(asked, measures=measures, is_sure=True)
+
+
+def _in_columns(measures: tuple[Measure, ...], asked: Asked) -> tuple[Measure, ...]:
+    """The measures in other columns; a share of a row (自然人占比) in the share of another."""
+    found = in_columns(measures, asked.lone_columns)
+    wholes = tuple(
+        cells_measure(m.over[0].table, tuple(c.row for c in m.over), ("total",))
+        for m in measures
+        if m.aspect == "ratio" and all(c.column == "total" for c in m.over)
+    )
+    parts = in_columns(wholes, asked.lone_columns)
+    shares = tuple(replace(as_ratio(part), definition="") for part in parts)
+    return (*found, *shares)
+
+
+def _are_requests(query: Query) -> bool:
+    """Whether a look-up was on rows of table three."""
+    cells = [cell for measure in query.measures for cell in measure.cells]
+    return query.kind == "lookup" and bool(cells) and all(c.table == "requests" for c in cells)
 
 
 def with_change_before(query: Query, before: Query | None) -> Query:
@@ -86,6 +121,8 @@ def after_a_term(reading: Reading, query: Query, before: Query) -> tuple[Query, 
 def asked_again(query: Query, reading: Reading, before: Query) -> Query:
     """A question that names no matter of its own (招远呢, 哪家最多) asks the one before again."""
     operation = reading.operation if reading.operation != "value" else before.operation
+    narrows = _NARROWED.search(reading.text)
+    left = (narrows.group(),) if narrows and not query.measures else ()
     was_why = before.kind == "retrieval" and before.measures and WHY.search(before.topic)
     return replace(
         query,
@@ -95,4 +132,5 @@ def asked_again(query: Query, reading: Reading, before: Query) -> Query:
         conditions=before.conditions,
         topic=before.topic,
         sections=before.sections,
+        not_understood=(*query.not_understood, *left),
     )

@@ -246,7 +246,7 @@ def _as_a_whole(query: Query, reading: Reading) -> Query:
         premises = find_premises(reading.text, query.measures)
         return replace(query, operation="share", measures=(within,), claims=premises)
     operation = _operation(query, reading)
-    query = replace(query, measures=_particular(query.measures, operation, reading))
+    query = replace(query, measures=_particular(query, operation, reading))
     conditions, operation = _conditions(query, reading, operation)
     is_yes_or_no = reading.operation == "exists" or _YES_OR_NO.search(reading.text)
     asks_number = _ASKS_NUMBER if is_yes_or_no else COUNTS
@@ -315,6 +315,8 @@ def _operation(query: Query, reading: Reading) -> Operation:
     said = reading.operation
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
+    if said == "count" and _is_of_one_report(query) and "份" in reading.words:
+        said = "value"  # 收到申请几份: the copies are requests, not reports
     if said == "average" and _PER_TIME.search(reading.text):
         said = "value"
     if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
@@ -332,6 +334,11 @@ def _operation(query: Query, reading: Reading) -> Operation:
     if said == "value" and spans_years and _TOTAL.search(reading.text):
         return "sum"
     return "trend" if said == "value" and spans_years else said
+
+
+def _is_of_one_report(query: Query) -> bool:
+    are_cells = all(measure.aspect == "cells" for measure in query.measures)
+    return are_cells and len(query.agencies) == len(query.years) == 1
 
 
 def _of_several(said: Operation, query: Query, reading: Reading) -> Operation | None:
@@ -356,14 +363,13 @@ def _are_parts_of_rows(query: Query) -> bool:
     return bool(columns) and "total" not in columns and "proactive" not in tables
 
 
-def _particular(
-    measures: tuple[Measure, ...], operation: Operation, reading: Reading
-) -> tuple[Measure, ...]:
+def _particular(query: Query, operation: Operation, reading: Reading) -> tuple[Measure, ...]:
     """The measures as this question means them.
 
     Published through a channel that bears the agency's name is what the channel published; compared
     or added up, proposals of both kinds count together.
     """
+    measures = query.measures
     if _OWN_CHANNEL.search(reading.words):
         measures = tuple(WECHAT if measure == PUBLISHED else measure for measure in measures)
     if FEE_STATEMENT in measures and _is_about_amount(operation, reading.text):
@@ -378,7 +384,8 @@ def _particular(
         measures = _of_one_unit(measures)
     if SIGNED_BY in measures and operation == "extremum":
         measures = tuple(SIGNED_ON if measure == SIGNED_BY else measure for measure in measures)
-    set_apart = operation in _APART and _EACH_SIDE.search(reading.asked.rest)
+    is_of_each = len(query.agencies) < 2 and _EACH_SIDE.search(reading.asked.rest)
+    set_apart = operation in _APART and is_of_each
     if operation in OF_ONE_NUMBER and are_added(reading.asked.rest) and not set_apart:
         return taken_together(measures)
     return measures

@@ -1,16 +1,25 @@
-"""Agencies that a question names to set them beside others: one as a bound, each with its year.
+"""Agencies that a question names to set them beside others: as a bound, each with its year, in sums.
 
-Pure. 比财政局多的单位 asks for the others; 教育局2023年和财政局2024年 asks for one year of each.
+Pure. 比财政局多的单位 asks for the others; 教育局2023年和财政局2024年 asks for one year of each;
+县里的单位和区里的单位合计哪边多 sets two sums against each other.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.measure import Measure
-from assistant.query import Condition
-from assistant.question.agencies import Named
+from assistant.query import Condition, Operation, Query, Side
+from assistant.question.agencies import Mention, Named
 from assistant.question.conditions import find_rival
 from assistant.question.operations import asks_which_ones
 from assistant.question.years import find_years
+
+_ADDED = re.compile("加起来|加在一起|合起来|合计|总和|之和|一共|总共|共计|相加")
+_AGAINST = re.compile(
+    "比|超过|多于|少于|高于|低于|大于|小于|不如|不及|抵得[上过]|(?:是|相当于|等于)(?=[|])"
+)
+_SIDES_COMPARED = frozenset[Operation](("compare", "difference", "extremum", "times"))
 
 
 def without_rival(named: Named) -> tuple[Condition | None, Named]:
@@ -38,3 +47,38 @@ def pairs_named(named: Named, base: int | None) -> tuple[tuple[str, int], ...]:
             pairs = tuple((mention.agencies[0], years[0]) for mention, years in found)
             return pairs if len({year for _, year in pairs}) > 1 else ()
     return ()
+
+
+def with_sides(query: Query, named: Named) -> Query:
+    """The query with the two groups whose sums it compares, where the question names such."""
+    if query.kind != "lookup" or not _compares(query, named) or query.ambiguities:
+        return query
+    sides = _sides(named)
+    meant = {agency for side in sides for agency in side.agencies}
+    if len(sides) != 2 or meant != set(query.agencies) or query.unknown_agencies:
+        return query
+    return replace(query, sides=sides)
+
+
+def _compares(query: Query, named: Named) -> bool:
+    return query.operation in _SIDES_COMPARED or bool(_AGAINST.search(named.rest))
+
+
+def _sides(named: Named) -> tuple[Side, ...]:
+    """The agencies before and after the word that compares; two groups need no such word."""
+    mentions = named.mentions
+    if len(mentions) < 2 or all(len(m.agencies) == 1 for m in mentions) == (
+        len(mentions) == 2 or not _ADDED.search(named.rest)
+    ):
+        return ()
+    cut = _AGAINST.search(named.rest, mentions[0].end)
+    if cut is None or cut.start() > mentions[-1].start:
+        groups = len(mentions) == 2 and all(len(m.agencies) > 1 for m in mentions)
+        return tuple(_side([m]) for m in mentions) if groups else ()
+    before = [m for m in mentions if m.start < cut.start()]
+    return (_side(before), _side([m for m in mentions if m not in before]))
+
+
+def _side(mentions: Sequence[Mention]) -> Side:
+    agencies = dict.fromkeys(agency for m in mentions for agency in m.agencies)
+    return Side("、".join(m.text for m in mentions), tuple(agencies))

@@ -17,7 +17,7 @@ from assistant.question.understanding import understand
 MOST_QUESTIONS = 3
 _BETWEEN = re.compile("[，,；;。？?！!\\s]+")
 _ASKS = re.compile(
-    "多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平|[增降涨]幅|同比|环比|呢$"
+    "多少|几|什么|啥|哪|谁|怎么|怎样|如何|吗|是否|有没有|有无|是不是|平不平|[增降涨]幅|同比|环比|[呢没]$|没有$"
 )
 # 行政处罚最多的单位收费多少 · 申请最多的那年被起诉几次
 _NESTED = re.compile(
@@ -53,6 +53,8 @@ _WHICH_YEAR = re.compile("哪一?年|哪个年度")
 _EACH = re.compile("^(?:各自?|分别)(?=[有是存因])")
 _AGAINST = re.compile("比|和|与|跟|较|是哪|是谁|有[几多哪]|[分各]")
 _PLAIN: frozenset[Operation] = frozenset(("value", "exists", "list"))
+# Each of these answers for one measure alone.
+_APART: frozenset[Operation] = _PLAIN | {"share", "sum", "average", "trend", "difference"}
 _FILTERS: frozenset[Operation] = frozenset(("filter", "count"))
 _OF_ITS_OWN: frozenset[Operation] = frozenset(
     (
@@ -89,19 +91,28 @@ def separate(
     if any(_is_open(query) for query in queries):
         return ()
     differ = any(_differ(*pair) for pair in pairwise(queries))
-    are_plain = all(query.operation in _PLAIN for query in queries)
-    lost = are_plain and any(_is_lost(query, whole) for query in queries)
+    lost = _are_lost(queries, whole)
     return tuple(queries) if differ or lost else ()
 
 
-def _is_lost(query: Query, whole: Query) -> bool:
+def _are_lost(queries: Sequence[Query], whole: Query) -> bool:
     """Whether one of the questions asks for a measure that the text as a whole does not."""
-    are_cells = all(measure.aspect == "cells" for measure in query.measures)
+    if not all(query.operation in _APART for query in queries):
+        return False
+    wholly = not all(query.operation in _PLAIN for query in queries)
+    return any(_is_lost(query, whole, wholly=wholly) for query in queries)
+
+
+def _is_lost(query: Query, whole: Query, *, wholly: bool) -> bool:
+    """Whether the text as a whole asks for none of its cells; without `wholly`, not for all."""
+    are_cells = all(measure.aspect in ("cells", "ratio") for measure in query.measures)
+    # 建议和提案各多少，办结率多少: of the proposals, as the text as a whole is understood
+    are_cells = are_cells and not any(m.aspect == "figure" for m in whole.measures)
     if query.kind != "lookup" or whole.kind != "lookup" or not are_cells:
         return False
     cells = {cell for measure in whole.measures for cell in (*measure.cells, *measure.over)}
     asked = {cell for measure in query.measures for cell in measure.cells}
-    return bool(asked - cells)
+    return bool(asked) and asked.isdisjoint(cells) if wholly else bool(asked - cells)
 
 
 def nested(question: str) -> tuple[str, str] | None:

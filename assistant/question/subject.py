@@ -76,7 +76,8 @@ class Subject:
     """The agencies of a question. `everyone` says that all were meant in so many words.
 
     `is_inherited` says that they were taken over from the conversation. `rest` is the question with
-    the words for them masked. `out_of_scope` names the area that was asked for in vain.
+    the words for them masked. `is_level` says that they are those of a level (区里的单位).
+    `out_of_scope` names the area that was asked for in vain.
     """
 
     agencies: tuple[str, ...] = ()
@@ -86,6 +87,12 @@ class Subject:
     is_inherited: bool = False
     rest: str = ""
     out_of_scope: str = ""
+    is_level: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the question itself names agencies, and not merely those of a level."""
+        return bool(self.agencies) and not (self.is_inherited or self.is_level)
 
 
 def find_subject(
@@ -135,6 +142,7 @@ def find_subject(
         rest,
         _area_out_of_scope(named, agencies)
         or (_area_of(before, named.rest) if inherited and operation in _OF_AN_AREA else ""),
+        is_level=bool(kept) and all(m.is_level for m in kept),
     )
 
 

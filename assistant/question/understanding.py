@@ -46,7 +46,7 @@ from assistant.question.names import as_typed
 from assistant.question.operations import find_claims, find_limit, find_place, is_descending
 from assistant.question.outcomes import asks_deed, asks_outcome, years_that_tell
 from assistant.question.periods import Calendar, base_year, unknown_years, years_meant
-from assistant.question.set_beside import pairs_named, without_rival
+from assistant.question.set_beside import pairs_named, with_sides, without_rival
 from assistant.question.share_turns import with_its_part
 from assistant.question.slips import mend
 from assistant.question.subject import Subject, find_subject
@@ -182,7 +182,7 @@ def _beside_spoken_of(
 
 
 def _with_sides(query: Query, heard: _Heard, base: int | None) -> Query:
-    """The query with what each side of a comparison has of its own: a bound, or a year."""
+    """The query with what each side of a comparison has of its own: a bound, a year, or a sum."""
     named, rival = heard.named, heard.rival
     if rival and query.kind == "lookup" and len(query.measures) == 1:
         than = replace(rival, measure=query.measures[0])
@@ -191,7 +191,7 @@ def _with_sides(query: Query, heard: _Heard, base: int | None) -> Query:
         yearly = find_yearly_conditions(named.rest.replace("|", ""), base)
         return replace(query, conditions=yearly, meets_all=True) if yearly else query
     pairs = pairs_named(named, base) if len(named.mentions) > 1 else ()
-    return replace(query, pairs=pairs) if pairs else query
+    return replace(query, pairs=pairs) if pairs else with_sides(query, named)
 
 
 def _masked_too(text: str, other: str) -> str:
@@ -203,7 +203,7 @@ def _complete(reading: Reading, subject: Subject, before: Query | None, known: K
     kind = find_kind(
         reading.text,
         reading.asked,
-        names_agency=bool(subject.agencies and not subject.is_inherited),
+        names_agency=subject.is_named,
         names_year=bool(reading.years.years),
     )
     if asks_deed(reading.question, counts=bool(COUNTS.search(reading.text))):
