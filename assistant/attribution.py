@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.additions import adds_of_its_own
 from assistant.answer import Citation
 from assistant.grounding import MEASURE_WORDS, numbers_in
 from assistant.question.agencies import Named, directory
@@ -91,7 +92,10 @@ def is_attributed(text: str, cited: Sequence[Citation], given: Sequence[Citation
     segments = _segments(plain, cited, given, whole)
     if segments is None or not all(_counts_stand(*segment) for segment in segments):
         return False
-    return all(_clauses_stand(words, whole) for words, _ in segments)
+    told = "，".join(words for words, _ in segments)
+    return all(_clauses_stand(words, whole) for words, _ in segments) and not adds_of_its_own(
+        told, quotes
+    )
 
 
 def _year_in_digits(match: re.Match[str]) -> str:
