@@ -128,3 +128,27 @@ def test_a_count_and_an_amount_have_no_difference(library: Library) -> None:
     # Each is set against itself in the other year; 425.25 万元 less 40 件 is told nowhere.
     assert told == {(0, "万元"), (110, "件")}
     assert "385.25" not in answer.text
+
+
+@pytest.mark.parametrize("said", ["没答复完的", "未答复的申请", "没有答复的"])
+def test_what_was_not_answered_is_not_what_was(library: Library, said: str) -> None:
+    assert names(ask(f"民政局2022年{said}有几件", library)) == [4]
+
+
+@pytest.mark.parametrize("said", ["没有维持的复议有几件", "没有被纠正的复议有多少"])
+def test_a_denied_row_is_told_as_not_looked_up(library: Library, said: str) -> None:
+    assert "没有用来查找" in ask(f"民政局2023年{said}", library).text
+
+
+def test_those_without_any_are_no_denied_row(library: Library) -> None:
+    answer = ask("2023年没有企业申请的单位有几家", library)
+    assert names(answer)[1:] == [TAX]
+    assert "没有用来查找" not in answer.text
+
+
+@pytest.mark.parametrize("said", ["是不是零", "是0吗", "是不是0"])
+def test_a_nought_that_is_asked_about_is_held_against_the_record(
+    library: Library, said: str
+) -> None:
+    assert ask(f"公安局2023年企业申请{said}", library).text.startswith("与报告不符")
+    assert ask(f"审计局2023年企业申请{said}", library).text.startswith("与报告相符")

@@ -443,7 +443,7 @@ def test_a_missing_year_is_refused_with_what_is_held() -> None:
     answer = ask("临江工信局2022年收到几件申请", a_report(LJ, 2023), a_report(BT, 2022))
     assert answer.status == "unanswerable"
     assert "没有临江市工业和信息化局2022年的年报" in answer.text
-    assert "临江市工业和信息化局2023年" in answer.text
+    assert "临江市工业和信息化局（2023年）" in answer.text
 
 
 def test_a_missing_agency_is_refused_with_what_is_held() -> None:

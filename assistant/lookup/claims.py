@@ -23,7 +23,7 @@ def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
     """
     numbers = [r for r in readings if r.state == "number" and not r.is_contradicted]
     for claim in (claim for claim in claims if claim.measure is None):
-        fitting = [r for r in numbers if {r.unit, claim.unit} <= _CASES or r.unit == claim.unit]
+        fitting = [r for r in numbers if _are_of_one_unit(claim, r)]
         if fitting and not claim.number:
             return "与报告不符" if any(r.value for r in fitting) else "与报告相符"
         whole = round_number(sum(r.value or 0 for r in fitting))
@@ -32,6 +32,12 @@ def claims_held(claims: Sequence[Claim], readings: Sequence[Reading]) -> str:
         if fitting:
             return "与报告相符"
     return ""
+
+
+def _are_of_one_unit(claim: Claim, reading: Reading) -> bool:
+    """Nought has no unit where none is said: 申请是零吗."""
+    is_bare_nought = not (claim.number or claim.unit)
+    return is_bare_nought or claim.unit == reading.unit or {reading.unit, claim.unit} <= _CASES
 
 
 def wholly_held(question: str, reading: Reading) -> str:

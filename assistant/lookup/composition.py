@@ -91,14 +91,16 @@ def amount(reading: Reading) -> str:
 def amount_as_printed(reading: Reading) -> str:
     """The number where it is no value of the answer: only what the document itself prints.
 
-    A sum or ratio is shown as what it is made of; 万元 is left to the sentence, because a cell
-    prints the number alone.
+    A sum or ratio is shown as what it is made of (3＋1件, （27÷28）); 万元 is left to the sentence,
+    because a cell prints the number alone.
     """
     # A text that says there was none prints no nought.
     if reading.measure.aspect == "figure" and not reading.value:
         return "没有"
     if reading.formula:
-        return f"（{reading.formula}）"
+        unit = reading.unit.removesuffix("万元")
+        is_ratio = reading.unit == "%"
+        return f"（{reading.formula}）" if is_ratio else f"{reading.formula}{unit}"
     return amount(reading).removesuffix("万元")
 
 

@@ -73,6 +73,11 @@ _OUTCOMES = re.compile("[|]的?(?:案件)?(?:的)?结果|结局")
 OUTCOMES = ("upheld", "corrected", "other", "pending")
 # 维持、纠正、其他各几件, the words masked
 _AND_OTHER = re.compile("[|](?:、|和|与|跟|及|以及|还有)其[他它]")
+# 没有按时答复的有几件, but not 有没有, nor 没有人申请
+_DENIAL = re.compile("(?<!有)(?:没有?|未能?|没能)(?:能?按[时期]|能?及时|依法)?(?:被|予以|得到)?$")
+_WANTS_NUMBER = re.compile("多少|几[件条个次]|最[多少高低]|平均|占")
+# 没有复议的单位有多少: the agencies with none are counted
+_WANTS_TRUTH = re.compile("[吗吧么]|是不是|是否|有没有|为什么|为何|单位|部门|局|机关|[家谁哪]")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
 _AND_DONE = re.compile(
     "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|比|多于|少于|大于|小于|超过|不如|等于)[|]"
@@ -120,8 +125,18 @@ def find_measures(text: str) -> Asked:
         parts,
         tables,
         tuple(_lone_columns(hits)),
+        unheard=tuple(_negated(hits, rest)),
         asks_parts=asks_parts,
     )
+
+
+def _negated(hits: Sequence[Hit], rest: str) -> Iterator[str]:
+    """Words that a question denies where it wants a number: no row counts what was not done."""
+    if not _WANTS_NUMBER.search(rest) or _WANTS_TRUTH.search(rest):
+        return
+    for hit in hits:
+        if (denial := _DENIAL.search(rest[: hit.at])) and hit.at and hit.role != "table":
+            yield denial.group() + hit.word
 
 
 def _net(measures: list[Measure], rest: str) -> list[Measure]:

@@ -138,7 +138,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             "哪些|哪几(?:家|个|份|年)|哪一?年(?=有|没|无|出现|发生)|哪一?家|哪一?个(?:单位|部门|局|机关)|哪一?份|哪里的|什么单位|谁(?!.{0,2}[多少])|列出.{0,6}的(?:单位|报告)"
             "|(?:没|未|无|零|有|超过|大于|多于|少于|不到|不足|空白|为零|为0|是零|是0|不超过|至多|最多\\d+|之间).{0,14}的(?:单位|部门|局|报告|年报|机关)"
             "|(?:只有|仅有|仅|全是|全部是|全都是|都是|全部?来自|都来自|清一色(?:是)?)[|].{0,10}的(?:单位|部门|局|机关)"
-            "|[都均][|]+过?的(?:单位|部门|局|机关)|净(?:减少?|增加?|增长)的(?:单位|部门|局|机关)|不(?:为|是|等于)(?:零|0)|\\d(?:%|件|条|次|宗|万元)的(?:单位|部门|局|机关)"
+            "|[都均][|]+过?的(?:单位|部门|局|机关)|净(?:减少?|增加?|增长)的(?:单位|部门|局|机关)|(?<!是)不(?:为|是|等于)(?:零|0)|\\d(?:%|件|条|次|宗|万元)的(?:单位|部门|局|机关)"
         ),
     ),
     (
@@ -177,6 +177,8 @@ _CLAIM_IN_WORDS = re.compile(
 )
 # 据说一件复议都没有
 _CLAIM_OF_NONE = re.compile("一(?P<unit>[件条次宗个])(?:[^,，。]{0,8})(?:都|也)没")
+# 申请是零吗 · 是不是0
+_CLAIM_OF_ZERO = re.compile("(?:是不是|是否为|是|为)(?:零|0)(?=[吗吧么对,，?？]|$)")
 _WHICH_ONES = re.compile("哪[家个些几]|谁|的(?:单位|部门|局|机关|有)")
 
 
@@ -213,6 +215,8 @@ def find_claims(text: str) -> Iterator[Claim]:
     """The numbers that the questioner takes for granted, 0 where there is said to be none."""
     if match := _CLAIM_OF_NONE.search(text):
         yield Claim(0, match["unit"], match.group())
+    if (match := _CLAIM_OF_ZERO.search(text)) and not asks_which_ones(text):
+        yield Claim(0, "", match.group())
     for match in _CLAIM_IN_WORDS.finditer(text):
         if in_words := chinese_numeral(match["number"]):
             yield Claim(in_words, match["unit"], match.group())
