@@ -67,13 +67,15 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("错字", "错字|错别字|笔误|打错|表头", "W103 W102"),
     _subject("标点", "标点|书名号|引号|括号", "W104 W105 W106"),
     _subject("残留格式和占位文字", "残留|占位|星号|格式符|乱码", "W101 W102"),
+    _subject("雷同", "雷同|照抄|抄袭|重复去年|和去年一样", "Y106 Y107 Y108"),
     _subject(
-        "单位", "别的单位|其他单位|别的局|另一个单位|别人|写成|串了|张冠李戴", "I104 I105 I106"
+        "单位",
+        "错单位|单位(?:名称?)?(?:写|填|用)?错|别的单位|其他单位|别的局|另一个单位|别人|写成|串了|张冠李戴",
+        "I104 I105 I106",
     ),
     _subject("落款", "落款|签署|日期|署名", "I103 I104 S111"),
     _subject("年度", "年份|年度(?:对|错|一致|不)|哪一年的", "I101 I102 I112"),
     _subject("引用", "文号|引用|过期|废止|依据对", "I107 I108 I109"),
-    _subject("雷同", "雷同|照抄|抄袭|重复去年|和去年一样", "Y106 Y107 Y108"),
     _subject("个人信息", "身份证|隐私|手机号|个人信息", "V"),
     _subject("正文与表格", "文表|正文.*表|文字.*表|表.*正文|(?<!前后)一致", "N"),
     _subject("数字一致", "前后一致|前后矛盾|自相矛盾|数(?:字|据).{0,4}一致", "N R P D Y"),
@@ -89,6 +91,9 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject("结构", "缺|漏|少了|没写|不全|完整|齐全|六个部分", "S"),
     _subject("跨年衔接", "衔接|上年.*结转.*对|跨年|和去年", "Y"),
 )
+_TABLE = re.compile("表([二三四234])")
+_IN_WORDS = {"2": "二", "3": "三", "4": "四"}
+_ORDER = ("表二", "表三", "表四")
 EVERYTHING = Subject("", re.compile(""), ())
 _ASKS_WHICH = re.compile(
     "哪些(?:单位|报告|年报|部门|局)|哪[几一]?[份家个]|谁|(?:不平|有错|有误|有问题)的(?:有|是)?哪"
@@ -141,7 +146,17 @@ def _refused(query: Query, library: Library, sentence: str) -> Answer:
 
 
 def question_to_subject(question: str) -> Subject:
-    """The subject that a question is about; everything when it names none."""
+    """The subject that a question is about; everything when it names none.
+
+    Several tables named (表三平吗，表四呢) are one subject of all their rules.
+    """
+    if len(tables := dict.fromkeys(_TABLE.findall(question))) > 1:
+        of_tables = [s for s in SUBJECTS if s.name in (f"表{_IN_WORDS.get(t, t)}" for t in tables)]
+        return Subject(
+            "、".join(s.name for s in sorted(of_tables, key=lambda s: _ORDER.index(s.name))),
+            re.compile(""),
+            tuple(rule for s in of_tables for rule in s.rules),
+        )
     return next((s for s in SUBJECTS if s.words.search(question)), EVERYTHING)
 
 

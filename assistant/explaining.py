@@ -76,9 +76,8 @@ def _answer(question: str, definitions: tuple[Definition, ...]) -> Answer:
 
 
 def _named_in(text: str) -> Iterator[Definition]:
-    for definition in DEFINITIONS:
-        if any(for_matching(name) in text for name in definition.names):
-            yield definition
+    named = [d for d in DEFINITIONS if any(for_matching(name) in text for name in d.names)]
+    yield from named or (d for d in DEFINITIONS if any(word in text for word in d.vague))
 
 
 def _labels_in(text: str) -> tuple[Definition, ...]:

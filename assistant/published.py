@@ -34,6 +34,7 @@ class Definition:
 
     `names` mean the term wherever they stand in a question that asks for an explanation; `labels`
     stand in questions of every sort, and mean it only where nothing else is asked (什么是规章).
+    `vague` mean it where no other term is named (几天内).
     `values` are numbers of the explanation that stand in no quote, as (number, unit).
     """
 
@@ -42,6 +43,7 @@ class Definition:
     sources: tuple[Source, ...]
     values: tuple[tuple[Number, str], ...] = ()
     labels: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
 
 
 def article(number: str, quote: str = "") -> Source:

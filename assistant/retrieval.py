@@ -24,6 +24,7 @@ from assistant.text_claims import false_claim
 from assistant.topics import Term, mention
 from assistant.wanted import (
     Wanted,
+    asks_how,
     asks_who,
     judgement,
     names_document,
@@ -46,6 +47,7 @@ MOST_REJECTED = 12
 MOST_NAMED = 4
 OVERVIEW_SECTION = 1
 _REMEDIES: frozenset[Part] = frozenset({"remedy"})
+_MEASURES: frozenset[Part] = frozenset({"measure", "remedy"})
 _NO_JUDGEMENT = "报告之间比不出哪家“{}”，这要由读的人判断"
 _OTHER_REMEDIES = "没有认出写明{}的句子；对上年问题的整改，报告写的是：\n"
 MOST_QUOTES_PER_REPORT = 6
@@ -109,6 +111,9 @@ def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
 def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
     """The sentences that answer, in the order of the reports."""
     found = _best(choose(report, wanted, query.sections) for report in reports.values())
+    is_half = found and asks_how(query) and all(s.part == "problem" for s in found)
+    if wanted.terms and is_half:
+        return _with_its_other_part(replace(wanted, parts=_MEASURES), reports)
     if not found and wanted.parts and wanted.terms and wanted.parts != _REMEDIES:
         found = _with_its_other_part(wanted, reports)
     if not found and wanted.parts == _REMEDIES and wanted.terms:

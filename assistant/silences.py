@@ -37,13 +37,17 @@ _WHAT = "问题|困难|不足|内容|事项|措施|信息|工作|方面|制度|�
 _WHO = re.compile(
     f"哪(?:些|几[家个份]?|[家个份])(?!{_WHAT})|谁|几[家个份]|多少[家个份]|名单|有[没无]有?(?:哪家|单位|部门|局)"
 )
+# 哪年没提到培训, of one agency
+_WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪个年度")
 # 没有解决的问题有哪些
 _WHICH_OF_WHAT = re.compile(f"的(?:{_WHAT})(?:都?有|是)?(?:哪|什么|几|多少)")
 
 
 def asks_silence(query: Query) -> bool:
-    """Whether it asks which of several agencies do not speak of something."""
+    """Whether it asks which of several agencies, or which year's report, does not speak of a thing."""
     asked = query.question
+    if len(query.agencies) == 1 and _WHICH_YEAR.search(asked):
+        return bool(_SILENT.search(asked))
     is_of_agencies = _WHO.search(asked) and not _WHICH_OF_WHAT.search(asked)
     return bool(len(query.agencies) != 1 and is_of_agencies and _SILENT.search(asked))
 

@@ -20,11 +20,11 @@ _ASKS_PROBLEMS = re.compile(
     "问题|不足|短板|困难|薄弱|毛病|缺点|欠缺|不好的|做得(?:不好|不够|差)|承认|坦言|不够|不到位|不规范|不及时|不理想|偏[低弱少慢]"
 )
 _ASKS_MEASURES = re.compile(
-    "改进|整改|措施|对策|举措|办法呢|怎么改|如何改|怎么补|如何补|下一步|打算|解决|(?:怎么|如何|怎样)(?:去|来)?(?:让|使得?|帮助?|保证|确保|避免|防止|应对|克服|弥补)|改(?:了|没改|没有|好|正|过)|有没有改"
+    "改进|整改|措施|对策|举措|办法呢|怎么改|如何改|怎么补|如何补|下一步|打算|解决|(?:怎么|如何|怎样)(?:去|来)?(?:让|使得?|帮助?|保证|确保|避免|防止|应对|克服|弥补)|改(?:了|没改|没有|好|正|过)|有没有改|补齐|消除了?|缓解"
 )
 # 问题的改进措施: the problems are only what the measures answer.
 _PROBLEMS_AS_OBJECT = re.compile(
-    "(?:对|针对|就).{0,12}问题|问题的?(?:整改|改进|解决)|(?:解决|改进|整改)[^,，。]{0,6}问题"
+    "(?:对|针对|就).{0,12}问题|问题(?:的|是|都|后来|现在|已经?)*(?:怎么|如何|怎样)?(?:整改|改进|解决|补齐|处理|消除|缓解|改)|(?:解决|改进|整改)[^,，。]{0,6}问题"
 )
 # 哪家没提上年问题: whether the report tells what became of them
 _OF_LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:的|度)?问题")
@@ -55,6 +55,8 @@ _ASKS_BASIS = re.compile(
     "(?:法律|编制|政策|文件|法规)依据|依据(?:的|了|是)*(?:什么|哪|啥)|根据(?:的|了|是)*(?:什么|哪|啥)"
     "|引用(?:的|了|过)*(?:什么|哪|啥)|(?:按|依)照?(?:的|了|是)*(?:什么|哪个?)[^,，。]{0,4}(?:文件|规定|办法|条例)"
 )
+# 怎么处理重复网页: what is done, not that it was wrong
+_ASKS_HOW = re.compile("(?:怎么|如何|怎样|用什么办法)(?:去|来)?(?:处理|应对|对待|解决|治理)")
 _BASIS = re.compile(
     r"《[^》]*(?:条例|办法|规定|通知|要点|格式|法)[》〉]|[〔\[\uff3b（(]\s*\d{4}\s*[〕\]\uff3d）)]\s*\d+\s*号"
     "|(?:依据|根据|按照|依照)[^，。；]{0,16}(?:条例|办法|规定|通知)"
@@ -128,6 +130,11 @@ def _in_words(term: Term) -> tuple[str, ...]:
 def asks_who(query: Query) -> bool:
     """Whether the agencies that speak of something are asked for, not merely what is said."""
     return bool(_ASKS_WHO.search(query.topic or query.question))
+
+
+def asks_how(query: Query) -> bool:
+    """Whether it asks what is done about something, not whether it is wrong."""
+    return bool(_ASKS_HOW.search(query.topic or query.question))
 
 
 def judgement(query: Query) -> str:

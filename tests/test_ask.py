@@ -62,7 +62,7 @@ def test_what_is_no_question_on_reports_is_refused_with_what_the_library_holds(
 ) -> None:
     answer = ask(question, BOOKCASE)
     assert answer.status == "unanswerable"
-    assert "云溪县水务局2023年" in answer.text
+    assert "云溪县水务局（2023年）" in answer.text
     assert answer.question == question
     assert held(answer, WATER)
 

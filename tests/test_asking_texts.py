@@ -119,12 +119,39 @@ def test_who_and_which_after_one_agency_stay_with_it() -> None:
         ("对答复不满意能直接去法院吗", "行政诉讼"),
         ("依申请公开二十个工作日答复不了怎么办", "延长"),
         ("建议和提案办理要写进年报吗", "没有单列"),
+        ("属于行政查询事项的怎么答复", "另有特别规定"),
+        ("补正是几天内告知", "7个工作日"),
+        ("商业秘密能不公开吗", "第三方同意公开"),
     ],
 )
 def test_rules_are_explained_and_no_agencies_are_listed(question: str, words: str) -> None:
     answer = answered(question)
     assert answer.method == "definition"
     assert words in answer.text
+
+
+def test_how_a_trouble_was_dealt_with_tells_what_was_done_not_only_the_trouble() -> None:
+    assert "更新服务器" in answered("水务局怎么处理清水码打开慢").text
+    assert "已经解决" in answered("农业农村局栏目难找的问题解决了没").text
+
+
+def test_another_trouble_named_after_one_is_asked_of_itself() -> None:
+    answer = answered("水务局的公开人手有什么不足", "那页面呢")
+    assert "打开慢" in answer.text
+
+
+def test_a_suit_by_the_authority_is_nothing_that_reports_tell() -> None:
+    assert "不记载行政机关起诉别人" in answered("水务局有没有把申请人告上法庭").text
+
+
+def test_what_is_meant_to_be_done_is_told_by_sentences() -> None:
+    assert answered("哪些单位提出要加强培训").method == "retrieval"
+
+
+def test_two_tables_named_are_both_checked() -> None:
+    assert "表三、表四方面" in answered("水务局2023年表三平吗，表四呢").text
+    assert "单位方面" in answered("水务局2023年的报告写没写错单位").text
+    assert "雷同方面" in answered("水务局2023年的报告和别人雷同吗").text
 
 
 def test_a_use_made_of_results_is_no_question_on_this_program() -> None:

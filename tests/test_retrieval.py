@@ -105,7 +105,7 @@ def test_every_quote_stands_in_its_report_letter_for_letter() -> None:
 def test_what_no_report_speaks_of_is_refused_with_what_the_library_holds(question: str) -> None:
     answer = retrieve(asked(question), BOOKCASE)
     assert answer.status == "unanswerable"
-    assert "云溪县水务局2023年" in answer.text
+    assert "云溪县水务局（2023年）" in answer.text
     assert "三份" in answer.text
 
 

@@ -14,6 +14,7 @@ from assistant.question.kinds import COUNTS, DEEDS, HOLDINGS, WHY
 from assistant.question.look_ups import Reading, not_understood
 from assistant.question.measures import Asked, find_measures, in_columns
 from assistant.question.shares import as_ratio
+from assistant.question.text_turns import of_its_own
 from assistant.question.words import cells_measure
 
 _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|变")
@@ -123,14 +124,19 @@ def asked_again(query: Query, reading: Reading, before: Query) -> Query:
     operation = reading.operation if reading.operation != "value" else before.operation
     narrows = _NARROWED.search(reading.text)
     left = (narrows.group(),) if narrows and not query.measures else ()
+    place, limit = query.place, query.limit
+    if operation == "difference" and before.operation == "rank" and before.place == 2:
+        operation, place, limit = "rank", None, 2  # 差多少, after 第二呢: from the first
     was_why = before.kind == "retrieval" and before.measures and WHY.search(before.topic)
     return replace(
         query,
         kind="lookup" if was_why else before.kind,
         operation="value" if was_why else operation,
+        place=place,
+        limit=limit,
         measures=before.measures,
         conditions=before.conditions,
-        topic=before.topic,
+        topic=of_its_own(query, before) or before.topic,
         sections=before.sections,
         not_understood=(*query.not_understood, *left),
     )

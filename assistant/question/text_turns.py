@@ -40,7 +40,7 @@ _HOW_MUCH = re.compile(
 )
 # 为什么, 怎么改, after what a check found
 _ON_FINDINGS = re.compile(
-    "^[|,，那这]*(?:是)?(?:为什么|为何|为啥|凭什么|什么原因|(?:有什么|是什么)?依据|依据的?是?(?:什么|哪)"
+    "^[|,，那这]*(?:是)?(?:错在(?:哪|什么)|哪(?:里|儿|一处)(?:错|不对)|为什么|为何|为啥|凭什么|什么原因|(?:有什么|是什么)?依据|依据的?是?(?:什么|哪)"
     "|(?:哪一?条|什么|哪个)规定|(?:应该|应当|该|要)?(?:怎么|如何)(?:改|办|修改|更正|纠正))[^,，]{0,6}$"
 )
 _COLLECTED = re.compile("收(?:取|费)?(?:了|过)(?:吗|没有?)|收没收")
@@ -69,6 +69,8 @@ _NAMED_OUTCOME = re.compile(
 _WHEN_DONE = re.compile(
     "(?:那|它|是|这个)*(?:哪一?年|什么时候|何时)(?:开始)?(?P<deed>[一-龥]{2,4}?)的?[呢?？]*"
 )
+# 那内容质量呢
+_AND_OF = re.compile("(?:那么?)?(?P<matter>[一-龥]{2,10}?)(?:方面|上|的)?呢[?？]?")
 # 效果怎么样, after what became of the problems
 _EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
 # 主要来自谁, after how many requests there were
@@ -168,6 +170,15 @@ def on_from(query: Query, before: Query, kind: Kind | None) -> Query:
             return replace(query, topic=f"{before.topic}，{query.topic}")
         return of_the_fee_before(query, before)
     return of_the_matter_before(query, before) if kind == "retrieval" else query
+
+
+def of_its_own(query: Query, before: Query) -> str:
+    """那内容质量呢, after what is wrong with something was told, asks it of that; "" of nothing new."""
+    told = before.kind == "retrieval" and _TELLS_PARTS.search(before.topic)
+    own = _AND_OF.fullmatch(query.topic.strip("|，, "))
+    if not (told and own and topic_terms(own["matter"])):
+        return ""
+    return f"{own['matter']}，{told.group()}"
 
 
 def of_the_fee_before(query: Query, before: Query) -> Query:
