@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer, Value
 from assistant.lookup.beyond import peers_of, say_beyond
+from assistant.lookup.changed import BOTH_ENDS
 from assistant.lookup.composition import (
     MOST_CITED,
     MOST_NAMED,
@@ -92,6 +93,9 @@ def times(query: Query, entries: Sequence[Entry], library: Library) -> Answer:
     numbers = with_numbers(sorted(readings, key=lambda r: _place(query.question, r)))
     if len(numbers) > 2 and (sums := _sums_of_two_years(numbers)):
         return _times_of_sums(composition, sums, readings)
+    if len(numbers) > 2 and len(query.measures) == 1 and BOTH_ENDS.search(query.question):
+        ordered = in_order(numbers, descending=True)
+        numbers = [ordered[0], ordered[-1]]
     if len(numbers) != 2 or numbers[0].unit != numbers[1].unit:
         say_gaps(composition, [r for r in readings if r.value is None])
         composition.say("倍数要在两个数之间计算，请写明是哪两个。")

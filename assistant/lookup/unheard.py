@@ -15,12 +15,13 @@ from assistant.query import Operation, Query
 from assistant.question.conditions import has_bound
 from assistant.question.kinds import WHY
 from assistant.question.look_ups import SCOPES
+from assistant.question.names import take_apart
 from ingest.numbers import chinese_numeral
 
 # More agencies than this are not named one by one.
 MOST_LISTED = 40
 _PROPOSALS = frozenset(["人大建议", "政协提案", "建议提案"])
-_ROLE = re.compile("主办|协办|会办|分办|独办")
+_ROLE = re.compile("主办|协办|会办|分办|独办|全文")
 # 白石市三个局, but not 最多的三家
 _SO_MANY = re.compile(
     "(?<![最前后哪第的几多少高低])(?P<count>[二两三四五六七八九十])(?:家|个(?:单位|部门|局|机关|委办局))"
@@ -28,6 +29,11 @@ _SO_MANY = re.compile(
 # 两年都有的是谁, but not 近三年 or 连续三年
 _SO_MANY_YEARS = re.compile(
     "(?<![近第前后续过每一二])(?P<count>[两三四五六七八九])年(?=都|里|间|来|合|加|一共|总|共|申|许|处|复|诉|收|办)"
+)
+# 全县收到多少申请, of no county by name
+_AREA = re.compile("(?:全|我|本)(?P<level>[县区旗镇乡])")
+_PEOPLE_AND_BODIES = re.compile(
+    "个人(?:和|与|跟|、|及|还是|或)单位|单位(?:和|与|跟|、|及|还是|或)个人"
 )
 # What sets reports against each other.
 RANKED = frozenset[Operation](("rank", "extremum", "compare", "trend", "difference"))
@@ -101,6 +107,12 @@ _RECKONED = re.compile(
 )
 # 多收的申请比上一年多收的多多少: a change of a change
 _TWO_CHANGES = re.compile("(?<![占同环对相])比(?![例重率值如较])[^,，。比]{1,20}[多少高低]")
+# 同意了几件, 没给的几件: what was decided, where only the requests received are given
+_RECEIVED = "新收政府信息公开申请"
+_DECIDED = re.compile(
+    "(?:同意|提供|满足|驳回|拒绝|批准|采纳|准许|答应)(?!的?(?:信息|材料|资料))(?:了|的|公开|过)?(?=几|多少|吗|没)"
+    "|(?:没有?|未|不)[^,，。]{0,3}(?:提供|批准|答应|给)"
+)
 _NOT_NONE = re.compile("(?<!是)不(?:为|是|等于)(?:零|0)|非零")
 # 申请比处罚多的单位
 _AGAINST = re.compile(
@@ -141,6 +153,8 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
         yield f"（问题还问了{left}个数，没有看懂是哪一项，请分开再问。）"
     yield from _other_count(query, scope)
     yield from _other_years(query, scope)
+    yield from _beyond_area(query, scope)
+    yield from _counted_twice(query, scope)
     if any(m.aspect == "figure" and not m.figures for m in query.measures):
         return
     is_given = "%" in answer.text
@@ -154,6 +168,7 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
             (
                 *query.not_understood,
                 *_roles(query),
+                *_applicants(query),
                 *_undone(query),
                 *_unmet(query, answer),
                 *passed_over(query, answer, alone=len(scope.entries) == 1),
@@ -207,6 +222,8 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
+    if all(measure.name == _RECEIVED for measure in query.measures):
+        yield from (m.group() for m in _DECIDED.finditer(question))
     yield from _passed_over_words(query, answer)
     is_reckoned = any(c.other for c in query.conditions) or any(m.less for m in query.measures)
     if not is_reckoned or len(query.years) > 1:
@@ -268,7 +285,40 @@ def _other_years(query: Query, scope: Scope) -> Iterator[str]:
     yield f"（您说的是{count_in_words(said)}年，用到的是{used}。）"
 
 
+def _beyond_area(query: Query, scope: Scope) -> Iterator[str]:
+    """A line where a whole county or district is asked about, and others are answered too."""
+    match = _AREA.search(query.question)
+    if match is None or query.agencies:
+        return
+    if any(not _lies_in(entry.agency, match["level"]) for entry in scope.entries):
+        yield f"（问题里的“{match.group()}”没有说是哪个{match['level']}，答的是资料库中的全部单位。）"
+
+
+def _counted_twice(query: Query, scope: Scope) -> Iterator[str]:
+    """A line where a government is added to the bureaus of its place, whose numbers it may hold."""
+    if query.operation != "sum":
+        return
+    agencies = {entry.agency: take_apart(entry.agency) for entry in scope.entries}
+    for agency, parts in agencies.items():
+        is_above = parts.organ.endswith("政府") and parts.places
+        if is_above and any(
+            a != agency and parts.places[-1] in other.places for a, other in agencies.items()
+        ):
+            yield f"（{agency}的年报可能已经汇总所辖单位的数，合计或有重复。）"
+
+
+def _lies_in(agency: str, level: str) -> bool:
+    places = take_apart(agency).places
+    return bool(places) and places[-1].endswith(level)
+
+
 def _roles(query: Query) -> list[str]:
     """主办, 协办: reports give proposals by who leads, and their figures seldom say which."""
     are_proposals = any(set(m.figures) & _PROPOSALS for m in query.measures)
     return _ROLE.findall(query.question) if are_proposals else []
+
+
+def _applicants(query: Query) -> list[str]:
+    """个人和单位各多少: 单位 is a kind of applicant there, which one measure alone leaves out."""
+    is_one = len(query.measures) == 1
+    return ["单位"] if is_one and _PEOPLE_AND_BODIES.search(query.question) else []

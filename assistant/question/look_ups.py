@@ -52,7 +52,7 @@ _TOGETHER: frozenset[Operation] = frozenset(
     )
 )
 _OF_EACH_OTHER = re.compile(
-    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)的?[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差"
+    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)的?[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差|(?:建议|提案).{0,12}(?:建议|提案).{0,4}(?:哪一?个|谁)更?[多少]|(?:和|与|跟)(?:政协|人大)?(?:代表)?(?:建议|提案)比"
 )
 # What may be done with a part of a named whole, beside giving it.
 _OF_SHARES: frozenset[Operation] = frozenset(
@@ -60,6 +60,8 @@ _OF_SHARES: frozenset[Operation] = frozenset(
 )
 # 规范性文件一件没发的单位: of a document without a column, what was issued.
 _GENERIC = cells("proactive", ("normative_documents",), ("issued", "repealed", "in_force"))
+# 许可和处罚哪个多: the one number against the other
+_WHICH_NUMBER = re.compile("哪一?个(?!单位|部门|局|机关|县|区|市)(?:数|数量)?更?[多少高低]")
 # Conditions on several measures in one clause: of these each must hold, of the others one will do.
 _OF_ALL: frozenset[Comparison] = frozenset(("=", "<", "≤", "unstated"))
 # 哪些理由一件都没有用过 · 哪类申请人超过十件: a condition on the parts of one whole
@@ -311,14 +313,20 @@ def _meets_all(conditions: tuple[Condition, ...], reading: Reading) -> bool:
     return not alike or conditions[0].comparison in _OF_ALL or bool(_BOTH.search(reading.text))
 
 
-def _operation(query: Query, reading: Reading) -> Operation:
+def _said(query: Query, reading: Reading) -> Operation:
+    """The operation that the words name, or that the question before left to this one."""
     said = reading.operation
     if said == "value" and query.operation not in ("passages", "value"):
         said = query.operation
+    if said == "difference" and query.operation == "rank" and query.limit:
+        return "rank"  # 差多少, after the first and the second
     if said == "count" and _is_of_one_report(query) and "份" in reading.words:
-        said = "value"  # 收到申请几份: the copies are requests, not reports
-    if said == "average" and _PER_TIME.search(reading.text):
-        said = "value"
+        return "value"  # 收到申请几份: the copies are requests, not reports
+    return "value" if said == "average" and _PER_TIME.search(reading.text) else said
+
+
+def _operation(query: Query, reading: Reading) -> Operation:
+    said = _said(query, reading)
     if said == "exists" and _WHOLLY.search(reading.text) and _are_parts_of_rows(query):
         return "value" if query.measures in _RATES_OF_ALL else "share"
     if said in ("value", "filter") and reading.asked.parts:
@@ -349,6 +357,8 @@ def _of_several(said: Operation, query: Query, reading: Reading) -> Operation | 
         return "filter"
     if said in ("exists", "list", "value") and _ADDED.search(reading.text):
         return "sum"
+    if said == "compare" and len(query.measures) == 2 and _WHICH_NUMBER.search(reading.text):
+        return "difference"
     if said == "compare" and not query.agencies:
         return "extremum"
     return "list" if said == "value" else None
@@ -374,7 +384,7 @@ def _particular(query: Query, operation: Operation, reading: Reading) -> tuple[M
         measures = tuple(WECHAT if measure == PUBLISHED else measure for measure in measures)
     if FEE_STATEMENT in measures and _is_about_amount(operation, reading.text):
         measures = tuple(FEE_AMOUNT if m == FEE_STATEMENT else m for m in measures)
-    of_each_other = operation == "difference" and _OF_EACH_OTHER.search(reading.text)
+    of_each_other = operation in ("difference", "compare") and _OF_EACH_OTHER.search(reading.text)
     if operation in ("filter", "count") and set(_GENERIC) <= {m.concept for m in measures}:
         measures = tuple(m for m in measures if m.concept == _GENERIC[0])
     if {DEPUTIES, MEMBERS} <= set(measures) and operation in _TOGETHER and not of_each_other:

@@ -80,7 +80,7 @@ REQUEST_ROWS: tuple[Line, ...] = (
     _request(
         ("granted", "partly_granted"),
         "予以公开和部分公开",
-        "公开的申请 公开了的申请 公开出去的申请 同意公开的申请",
+        "公开的申请 公开了的申请 公开出去的申请 同意公开的申请 同意了 同意的",
     ),
     _request("partly_granted", "部分公开", "部分公开 区分处理 部分予以公开 公开一部分"),
     _request(
@@ -127,7 +127,9 @@ REQUEST_ROWS: tuple[Line, ...] = (
         "属于行政查询事项 行政查询事项 行政查询 查询事项",
     ),
     _request(
-        UNAVAILABLE, "无法提供（三种情形合计）", "无法提供 不能提供 提供不了 没法提供 无法给出"
+        UNAVAILABLE,
+        "无法提供（三种情形合计）",
+        "无法提供 不能提供 提供不了 没法提供 无法给出 没能提供 未能提供 提供不出 没法给 给不了 给不出",
     ),
     _request(
         "unavailable.not_held",
