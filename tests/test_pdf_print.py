@@ -156,3 +156,40 @@ def test_what_stands_outside_the_shown_part_of_a_page_is_not_seen() -> None:
 def test_what_is_clipped_is_shown_again_when_the_clip_ends() -> None:
     content = b"q 0 0 9 9 re W n BT /F1 9 Tf 72 700 Td (99) Tj ET Q BT /F1 9 Tf 72 600 Td (5) Tj ET"
     assert texts(read(drawn(content, b""), "年报.pdf")) == ["5"]
+
+
+_SPACES = (
+    b"/ColorSpace<</Ink[/Separation/Black/DeviceCMYK 6 0 R]/Two[/DeviceN[/Black/Spot]/DeviceCMYK 6 0 R]"
+    b"/Table[/Indexed/DeviceRGB 1<000000ffffff>]/Lab[/Lab<</WhitePoint[1 1 1]>>]>>"
+)
+
+
+@pytest.mark.parametrize(
+    ("color", "is_seen"),
+    [
+        (b"/Ink cs 1 scn", True),
+        (b"/Ink cs 0 scn", False),
+        (b"1 g /Ink cs", True),
+        (b"/Two cs 0 1 scn", True),
+        (b"/Two cs 0 0 scn", False),
+        (b"/Table cs 1 sc", True),
+        (b"/Lab cs 0 0 0 sc", True),
+        (b"/Lab cs 100 0 0 sc", False),
+        (b"/DeviceRGB cs 1 1 1 sc", False),
+        (b"1 g /DeviceRGB cs", True),
+    ],
+)
+def test_the_whole_of_an_ink_is_dark_and_none_of_it_is_paper(color: bytes, is_seen: bool) -> None:
+    content = b"BT /F1 12 Tf 72 700 Td (12) Tj ET %s BT /F1 12 Tf 72 600 Td (34) Tj ET" % color
+    layout = read(drawn(content, _SPACES), "年报.pdf")
+    assert texts(layout) == (["12", "34"] if is_seen else ["12"])
+    assert codes(layout) == ([] if is_seen else ["hidden-text"])
+
+
+def test_what_a_form_object_prints_has_the_colour_of_its_page() -> None:
+    content = b"BT /F1 12 Tf 72 600 Td (34) Tj ET"
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Length %d>>" % len(content)
+    form += b"stream\n%s\nendstream" % content
+    for color, seen in ((b"0 g", ["12", "34"]), (b"1 g", ["12"])):
+        shown = b"BT /F1 12 Tf 72 700 Td (12) Tj ET %s /X Do" % color
+        assert texts(read(drawn(shown, b"/XObject<</X 5 0 R>>", form), "年报.pdf")) == seen

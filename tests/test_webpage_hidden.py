@@ -147,3 +147,21 @@ def test_a_digit_set_smaller_beside_others_may_be_a_note() -> None:
     assert [cell(inside).doubt for inside in ("<small>12</small>", "12<small>件</small>")] == [
         None
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (".a{display:none} @media (min-width:700px){.a{display:block} .b{display:none}}", "a"),
+        (".b{display:none} @media (max-width:700px){.b{display:block} .a{display:none}}", "a"),
+        (".b{display:none} @media print{.b{display:block} .a{display:none}}", "a"),
+        (".a{display:none} .b{display:none} .a{display:table}", "a"),
+        ("@media screen and (min-width:30em){.b{display:none}}", "a"),
+        ("@media (min-width:3000px){.a{display:none}}", "ab"),
+    ],
+)
+def test_of_the_copies_for_several_screens_that_of_an_office_computer_is_read(
+    sheet: str, shown: str
+) -> None:
+    page = f"<style>{sheet}</style><p class='a'>a</p><p class='b'>b</p>"
+    assert "".join(line.text for line in read(page.encode(), "年报.html").lines) == shown

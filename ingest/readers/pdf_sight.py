@@ -29,6 +29,13 @@ _OUTLINES_ONLY = 1
 # Where pdfminer hands on the code of a letter, after its matrix and font.
 _CODE = 3
 _FAINTEST = 0.05
+# Spaces whose numbers are light, or the four inks of every printer.
+_PLAIN_SPACES = frozenset(
+    {"DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased", "Pattern"}
+)
+# Spaces whose numbers are how much ink is laid on: 1 is what 0 is elsewhere.
+_INKS = frozenset({"Separation", "DeviceN"})
+_WHITE_OF_LAB = 100.0
 _PLAIN_BLENDS = frozenset({"Normal", "Compatible"})
 
 
@@ -161,10 +168,7 @@ class _Interpreter(PDFPageInterpreter):
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
-        self.graphicstate = Sight()
-        if self._inherited:
-            self._sight.clip = self._inherited.clip
-            self._sight.is_faint = self._inherited.is_faint
+        self.graphicstate = self._inherited.copy() if self._inherited else Sight()
 
     def execute(self, streams: Sequence[object]) -> None:
         box = resolve1(stream_value(streams[0]).get("BBox")) if streams else None
@@ -207,6 +211,19 @@ class _Interpreter(PDFPageInterpreter):
             )
         self._sight.clip = box
 
+    def do_cs(self, name: Any) -> None:
+        """Choose a colour space, which begins with black, or with the whole of its ink."""
+        super().do_cs(name)
+        self._sight.ncolor = 0.0
+
+    def do_scn(self) -> None:
+        """Choose a colour, told as the gray or colour that is seen where pdfminer hands on inks."""
+        space = self._sight.ncs
+        given = self.argstack[-space.ncomponents :]
+        super().do_scn()
+        if space.name not in _PLAIN_SPACES:
+            self._sight.ncolor = _seen(space.name, given)
+
     def do_gs(self, name: Any) -> None:
         """Take over how faint what follows is filled."""
         states = dict_value(self.resources.get("ExtGState", {}))
@@ -244,6 +261,16 @@ class _Interpreter(PDFPageInterpreter):
         numbers = {getattr(one, "objid", None) for one in chain([layer], several)}
         self._marked = (*self._marked, bool(numbers & self._switched_off))
         self._shows.is_off = any(self._marked)
+
+
+def _seen(space: str, given: Sequence[Any]) -> Any:
+    """A colour as the gray that is about as dark, None where that is not known."""
+    values = [value for value in given if isinstance(value, int | float)]
+    if not values or len(values) < len(given):
+        return None
+    if space in _INKS:
+        return 1.0 - max(values)
+    return values[0] / _WHITE_OF_LAB if space == "Lab" else None
 
 
 def _points(path: Sequence[Any]) -> list[tuple[Any, Any]]:

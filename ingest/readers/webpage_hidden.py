@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from ingest.readers.inline_style import inline_style, style_of, styles_in
-from ingest.readers.webpage_styles import FRAME, add_frame, is_beside_others, sheets_of
+from ingest.readers.webpage_styles import (
+    FRAME,
+    STYLE_RULE,
+    add_frame,
+    is_beside_others,
+    on_screen,
+    sheets_of,
+)
 
 STRUCK_TAGS = frozenset({"s", "strike", "del"})
 
@@ -30,8 +37,7 @@ _MAY_BE_HIDDEN = any_of("*/@style/..", *_HIDING_BY_NAME)
 _STYLED = any_of("*/@style/..")
 _LEGIBLE = re.compile(r"\w")
 
-_MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_DISPLAY = re.compile(r"(?:^|;)display:([\w-]+)")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 # Names by which frameworks hide text from the eye; their style sheets are not in the file.
 _UNSEEN_NAMES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
@@ -101,13 +107,16 @@ def _is_white(element: etree._Element) -> bool:
 
 
 def _hiding_selectors(root: etree._Element) -> Iterator[str]:
-    """Classes and identifiers that the page's own style sheet hides on every medium."""
+    """Classes and identifiers that the page's own style sheet hides and does not show again."""
+    shown: dict[str, bool] = {}
     for sheet in sheets_of(root):
-        for selectors, rule in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheet)):
-            if "display:none" in "".join(rule.lower().split()):
-                for selector in selectors.split(","):
-                    if _SIMPLE_SELECTOR.fullmatch(selector.strip()):
-                        yield selector.strip()
+        for selectors, rule in STYLE_RULE.findall(on_screen(sheet)):
+            display = _DISPLAY.findall("".join(rule.lower().split()))
+            for selector in selectors.split(",") if display else ():
+                shown[selector.strip()] = display[-1] != "none"
+    for selector, is_shown in shown.items():
+        if not is_shown and _SIMPLE_SELECTOR.fullmatch(selector):
+            yield selector
 
 
 def drop_struck(root: etree._Element) -> bool:

@@ -17,8 +17,17 @@ from ingest.readers.inline_style import PALE, InlineStyle, style_of, styles_in, 
 FRAME = "img"
 """The element that stands for what is shown in a cell and cannot be read."""
 
-_MEDIA_RULES = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AT_RULE = re.compile(
+    r"@(?P<kind>[\w-]+)(?P<when>[^{};]*)\{(?P<rules>(?:[^{}]*\{[^{}]*\})*)[^{}]*\}"
+)
+# The screen on which a page is read here: an office computer's.
+_SCREEN_PX = 1280
+_WIDTH = re.compile(r"(min|max)(?:-device)?-width:(\d+)(?:\.\d+)?(px|em|rem)")
+_EM_PX = 16
+STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+"""One rule of a style sheet: its selectors and what it declares."""
+
 _TELLING = re.compile(
     r"(?:^|;)(?:display:none|visibility:|opacity:0|font-size:0|text-indent:-|(?:left|top):-\d|clip|"
     r"transform:scale\(0|(?:max-)?(?:width|height):0|color:|text-decoration|vertical-align:su|"
@@ -90,6 +99,22 @@ def sheets_of(root: etree._Element) -> Iterator[str]:
             yield sheet.text or ""
 
 
+def on_screen(sheet: str) -> str:
+    """The rules of a style sheet that hold on an office computer's screen, in their order."""
+    return _AT_RULE.sub(_if_it_holds, _COMMENT.sub("", sheet)) if "@" in sheet else sheet
+
+
+def _if_it_holds(rule: re.Match[str]) -> str:
+    when = "".join(rule["when"].lower().split())
+    if rule["kind"].lower() != "media" or "print" in when or "not" in when:
+        return ""
+    for side, size, unit in _WIDTH.findall(when):
+        width = int(size) * (1 if unit == "px" else _EM_PX)
+        if width > _SCREEN_PX if side == "min" else width < _SCREEN_PX:
+            return ""
+    return rule["rules"]
+
+
 def _spread(root: etree._Element, rules: Sequence[_Rule]) -> None:
     for rule in rules:
         for element in _found(root, rule.path):
@@ -139,7 +164,7 @@ def _names_in(root: etree._Element) -> frozenset[str]:
 
 def _rules(sheets: str, names: frozenset[str]) -> Iterator[_Rule]:
     """The rules that may do something to cells, but those for `names` that no element has."""
-    for selectors, declared in _STYLE_RULE.findall(_MEDIA_RULES.sub("", sheets)):
+    for selectors, declared in STYLE_RULE.findall(on_screen(sheets)):
         bare = "".join(declared.lower().split())
         adds = _ADDED.search(bare) is not None
         if not adds and not _TELLING.search(bare):
