@@ -270,7 +270,9 @@ def _or_near(answer: Answer, query: Query, library: Library) -> Answer:
         is_named = any(measure.figures for measure in query.measures)
         return answer if is_named else with_nearest(answer, query, library)
     names = "、".join(measure.name for measure in query.measures)
-    opening = Statement(f"没有读到可以直接作答的“{names}”，有关的原文是：\n")
+    asks_whether = query.operation == "exists" and not query.claims
+    untold = "" if asks_whether else f"没有读到可以直接作答的“{names}”，"
+    opening = Statement(f"{untold}有关的原文是：\n")
     return replace(near, statements=(opening, *near.statements), values=())
 
 

@@ -25,7 +25,9 @@ from assistant.topics import Term, mention
 from assistant.wanted import (
     Wanted,
     asks_how,
+    asks_when_done,
     asks_who,
+    is_plan,
     judgement,
     names_document,
     part_in_words,
@@ -111,6 +113,8 @@ def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
 def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
     """The sentences that answer, in the order of the reports."""
     found = _best(choose(report, wanted, query.sections) for report in reports.values())
+    if asks_when_done(query):
+        return [sentence for sentence in found if not is_plan(sentence.text)]
     is_half = found and asks_how(query) and all(s.part == "problem" for s in found)
     if wanted.terms and is_half:
         return _with_its_other_part(replace(wanted, parts=_MEASURES), reports)
@@ -153,7 +157,8 @@ def reach(query: Query, library: Library) -> str:
             f"（{count_in_words(held)}份年报中只通读了检索出的{count_in_words(read)}份，"
             "名单可能不全；限定年度或单位再问，可以逐份查。）"
         )
-    return f"（{count_in_words(held)}份年报逐份查过；换了写法的可能没有列出。）"
+    year = f"{query.years[0]}年的" if len(query.years) == 1 else ""
+    return f"（{year}{count_in_words(held)}份年报逐份查过；换了写法的可能没有列出。）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ _BASIS = re.compile(
     "|(?:依据|根据|按照|依照)[^，。；]{0,16}(?:条例|办法|规定|通知)"
 )
 
+# 哪一年搞了档案数字化
+_ASKS_WHEN_DONE = re.compile("(?:哪一?年|哪个年度)[^,，。]{0,12}(?:了|过|的)")
+# 下一步将完成…
+_PLAN = re.compile("下一步|今后|将(?:要|会|完成|建|开展|进一步|从|在|以)|拟|计划")
+
 _PART_WORDS: Mapping[Part, str] = {
     "": "别的事",
     "problem": "存在的问题",
@@ -135,6 +140,16 @@ def asks_who(query: Query) -> bool:
 def asks_how(query: Query) -> bool:
     """Whether it asks what is done about something, not whether it is wrong."""
     return bool(_ASKS_HOW.search(query.topic or query.question))
+
+
+def asks_when_done(query: Query) -> bool:
+    """Whether it asks in which year something was done, which no plan tells."""
+    return bool(_ASKS_WHEN_DONE.search(query.question))
+
+
+def is_plan(text: str) -> bool:
+    """Whether a sentence tells what is yet to be done."""
+    return bool(_PLAN.search(text))
 
 
 def judgement(query: Query) -> str:

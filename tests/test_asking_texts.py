@@ -122,12 +122,32 @@ def test_who_and_which_after_one_agency_stay_with_it() -> None:
         ("属于行政查询事项的怎么答复", "另有特别规定"),
         ("补正是几天内告知", "7个工作日"),
         ("商业秘密能不公开吗", "第三方同意公开"),
+        ("国家秘密的信息能申请公开吗", "不予公开的情形"),
+        ("区分处理算不算不予公开", "不计其他情形"),
     ],
 )
 def test_rules_are_explained_and_no_agencies_are_listed(question: str, words: str) -> None:
     answer = answered(question)
     assert answer.method == "definition"
     assert words in answer.text
+
+
+def test_in_which_year_it_was_done_is_not_answered_with_a_plan() -> None:
+    assert answered("体育局哪一年增加了备用线路").status == "unanswerable"
+
+
+def test_who_lacks_a_channel_is_who_says_so() -> None:
+    answer = answered("哪家没有公众号")
+    assert [value.value for value in answer.values] == ["云溪县水务局"]
+
+
+def test_the_year_of_the_reports_read_is_said_where_one_was_meant() -> None:
+    assert "2024年的两份年报逐份查过" in answered("2024年哪些单位提到了解读").text
+
+
+def test_problems_of_two_years_set_side_by_side_are_no_question_on_their_mending() -> None:
+    answer = answered("水务局去年和今年的问题有没有重复")
+    assert "栏目难找" not in answer.text
 
 
 def test_how_a_trouble_was_dealt_with_tells_what_was_done_not_only_the_trouble() -> None:

@@ -40,7 +40,7 @@ class Asked:
 
     `is_sure` says that a row, a column, a ratio or a figure was named, not merely the subject.
     `parts` says that the parts of one measure are asked for, which then follow it. `lone_columns`
-    are columns named without a row (自然人呢), which a conversation may have named before; `unheard`
+    are columns named without a row (自然人呢), by `lone_words`; a conversation may have named it; `unheard`
     are words that change what is asked in a way that no measure can. `asks_parts` says that parts are
     asked for of what the question may leave unnamed (哪种理由最多).
     """
@@ -51,6 +51,7 @@ class Asked:
     parts: bool = False
     tables: tuple[TableName, ...] = ()
     lone_columns: tuple[tuple[TableName, Ids], ...] = ()
+    lone_words: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     asks_parts: bool = False
 
@@ -64,6 +65,10 @@ _DOCUMENT = re.compile(
 _DURATION = re.compile(
     "(?:有|是|由)(?:几|多少|[一两三四五])个人(?!.{0,4}(?:申请|提))"
     "|(?:平均|最长|最短)?(?:办理|办结|答复|处理|回复|受理)的?(?:平均)?(?:时间|时长|天数|周期|用时|速度)"
+)
+# 办理建议函, 第三方评估: other things than proposals and third parties' rights
+_OTHER_THINGS = re.compile(
+    "(?:办理|工作|监察|整改)?建议[函书]|第三方(?:评估|测评|检测|监测|机构|调查|平台)"
 )
 # Items (条, 篇) are pieces of information, cases (件) are requests.
 _COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")
@@ -104,7 +109,9 @@ def find_measures(text: str) -> Asked:
     ['行政复议结果纠正']
     """
     documents = tuple(_documents(text))
-    hits, rest = find_words(_DURATION.sub(_bars, _DOCUMENT.sub(_bars, text)))
+    hits, rest = find_words(
+        _OTHER_THINGS.sub(_bars, _DURATION.sub(_bars, _DOCUMENT.sub(_bars, text)))
+    )
     if asks_which_and_why(text):
         hits = tuple(hit for hit in hits if hit.role != "reasons")
     if _LISTED_REQUESTS.search(text):
@@ -118,13 +125,15 @@ def find_measures(text: str) -> Asked:
         rest = _BARE_PUBLISHED.sub(_bars, rest)
     asks_parts = any(hit.role in ("kinds", "decisions", "reasons") for hit in hits)
     parts = len(measures) > 1 and asks_parts
+    alone = list(_lone_columns(hits))
     return Asked(
         tuple(dict.fromkeys(measures)),
         rest,
         sure or bool(documents),
         parts,
         tables,
-        tuple(_lone_columns(hits)),
+        tuple((hit.table, hit.columns) for hit in alone),
+        tuple(hit.word for hit in alone),
         unheard=tuple(_negated(hits, rest)),
         asks_parts=asks_parts,
     )
@@ -162,11 +171,11 @@ def _is_sure(hit: Hit, hits: Sequence[Hit]) -> bool:
     return hit.role not in ("verb", "noun", "kinds", "decisions", "reasons", "table")
 
 
-def _lone_columns(hits: Sequence[Hit]) -> Iterator[tuple[TableName, Ids]]:
+def _lone_columns(hits: Sequence[Hit]) -> Iterator[Hit]:
     rows = {hit.table for hit in hits if hit.role in ("row", "verb", "noun", "joint", "either")}
     for hit in hits:
         if hit.role == "column" and hit.table not in rows:
-            yield hit.table, hit.columns
+            yield hit
 
 
 def in_columns(

@@ -21,8 +21,11 @@ _DONE = re.compile(
 
 # 上年问题解决了几个: told in words, seldom counted
 _COUNTS_PROBLEMS = re.compile("(?:上一?年度?|去年)的?问题[^,，。]{0,6}(?:几|多少)个")
-# 去年的人手问题怎么写的: the problem itself
-_AS_WRITTEN = re.compile("问题(?:是|都)?(?:怎么|如何|怎样)(?:写|说|讲|提|表述)")
+# 去年的人手问题怎么写的: the problem itself; 抽查发现的问题 are mended within the year
+_AS_WRITTEN = re.compile(
+    "问题(?:是|都)?(?:怎么|如何|怎样)(?:写|说|讲|提|表述)|问题[^,，。]{0,6}(?:重复|一样|相同|类似|不同|对比|比较|区别)"
+    "|(?:暗访|抽查|检查|督查|监测|巡查|自查)(?:中)?(?:发现|查出)的问题"
+)
 _WHICH_AND_WHY = re.compile(
     "(?:哪[家个一](?:单位|部门|机关|局)?|谁)[^,，]*[,，].*(?:为什么|为何|原因)"
 )

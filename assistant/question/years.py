@@ -25,7 +25,7 @@ _SHORT_FEW = re.compile(
 _SINCE = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:以来|至今|到现在|到今天)")
 # 2022年之后 · 2022年之前 · 截至2024年
 _AFTER = re.compile(r"(?P<first>20\d\d)年?(?:之后|以后)")
-_FROM = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:起|开始(?!有))")
+_FROM = re.compile(r"(?:从|自)?(?P<first>20\d\d)年?(?:起(?!草|诉|到|点)|开始(?!有))")
 _BEFORE = re.compile(r"(?P<last>20\d\d)年?(?:之前|以前)")
 _UNTIL = re.compile(r"(?:截至|截止到?)(?P<last>20\d\d)年?(?:底|末)?")
 _FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年度?|(?!\d|件|条|号|〕|\]|\)|人|次))")
