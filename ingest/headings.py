@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.characters import for_matching
 from ingest.outline import SECTIONS
 
-_NUMERALS = "一二三四五六"
+_NUMERALS = "一二三四五六七八"
 _MAX_HEADING = 48  # characters; the longest official variant has 30
 
 # Names not on the form's list, one loose pattern a section; each with a heading seen in print.
@@ -23,7 +23,10 @@ _LOOSE_NAMES = {
     2: r"(?:本?行政机关|本机关|政府信息)?主动公开(?:的)?(?:政府)?(?:信息)?(?:的)?(?:工作)?情况",
     # 收到和处理依申请公开情况
     3: r"(?:本?行政机关|本机关)?(?:收到和处理|收到及处理|收到、处理|收到与处理|处理)"
-    r"(?:的)?(?:政府)?(?:信息)?(?:依申请公开|公开申请|依申请)(?:的)?(?:工作)?情况",
+    r"(?:的)?(?:政府)?(?:信息)?(?:依申请公开|公开申请|依申请)(?:的)?(?:工作)?情况"
+    # 依申请公开政府信息和不予公开政府信息的情况, before 2019
+    r"|(?:政府信息)?依申请公开(?:政府)?(?:信息)?(?:(?:和|及|、)不予公开(?:政府)?(?:信息)?)?"
+    r"(?:的|工作)?(?:办理)?情况",
     # 因政府信息公开被提起行政复议、行政诉讼的情况
     4: r"(?:因)?(?:政府信息公开)?(?:工作)?(?:被)?(?:申请|提起)?行政复议(?:和|及|、|与|或|,)?"
     r"(?:被)?(?:提起)?(?:行政)?诉讼(?:的)?情况",
@@ -139,8 +142,12 @@ def _score(section: int, number: re.Match[str] | None, exact: bool, rest: str) -
         certain = 4 if alone and _value(number["number"]) == section else 0
     elif _value(number["number"]) == section:
         certain = 10 if alone else 8 if exact else 0
+    elif alone:
+        # Reports before 2019 have a part on fees before that on disputes: 五、行政复议、诉讼情况.
+        is_later = number["number"] in _NUMERALS and _value(number["number"]) > section
+        certain = 5 if exact else 2 if is_later else 0
     else:
-        certain = 5 if alone and exact else 0
+        certain = 0
     return certain and certain * 2 + exact
 
 

@@ -120,7 +120,8 @@ def find_title(lines: Sequence[str]) -> Title | None:
             title = _title_of(lines[first : last + 1])
             if title and (best is None or _rank(title) >= _rank(best)):
                 best = Title(title.text, title.agency, title.year, first, last)
-                break
+            if title and title.year is not None:
+                break  # where the year is still to come, it stands on the next line: （2023年度）
     return best
 
 

@@ -77,6 +77,18 @@ def test_a_title_over_three_lines_is_put_together() -> None:
     assert found.doubts == ()
 
 
+@pytest.mark.parametrize("year", ["（2023年度）", "2023年度", "（二〇二三年）"])
+def test_the_year_under_the_title_is_the_title_s(year: str) -> None:
+    found = identity("云溪市水务局政府信息公开工作年度报告", year, *BODY)
+    assert (found.agency, found.year, found.doubts) == ("云溪市水务局", 2023, ())
+
+
+def test_a_date_under_the_title_is_not_the_year_reported_on() -> None:
+    found = identity("云溪市水务局政府信息公开工作年度报告", "2024年1月20日", *BODY)
+    assert found.title == "云溪市水务局政府信息公开工作年度报告"
+    assert found.year is None
+
+
 @pytest.mark.parametrize("mark", ["# {}", "### {} ###", "**{}**"])
 def test_marks_of_markdown_are_no_part_of_a_title(mark: str) -> None:
     title = "云溪市林泉区水务局2023年政府信息公开工作年度报告"

@@ -163,3 +163,25 @@ def test_lines_that_the_page_broke_are_joined_and_still_know_their_page() -> Non
     )
     assert sections[0].start_at(text.index("2023年")).page == 1
     assert sections[0].start_at(text.index("全年")).page == 2
+
+
+def test_headings_of_reports_before_2019_are_found_behind_a_part_on_fees() -> None:
+    _, sections, _ = split(
+        "一、概述",
+        "全年平稳。",
+        "二、主动公开政府信息情况",
+        "公开12条。",
+        "三、依申请公开政府信息和不予公开政府信息的情况",
+        "收到3件。",
+        "四、政府信息公开的收费及减免情况",
+        "没有收费。",
+        "五、行政复议、行政诉讼情况",
+        "没有发生。",
+        "六、存在的主要问题和下一步打算",
+        "人手不足。",
+        "七、需要说明的其他事项",
+        "无。",
+    )
+    assert [section.number for section in sections] == [1, 2, 3, 4, 5, 6]
+    assert sections[2].text == "收到3件。\n四、政府信息公开的收费及减免情况\n没有收费。"
+    assert sections[3].text == "没有发生。"

@@ -303,3 +303,36 @@ def test_a_cell_that_holds_another_document_is_not_taken_for_blank() -> None:
     body = table(cell("甲") + embedded + cell("2"))
     grid = layout_with_embedded(body, "page.html", "<html><p>1</p></html>").grids[0]
     assert [c.doubt for c in grid.cells] == [None, "unreadable", None]
+
+
+_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+_LIST = (
+    f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+    '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+@pytest.mark.parametrize(("text", "doubt"), [("", "unreadable"), ("12", "hidden-text")])
+def test_an_automatic_number_in_a_cell_of_numbers_is_said(text: str, doubt: str) -> None:
+    inside = f"<w:tc>{paragraph(text, _NUMBERED)}</w:tc>"
+    grid = layout_of(table(inside + cell("3")), numbering=_LIST).grids[0]
+    assert [(c.text, c.doubt) for c in grid.cells] == [(text, doubt), ("3", None)]
+
+
+@pytest.mark.parametrize("kind", ["character", "paragraph"])
+def test_text_struck_by_its_style_is_left_out_and_said(kind: str) -> None:
+    style = '<w:style w:type="{}" w:styleId="Cut"><w:rPr><w:strike/></w:rPr></w:style>'
+    styles = f'<w:styles xmlns:w="{W}">{style.format(kind)}</w:styles>'
+    cut = written("7", '<w:rStyle w:val="Cut"/>') if kind == "character" else ""
+    own = '<w:pStyle w:val="Cut"/>' if kind == "paragraph" else ""
+    kept = written("12", '<w:strike w:val="0"/>')
+    layout = layout_of(f"<w:p><w:pPr>{own}</w:pPr>{cut or written('7')}{kept}</w:p>", styles=styles)
+    assert (texts(layout), codes(layout)) == (["12"], ["struck-out"])
+
+
+def test_letters_in_the_colour_of_their_shading_are_left_out_and_said() -> None:
+    red = '<w:color w:val="C00000"/>'
+    unseen = written("7", red + '<w:shd w:val="clear" w:fill="C00000"/>')
+    layout = layout_of(f"<w:p>{unseen}{written('12', red)}</w:p>")
+    assert (texts(layout), codes(layout)) == (["12"], ["hidden-text"])

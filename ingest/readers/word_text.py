@@ -17,6 +17,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _WHITE = "FFFFFF"
 _PALEST = 0xF2
+_SHADED = (W + "p", W + "tc")
 _PAPER = frozenset({"background1", "light1"})
 # Numbers that Word works out when it shows the page, and formulas that stand on several levels.
 _COMPUTED = frozenset(
@@ -67,8 +68,10 @@ class TextReader:
         self, styles: etree._Element | None, numbering: Numbering, remarks: Remarks
     ) -> None:
         self._numbering = numbering
-        self._hiding_styles = frozenset(_hiding_styles(styles))
+        self._hiding_styles = frozenset(_styles_that(styles, "vanish"))
+        self._striking_styles = frozenset(_styles_that(styles, "strike", "dstrike"))
         self._remarks = remarks
+        self._striking = False
         # Per open field: whether its code is still being spelled. A field code is not text.
         self._fields: list[bool] = []
 
@@ -77,10 +80,12 @@ class TextReader:
         properties = paragraph.find(W + "pPr")
         label = self._numbering.label(properties)
         self._fields.clear()
-        hiding = value_of(properties, W + "pStyle") in self._hiding_styles
+        style = value_of(properties, W + "pStyle")
+        hiding, self._striking = style in self._hiding_styles, style in self._striking_styles
         text = "".join(self._pieces(paragraph, hiding))
         # A number before nothing but digits would be read as part of them.
         if not label or not any(character.isalpha() for character in text):
+            self._remarks.omitted |= any(map(str.isalnum, label))
             return text
         gap = " " if label[-1].isdigit() and text[0].isdigit() else ""
         return label + gap + text
@@ -109,7 +114,7 @@ class TextReader:
             self._remarks.hidden |= is_legible
             self._remarks.omitted |= is_legible
             return
-        if _is_struck(properties):
+        if self._is_struck(properties):
             self._remarks.struck |= is_legible
             self._remarks.omitted |= is_legible
             return
@@ -159,7 +164,16 @@ class TextReader:
             or value_of(properties, W + "rStyle") in self._hiding_styles
             or value_of(properties, W + "sz") in {"1", "2"}
             or _is_white_on_white(run, properties)
+            or _is_lost_in_ground(run, properties)
         )
+
+    def _is_struck(self, properties: etree._Element | None) -> bool:
+        if properties is None:
+            return self._striking
+        own = [properties.find(W + name) for name in ("strike", "dstrike")]
+        if any(toggle is not None for toggle in own):
+            return any(map(_is_on, own))
+        return self._striking or value_of(properties, W + "rStyle") in self._striking_styles
 
 
 def local_name(element: etree._Element) -> str:
@@ -185,12 +199,6 @@ def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from _outermost_boxes(_alternative(child))
         else:
             yield from _outermost_boxes(child)
-
-
-def _is_struck(properties: etree._Element | None) -> bool:
-    if properties is None:
-        return False
-    return _is_on(properties.find(W + "strike")) or _is_on(properties.find(W + "dstrike"))
 
 
 def _raised(properties: etree._Element | None) -> str:
@@ -248,7 +256,19 @@ def _is_white_on_white(run: etree._Element, properties: etree._Element) -> bool:
     return not any(a.find(path) is not None for a in ancestors for path in shaded)
 
 
-def _hiding_styles(styles: etree._Element | None) -> Iterator[str]:
+def _is_lost_in_ground(run: etree._Element, properties: etree._Element) -> bool:
+    """Whether letters have the colour of the shading that they stand on."""
+    color = (value_of(properties, W + "color") or "").lower()
+    if len(color) != len(_WHITE):
+        return False
+    around = (properties, *(a.find(f"{W}{local_name(a)}Pr") for a in run.iterancestors(*_SHADED)))
+    shadings = (each.find(W + "shd") for each in around if each is not None)
+    ground = next((shading for shading in shadings if shading is not None), None)
+    return ground is not None and ground.get(W + "fill", "").lower() == color
+
+
+def _styles_that(styles: etree._Element | None, *toggles: str) -> Iterator[str]:
+    """The styles that switch one of these properties of letters on."""
     if styles is None:
         return
     by_id: Mapping[str, etree._Element] = {
@@ -256,8 +276,8 @@ def _hiding_styles(styles: etree._Element | None) -> Iterator[str]:
     }
     for style_id in by_id:
         for ancestor in style_chain(by_id, style_id):
-            toggle = ancestor.find(f"{W}rPr/{W}vanish")
-            if toggle is not None:
-                if _is_on(toggle):
+            set_here = [ancestor.find(f"{W}rPr/{W}{name}") for name in toggles]
+            if any(toggle is not None for toggle in set_here):
+                if any(map(_is_on, set_here)):
                     yield style_id
                 break
