@@ -137,10 +137,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Agencies that a question takes together to set them against others; `text` is their name."""
+    """Agencies that a question takes together to set them against others; `text` is their name.
+
+    `years` are those of this side alone, empty where both sides are of the same years.
+    """
 
     text: str
     agencies: tuple[str, ...]
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

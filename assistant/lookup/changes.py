@@ -41,6 +41,7 @@ from assistant.lookup.readings import Reading, half_up, number_text, round_numbe
 from assistant.measure import Measure
 from assistant.query import Query
 from assistant.question.measures import in_order_said
+from assistant.question.together import are_totals_apart
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -182,7 +183,8 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
         composition.say(f"{whose(readings[0])}{listed}。", citations_of(readings))
         composition.say("请写明要比的是哪两项。")
         return composition.answer("aggregate", "clarify")
-    if len(entries) > 1 and are_two and len({e.year for e in entries}) == 1:
+    of_one_year = len({e.year for e in entries}) == 1
+    if len(entries) > 1 and are_two and (of_one_year or are_totals_apart(query.question)):
         _say_two_measures_of_each(composition, query, entries, library)
         return finished(composition, query, entries, library)
     for measure in query.measures:

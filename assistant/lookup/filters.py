@@ -59,6 +59,7 @@ def count_matching(query: Query, entries: Sequence[Entry], library: Library) -> 
 
 def _compose(query: Query, findings: Sequence[Finding], *, counts: bool) -> Answer:
     composition = Composition(query)
+    each = list(findings)
     if _is_of_every_year(query):
         every_one = query.years if _EACH_YEAR.search(query.question) else ()
         findings = list(_of_all_years(findings, every_one))
@@ -75,7 +76,10 @@ def _compose(query: Query, findings: Sequence[Finding], *, counts: bool) -> Answ
         cited = [c for f in findings[:MOST_SHOWN] for c in f.citations]
         undecided = sum(finding.meets is None for finding in findings)
         able = f"，能判断的{count_in_words(len(findings) - undecided)}份中" if undecided else "，"
-        composition.say(f"查了{checked}份报告{able}没有一份{_in_words(query)}。", cited)
+        if _is_of_every_year(query) and any(f.meets for f in each):
+            _say_failing(composition, query, each)
+        else:
+            composition.say(f"查了{checked}份报告{able}没有一份{_in_words(query)}。", cited)
     else:
         names = "、".join(f"{_named(query, f)}{f.shown}" for f in meeting[:MOST_SHOWN])
         more = "等" if len(meeting) > MOST_SHOWN else ""
@@ -88,6 +92,17 @@ def _compose(query: Query, findings: Sequence[Finding], *, counts: bool) -> Answ
     if _is_of_every_year(query):
         _say_incomplete(composition, query, meeting)
     return composition.answer("aggregate")
+
+
+def _say_failing(composition: Composition, query: Query, each: Sequence[Finding]) -> None:
+    """That none meets the condition in every year, and which reports do not."""
+    failing = [f for f in each if f.meets is False]
+    listed = "、".join(f"{_named(query, f)}{f.shown}" for f in failing[:MOST_NAMED])
+    more = "等" if len(failing) > MOST_NAMED else ""
+    composition.say(
+        f"没有一家每个年度都{_in_words(query)}：不符的有{listed}{more}。",
+        [c for f in failing[:MOST_NAMED] for c in f.citations],
+    )
 
 
 def _say_incomplete(composition: Composition, query: Query, meeting: Sequence[Finding]) -> None:

@@ -60,7 +60,11 @@ def compare_sides(query: Query, entries: Sequence[Entry], library: Library) -> A
 
 
 def _of(side: Side, numbers: Sequence[Reading]) -> list[Reading]:
-    return [reading for reading in numbers if reading.agency in side.agencies]
+    return [
+        reading
+        for reading in numbers
+        if reading.agency in side.agencies and (not side.years or reading.year in side.years)
+    ]
 
 
 def _whole(numbers: Sequence[Reading]) -> Number:

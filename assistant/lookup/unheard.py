@@ -61,7 +61,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     ),
     (
         re.compile("最[多少高低大小](?!\\d|只|有\\d)"),
-        frozenset(["extremum", "rank", "difference", "pace"]),
+        frozenset(["extremum", "rank", "difference", "pace", "times"]),
     ),
     (
         re.compile("最[早晚迟](?!的?(?:那?一年|年度|一期|年报|报告|年份))"),
@@ -75,7 +75,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
     ),
     (
         re.compile("差多少|差几|相差|差距|之差"),
-        frozenset(["difference", "compare", "rank", "deviation"]),
+        frozenset(["difference", "compare", "rank", "deviation", "times"]),
     ),
     (
         re.compile(

@@ -50,9 +50,12 @@ def find_crossed(text: str) -> tuple[tuple[int, Measure], ...]:
     if len(_BEFORE_A_YEAR.split(text)) < 3:
         return ()  # most questions name one year
     found: list[tuple[int, Measure]] = []
+    are_sure = True
     for piece in _BEFORE_A_YEAR.split(text.replace("|", "，")):
         named = find_years(piece, None)
-        measures = find_measures(named.rest).measures
+        asked = find_measures(named.rest)
+        measures = asked.measures
+        are_sure = are_sure and (asked.is_sure or not measures)
         if not measures and not named.years:
             continue
         if len(measures) != 1 or len(named.years) != 1 or measures[0].aspect != "cells":
@@ -61,4 +64,6 @@ def find_crossed(text: str) -> tuple[tuple[int, Measure], ...]:
     differ = len(found) == 2 and all(a != b for a, b in zip(*found, strict=True))
     # 件 and 万元 have no difference.
     are_alike = len({measure.unit for _, measure in found}) == 1
-    return tuple(found) if differ and are_alike else ()
+    # 2023年许可比2024年少办了多少: 办 alone is no measure beside one of another table
+    are_named = are_sure or len({measure.cells[0].table for _, measure in found}) == 1
+    return tuple(found) if differ and are_alike and are_named else ()

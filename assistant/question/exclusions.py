@@ -23,6 +23,10 @@ _BESIDE = re.compile("(?P<what>[^,，。;；?？|\\d年的前后名]{2,8})(?:以
 _NOT_BY = re.compile(
     "(?:(?<!是)不是|并非|而非)由?(?P<what>[^,，。;；?？|不]{2,8}?)(?:提出|提交|提|申请|递交)的(?:申请)?"
 )
+# 非自然人申请
+_NON = re.compile(
+    "非(?!常|税|法|营利|公|诉|遗|机动|物质)(?P<what>[一-龥]{2,5}?)(?:提出|提交|提|递交)?的?(?=申请|占|有|几|多少|最)"
+)
 _REQUESTS = cells_measure("requests", ("new",), ("total",))
 # Neither is ever part of what was newly received.
 _CARRIED = frozenset(["carried_in", "carried_over"])
@@ -31,6 +35,7 @@ _CARRIED = frozenset(["carried_in", "carried_over"])
 def find_remaining(text: str) -> Asked:
     """The measures that a shortened question asks for, less what it leaves out of them."""
     match = _LEFT_OUT.search(text) or _NOT_BY.search(text) or _BESIDE.search(text)
+    match = match or _NON.search(text)
     if match is None:
         return find_measures(text)
     out = find_measures(match["what"])

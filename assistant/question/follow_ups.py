@@ -108,6 +108,11 @@ def only_counts(kind: Kind, query: Query, reading: Reading, before: Query) -> bo
     )
 
 
+def _is_one_number(query: Query, before: Query) -> bool:
+    """Whether there is nothing to add up: one measure of one report."""
+    return len(query.agencies) == len(query.years) == len(before.measures) == 1
+
+
 def after_a_term(reading: Reading, query: Query, before: Query) -> tuple[Query, Kind | None]:
     """After one term was explained, another named alone is explained too; a count is of the term."""
     asks_number = query.agencies or query.years or COUNTS.search(reading.text)
@@ -124,6 +129,8 @@ def asked_again(query: Query, reading: Reading, before: Query) -> Query:
     operation = reading.operation if reading.operation != "value" else before.operation
     narrows = _NARROWED.search(reading.text)
     left = (narrows.group(),) if narrows and not query.measures else ()
+    if operation == "sum" and _is_one_number(query, before):
+        left = (reading.text.strip("|,，呢的 "),)
     place, limit = query.place, query.limit
     if operation == "difference" and before.operation == "rank" and before.place == 2:
         operation, place, limit = "rank", None, 2  # 差多少, after 第二呢: from the first

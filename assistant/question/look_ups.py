@@ -36,7 +36,7 @@ from assistant.question.text_words import (
     SIGNED_ON,
     WECHAT,
 )
-from assistant.question.together import OF_ONE_NUMBER, are_added, taken_together
+from assistant.question.together import OF_ONE_NUMBER, are_added, are_totals_apart, taken_together
 from assistant.question.units import in_asked_units, without_counts
 from assistant.question.vocabulary import cells
 from assistant.question.words import cells_measure
@@ -74,6 +74,7 @@ _BOTH = re.compile("都|均|既|同时|而且|并且|又|也")
 # 全部办完了吗: what part was, of all that had to be
 _ALL_DONE = re.compile(
     "(?:全(?:部|都)?|都)[^,，。]{0,4}(?:办|答复|处理|回复)[^,，。]{0,4}(?:吗|没|[?？]|$)"
+    "|(?:有没有|是否|是不是)(?:都|全)?(?:办|答复|处理|回复)(?:完|结)"
 )
 _ALL_RELEASED = re.compile(
     "(?:全(?:部|都)?|都|完全)(?:予以|同意|给)?公开(?:了|完)?(?:吗|没|吧|么|的?(?:单位|部门|局)|[?？]|$)"
@@ -165,7 +166,7 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
         return replace(query, operation="holdings")
     if BLANKS.search(reading.text) and not query.measures:
         return replace(query, operation="blanks")
-    strange = (*reading.asked.unheard, *not_understood(words))
+    strange = (*reading.asked.unheard, *_unused_columns(query, reading), *not_understood(words))
     if _COUNT_ITEMS.issuperset(c.column for m in query.measures for c in m.cells):
         strange = tuple(word for word in strange if word != "项目")
     if not query.agencies and (outsider := _OUTSIDER.match(words)):
@@ -199,6 +200,13 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
         return replace(query, operation="share", measures=shares, claims=premises)
     query = replace(query, measures=shares or query.measures, not_understood=strange)
     return _set_against(query, reading) or _as_a_whole(query, reading)
+
+
+def _unused_columns(query: Query, reading: Reading) -> tuple[str, ...]:
+    """The words for a column that none of the measures has: 处罚里面企业多少件."""
+    used = {c.column for m in query.measures for c in (*m.cells, *m.over, *m.less)}
+    columns = zip(reading.asked.lone_columns, reading.asked.lone_words, strict=True)
+    return tuple(w for (_, ids), w in columns if query.measures and used.isdisjoint(ids))
 
 
 def _set_against(query: Query, reading: Reading) -> Query | None:
@@ -395,7 +403,7 @@ def _particular(query: Query, operation: Operation, reading: Reading) -> tuple[M
     if SIGNED_BY in measures and operation == "extremum":
         measures = tuple(SIGNED_ON if measure == SIGNED_BY else measure for measure in measures)
     is_of_each = len(query.agencies) < 2 and _EACH_SIDE.search(reading.asked.rest)
-    set_apart = operation in _APART and is_of_each
+    set_apart = operation in _APART and (is_of_each or are_totals_apart(reading.text))
     if operation in OF_ONE_NUMBER and are_added(reading.asked.rest) and not set_apart:
         return taken_together(measures)
     return measures

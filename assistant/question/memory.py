@@ -32,7 +32,7 @@ _FILTERS = frozenset[Operation](("filter", "count", "streak"))
 _SHARE = re.compile("占(?!比|地|用|据)")
 _CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份]|[。，])|不再列出|这里只列")
 # 加起来呢, after 诉讼 and 复议
-_ADDED = re.compile("加起来|合起来|相加|合计|加在一起|总共|一共")
+_ADDED = re.compile("加起来|合起来|相加|合计|加在一起|加到?一块|加一起|合在一起|总共|一共")
 # 哪个多, after 许可 and 处罚
 _WHICH_NUMBER = re.compile("^[|那]*哪一?个更?[多少高低大小]")
 # 少了几件, after 2024年 and 去年呢

@@ -49,15 +49,31 @@ def pairs_named(named: Named, base: int | None) -> tuple[tuple[str, int], ...]:
     return ()
 
 
-def with_sides(query: Query, named: Named) -> Query:
+def with_sides(query: Query, named: Named, base: int | None) -> Query:
     """The query with the two groups whose sums it compares, where the question names such."""
     if query.kind != "lookup" or not _compares(query, named) or query.ambiguities:
         return query
-    sides = _sides(named)
+    sides = _sides_of_years(named, base) or _sides(named)
     meant = {agency for side in sides for agency in side.agencies}
     if len(sides) != 2 or meant != set(query.agencies) or query.unknown_agencies:
         return query
     return replace(query, sides=sides)
+
+
+def _sides_of_years(named: Named, base: int | None) -> tuple[Side, ...]:
+    """Two agencies, each with years of its own, of which one has several."""
+    mentions = named.mentions
+    cut = _AGAINST.search(named.rest, mentions[0].end) if len(mentions) == 2 else None
+    if cut is None or not mentions[0].end <= cut.start() <= mentions[1].start:
+        return ()
+    pieces = (named.text[: cut.start()], named.text[cut.end() :])
+    years = tuple(find_years(piece, base).years for piece in pieces)
+    if not all(years) or years[0] == years[1] or max(map(len, years)) < 2:
+        return ()
+    return tuple(
+        Side(mention.text, mention.agencies, of_each)
+        for mention, of_each in zip(mentions, years, strict=True)
+    )
 
 
 def _compares(query: Query, named: Named) -> bool:

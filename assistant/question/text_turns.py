@@ -69,6 +69,10 @@ _NAMED_OUTCOME = re.compile(
 _WHEN_DONE = re.compile(
     "(?:那|它|是|这个)*(?:哪一?年|什么时候|何时)(?:开始)?(?P<deed>[一-龥]{2,4}?)的?[呢?？]*"
 )
+# 2024年还有这个问题吗
+_STILL = re.compile(
+    "(?P<year>[12]\\d{3}年|去年|今年)?(?:是不是|是否)?(?:还|仍然?)?(?:有没有|有无|有|存在)[这那](?:个|些|类|样的)?问题[吗么呢?？]*"
+)
 # 那内容质量呢
 _AND_OF = re.compile("(?:那么?)?(?P<matter>[一-龥]{2,10}?)(?:方面|上|的)?呢[?？]?")
 # 效果怎么样, after what became of the problems
@@ -102,6 +106,8 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
         return f"{before.years[0]}年{named['matter']}的问题整改了吗"
     if before.kind != "retrieval":
         return question
+    if still := _STILL.fullmatch(asked):
+        return f"{still['year'] or ''}存在什么问题"
     when = _WHEN_DONE.fullmatch(asked)
     if when and topic_terms(when["deed"]) and (matter := _matter(before)):
         return f"{matter}哪年{when['deed']}"

@@ -12,6 +12,9 @@ _ADDED = re.compile(
     "加起来|加一起|加在一起|总数|总件数|总量|加到一块|加一块|合起来|合在一起|相加|之和|总和|加总|合计|总共|一共|拢共|[+＋]"
     "|[|]加[|]"
 )
+_TOTALS_APART = re.compile(
+    "(?:总[数量]|合计)[^,，]{0,2}(?:和|与|跟|同|比).*(?:总[数量]|合计).*(?:差|多|少)"
+)
 # Columns that only the one or the other edition of the form has; they count differently.
 _EARLIER_FORM = frozenset(["created", "published", "total_public", "items_last_year", "change"])
 _LATER_FORM = frozenset(["issued", "repealed", "in_force"])
@@ -37,6 +40,11 @@ OF_ONE_NUMBER: frozenset[Operation] = frozenset(
 def are_added(text: str) -> bool:
     """Whether the question adds up what it names; measures are masked by bars."""
     return bool(_ADDED.search(text))
+
+
+def are_totals_apart(text: str) -> bool:
+    """Whether two totals are set against each other: 诉讼总数和复议总数相差多少."""
+    return bool(_TOTALS_APART.search(text))
 
 
 def taken_together(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:

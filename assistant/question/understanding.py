@@ -191,7 +191,7 @@ def _with_sides(query: Query, heard: _Heard, base: int | None) -> Query:
         yearly = find_yearly_conditions(named.rest.replace("|", ""), base)
         return replace(query, conditions=yearly, meets_all=True) if yearly else query
     pairs = pairs_named(named, base) if len(named.mentions) > 1 else ()
-    return replace(query, pairs=pairs) if pairs else with_sides(query, named)
+    return replace(query, pairs=pairs) if pairs else with_sides(query, named, base)
 
 
 def _masked_too(text: str, other: str) -> str:
