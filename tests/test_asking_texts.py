@@ -136,6 +136,24 @@ def test_in_which_year_it_was_done_is_not_answered_with_a_plan() -> None:
     assert answered("体育局哪一年增加了备用线路").status == "unanswerable"
 
 
+def test_how_many_problems_are_asked_for_the_problems_themselves() -> None:
+    assert "打开慢" in answered("水务局2023年有几个问题").text
+
+
+def test_whether_a_problem_is_still_there_is_asked_of_the_later_report() -> None:
+    answer = answered("农业农村局2024年的问题", "怎么改", "2024年还有这个问题吗")
+    assert "通俗" in answer.text
+    assert "方言" not in answer.text
+
+
+def test_who_held_an_event_is_no_question_on_requests_done_with() -> None:
+    assert "310人次" in answered("哪些单位组织了线上培训").text
+
+
+def test_a_rule_of_procedure_is_not_answered_with_a_list_of_agencies() -> None:
+    assert "年报不载明" in answered("不予公开要写理由吗").text
+
+
 def test_who_lacks_a_channel_is_who_says_so() -> None:
     answer = answered("哪家没有公众号")
     assert [value.value for value in answer.values] == ["云溪县水务局"]

@@ -92,7 +92,10 @@ _ANY_AGENCY = re.compile("有[没无]有?(?:哪一?[家个])?(?:单位|部门|�
 _EVER_DONE = re.compile(
     "(?:搞|做|办|开展|举办|组织|进行)过|有过?[^,，。多少几]{0,4}培训[?？]?$|(?:没|没有|未)(?:曾)?(?:搞|做|办|开展|举办|组织|进行)"
 )
-_HELD = re.compile("(?:搞|办|举办|开展|组织|召开)[过了]")
+# 哪些单位办了开放日活动: no requests were done with
+_HELD = re.compile(
+    "(?:搞|办|举办|开展|组织|召开)[过了][^,，。多少几]{0,8}(?:活动|培训|讲座|开放[日月]|发布会|说明会|专栏|热线)"
+)
 # 平均多久办完一件: a duration is told in words, no cell holds one
 _HOW_LONG = re.compile("多久|多长时间|多少天|几天|(?:多少|几)个?工作日")
 # 答复超期的原因和处理结果: no row of the table
@@ -104,7 +107,7 @@ _LACKS_CHANNEL = re.compile(
 _OF_NUMBERS = re.compile("次数|人数|数据|数量|数字|多少|几")
 # 有什么问题 · 怎么改进 · 联系电话 · 谁提到了
 _PASSAGES = re.compile(
-    "(?:几|多少)(?:个|条|点|项|方面)?(?:主要)?(?:问题|不足)|(?:问题|不足)(?:一共|总?共)?有(?:几|多少)|的问题(?:呢|吗)?$|^问题呢|对策|办法呢|(?:存在|主要|哪些|什么|啥)(?:的)?(?:问题|不足|短板|困难|毛病|缺点|欠缺)|(?:问题|不足)都?有(?:哪些|什么|啥)|不好的(?:地方)?$|做得(?:不好|不够|差)|哪里做得|问题是|列为问题|当作问题|作为问题|改进|整改|措施|(?:怎么|如何|怎样)(?:去|来)?(?:改|补|解决|让|使得?|帮助?|保证|确保|避免|防止|应对|克服|弥补)|做法|经验|怎么做|怎样做|如何做|怎么开展"
+    "(?<!发现)(?<!发现了)(?<!查出)(?<!查出了)(?<!督促)(?:几|多少)(?:个|条|点|项|方面)?(?:主要)?(?:问题|不足)|(?:问题|不足)(?:一共|总?共)?有(?:几|多少)|的问题(?:呢|吗)?$|^问题呢|对策|办法呢|(?:存在|主要|哪些|什么|啥)(?:的)?(?:问题|不足|短板|困难|毛病|缺点|欠缺)|(?:问题|不足)都?有(?:哪些|什么|啥)|不好的(?:地方)?$|做得(?:不好|不够|差)|哪里做得|问题是|列为问题|当作问题|作为问题|改进|整改|措施|(?:怎么|如何|怎样)(?:去|来)?(?:改|补|解决|让|使得?|帮助?|保证|确保|避免|防止|应对|克服|弥补)|做法|经验|怎么做|怎样做|如何做|怎么开展"
     "|如何开展|下一步|打算|计划怎么|亮点|创新|举措|工作重点|主要工作|哪些工作|概括|总结|概述|介绍|讲讲|说说|电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系"
     "|提到|提及|写到|写了什么|谈到|怎么写|怎么说|有关.{0,12}(?:内容|表述)|为什么|原因是|是(?:不是)?(?:因为|由于)|谁负责|谁来?(?:做|管|把关|承担)[?？]?$|由谁|哪个科室|负责人|领导小组|监督保障|平台建设|信息管理|怎么样$|超期|超时|逾期答复|逾期办理|第三方(?:评估|测评|检测|监测|机构|调查)"
     "|采取了|做了哪些|做了什么|开展了哪些|开展了什么|有没有.{0,16}(?:做法|机制|制度|活动|平台|专栏)|实行.{0,8}制度|依据.{0,6}编制|通过(?:哪些|什么)(?:渠道|方式|平台)"
@@ -231,12 +234,13 @@ def _is_told_in_words(text: str, asked: Asked, *, names_agency: bool) -> bool:
         return True
     if _LATE.search(text) and not COUNTS.search(text):
         return True
+    if WHICH.search(text) and _HELD.search(text) and not _OF_NUMBERS.search(text):
+        return True
     if asked.measures:
         are_figures = all(m.aspect == "figure" for m in asked.measures)
         lacks = are_figures and WHICH.search(text) and _LACKS_CHANNEL.search(text)
         return bool(lacks or (names_agency and _HOW_LONG.search(text)))
-    does = JUDGES.search(text) or (_HELD.search(text) and not _OF_NUMBERS.search(text))
-    return bool(WHICH.search(text) and does)
+    return bool(WHICH.search(text) and JUDGES.search(text))
 
 
 def _of_terms(text: str, *, names_year: bool) -> Kind | None:
