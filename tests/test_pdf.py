@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
 
 from ingest.errors import UnreadableFile
 from ingest.numbers import text_to_number
@@ -16,7 +17,7 @@ from tests.hostile_files import (
     pdf_without_text,
 )
 from tests.invented import invented_report
-from tests.print_pdf import FONT, Sheet
+from tests.print_pdf import FONT, Press, Sheet
 from tests.render_files import as_pdf
 from tests.table_score import Score, expected_of, score
 
@@ -393,3 +394,23 @@ def test_rulings_of_a_page_drawn_upside_down_are_level_where_they_are_level() ->
     report = invented_report()
     found = parse_bytes(as_pdf(report, page_turn=180), "年报.pdf")
     assert score(found.tables, expected_of(report)) == Score(200, 0, ())
+
+
+def test_pages_that_are_shown_upside_down_are_read_and_their_cells_found_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = invented_report()
+    upright = parse_bytes(as_pdf(report), "年报.pdf").tables["requests"].cells
+
+    def turn_over(press: Press) -> None:
+        press._sheet.canvas.transform(-1, 0, 0, -1, press._sheet.width, press._sheet.height)
+
+    monkeypatch.setattr(Press, "_turn_over", turn_over)
+    found = parse_bytes(as_pdf(report), "年报.pdf")
+    expected = expected_of(report)
+    assert score(found.tables, expected) == Score(len(expected), 0, ())
+    for concept, cell in found.tables["requests"].cells.items():
+        box, other = cell.place.box, upright[concept].place.box
+        assert box and other
+        turned = (A4[0] - other[2], A4[1] - other[3], A4[0] - other[0], A4[1] - other[1])
+        assert box == pytest.approx(turned)

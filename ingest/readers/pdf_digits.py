@@ -15,7 +15,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from ingest.readers.digit_shapes import may_be
-from ingest.readers.pdf_page import DigitSample, PdfPage
+from ingest.readers.pdf_page import ON_ITS_SIDE, DigitSample, PdfPage
 
 # As tall as the box of a letter is drawn, in pixels.
 _HEIGHT = 64
@@ -25,7 +25,11 @@ _SECONDS = 4.0
 # Pictures on a page as large as this are kept drawn while its digits are looked at: 90 MB.
 _MOST_PIXELS_BEHIND = 30_000_000
 _MIDDLE_GRAY = 128
-_QUARTERS = {"left": Image.Transpose.ROTATE_270, "right": Image.Transpose.ROTATE_90}
+_TURNED_BACK = {
+    "left": Image.Transpose.ROTATE_270,
+    "right": Image.Transpose.ROTATE_90,
+    "over": Image.Transpose.ROTATE_180,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +110,14 @@ class _Sight:
         page = self._open(sample.page)
         width, height = page.get_size()
         left, top, right, bottom = sample.box
-        tall = right - left if sample.turn in _QUARTERS else bottom - top
+        tall = right - left if sample.turn in ON_ITS_SIDE else bottom - top
         picture: Image.Image = page.render(
             scale=_HEIGHT / max(tall, 1.0),
             crop=(max(left, 0), max(height - bottom, 0), max(width - right, 0), max(top, 0)),
             grayscale=True,
         ).to_pil()
-        quarter = _QUARTERS.get(sample.turn)
-        return _dark_on_light(picture if quarter is None else picture.transpose(quarter))
+        back = _TURNED_BACK.get(sample.turn)
+        return _dark_on_light(picture if back is None else picture.transpose(back))
 
     def _open(self, number: int) -> pypdfium2.PdfPage:
         """The page; an open one keeps its pictures unpacked, which takes most of the time."""

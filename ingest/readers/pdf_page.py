@@ -7,7 +7,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ingest.report import Box
 
-Turn: TypeAlias = Literal["none", "left", "right"]
+Turn: TypeAlias = Literal["none", "left", "right", "over"]
+"""Which way the text of a page runs as shown; "over" is upside down."""
+
+ON_ITS_SIDE = frozenset({"left", "right"})
 
 
 class Glyph(NamedTuple):
@@ -111,6 +114,8 @@ class PdfPage:
             return top, self.width - right, bottom, self.width - left
         if self.turn == "right":
             return self.height - bottom, left, self.height - top, right
+        if self.turn == "over":
+            return self.width - right, self.height - bottom, self.width - left, self.height - top
         if self.slant:
             left, top, right, bottom = self._slanted(box)
         scale = self.scale

@@ -8,7 +8,7 @@ it is kept, and the page says so.
 
 import math
 from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
@@ -19,9 +19,18 @@ from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
 from pdfminer.pdffont import PDFFont
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
-from ingest.readers.pdf_page import DigitSample, Glyph, PdfPage, Ruling, Turn, shown_part
+from ingest.readers.pdf_page import (
+    ON_ITS_SIDE,
+    DigitSample,
+    Glyph,
+    PdfPage,
+    Ruling,
+    Turn,
+    shown_part,
+)
 from ingest.readers.pdf_sight import Sight, look_at
 from ingest.readers.pdf_streams import is_written_over
+from ingest.readers.pdf_turns import turned_box, turned_glyph, turned_ruling
 from ingest.report import Box
 
 # pdfplumber hands out its shapes as dictionaries; none leaves this module.
@@ -196,17 +205,16 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
     width, height = drawn.width, drawn.height
     return PdfPage(
         page.page_number,
-        *((width, height) if turn == "none" else (height, width)),
-        tuple(_without_doubles([_turned_glyph(g, turn, width, height) for g in glyphs])),
-        tuple(_turned_ruling(r, turn, width, height) for r in _rulings(drawn)),
+        *((height, width) if turn in ON_ITS_SIDE else (width, height)),
+        tuple(_without_doubles([turned_glyph(g, turn, width, height) for g in glyphs])),
+        tuple(turned_ruling(r, turn, width, height) for r in _rulings(drawn)),
         bool(images),
         any(c.text.strip() for c in hidden),
         turn,
         pixels=sum(math.prod(image["srcsize"]) for image in images),
         is_searchable_scan=is_scan,
         pictures=tuple(
-            box if turn == "none" else _turned(box, turn, width, height)
-            for box in (*_pictures(drawn), *turned_digits)
+            turned_box(box, turn, width, height) for box in (*_pictures(drawn), *turned_digits)
         ),
         is_written_over=is_written_over(page),
         is_misnamed=drawn.is_misnamed,
@@ -277,18 +285,14 @@ def _is_searchable_scan(letters: Sequence[_Letter], drawn: _Drawn) -> bool:
 
 def _turn_of(letters: Iterable[_Letter]) -> Turn:
     """Which way the text of the page is turned, by the majority of its letters."""
-    ways = {"none": 0, "left": 0, "right": 0}
-    for letter in letters:
-        ways[_way(letter.item)] += 1
-    total = sum(ways.values())
-    if ways["left"] > total * _UPRIGHT_SHARE:
-        return "left"
-    return "right" if ways["right"] > total * _UPRIGHT_SHARE else "none"
+    ways = Counter(_way(letter.item) for letter in letters)
+    way, count = ways.most_common(1)[0] if ways else ("none", 0)
+    return way if count > ways.total() * _UPRIGHT_SHARE else "none"
 
 
 def _way(item: LTChar) -> Turn:
     if item.upright:
-        return "none"
+        return "none" if item.matrix[0] > 0 else "over"
     return "left" if item.matrix[1] > 0 else "right"
 
 
@@ -296,20 +300,20 @@ def _is_set_along(item: LTChar, turn: Turn) -> bool:
     """Whether a letter runs with the text; a watermark runs askew."""
     a, b, c, d, *_ = item.matrix
     scale = max(abs(a), abs(b), abs(c), abs(d)) or 1
-    along, across = (abs(a), abs(b)) if turn == "none" else (abs(b), abs(a))
+    along, across = (abs(b), abs(a)) if turn in ON_ITS_SIDE else (abs(a), abs(b))
     return along > across and across / scale < _SLANT
 
 
 def _is_set_across(item: LTChar, turn: Turn) -> bool:
     """Whether a letter is turned by a right angle against the text: no watermark is."""
     a, b, *_ = item.matrix
-    along, across = (abs(a), abs(b)) if turn == "none" else (abs(b), abs(a))
+    along, across = (abs(b), abs(a)) if turn in ON_ITS_SIDE else (abs(a), abs(b))
     return across > along and along / (across or 1) < _SLANT
 
 
 def _apart(letters: Sequence[_Letter], turn: Turn) -> tuple[list[_Letter], list[_Letter]]:
     """The letters that run as most of the text does, and those that run against it."""
-    which = 0 if turn == "none" else 1
+    which = 1 if turn in ON_ITS_SIDE else 0
     forward = [letter for letter in letters if letter.item.matrix[which] > 0]
     against = [letter for letter in letters if letter.item.matrix[which] <= 0]
     return (forward, against) if len(forward) >= len(against) else (against, forward)
@@ -381,25 +385,6 @@ def _edges(drawn: _Drawn) -> Iterator[_Shape]:
     for curve in drawn.of_kind("curve"):
         if curve["stroke"] or min(curve["width"], curve["height"]) <= _THICKEST_RULING:
             yield from curve_to_edges(curve)
-
-
-def _turned(box: Box, turn: Turn, width: float, height: float) -> Box:
-    left, top, right, bottom = box
-    if turn == "left":
-        return height - bottom, left, height - top, right
-    return top, width - right, bottom, width - left
-
-
-def _turned_glyph(glyph: Glyph, turn: Turn, width: float, height: float) -> Glyph:
-    if turn == "none":
-        return glyph
-    return Glyph(glyph.text, *_turned(glyph[1:], turn, width, height))
-
-
-def _turned_ruling(ruling: Ruling, turn: Turn, width: float, height: float) -> Ruling:
-    if turn == "none":
-        return ruling
-    return Ruling(*_turned(ruling[:4], turn, width, height), not ruling.upright)
 
 
 def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
