@@ -107,6 +107,8 @@ _RECKONED = re.compile(
 )
 # 多收的申请比上一年多收的多多少: a change of a change
 _TWO_CHANGES = re.compile("(?<![占同环对相])比(?![例重率值如较])[^,，。比]{1,20}[多少高低]")
+# 处罚了几家, where what is given counts cases
+_HOW_MANY_BODIES = re.compile("(?:几|多少)(?:家|个(?:单位|部门|企业|公司))")
 # 同意了几件, 没给的几件: what was decided, where only the requests received are given
 _RECEIVED = "新收政府信息公开申请"
 _DECIDED = re.compile(
@@ -222,8 +224,7 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
-    if all(measure.name == _RECEIVED for measure in query.measures):
-        yield from (m.group() for m in _DECIDED.finditer(question))
+    yield from _of_another_sort(query, answer)
     yield from _passed_over_words(query, answer)
     is_reckoned = any(c.other for c in query.conditions) or any(m.less for m in query.measures)
     if not is_reckoned or len(query.years) > 1:
@@ -233,6 +234,14 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     is_bounded = any((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if operation in ("filter", "count") and not is_bounded:
         yield from (m.group() for m in _NOT_NONE.finditer(question))
+
+
+def _of_another_sort(query: Query, answer: Answer) -> Iterator[str]:
+    """Words for bodies where cases are counted, for decisions where requests are."""
+    if query.operation == "value" and not any(v.unit == "家" for v in answer.values):
+        yield from (m.group() for m in _HOW_MANY_BODIES.finditer(query.question))
+    if all(measure.name == _RECEIVED for measure in query.measures):
+        yield from (m.group() for m in _DECIDED.finditer(query.question))
 
 
 def _passed_over_words(query: Query, answer: Answer) -> Iterator[str]:

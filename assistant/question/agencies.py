@@ -43,7 +43,7 @@ _PLACE_AT_END = re.compile("[一-龥]{1,6}(?:省|市|区|县|旗|盟|州)$")
 # 县里的单位, 区直部门, 市里两个局: every body of that level
 _BODIES_OF_A_LEVEL = re.compile(
     "(?P<level>[省市县区旗镇乡])(?:里|直|级|属)的?(?:这|那)?(?:(?:[两二三四五六七八九十几各每\\d]+)?[个家]?"
-    "(?P<body>单位|部门|局|机关)(?!长)|[两二三四五六七八九十几]家)"
+    "(?P<body>单位|部门|局|机关)(?!长)|[两二三四五六七八九十几]家|(?=哪[个家些几]))"
 )
 # A place that the library lacks, named without an organ: 历下区2023年, 济南市的.
 _LONE_PLACE = re.compile(

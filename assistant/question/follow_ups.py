@@ -52,9 +52,7 @@ def of_rows_before(asked: Asked, before: Query | None, text: str) -> Asked:
     if not before or not asked.lone_columns:
         return asked
     measures = _in_columns(before.measures, asked)
-    if not measures:
-        return replace(asked, unheard=(*asked.unheard, text.replace("|", "")))
-    return replace(asked, measures=measures, is_sure=True)
+    return replace(asked, measures=measures, is_sure=True) if measures else asked
 
 
 def _in_columns(measures: tuple[Measure, ...], asked: Asked) -> tuple[Measure, ...]:

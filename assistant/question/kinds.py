@@ -31,6 +31,10 @@ _CHECK = re.compile(
 _AILS_WHAT = re.compile(
     "(?P<what>[一-龥]{2,12}?)(?:都|还|到底)?(?:有没有|有无|有什么|有哪些|有啥|存在什么|存在哪些|是不是有)毛病"
 )
+# 内部检查查出什么: what an inspection found
+_INSPECTED = re.compile(
+    "(?:内部|专项|日常|季度|年中|监督|抽样)(?:检查|核查)|(?:检查|核查|抽查|监测)(?:中)?(?:查出|发现)"
+)
 # 投诉通报缺什么: of a thing, not of the report
 _LACKS_WHAT = re.compile("(?P<what>[一-龥]{0,12}?)(?:缺|漏|少)(?:了|少)?(?:什么|哪些|啥)")
 _OF_A_REPORT = re.compile(
@@ -41,7 +45,7 @@ _EXPLAIN = re.compile(
     "什么意思|啥意思|指啥|指谁|指的啥|啥叫|何意|是指|指什么|指哪些|指的是|指的什么|怎么算|怎么计算|如何计算|怎样计算|计算方法|算法|怎么收|如何收|收费标准|收取标准"
     "|怎么收费|含义|定义|分别是哪|分别指|哪天(?:之前|前|公布|公开)|必须公布|口径|什么叫|叫什么|是什么$|是什么[?]|是啥|解释|区别|有什么不[一同]|有何不同|不一样|什么时候(?:公布|公开|发布|报|提交|之前)|最晚|最迟"
     "|期限|截止|几号(?:前|之前)|多久|多长时间|几天(?:之?内|答复)|多少天(?:之?内|答复)|(?<!第)几个工作日|多少个?工作日|依据是什么|法律依据|怎么填|如何填|填什么|应当写|应该写|要写|写什么|包括哪些|包含哪些|哪几部分|怎么理解|如何理解|勾稽关系$|会怎么?样|(?:有)?什么后果|填[在到进]哪|计[入在]哪|算[在到作]哪|归[到在为]哪|什么情况(?:下)?(?:才)?(?:算|叫|属于)|怎[样么](?:才)?算"
-    "|写[进入到在](?:年报|报告)(?:里面?|中)?[吗么呢]|一个意思|一回事|算不算|是不是算"
+    "|写在哪|放在哪|写[进入到在](?:年报|报告)(?:里面?|中)?[吗么呢]|一个意思|一回事|算不算|是不是算"
 )
 # 属于行政查询事项的怎么答复: of any request, not of one report's
 _HOW_TO = re.compile("(?:怎么|如何|怎样)(?:答复|处理|填报|填写|统计|计数|判断)[?？呢]*$")
@@ -256,6 +260,8 @@ def _of_terms(text: str, *, names_year: bool) -> Kind | None:
 
 def _asks_check(text: str) -> bool:
     """Whether a report is to be checked; what a thing in it lacks is looked for in its text."""
+    if _INSPECTED.search(text):
+        return False
     lacks = _LACKS_WHAT.search(text) or _AILS_WHAT.search(text)
     if lacks and len(_OF_A_REPORT.sub("", lacks["what"])) > 1:
         return False

@@ -12,6 +12,8 @@ from assistant.question.memory import is_cut_short
 
 # What a refusal goes on to say: which reports are held.
 _HELD = "资料库中有关的年报"
+# What closes a list of the reports that speak of something.
+_LISTS_WHO = re.compile("份年报逐份查过|份年报中只通读了")
 _YEAR = re.compile(r"(?P<year>20\d\d)年")
 
 
@@ -32,6 +34,15 @@ def first_agency(answer: str, known: Known) -> tuple[str, ...]:
     """The agency that an answer names first: what 它 means after 哪家最多."""
     mentions = directory(known.agencies).find(answer).mentions
     return next((m.agencies for m in mentions if len(m.agencies) == 1), ())
+
+
+def who_it_may_be(answer: str, known: Known) -> tuple[str, ...]:
+    """The agencies that 它 may mean after an answer that lists who speaks of something; else none."""
+    if not _LISTS_WHO.search(answer):
+        return ()
+    mentions = directory(known.agencies).find(answer).mentions
+    listed = tuple(dict.fromkeys(m.agencies[0] for m in mentions if len(m.agencies) == 1))
+    return listed if len(listed) > 1 else ()
 
 
 def of_those_listed(before: Query, answer: str, known: Known) -> Query:

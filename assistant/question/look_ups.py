@@ -52,7 +52,7 @@ _TOGETHER: frozenset[Operation] = frozenset(
     )
 )
 _OF_EACH_OTHER = re.compile(
-    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)的?[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差|(?:建议|提案).{0,12}(?:建议|提案).{0,4}(?:哪一?个|谁)更?[多少]|(?:和|与|跟)(?:政协|人大)?(?:代表)?(?:建议|提案)比"
+    "(?:建议|提案)比|比(?:人大|代表|政协|委员)*(?:建议|提案)的?[多少]|(?:建议|提案)(?:和|与|跟).{0,8}差|(?:建议|提案)(?:和|与|跟|、).{0,8}(?:建议|提案).{0,4}哪一?个更?[多少]|(?:和|与|跟)(?:政协|人大)?(?:代表)?(?:建议|提案)比"
 )
 # What may be done with a part of a named whole, beside giving it.
 _OF_SHARES: frozenset[Operation] = frozenset(
@@ -328,8 +328,8 @@ def _said(query: Query, reading: Reading) -> Operation:
         said = query.operation
     if said == "difference" and query.operation == "rank" and query.limit:
         return "rank"  # 差多少, after the first and the second
-    if said == "count" and _is_of_one_report(query) and "份" in reading.words:
-        return "value"  # 收到申请几份: the copies are requests, not reports
+    if said == "count" and _is_of_one_report(query):
+        return "value"  # 收到申请几份, 处罚了几家: of one report none is counted
     return "value" if said == "average" and _PER_TIME.search(reading.text) else said
 
 

@@ -32,6 +32,7 @@ from assistant.question.listed import (
     of_those_filtered,
     of_those_listed,
     reports_told,
+    who_it_may_be,
 )
 from assistant.question.look_ups import Reading, complete_look_up
 from assistant.question.measureless import lacks_measure, which_measure
@@ -148,9 +149,13 @@ def _read(heard: _Heard, calendar: Calendar, known: Known) -> tuple[Reading, Sub
     years = calendar.find(asked.rest)
     operation = find_operation_of_years(years.rest, asked.rest, before)
     spoken_of = before.agencies if before else ()
-    if not spoken_of and _IT.search(words):
+    is_it = not spoken_of and bool(_IT.search(words))
+    may_be = who_it_may_be(heard.answer, known) if is_it else ()
+    if is_it and not may_be:
         spoken_of = first_agency(heard.answer, known)
     subject = find_subject(heard.named, known, spoken_of, operation, years.years)
+    if may_be and not subject.agencies:
+        subject = replace(subject, ambiguities=(Ambiguity("它", "agency", may_be),))
     subject, operation = _beside_spoken_of(subject, operation, heard, known)
     reading = Reading(
         heard.question,
