@@ -15,6 +15,7 @@ from itertools import groupby, islice
 
 from assistant.answer import Answer, Citation, Statement, Value, count_in_words
 from assistant.inventory import current_entries, refuse
+from assistant.mentions import answer_mentions, asks_mentions
 from assistant.model import Model
 from assistant.phrasing import phrase
 from assistant.query import Query
@@ -76,6 +77,10 @@ def retrieve_stream(
         entries = _entries(query, library)
         yield answer_silence(query, entries, wanted.matter, speaks, denies, library)
         return
+    if wanted.says_something and asks_mentions(query):
+        said = partial(_first_said, query, wanted)
+        yield answer_mentions(query, _entries(query, library), wanted.matter, said, library)
+        return
     reports = read_reports(query, library) if wanted.says_something else {}
     found = _found(query, wanted, reports)
     if not found:
@@ -106,8 +111,14 @@ def _missing(wanted: Wanted, reports: Mapping[str, Report]) -> str:
 
 
 def _speaks(query: Query, wanted: Wanted, report: Report) -> bool:
+    return _first_said(query, wanted, report) is not None
+
+
+def _first_said(query: Query, wanted: Wanted, report: Report) -> Sentence | None:
+    """The first sentence in which a report speaks of what is wanted."""
     chosen = choose(report, wanted, query.sections)
-    return bool(chosen.sentences) and chosen.share >= LEAST_MENTION
+    is_said = chosen.sentences and chosen.share >= LEAST_MENTION
+    return chosen.sentences[0] if is_said else None
 
 
 def _found(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> list[Sentence]:
@@ -147,7 +158,7 @@ def _with_its_other_part(wanted: Wanted, reports: Mapping[str, Report]) -> list[
 
 def reach(query: Query, library: Library) -> str:
     """How far a list of those who speak of something can be trusted; "" when no list is asked for."""
-    if not asks_who(query) or asks_silence(query):
+    if not asks_who(query) or asks_silence(query) or asks_mentions(query):
         return ""
     held, read = len(_entries(query, library)), len(read_reports(query, library))
     if held == 1:

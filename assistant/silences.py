@@ -19,6 +19,8 @@ from vectorstore.library import Library
 # Reading a report whole takes milliseconds; beyond this nobody would wait.
 MOST_READ = 500
 MOST_NAMED = 40
+TOO_MANY = "要逐份通读才知道哪些写到、哪些没有，范围太大，请限定年度或单位再问。"
+BY_WORDING = "\n（按字面和相近的说法逐份查找，换了写法的可能没有认出，请打开原文核对。）"
 # A clause that denies speaks of all that was asked about.
 LEAST_DENIED = 1.0
 
@@ -75,8 +77,7 @@ def answer_silence(
     That a report is silent is no proof, that it denies is.
     """
     if len(entries) > MOST_READ:
-        sentence = "要逐份通读才知道哪些没有写到，范围太大，请限定年度或单位再问。"
-        return refuse(query.question, sentence, library, method="retrieval")
+        return refuse(query.question, TOO_MANY, library, method="retrieval")
     reports = {entry.id: library.report(entry.id) for entry in entries}
     is_of_words = _UNWRITTEN.search(query.question)
     denying = (
@@ -92,7 +93,7 @@ def answer_silence(
         query.question,
         (
             _finding(silent, len(entries), matter),
-            Statement("\n（按字面和相近的说法逐份查找，换了写法的可能没有认出，请打开原文核对。）"),
+            Statement(BY_WORDING),
         ),
         "answered",
         "retrieval",

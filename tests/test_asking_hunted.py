@@ -152,3 +152,30 @@ def test_a_nought_that_is_asked_about_is_held_against_the_record(
 ) -> None:
     assert ask(f"公安局2023年企业申请{said}", library).text.startswith("与报告不符")
     assert ask(f"审计局2023年企业申请{said}", library).text.startswith("与报告相符")
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("资料库里有几份2023年的年报", 3),
+        ("有没有2022年公安局的年报", 1),
+        ("民政局的年报有哪几年的", 3),
+        ("有2021年的年报吗", 1),
+    ],
+)
+def test_what_the_library_holds_is_told_however_it_is_asked(
+    library: Library, question: str, held: int
+) -> None:
+    assert len(ask(question, library).values) == held
+
+
+@pytest.mark.parametrize("asked", ["申请人最多的是哪一类", "哪一类申请最多", "哪种申请最多"])
+def test_the_kind_that_asked_most_is_no_agency(library: Library, asked: str) -> None:
+    answer = ask(f"民政局2023年{asked}", library)
+    assert answer.values[0].value == 120
+    assert "最多的是新收政府信息公开申请（自然人）" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["申请结果都是什么", "申请都怎么办的"])
+def test_how_requests_were_decided_is_listed(library: Library, asked: str) -> None:
+    assert "予以公开36件" in ask(f"民政局2022年{asked}", library).text

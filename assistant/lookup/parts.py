@@ -40,8 +40,8 @@ def are_parts(measures: Sequence[Measure]) -> bool:
     whole, *parts = measures
     rows = {c.row for c in whole.cells}
     cells = {c for part in parts for c in part.cells}
-    is_of_row = all(c.row in rows and c.column != "total" for c in cells)
-    return cells == set(whole.cells) or (len(rows) == 1 and is_of_row)
+    is_of_rows = all({c.row for c in part.cells} == rows for part in parts)
+    return cells == set(whole.cells) or (is_of_rows and all(c.column != "total" for c in cells))
 
 
 def are_decisions(measures: Sequence[Measure]) -> bool:

@@ -135,9 +135,17 @@ WHY = re.compile(
 # 为什么是空白: what the cell holds is looked up, a reason no cell gives.
 WHY_BLANK = re.compile("(?:为什么|为何|怎么|咋).{0,12}(?:空|没填|没有填|未填|没数|没有数)")
 # 资料库里有哪些单位 · 有几份年报 · 有哪些年份的报告
+# 有几份年报提到培训
+COUNTS_MENTIONS = re.compile(
+    "(?:(?:几|多少)(?:[家份](?:单位|部门|局|机关|年报|报告)?|个(?:单位|部门|局|机关))|多少(?:单位|部门|年报|报告))"
+    "[|都在的里中]{0,8}(?:提到|提及|写到|写了|谈到|谈了|说到|说了|讲到|讲了)"
+)
 HOLDINGS = re.compile(
     "^[|,的]*(?:有没有|有无|有)(?:年报|报告)(?:吗|没有|么)?[?]?$|(?:年报|报告)有(?:吗|没有|么)(?![一-龥])|(?:年报|报告)(?:一共|总共|共)?有(?:多少|几)(?:份|篇|家)"
     "|有(?:哪些|哪几|几|多少)[家个](?:单位|部门|机关|局)?的?(?:年报|报告)"
+    # At the end, because 有几份年报提到培训 asks for what reports say.
+    "|有(?:没有|无|多少份?|几份)[|的年度份]*(?:年报|报告)(?=[吗?？]*$)|有[|的年度份]*(?:年报|报告)(?:吗|么|没有)[?？]*$"
+    "|(?:年报|报告)(?:都|一共|总共|共)?(?:是|有)(?:哪几|几|哪些)个?年(?:份|度)?的?(?=[?？]*$)"
     "|(?:有|收录|存)了?(?:哪几|几|哪些|多少)个?年(?:份|度)?的?(?:年报|报告)|"
     "库(?:里|中|内)?(?:一共|总共|都|现|共)?(?:收录|存|收|装)?了?(?:有)?(?:哪些|什么|多少|几)(?:家|个|份|篇)?(?:单位|部门|机关|报告|年报|年份|年度|地方)"
     "|^[|,的]*(?:现在|目前)?(?:都|一共|总共|共)?有(?:哪些|几个|几份|多少份|多少家|几家)(?:年份|年度|报告|年报|单位|机关)?(?:的)?(?:报告|年报)?[?]?$"
@@ -239,6 +247,8 @@ def _is_told_in_words(text: str, asked: Asked, *, names_agency: bool) -> bool:
     if _LATE.search(text) and not COUNTS.search(text):
         return True
     if WHICH.search(text) and _HELD.search(text) and not _OF_NUMBERS.search(text):
+        return True
+    if COUNTS_MENTIONS.search(text) and not any(m.aspect == "statement" for m in asked.measures):
         return True
     if asked.measures:
         are_figures = all(m.aspect == "figure" for m in asked.measures)

@@ -358,8 +358,10 @@ def _of_requests(
     """Cells of table three: by the name of a row, else by what was done, else the new requests."""
     columns = by_table["requests"].columns
     rows = _request_rows(hits, by_table, rest)
+    # 申请人最多的是哪一类
+    asks_which = any(hit.role == "reasons" and hit.word[0] == "哪" for hit in hits)
     asks_kinds = any(
-        (hit.role == "kinds" and len(hit.word) > 3)
+        (hit.role == "kinds" and (len(hit.word) > 3 or asks_which))
         or (hit.role == "column" and hit.word.endswith("申请人"))
         for hit in hits
     )
