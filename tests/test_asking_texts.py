@@ -154,6 +154,16 @@ def test_a_rule_of_procedure_is_not_answered_with_a_list_of_agencies() -> None:
     assert "年报不载明" in answered("不予公开要写理由吗").text
 
 
+def test_it_after_a_list_of_several_is_asked_back() -> None:
+    answer = answered("哪家提到清水码", "2023年它的问题是什么")
+    assert answer.status == "clarify"
+    assert "云溪县农业农村局" in answer.text
+
+
+def test_what_an_inspection_found_is_read_not_checked() -> None:
+    assert answered("体育局内部检查查出什么").method == "retrieval"
+
+
 def test_who_lacks_a_channel_is_who_says_so() -> None:
     answer = answered("哪家没有公众号")
     assert [value.value for value in answer.values] == ["云溪县水务局"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.model import Turn
-from assistant.query import Condition, Known, Operation, Query
+from assistant.query import Ambiguity, Condition, Known, Operation, Query
 from assistant.question.against_years import find_operation_of_years
 from assistant.question.agencies import Named, directory
 from assistant.question.asides import bare_of_turns, corrects, without_introduction
