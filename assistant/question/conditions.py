@@ -58,7 +58,7 @@ _BOUND_AFTER = re.compile(
 )
 # 5到50件之间: both ends count.
 _BETWEEN = re.compile(
-    f"(?P<within>介于)?(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?(within)(?:之间|以内)?|(?:之间|以内|(?=的(?:单位|部门|局|机关|有))))"
+    f"(?P<within>介于)?(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?(within)(?:之间|以内)?|(?:之间|以内|(?=[|]*的(?:单位|部门|局|机关|有))))"
 )
 # 新收108件的是哪家
 _EXACT = re.compile(

@@ -33,6 +33,8 @@ _SHARE = re.compile("占(?!比|地|用|据)")
 _CUT_SHORT = re.compile("等(?:[一二两三四五六七八九十百千]+[家份]|[。，])|不再列出|这里只列")
 # 加起来呢, after 诉讼 and 复议
 _ADDED = re.compile("加起来|合起来|相加|合计|加在一起|加到?一块|加一起|合在一起|总共|一共")
+# 三项一共, after 许可, 处罚 and 强制
+_SO_MANY_MEASURES = re.compile("(?P<count>[两三四五六七八九])(?:项|者|样|类|个数)")
 # 哪个多, after 许可 and 处罚
 _WHICH_NUMBER = re.compile("^[|那]*哪一?个更?[多少高低大小]")
 # 少了几件, after 2024年 and 去年呢
@@ -49,24 +51,30 @@ _OF_ONE_TOLD = re.compile(
     "|^(?:那|后来|问题|都)*(?:改|整改|解决|落实|改进)(?:了|好|过)*(?:吗|没有?|么)"
 )
 # 跟财政局比呢, the name masked
-_AGAINST = re.compile("(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|多|少)|[|]{2,}比(?:一?比|呢)|相比")
+_AGAINST = re.compile(
+    "(?:跟|和|与|同|比起?)[|]{2,}(?:比|相比|差|[多少高低大小])|[|]{2,}比(?:一?比|呢)|相比"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was asked before, oldest forgotten; `spoken` are agencies, the last one last."""
+    """What was asked before, oldest forgotten; `spoken` are agencies, the last one last.
+
+    `late` are the measures asked about one after the other of the same reports, the last one last.
+    """
 
     before: Query | None = None
     earlier: Query | None = None
     own: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
+    late: tuple[Measure, ...] = ()
 
     def after(self, query: Query) -> "Memory":
         """The memory when this question has been asked as well."""
         one = query.agencies if len(query.agencies) == 1 else ()
         spoken = (*(agency for agency in self.spoken if agency not in one), *one)
         own = one if one and _OWN_NAMED.search(query.question) else self.own
-        return Memory(query, self.before, own, spoken)
+        return Memory(query, self.before, own, spoken, self._late_with(query))
 
     def of_those_told(self, question: str, told: Sequence[tuple[str, int]]) -> "Memory":
         """The memory for a question on the one report that the last answer told of (它, 那年, 改了吗).
@@ -92,9 +100,10 @@ class Memory:
             return before
         if self.own and _OWN.search(text):
             return replace(before, agencies=self.own)
-        is_of_both = _ADDED.search(text) or _WHICH_NUMBER.search(text)
-        if is_of_both and (measures := self._measures_of_late()):
+        if _ADDED.search(text) and (measures := self._measures_added(text)):
             return replace(before, measures=measures)
+        if _WHICH_NUMBER.search(text) and len(self.late) > 1:
+            return replace(before, measures=self.late[-2:])
         asks_of_years = _BY_HOW_MANY.search(text) or _THOSE_YEARS.search(text)
         if asks_of_years and (years := self._years_of_late()):
             return replace(before, years=years)
@@ -104,14 +113,20 @@ class Memory:
             return self._with_last(chinese_numeral(match["count"]) or 0)
         return self._with_last(2) if _WHICH_OF_THEM.search(text) else before
 
-    def _measures_of_late(self) -> tuple[Measure, ...]:
-        """The two measures asked about one after the other of the same reports; none else."""
-        before, earlier = self.before, self.earlier
-        if before is None or earlier is None or before.measures == earlier.measures:
+    def _late_with(self, query: Query) -> tuple[Measure, ...]:
+        """The measures of late when this question has been asked as well."""
+        if len(query.measures) != 1:
             return ()
-        alike = (before.agencies, before.years) == (earlier.agencies, earlier.years)
-        is_one_each = len(before.measures) == len(earlier.measures) == 1
-        return (*earlier.measures, *before.measures) if alike and is_one_each else ()
+        before = self.before
+        alike = before and (before.agencies, before.years) == (query.agencies, query.years)
+        late = self.late if alike else ()
+        return (*(m for m in late if m not in query.measures), *query.measures)
+
+    def _measures_added(self, text: str) -> tuple[Measure, ...]:
+        """As many of the measures of late as are to be added, all where no number is said."""
+        match = _SO_MANY_MEASURES.search(text)
+        count = chinese_numeral(match["count"]) or 0 if match else len(self.late)
+        return self.late[-count:] if 1 < count <= len(self.late) else ()
 
     def _years_of_late(self) -> tuple[int, ...]:
         """The two years asked about one after the other, of the same agency and measure; none else."""
