@@ -148,3 +148,19 @@ def test_signs_escaped_for_markdown_are_what_they_stand_for() -> None:
     assert [line.text for line in layout.lines] == ["1.属于国家秘密"]
     assert texts(layout.grids[0]) == [["增/减", "-5", "a|b"]]
     assert read(text.encode(), "a.txt").lines[0].text == "1\\.属于国家秘密"
+
+
+@pytest.mark.parametrize("cell", ["**12**", "`12`", "__12__", "***12***", "&nbsp;12", "12"])
+def test_a_cell_is_read_without_the_marks_that_set_it(cell: str) -> None:
+    grid = read(f"| 甲 | 乙 |\n|---|---|\n| 丙 | {cell} |\n".encode(), "年报.md").grids[0]
+    assert [c.text.strip() for c in grid.cells] == ["甲", "乙", "丙", "12"]
+
+
+def test_a_mark_beside_a_number_stays() -> None:
+    grid = read("| 甲 | 5* |\n|---|---|\n| 丙 | 2*3 |\n".encode(), "年报.md").grids[0]
+    assert [c.text for c in grid.cells] == ["甲", "5*", "丙", "2*3"]
+
+
+def test_a_table_drawn_with_lines_is_one_of_pipes() -> None:
+    grid = read("│ 甲 │ 5 │\n│ 丙 │  │\n".encode(), "年报.txt").grids[0]
+    assert [c.text for c in grid.cells] == ["甲", "5", "丙", ""]

@@ -8,6 +8,7 @@ cell is ever dropped: in a text dump the order of cells is all that is left of t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal, TypeAlias
 
 from ingest.characters import Decoded, decode
@@ -26,8 +27,10 @@ _NEWLINE = re.compile(r"\r\n|\r|\n|\f|\v|\u2028|\u2029|\x85")
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 # 1\.  \-5   signs that converters keep from being taken for Markdown; \| is none of a table's bars.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{}~])")
-_PIPE = re.compile(r"(?<!\\)[|\uff5c]")
-_BARS = ("|", "\uff5c")
+_PIPE = re.compile(r"(?<!\\)[|\uff5c│┃]")
+_BARS = ("|", "\uff5c", "│", "┃")
+# **5**  `5`   what a cell is set in, around all of it: converters make totals bold.
+_SET_IN = re.compile(r"(?P<mark>\*\*\*|\*\*|__|[*_`])(?P<inside>[^*_`]+)(?P=mark)")
 # 四、结果…  a paragraph that begins thus is a heading and never the rest of a cell.
 _HEADING = re.compile(r"\s*(?:#|[一二三四五六七八九十]\s*[、，,.\uff0e])")
 # \t二、主动公开政府信息情况   an indented heading, where 一、本年新收…数量 is a cell of table three.
@@ -224,4 +227,12 @@ def _split(source: _Source, *, bordered: bool) -> list[str]:
         cells = cells[1:]
         if len(cells) > 1 and not cells[-1].strip() and source.text.rstrip().endswith(_BARS):
             cells = cells[:-1]
-    return [cell.strip(" ").replace("\\|", "|") for cell in cells]
+    return [_as_shown(cell.strip(" ").replace("\\|", "|")) for cell in cells]
+
+
+def _as_shown(cell: str) -> str:
+    """The text of a cell without the marks that say how all of it is set."""
+    shown = unescape(cell) if "&" in cell else cell
+    while match := _SET_IN.fullmatch(shown):
+        shown = match["inside"]
+    return shown
