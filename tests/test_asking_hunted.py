@@ -179,3 +179,25 @@ def test_the_kind_that_asked_most_is_no_agency(library: Library, asked: str) -> 
 @pytest.mark.parametrize("asked", ["申请结果都是什么", "申请都怎么办的"])
 def test_how_requests_were_decided_is_listed(library: Library, asked: str) -> None:
     assert "予以公开36件" in ask(f"民政局2022年{asked}", library).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("年报应该什么时候发布", "次年1月31日前"),
+        ("年报要写几部分", "六部分"),
+        ("申请被拒了怎么办", "行政复议"),
+        ("处理费标准", "每件100元"),
+        ("信息公开申请怎么提", "不载明怎样提出申请"),
+    ],
+)
+def test_what_the_law_says_is_no_number_of_the_library(
+    library: Library, question: str, told: str
+) -> None:
+    assert told in ask(question, library).text
+
+
+def test_the_grounds_of_a_refusal_are_listed_by_their_names(library: Library) -> None:
+    answer = ask("民政局2022年不予公开的情形有哪些", library)
+    assert "因属于国家秘密不予公开" in answer.text
+    assert ask("谁来答复申请", library).method == "retrieval"
