@@ -534,7 +534,6 @@ def test_a_bound_a_rate_or_what_was_given_up_is_not_the_count(
     "question",
     [
         "临江工信局2023年发出几件收费通知",
-        "临江工信局2023年答复平均多少个工作日",
         "临江工信局2023年处罚金额多少",
     ],
 )
