@@ -41,6 +41,7 @@ from vectorstore.holdings import Aggregate, Entry
 from vectorstore.library import Library
 
 AVERAGE_DECIMALS = 1
+_CARRIED = frozenset(("carried_in", "carried_over"))
 # Of more reports than are cited, so many are cited as examples.
 EXAMPLES = 3
 PERCENT_DECIMALS = 2
@@ -83,6 +84,9 @@ def _say_whole(
     query = composition.query
     alike = len({unit for _, unit, _ in sums}) == 1 and len(sums) == len(query.measures) > 1
     added = taken_together(query.measures)
+    rows = {cell.row for measure in query.measures for cell in measure.cells}
+    if rows >= _CARRIED:
+        return  # what came from the year before and what went to the next are never one number
     if not alike or len(added) > 1 or len(COUNTS.findall(query.question)) > 1:
         return
     whole = round_number(sum(number for number, _, _ in sums))

@@ -20,7 +20,7 @@ from assistant.lookup.findings import Finding, findings_on
 from assistant.lookup.readings import number_text
 from assistant.query import Comparison, Condition, Query
 from assistant.question.text_words import CITATION
-from ingest.numbers import number_in_words
+from ingest.numbers import chinese_numeral, number_in_words
 from ingest.report import Number
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -30,6 +30,7 @@ MOST_SHOWN = 40
 _EACH_YEAR = re.compile(
     "(?:[两三四五六七八九十几每各历]|(?<!\\d)\\d)年(?:里|间|来|的|度)*[^,，。?？]{0,12}[都均]|每一?年[都均]?|连续[两二三四五六七八九十\\d]年|年年|历年[都均]|一直|从未|从没|从来|始终|历来|20\\d\\d年?(?:和|与|跟|及|、|到|至|以及)20\\d\\d年?[^,，。]{0,8}[都均]"
 )
+_SO_MANY_YEARS = re.compile("连续(?P<count>[两二三四五六七八九])个?年")
 _WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪份|年份|任何一年|哪个年度")
 # 首次超过400件是哪一年, 最近一次有诉讼是哪年
 _FIRST = re.compile(
@@ -62,7 +63,7 @@ def _compose(query: Query, findings: Sequence[Finding], *, counts: bool) -> Answ
     each = list(findings)
     if _is_of_every_year(query):
         every_one = query.years if _EACH_YEAR.search(query.question) else ()
-        findings = list(_of_all_years(findings, every_one))
+        findings = list(_of_all_years(findings, every_one, _years_in_a_row(query.question)))
     meeting = _at_one_end([f for f in findings if f.meets], query.question)
     agencies = list(dict.fromkeys(f.entry.agency for f in meeting))
     if counts:
@@ -161,16 +162,24 @@ def _of_one_report(composition: Composition, query: Query, finding: Finding) -> 
     return composition.answer("aggregate")
 
 
-def _of_all_years(findings: Sequence[Finding], years: Sequence[int]) -> Iterator[Finding]:
+def _years_in_a_row(question: str) -> int:
+    """How many years a question says there must be (连续两年, 三年都), 1 where it says none."""
+    match = _SO_MANY_YEARS.search(question)
+    return (chinese_numeral(match["count"]) or 1) if match else 1
+
+
+def _of_all_years(
+    findings: Sequence[Finding], years: Sequence[int], least: int
+) -> Iterator[Finding]:
     """The findings on each agency, which meets the conditions where each of its reports does.
 
-    Of `years` that were named every one must be held, else that cannot be told.
+    Of `years` that were named every one must be held, and `least` so many, else that cannot be told.
     """
     by_agency = groupby(sorted(findings, key=_agency), key=_agency)
     for theirs in (list(group) for _, group in by_agency):
         failing = any(finding.meets is False for finding in theirs)
         open_ones = any(finding.meets is None for finding in theirs)
-        open_ones = open_ones or not _years_of(theirs).issuperset(years)
+        open_ones = open_ones or not _years_of(theirs).issuperset(years) or len(theirs) < least
         for finding in theirs:
             if failing and finding.meets is not False:
                 yield replace(finding, meets=False)

@@ -13,6 +13,7 @@ from ingest.report import Figure
 
 # What is published beside the website is counted apart by some agencies and not at all by others.
 _CHANNELS = ("微信公众号信息", "微博信息", "抖音信息", "新媒体信息", "公开栏信息")
+_FOLLOWERS = "关注用户"
 # Units in which one thing is counted: 条, 篇 and 则 are all pieces of information.
 UNIT_FAMILIES = (
     frozenset(["条", "条次", "篇", "则", "份", "件", "个", "项", "篇次", "期", "部", "张", "幅"]),
@@ -34,6 +35,8 @@ _FROM = re.compile(r"[由从][^,;。]*$")
 _CHANGED = re.compile(r"^(?:左右)?(?:降|升|提高|提升|增|减|压缩|缩短|扩)")
 _PAUSE = re.compile("[，,；;。\n]")
 LONGEST_EXCERPT = 60
+# 微博粉丝突破63.9万: of that channel, not of the WeChat account that is mostly meant
+_OTHER_CHANNEL = re.compile(r"(?P<channel>微博|抖音|快手|视频号|头条)[^,;。]*$")
 _MEAN = re.compile(r"(?:日均|月均|人均|年均|平均)[^,;。]*$")
 
 
@@ -67,6 +70,9 @@ def remarks_on(measure: Measure, name: str, chosen: Figure) -> Iterator[str]:
     """What must be said of a figure: another word in the report, an average, what it leaves out."""
     if name != measure.figures[0] and "+" not in name:
         yield f"报告没有写“{measure.figures[0]}”，这是它所写的{name}数"
+    if name == _FOLLOWERS:
+        channels = (_OTHER_CHANNEL.search(before) for before, _ in _around(chosen))
+        yield from (f"这是{found['channel']}的数" for found in channels if found)
     if any(_MEAN.search(before) for before, _ in _around(chosen)):
         yield "这是平均数，不是全年的总数"
 

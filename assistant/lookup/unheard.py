@@ -5,6 +5,7 @@ agencies that is not the library's.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from assistant.answer import Answer
@@ -18,6 +19,7 @@ from assistant.question.look_ups import SCOPES
 from assistant.question.names import take_apart
 from ingest.numbers import chinese_numeral
 
+_GOVERNMENT = "人民政府"
 # More agencies than this are not named one by one.
 MOST_LISTED = 40
 _PROPOSALS = frozenset(["人大建议", "政协提案", "建议提案"])
@@ -307,13 +309,13 @@ def _counted_twice(query: Query, scope: Scope) -> Iterator[str]:
     """A line where a government is added to the bureaus of its place, whose numbers it may hold."""
     if query.operation != "sum":
         return
-    agencies = {entry.agency: take_apart(entry.agency) for entry in scope.entries}
-    for agency, parts in agencies.items():
-        is_above = parts.organ.endswith("政府") and parts.places
-        if is_above and any(
-            a != agency and parts.places[-1] in other.places for a, other in agencies.items()
-        ):
-            yield f"（{agency}的年报可能已经汇总所辖单位的数，合计或有重复。）"
+    agencies = sorted({entry.agency for entry in scope.entries})
+    for government in (agency for agency in agencies if agency.endswith(_GOVERNMENT)):
+        place = government.removesuffix(_GOVERNMENT)
+        at = bisect_left(agencies, place)
+        if sum(agency.startswith(place) for agency in agencies[at : at + 2]) > 1:
+            yield f"（{government}的年报可能已经汇总所辖单位的数，合计或有重复。）"
+            return
 
 
 def _lies_in(agency: str, level: str) -> bool:

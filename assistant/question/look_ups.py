@@ -96,7 +96,7 @@ _DONE_FIRST = re.compile(
 )
 # No agency is called so: 门户网站访问量 names no unknown agency.
 _THING = re.compile(
-    "网站|公众号|平台|系统|热线|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
+    "网站|公众号|平台|系统|热线|结果|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
 )
 # Columns of the earlier edition that count 项目.
 _COUNT_ITEMS = frozenset(["items_last_year", "change", "projects"])

@@ -68,7 +68,7 @@ _DURATION = re.compile(
 )
 # 办理建议函, 第三方评估: other things than proposals and third parties' rights
 _OTHER_THINGS = re.compile(
-    "(?:办理|工作|监察|整改)?建议[函书]|第三方(?:评估|测评|检测|监测|机构|调查|平台)"
+    "(?:办理|工作|监察|整改)?建议[函书]|推送(?:系统|提示|平台)|第三方(?:评估|测评|检测|监测|机构|调查|平台)"
 )
 # Items (条, 篇) are pieces of information, cases (件) are requests.
 _COUNTS_ITEMS = re.compile("条|篇|则|(?<!政府)信息(?!公开)")
@@ -96,6 +96,8 @@ _AND = re.compile("[和与跟及、比]")
 _NOTHING_BETWEEN = re.compile("[|的里中还有]*")
 _NET = re.compile("净(?:增加?|减少?)")
 # 申请里公开了几件: what was granted, wholly and in part.
+# 结转几件到下年, 结转到2025年
+_TO_NEXT_YEAR = re.compile("到(?:下一?年|明年|次年|第二年|20\\d\\d年)")
 _RELEASED = re.compile("公开(?:了|的)?(?:有)?(?:多少|几)件?|(?:多少|几)件?(?:被|是)?公开")
 _BARE_PUBLISHED = re.compile(
     "(?:公开(?!征求|征集|听证)|发布|公布)(?:了|过|的)?|发(?:了|过|出)(?=.{0,6}信息)"
@@ -229,7 +231,7 @@ class _Rows:
 
 def _in_order(hits: Sequence[Hit], rest: str) -> Iterator[Measure]:
     """The measures of ratios and figures, of joint words, then of each table's rows and columns."""
-    by_table = _by_table(hits)
+    by_table = _by_table(hits, rest)
     figures = [h for h in hits if any(m.aspect == "figure" for m in h.measures)]
     for hit in hits:
         is_channel = hit.measures == CHANNEL_FIGURES or hit.word == "微信"
@@ -281,7 +283,7 @@ def _joint(hit: Hit, named: _Rows) -> Iterator[Measure]:
         yield cells_measure(hit.table, hit.rows, hit.columns)
 
 
-def _by_table(hits: Sequence[Hit]) -> dict[TableName, _Rows]:
+def _by_table(hits: Sequence[Hit], rest: str) -> dict[TableName, _Rows]:
     tables: dict[TableName, _Rows] = {
         "proactive": _Rows(),
         "requests": _Rows(),
@@ -297,7 +299,8 @@ def _by_table(hits: Sequence[Hit]) -> dict[TableName, _Rows]:
         elif hit.role == "column":
             tables[hit.table].columns.append(hit.columns)
         elif hit.role == "either":
-            tables[hit.table].rows += ((row,) for row in hit.rows)
+            rows = ("carried_over",) if _TO_NEXT_YEAR.search(rest) else hit.rows
+            tables[hit.table].rows += ((row,) for row in rows)
     return tables
 
 
