@@ -124,6 +124,10 @@ def test_who_and_which_after_one_agency_stay_with_it() -> None:
         ("商业秘密能不公开吗", "第三方同意公开"),
         ("国家秘密的信息能申请公开吗", "不予公开的情形"),
         ("区分处理算不算不予公开", "不计其他情形"),
+        ("重复申请会被拒绝吗", "不予重复处理"),
+        ("处理费超过多少件开始收", "10件以内不收费"),
+        ("过程性信息都不公开吗", "讨论记录"),
+        ("申请人是企业填哪一栏", "商业企业"),
     ],
 )
 def test_rules_are_explained_and_no_agencies_are_listed(question: str, words: str) -> None:
@@ -162,6 +166,20 @@ def test_it_after_a_list_of_several_is_asked_back() -> None:
 
 def test_what_an_inspection_found_is_read_not_checked() -> None:
     assert answered("体育局内部检查查出什么").method == "retrieval"
+
+
+def test_who_says_there_is_much_of_something_is_no_ranking() -> None:
+    assert answered("哪家说自己解读的材料多").method == "retrieval"
+
+
+def test_a_new_trouble_asked_for_after_the_measures_is_a_trouble() -> None:
+    answer = answered("农业农村局2023年的问题", "2024年怎么解决的", "又出了什么新问题")
+    assert "通俗" in answer.text
+    assert "方言" not in answer.text
+
+
+def test_how_a_weakness_is_strengthened_tells_the_measures() -> None:
+    assert "抽调两名同志" in answered("水务局怎么加强公开人手").text
 
 
 def test_who_lacks_a_channel_is_who_says_so() -> None:
