@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import batch
 from ingest.batch import files_under, parse_many, work_in_groups
 from ingest.errors import UnreadableFile
 from ingest.sandbox import AS_REPORT, Limits
@@ -129,3 +130,14 @@ def test_what_ends_a_reader_ends_the_work_and_leaves_nobody_waiting(
     monkeypatch.setattr("threading.excepthook", lambda _: None)
     with pytest.raises(MemoryError, match="no room"):
         list(parse_many(files_under([folder]), workers=2))
+
+
+def test_freed_memory_is_given_back_on_the_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back = []
+    monkeypatch.setattr(batch, "_FILES_PER_TIDYING", 2)
+    monkeypatch.setattr(batch, "_give_back_memory", lambda: given_back.append(True))
+    paths = files_under([folder])
+    done = list(parse_many(paths))
+    assert len(given_back) == len(done) // 2 > 0

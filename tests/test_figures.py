@@ -310,3 +310,34 @@ def test_a_number_in_words_that_only_says_how_large_is_never_exact(
     found = figures(text)
     assert [figure.value for figure in found] == values
     assert all(figure.approximate and figure.name == "信息" for figure in found)
+
+
+def test_a_total_that_closes_its_breakdown_is_the_total_and_the_numbers_before_it_are_its_parts() -> (
+    None
+):
+    found = figures("全年通过政府网站公开200条、微信公众号公开177条，共377条。")
+    assert [(f.name, f.value, f.part_of) for f in found] == [
+        ("网站信息", 200, "主动公开信息"),
+        ("微信公众号信息", 177, "主动公开信息"),
+        ("主动公开信息", 377, None),
+    ]
+    found = figures("主动公开信息：政策文件100条、工作动态277条，合计377条。")
+    assert [(f.name, f.value, f.part_of) for f in found] == [
+        ("政策文件", 100, "主动公开信息"),
+        ("工作动态", 277, "主动公开信息"),
+        ("主动公开信息", 377, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["网站公开200条、公众号公开177条，共378条。", "举办培训3场、开放日2场，共计5场。"],
+)
+def test_what_is_no_sum_or_has_no_name_is_no_closing_total(text: str) -> None:
+    assert all(f.part_of is None and f.value not in (378, 5) for f in figures(text))
+
+
+def test_tenths_are_a_rough_share_and_other_words_with_them_are_none() -> None:
+    found = figures("群众满意度达九成以上。")
+    assert [(f.name, f.value, f.unit, f.approximate) for f in found] == [("满意度", 9, "成", True)]
+    assert figures("工作一成不变，由三成员组成。") == ()

@@ -6,10 +6,11 @@ says so; a number whose meaning no words give is left out rather than named by g
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.figures.closing import closing_total
 from ingest.figures.names import PUBLISHED
 from ingest.figures.naming import is_change, name_of
 from ingest.figures.parts import Parts
@@ -94,9 +95,10 @@ def _is_table_row(sentence: str) -> bool:
 
 def _sentence_figures(
     sentence: _Sentence, section: Section, agency: str | None, year: int | None
-) -> Iterator[tuple[Figure, Token]]:
+) -> Sequence[tuple[Figure, Token]]:
     """The figures of one sentence, each with the token that it was read from."""
     view, tokens = sentence.view, list(view_tokens(sentence.view))
+    told: list[tuple[Figure, Token]] = []
     previous = ""
     for index, token in enumerate(tokens):
         begin = tokens[index - 1].end if index else 0
@@ -108,12 +110,15 @@ def _sentence_figures(
             f"{word}" in view.plain[begin : token.start] for word in (scope, other) if word
         )
         name = _of_another(name, scope, previous if named_here else "")
+        if not name and (closed := closing_total(view, token, told)):
+            name, told = closed
         if not name:
             continue
         previous = previous if token.unit in RATES or is_change(name) else name
         figure = _figure(name, token, sentence, section)
         figure = replace(figure, scope=scope, year=other, part_of=_whole_of(name))
-        yield from ((each, token) for each in _told_apart(figure))
+        told += ((each, token) for each in _told_apart(figure))
+    return told
 
 
 def _of_another(name: str, scope: str | None, previous: str) -> str:
@@ -184,12 +189,12 @@ def _with_published_total(figures: list[Figure]) -> list[Figure]:
         return figures
     for index, figure in enumerate(figures):
         if figure.section in (0, 1) and _is_own(figure) and _is_published(figure):
-            named = replace(figure, name=PUBLISHED_TOTAL)
-            parts = [
+            told = [
                 replace(f, part_of=PUBLISHED_TOTAL) if f.part_of == figure.name else f
-                for f in figures[index + 1 :]
+                for f in figures
             ]
-            return [*figures[:index], named, *parts]
+            told[index] = replace(figure, name=PUBLISHED_TOTAL)
+            return told
     return figures
 
 

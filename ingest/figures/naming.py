@@ -44,6 +44,11 @@ def name_of(view: View, token: Token, begin: int, finish: int, previous: str) ->
     return f"{name}（{role[1]}）" if role and name in ("人大建议", "政协提案", "建议提案") else name
 
 
+def name_of_whole(words: str, unit: str) -> str:
+    """What the words before a breakdown say that it breaks down; empty when they say nothing."""
+    return _known(f"{words}#{unit}")
+
+
 # 比上年减少4件, 较去年多5.5万元
 _CHANGE = re.compile(
     r"(?:[比较](?:上年|去年|上一年|□+年?)度?(?:同期)?)(?:共|净)?(增加|减少|增长|下降|上升|多|少)[了到]?$"

@@ -92,7 +92,7 @@ _UNITS = (
     "个百分点|百分点|条次|件次|人次|篇次|场次|户次|批次|班次|份次|台次|家次|点次|条|件|人|名|位|次|篇|期|场|个|家|项|份|起|宗|例|批|户|部|则|册|卷"
     "|幅|张|块|处|台|辆|封|通|站|类|门|套|组|支|轮|款|集|段|亿元|万元|元|万人|%|‰|辑|幢|亩|吨|公里|栏|版|稿|堂|回|对|座|所|方|帧"
 )
-RATES = frozenset(["%", "‰", "个百分点", "百分点"])
+RATES = frozenset(["%", "‰", "个百分点", "百分点", "成"])
 """Units of shares and changes, which count nothing by themselves."""
 _MORE = "余|多|几|左右"
 # 52条  45.28万条  50余条  1.3万余条  550万  99.58%
@@ -105,6 +105,11 @@ _IN_WORDS = re.compile(
     rf"(?P<over>上(?=[百千万亿]))?(?P<number>{CHINESE_NUMERAL}+)(?P<more>余|多|来|几)?(?P<unit>条次|件次|人次|场次|条|件|人|名|位|次|篇|期|场|家|份|宗|起|元)"
 )
 _PER_CENT = re.compile(r"百分之(?P<number>[一二三四五六七八九十百零点]+)")
+# 六成  九成以上; not 一成不变, 三成员
+_TENTHS = re.compile(
+    r"(?<![\d.一二三四五六七八九十百千万第分合])(?P<number>[1-9]|[一二三四五六七八九])成(?P<half>半)?"
+    r"(?=以上|左右|的|多|[,，;；。、)）]|$)"
+)
 _ABOUT = re.compile(r"(?:约|近|超|超过|突破|逾|达到?近|大约|将近|不少于)$")
 # One thing in words is seldom a count (跑一次, 一件事); after these words it is.
 _COUNTED_ONE = re.compile(
@@ -190,6 +195,10 @@ def _word_tokens(view: View) -> Iterator[Token]:
         value = chinese_numeral(match["number"])
         if value is not None:
             yield Token(match.start(), match.end(), value, "%")
+    for match in _TENTHS.finditer(view.text):
+        tenths: Number = chinese_numeral(match["number"]) or int(match["number"])
+        tenths += 0.5 if match["half"] else 0
+        yield Token(match.start(), match.end(), tenths, "成", approximate=True)
     for match in _IN_WORDS.finditer(view.text):
         value = chinese_numeral(match["number"])
         before, after = view.text[: match.start()], view.text[match.end() :]
