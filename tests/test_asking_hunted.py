@@ -201,3 +201,15 @@ def test_the_grounds_of_a_refusal_are_listed_by_their_names(library: Library) ->
     answer = ask("民政局2022年不予公开的情形有哪些", library)
     assert "因属于国家秘密不予公开" in answer.text
     assert ask("谁来答复申请", library).method == "retrieval"
+
+
+@pytest.mark.parametrize(
+    ("turn", "expected"),
+    [("比上年多还是少", [40, 150]), ("跟2022年比一下", [110]), ("和2021年对比呢", [150, 20])],
+)
+def test_a_year_set_against_the_one_before_is_no_year_of_its_own(
+    library: Library, turn: str, expected: list[object]
+) -> None:
+    question = "民政局2023年申请多少件"
+    history = [Turn("user", question), Turn("assistant", ask(question, library).text)]
+    assert names(ask(turn, library, history=history)) == expected

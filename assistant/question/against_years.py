@@ -4,6 +4,7 @@ import re
 
 from assistant.query import Operation, Query
 from assistant.question.operations import asks_which_ones, find_operation
+from assistant.question.periods import AGAINST_NAMED
 
 # 跟上年比呢
 _AGAINST_A_YEAR = re.compile(
@@ -24,7 +25,7 @@ def find_operation_of_years(words: str, with_years: str, before: Query | None) -
     said = _of_which(words, with_years)
     if before is None or said != "value":
         return said
-    if _AGAINST_A_YEAR.search(with_years):
+    if _AGAINST_A_YEAR.search(with_years) or AGAINST_NAMED.search(with_years):
         return "difference"
     return before.operation if before.asks_for_measure else said
 

@@ -15,6 +15,10 @@ from assistant.question.years import YearsNamed, find_years
 _THAN_LAST_YEAR = re.compile("(?:比|较|跟|和|与|同)(?:去年|上一?年|前一年|上年度)")
 # 去年比上年: the year before last year, which 去年 names already.
 _LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|前一年|上年度)")
+# 跟2022年比, after another year
+AGAINST_NAMED = re.compile(
+    "(?:跟|和|与|同)(?:20)?[12]\\d年?(?:相?比|对比)(?:呢|一下|怎么样|如何)?[?？]?$"
+)
 _WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪个年度|什么时候开始|最[近后]一次")
 
 
@@ -47,8 +51,11 @@ def years_meant(
     if _WHICH_YEAR.search(reading.question) and _THAN_LAST_YEAR.search(reading.question):
         return ()
     is_against_last = _THAN_LAST_YEAR.search(reading.question)
-    if reading.operation == "compare" and len(named) == 1 and is_against_last and before:
+    is_of_one = before is not None and len(named) == 1
+    if reading.operation in ("compare", "trend") and is_of_one and is_against_last:
         return (named[0], named[0] + 1)
+    if before and len(before.years) == 1 and is_of_one and AGAINST_NAMED.search(reading.question):
+        return tuple(sorted({*before.years, *named}))
     if reading.operation == "difference" and len(named) == 1 and is_against_last:
         return named if _LAST_YEAR_NAMED.search(reading.question) else (named[0] + 1,)
     if not named and _WHICH_YEAR.search(reading.question):
