@@ -128,6 +128,8 @@ def test_who_and_which_after_one_agency_stay_with_it() -> None:
         ("处理费超过多少件开始收", "10件以内不收费"),
         ("过程性信息都不公开吗", "讨论记录"),
         ("申请人是企业填哪一栏", "商业企业"),
+        ("表三怎么勾稽", "本年新收＋上年结转"),
+        ("信息处理费什么时候开始收的", "2021年1月1日"),
     ],
 )
 def test_rules_are_explained_and_no_agencies_are_listed(question: str, words: str) -> None:
@@ -166,6 +168,16 @@ def test_it_after_a_list_of_several_is_asked_back() -> None:
 
 def test_what_an_inspection_found_is_read_not_checked() -> None:
     assert answered("体育局内部检查查出什么").method == "retrieval"
+
+
+def test_another_matter_after_what_was_done_is_asked_for_what_was_done() -> None:
+    answer = answered("水务局人手的问题怎么改", "那服务器呢")
+    assert "更新服务器" in answer.text
+    assert "顾不上" not in answer.text
+
+
+def test_what_an_agency_inspected_is_no_check_of_its_report() -> None:
+    assert answered("体育局2024年检查了什么").method == "retrieval"
 
 
 def test_who_says_there_is_much_of_something_is_no_ranking() -> None:

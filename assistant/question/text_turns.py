@@ -73,6 +73,7 @@ _WHEN_DONE = re.compile(
 _STILL = re.compile(
     "(?P<year>[12]\\d{3}年|去年|今年)?(?:是不是|是否)?(?:还|仍然?)?(?:有没有|有无|有|存在)[这那](?:个|些|类|样的)?问题[吗么呢?？]*"
 )
+_TELLS_MEASURES = re.compile("怎么解决|如何解决|改进|整改|措施|对策|怎么改|下一步")
 # 那内容质量呢
 _AND_OF = re.compile("(?:那么?)?(?P<matter>[一-龥]{2,10}?)(?:方面|上|的)?呢[?？]?")
 # 效果怎么样, after what became of the problems
@@ -184,7 +185,8 @@ def of_its_own(query: Query, before: Query) -> str:
     own = _AND_OF.fullmatch(query.topic.strip("|，, "))
     if not (told and own and topic_terms(own["matter"])):
         return ""
-    return f"{own['matter']}，{told.group()}"
+    part = _TELLS_MEASURES.search(before.topic) or told
+    return f"{own['matter']}，{part.group()}"
 
 
 def of_the_fee_before(query: Query, before: Query) -> Query:
