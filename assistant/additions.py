@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.numbers import CHINESE_NUMERAL
+from assistant.grounding import MEASURE_WORDS
+from ingest.numbers import CHINESE_NUMERAL, chinese_numeral
 
 # What may be added to any passage: it says how the sentence hangs together, or that it was told.
 _NEUTRAL = re.compile(
@@ -30,10 +31,17 @@ _LONG_FORMS = re.compile("(?:以|之)(?=[前后内外上下])")
 _SIDE = re.compile("[前后内外先]")
 # Who does it: told apart by the last character.
 _ACTOR = re.compile(
-    "(?P<actor>[一-龥]{2}(?:局|科|室|所|校|园|委|办|厅|站|馆|处|院|府|区)|(?:县区|市局|企业|群众|家长|园长|校长|代表|法院|高校|乡镇|学校|用户|居民|村民|申请人))"
+    "(?P<actor>[一-龥]{2}(?:局|科|室|所|校|园|委|办|厅|站|馆|处|院|府|区)|(?:县区|市局|企业|群众|干部|同志|职工|家长|园长|校长|代表|法院|高校|乡镇|学校|用户|居民|村民|申请人))"
 )
 # 由中心园代管
 _BY = re.compile("由(?P<whom>[一-龥]{2})(?P<does>[一-龥]{0,4})")
+# 2名专职, 九所农村园
+_COUNTED = re.compile(
+    rf"(?P<count>\d+|{CHINESE_NUMERAL}+)(?:{MEASURE_WORDS}|所|处|座)(?P<what>[一-龥]{{2}})"
+)
+# 有待提高: not yet come about
+_BETTER = re.compile("提高|提升|加强|完善|改善|优化|强化|规范")
+_WANTING = re.compile("有待|亟待|还需|仍需|尚需|需要?|不够|不足|不强|不高|薄弱")
 _OF = "的"
 _PARTS = re.compile("[；;。！？\n]")
 _CLAUSES = re.compile("[，,、：:；;。！？\n]|(?<=[一-龥])(?:以及|并且|和|与)(?=[一-龥]{3})")
@@ -51,7 +59,9 @@ def adds_of_its_own(text: str, quotes: Sequence[str]) -> bool:
         or _takes_a_deed(plain, whole)
         or _turns_sides(plain, whole)
         or _names_another_doer(plain, whole)
-        or any(_swaps_actors(plain, passage) for passage in passages)
+        or _swaps_counts(plain, whole)
+        or _tells_as_done(plain, whole)
+        or any(_swaps_actors(plain, part) for part in _PARTS.split(whole))
         or any(_joins_parts(clause, passages) for clause in _CLAUSES.split(plain))
     )
 
@@ -97,19 +107,48 @@ def _names_another_doer(text: str, passages: str) -> bool:
     )
 
 
-def _swaps_actors(text: str, passage: str) -> bool:
-    """Whether two who act stand in the other order than in the passage that has both."""
+def _swaps_actors(text: str, part: str) -> bool:
+    """Whether two who act stand in the other order than in the part of a passage that has both."""
     order = [match["actor"][-3:] for match in _ACTOR.finditer(text)]
     for first, then in pairwise(dict.fromkeys(order)):
-        if first in passage and then in passage and passage.find(then) < passage.find(first):
+        if first in part and then in part and part.find(then) < part.find(first):
             return True
     return False
+
+
+def _swaps_counts(text: str, passages: str) -> bool:
+    """Whether a thing is counted otherwise than where the passages count it: 2名专职 for 1名专职."""
+    known: dict[str, set[int | None]] = {}
+    for match in _COUNTED.finditer(passages):
+        known.setdefault(match["what"], set()).add(_number(match["count"]))
+    return any(
+        match["what"] in known and _number(match["count"]) not in known[match["what"]]
+        for match in _COUNTED.finditer(text)
+    )
+
+
+def _number(count: str) -> int | None:
+    return int(count) if count.isdigit() else chinese_numeral(count)
+
+
+def _tells_as_done(text: str, passages: str) -> bool:
+    """Whether what is still wanting (有待提高) is told as come about (提高了)."""
+    return any(
+        not _is_wanting(text, match.start())
+        and all(_is_wanting(passages, other.start()) for other in _BETTER.finditer(passages))
+        for match in _BETTER.finditer(text)
+    )
+
+
+def _is_wanting(text: str, at: int) -> bool:
+    return bool(_WANTING.search(_CLAUSES.split(text[:at])[-1]))
 
 
 def _joins_parts(clause: str, passages: Sequence[str]) -> bool:
     """Whether one clause is made of what stands in different parts of a passage."""
     parts = [part for passage in passages for part in _PARTS.split(passage) if part]
-    stretches = tuple(_stretches(clause, "\n".join(parts)))
+    known = "\n".join(parts)
+    stretches = tuple(s for piece in _NEUTRAL.split(clause) for s in _stretches(piece, known))
     return bool(stretches) and not any(all(s in part for s in stretches) for part in parts)
 
 

@@ -13,6 +13,7 @@ QUOTES = (
     "由中心站代管偏远水站的公告，县局只设链接；对旧页面设置自动跳转，补录历史公告64条；"
     "检测结束后10个工作日内必须公布，由水质科每月通报。",
     "上一年提出的栏目难找问题，通过合并栏目得到缓解。",
+    "安排1名专职人员和2名配合人员，水质科同志带领全体职工学习；公告质量有待提高。",
 )
 GIVEN = tuple(
     Citation(f"r{i}", WATER, 2023, Place(section=5, quote=quote)) for i, quote in enumerate(QUOTES)
@@ -46,6 +47,9 @@ def holds(text: str, *cited: int) -> bool:
         ("通过撤销栏目得到缓解。", 4),
         ("栏目难找问题源于合并栏目。", 4),
         ("栏目难找问题引发投诉。", 4),
+        ("安排2名专职人员和1名配合人员。", 5),
+        ("全体职工带领水质科同志学习。", 5),
+        ("公告质量提高。", 5),
     ],
 )
 def test_what_a_sentence_adds_turns_round_or_joins_does_not_hold(text: str, cited: int) -> None:
@@ -75,6 +79,9 @@ def test_what_a_sentence_adds_turns_round_or_joins_does_not_hold(text: str, cite
         ("栏目难找问题得到缓解。", 4),
         ("针对上一年提出的栏目难找问题，合并了栏目。", 4),
         ("栏目难找的问题，通过合并栏目缓解。", 4),
+        ("安排了1名专职人员和2名配合人员。", 5),
+        ("水质科同志带领全体职工学习。", 5),
+        ("公告质量还有待提高。", 5),
     ],
 )
 def test_a_fair_wording_of_what_the_passages_say_holds(text: str, cited: int) -> None:
