@@ -282,9 +282,21 @@ def _lost_a_label(labelled: Labelled, header: Header, form: TableForm) -> bool:
     The file may say that a neighbouring label covers the place of the lost one, so that position
     alone proves nothing, for this row or for any other under the header.
     """
+    if _holds_too_much(labelled, header):
+        return True
     named = set(header.columns)
     is_whole = any(named.issuperset(column.id for column in block.columns) for block in form.blocks)
     return not is_whole and len(labelled.slots) > len(header.columns)
+
+
+def _holds_too_much(labelled: Labelled, header: Header) -> bool:
+    """Whether a row of a dump has more numbers than its header has columns (备注 said elsewhere).
+
+    Then a row with as many numbers as columns may have lost a blank cell and gained a foreign one.
+    """
+    if labelled.values_from.grid.aligned or len(header.columns) == 1:
+        return False
+    return sum(slot.is_value for slot in labelled.slots) > len(header.columns)
 
 
 def _doubted_by_sum(aligned: Aligned, row: GridRow, form: TableForm) -> Aligned:

@@ -1,6 +1,7 @@
 """Forms that offices have altered: what stands under the form's own columns is read, or named."""
 
 import random
+import re
 
 import pytest
 
@@ -69,3 +70,17 @@ def test_a_fraction_where_things_are_counted_is_read_in_doubt(text: str, value: 
     tables = parse_bytes(page.encode(), "年报.html").tables
     assert codes(tables)["fraction"] == 1
     assert [c.value for t in tables.values() for c in t.cells.values() if c.doubt] == [value]
+
+
+def test_rows_without_blanks_are_doubted_where_others_have_a_number_too_many() -> None:
+    report = invented_report(replace={"requests/denied.law/natural_person": None})
+    drawn = draw_tables(report)
+    drawn[3] = [
+        *drawn[3],
+        GridCell("备注", 0, 10),
+        *(GridCell("5", row, 10) for row in range(3, 28)),
+    ]
+    texts = {number: _tabs(cells) for number, cells in drawn.items()}
+    texts[3] = re.sub("\t+", "\t", texts[3])
+    found = parse_bytes(document(report, texts).encode(), "年报.txt").tables
+    assert not score(found, expected_of(report)).silent
