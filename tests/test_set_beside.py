@@ -138,3 +138,23 @@ def test_a_count_of_bodies_where_one_report_counts_cases_is_said() -> None:
 
 def test_copies_asked_of_one_report_are_its_requests() -> None:
     assert values(answer("水务局2023年收到申请几份")) == [9]
+
+
+def test_the_rest_of_a_whole_is_not_answered_with_the_part_before_it() -> None:
+    found = answer("其他的呢", "林业局2023年申请几件", "自然人呢")
+    assert "“其他的”没有用来查找" in found.text
+
+
+def test_three_numbers_asked_about_one_after_the_other_are_added_up() -> None:
+    found = answer("三项一共", "市政府2023年申请几件", "许可呢", "处罚呢")
+    assert values(found)[-1] == 850
+
+
+def test_one_number_alone_is_not_said_to_be_a_sum() -> None:
+    assert "“一共”没有用来查找" in answer("一共呢", "林业局2023年许可几件").text
+
+
+def test_a_number_denied_is_every_other_number() -> None:
+    found = answer("2023年许可不是50件的单位")
+    assert "白塔县林业局" not in values(found)
+    assert len(values(found)) == 4

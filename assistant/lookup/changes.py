@@ -55,11 +55,7 @@ _SAID_TO_HAVE = re.compile(
 )
 DECIMALS = 2
 # 最高的比最低的多多少, 相差多少: between the ends of many numbers, not from year to year
-_ASKS_GAP = re.compile("差|悬殊|最[多高大少低小]|高出|多出|第[一二两三四五六七八九十]")
-# 差多少, with no word of the two
-_NAMES_NONE = re.compile(
-    "[那它他们两家者之间又]*(?:相?差|差距)(?:了|是|有)?(?:多少|几件|多大)?[呢?？]*"
-)
+_ASKS_GAP = re.compile("差距|差额|极差|悬殊|最[多高大少低小]|第[一二两三四五六七八九十]")
 _HOW_MANY = re.compile("[几]家|多少家|[几]个(?:单位|部门|局)|多少个(?:单位|部门|局)")
 _EACH_YEAR = re.compile("哪一?年|哪几年|哪些年|每一?年|逐年|历年")
 _ASKS_PERCENT = (
@@ -201,7 +197,7 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
             compared = True
             _say_changes(composition, query, changed)
             _say_alone(composition, numbers, changed)
-        elif len(numbers) > 2 and not (of_ends or _asks_gap(query.question)):
+        elif len(numbers) > 2 and not (of_ends or _ASKS_GAP.search(query.question)):
             return _which_two(composition, numbers)
         else:
             ordered = in_order(numbers, descending=True)
@@ -212,10 +208,6 @@ def difference(query: Query, entries: Sequence[Entry], library: Library) -> Answ
     if compared:
         return composition.answer("aggregate")
     return finished(composition, query, entries, library)
-
-
-def _asks_gap(question: str) -> bool:
-    return bool(_ASKS_GAP.search(question)) and not _NAMES_NONE.fullmatch(question)
 
 
 def _which_two(composition: Composition, numbers: Sequence[Reading]) -> Answer:

@@ -229,7 +229,7 @@ def _say_sum(composition: Composition, numbers: Sequence[Reading]) -> None:
         query.operation in ("sum", "value") and _ADDED.search(query.question)
     )
     alike = len({(r.entry.id, r.unit) for r in numbers}) == 1 < len(numbers) == len(query.measures)
-    if not (is_added and alike) or _LEFT.search(query.question):
+    if not (is_added and alike) or are_parts(query.measures) or _LEFT.search(query.question):
         return
     whole = round_number(sum(r.value or 0 for r in numbers))
     composition.give(Value(whole, numbers[0].unit, numbers[0].agency, numbers[0].year))

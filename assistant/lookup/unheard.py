@@ -52,7 +52,7 @@ _MEANT: tuple[tuple[re.Pattern[str], frozenset[Operation]], ...] = (
         frozenset(["sum"]),
     ),
     (re.compile("标准差|方差"), frozenset(["deviation"])),
-    (re.compile("每(?:几|多少|一)?[件条次宗]"), frozenset(["times"])),
+    (re.compile("每(?:[^,，每各]{0,4}(?:几|多少)|一)?[件条次宗]"), frozenset(["times"])),
     (
         re.compile("连续[一两二三四五六七八九十\\d]+[个]?[年次]"),
         frozenset(["streak", "filter", "count"]),

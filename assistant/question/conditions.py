@@ -60,6 +60,8 @@ _BOUND_AFTER = re.compile(
 _BETWEEN = re.compile(
     f"(?P<within>介于)?(?P<low>{_NUMERAL})(?:{_SCALE}|[件条次人家宗项份]|%)?(?:到|至|-|~|和|与)(?P<high>{_NUMERAL})(?P<scale>{_SCALE})?(?:[件条次人家宗项份]|%)?(?(within)(?:之间|以内)?|(?:之间|以内|(?=[|]*的(?:单位|部门|局|机关|有))))"
 )
+# 办结率不是100%的单位
+_IS_NOT = re.compile("(?:不是|不等于|不为|不到|没到|并非)$")
 # 新收108件的是哪家
 _EXACT = re.compile(
     "(?<![\\d第前近])(?P<number>\\d+(?:\\.\\d+)?|(?<=只有|仅有)[一二两三四五六七八九十百]+)"
@@ -124,7 +126,9 @@ def find_condition(text: str, measure: Measure) -> Condition | None:
     if denies_none(text):
         return Condition(measure, ">", 0)
     if (exact := _EXACT.search(text)) and measure.aspect != "statement":
-        return Condition(measure, "=", _to_number(exact["number"]), said=exact["number"])
+        is_denied = _IS_NOT.search(text[: exact.start()])
+        comparison: Comparison = "≠" if is_denied else "="
+        return Condition(measure, comparison, _to_number(exact["number"]), said=exact["number"])
     text = _WHETHER.sub("", text)
     if _ONLY_OF.search(text) and (share := as_ratio(measure)).unit == _PERCENT:
         return Condition(share, "=", 100)

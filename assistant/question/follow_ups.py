@@ -21,6 +21,7 @@ _DIFFER = re.compile("不一样|不同|差(?:这么|那么|得)?|[多少]了?|�
 # 其中公开的几件: a part that no measure was found for
 _NARROWED = re.compile(
     "(?:其中|里面?|当中|之中)的?[^,，。?？谁哪各]{1,8}?的(?=有|是|多少|几|占|[?？]?$)"
+    "|(?:其[他它余]|别的|剩下|剩余)的?(?!单位|部门|局|机关|[几两三四五六]?家|年)"
 )
 # 公开的几件, after requests: of those, not of what is published
 _RELEASED = re.compile(

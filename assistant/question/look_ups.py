@@ -198,7 +198,8 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if shares and reading.operation == "share":
         premises = find_premises(reading.text, ())
         return replace(query, operation="share", measures=shares, claims=premises)
-    query = replace(query, measures=shares or query.measures, not_understood=strange)
+    left = tuple(dict.fromkeys((*query.not_understood, *strange)))
+    query = replace(query, measures=shares or query.measures, not_understood=left)
     return _set_against(query, reading) or _as_a_whole(query, reading)
 
 

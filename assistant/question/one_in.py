@@ -11,7 +11,7 @@ from assistant.question.equations import find_side
 from assistant.question.measures import find_measures, in_columns
 
 _ONE_IN = re.compile(
-    "(?:每|平均)(?:每)?(?:几|多少)[件条次宗个](?P<whole>[^,，一]{2,16}?)(?:里面?|中|当中|之中)?(?:就|便|才|会|大约|约)*(?:有|出)?一[件条次宗个](?:是|因|被)?(?P<part>[^,，]{2,20})"
+    "(?:每|平均)(?:每)?(?:受理|收到|收|答复|办理|办结|办|处理)?(?:几|多少)[件条次宗个](?P<whole>[^,，一]{2,16}?)(?:里面?|中|当中|之中)?(?:就|便|才|会|大约|约)*(?:有|出)?一[件条次宗个](?:是|因|被)?(?P<part>[^,，]{2,20})"
 )
 
 
