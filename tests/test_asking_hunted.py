@@ -213,3 +213,15 @@ def test_a_year_set_against_the_one_before_is_no_year_of_its_own(
     question = "民政局2023年申请多少件"
     history = [Turn("user", question), Turn("assistant", ask(question, library).text)]
     assert names(ask(turn, library, history=history)) == expected
+
+
+@pytest.mark.parametrize("asked", ["各家申请都比2022年多吗", "各单位申请比2022年多几件"])
+def test_each_is_set_against_itself_in_the_other_year(library: Library, asked: str) -> None:
+    text = ask(f"2023年{asked}", library).text
+    assert "增加110件" in text and "减少1件" in text
+
+
+def test_in_time_is_no_more_than_done(library: Library) -> None:
+    assert "“按期”没有用来查找" in ask("民政局2022年按期办结多少件", library).text
+    assert "没有用来查找" not in ask("民政局2022年新收加上年结转等于多少", library).text
+    assert "没有用来查找" not in ask("2023年是不是民政局申请最多", library).text

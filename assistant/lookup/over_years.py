@@ -49,9 +49,10 @@ _WHICH_YEAR = re.compile(
 _WHOLE = re.compile("总[数量和]|合计|全部|所有|各单位|各家|加起来|一共")
 # 历年科研机构申请哪年最多, of no agency
 _BEST_YEAR = re.compile("哪一?年[^,，家个]{0,12}最[多高大少低小]|最[多高大少低小]的是?哪一?年")
+_TOTAL = re.compile("总[数量和共]|合计|加起来|一共|累计")
 # 各单位的降幅分别多大: of each agency, not of all together
 _OF_EACH = re.compile(
-    "分别|各自|各单位[^,，]{0,10}[增降升涨跌]|[每各]一?家[^,，]{0,10}[增降升涨跌]"
+    "分别|各自|(?:各|每)[一个]?(?:单位|部门|局|家)[^,，]{0,14}(?:[增降升涨跌]|比[^,，]{2,8}[多少高低])"
 )
 
 
@@ -101,7 +102,8 @@ def asks_which_year(query: Query, entries: Sequence[Entry]) -> bool:
         return False
     if query.change or query.measures[0].aspect in ("ratio", "statement"):
         return False
-    if query.operation == "difference" and _OF_EACH.search(query.question):
+    is_of_each = _OF_EACH.search(query.question) and not _TOTAL.search(query.question)
+    if query.operation == "difference" and is_of_each:
         return False
     several = len({e.agency for e in entries}) > 1 and len({e.year for e in entries}) > 1
     question = query.question

@@ -102,7 +102,9 @@ _ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|�
 _COMPARED = re.compile(
     "不足|不到|少于|低于|超过|高于|多于|大于|小于|一半|半数|全部|相等|一样|相同|相当"
 )
-_NOT_MOST = re.compile("(?:不是|并非)[^,，]{0,8}最[多少高低大小]")
+_NOT_MOST = re.compile("(?:(?<!是)不是|并非)[^,，]{0,8}最[多少高低大小]")
+# No cell says whether it was in time.
+_IN_TIME = re.compile("(?:按[期时]|及时|如期|逾期|超期|超时)(?!收|缴|交|不补)")
 # 现行有效13件加制发2件减废止3件等于几件
 _RECKONED = re.compile(
     "[加减][^,，。加减]{1,20}(?:等于|[=＝])|加[^,，。加减]{1,12}减[^,，。加减]{1,10}|减[^,，。加减]{1,12}[加减][^,，。加减]{1,10}"
@@ -225,10 +227,14 @@ def _unmet(query: Query, answer: Answer) -> Iterator[str]:
     is_default = all((c.comparison, c.number) == (">", 0) for c in query.conditions)
     if is_counted and is_default and not query.change:
         yield from (m.group() for m in _COMPARED.finditer(question))
+    if not any(m.aspect == "figure" for m in query.measures):
+        yield from (m.group() for m in _IN_TIME.finditer(question))
     yield from (m.group() for m in _NOT_MOST.finditer(question))
     yield from _of_another_sort(query, answer)
     yield from _passed_over_words(query, answer)
-    is_reckoned = any(c.other for c in query.conditions) or any(m.less for m in query.measures)
+    is_added = "合计" in answer.text and "减" not in question
+    is_reckoned = is_added or any(c.other for c in query.conditions)
+    is_reckoned = is_reckoned or any(m.less for m in query.measures)
     if not is_reckoned or len(query.years) > 1:
         yield from (m.group() for m in _RECKONED.finditer(question))
     if operation in _OVER_TIME and len(_TWO_CHANGES.findall(question)) > 1:

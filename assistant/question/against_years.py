@@ -14,6 +14,8 @@ _AGAINST_A_YEAR = re.compile(
 _THAN_A_YEAR = re.compile(
     "(?:比|较)(?:去年|上一?年|前一?年|上年度|20\\d\\d年?|[12]\\d年)[^,，。?？]{0,8}[多少高低增减升降]"
 )
+# 各家申请都比去年多吗
+_OF_EACH = re.compile("(?:各|每)[一个]?(?:家|单位|部门|局|机关)")
 # 逐年增加的单位
 _YEAR_BY_YEAR = re.compile(
     "(?:逐年|年年|每年都|一年比一年)(?:都|在)?(?:增加|减少|增长|下降|上升|下滑|[增减降升涨跌多少高低])"
@@ -35,5 +37,6 @@ def _of_which(words: str, with_years: str) -> Operation:
     said = find_operation(words)
     if _YEAR_BY_YEAR.search(with_years) and asks_which_ones(with_years):
         return "streak"
-    grew = _THAN_A_YEAR.search(with_years) and asks_which_ones(with_years)
+    is_of_each = asks_which_ones(with_years) or _OF_EACH.search(with_years)
+    grew = _THAN_A_YEAR.search(with_years) and is_of_each
     return "difference" if grew and said in ("value", "filter", "compare", "count") else said
