@@ -225,3 +225,9 @@ def test_in_time_is_no_more_than_done(library: Library) -> None:
     assert "“按期”没有用来查找" in ask("民政局2022年按期办结多少件", library).text
     assert "没有用来查找" not in ask("民政局2022年新收加上年结转等于多少", library).text
     assert "没有用来查找" not in ask("2023年是不是民政局申请最多", library).text
+
+
+def test_a_ground_that_no_row_counts_is_told_as_not_looked_up(library: Library) -> None:
+    internal = ask("民政局2022年内部信息不予公开几件", library)
+    assert internal.text.startswith("白石市民政局2022年因属于三类内部事务信息不予公开")
+    assert "“档案”没有用来查找" in ask("民政局2022年档案类不予公开几件", library).text
