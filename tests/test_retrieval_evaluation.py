@@ -96,7 +96,7 @@ def test_the_hybrid_search_finds_what_is_asked(scores: RetrievalScores) -> None:
 
 
 # What the shipped model and the fusion reach on the test half, less a question or two.
-LEAST_RECALL = 0.93
+LEAST_RECALL = 0.95
 
 
 def test_the_table_names_every_way_and_the_worst_misses(scores: RetrievalScores) -> None:

@@ -6,7 +6,8 @@ question's telling words that they say (in these words or in others of the same 
 exact cosine of their stored vectors. The last two can be compared from one question to the next:
 where no passage has enough of them, nothing is an answer. None depends on which index found the
 candidate: the same library gives the same order. The leaders are then ordered again with the
-cosine of the one sentence in each that is nearest.
+cosine of the one sentence in each that is nearest, which counts less in a report of another agency
+or year than the question names.
 Sentences that many reports copy from one another are shown once.
 """
 
@@ -26,6 +27,7 @@ from vectorstore.embedding import Embedder, StaticEmbedder, Vectors
 from vectorstore.holdings import Passage
 from vectorstore.keywords import Keywords, content_terms
 from vectorstore.leaders import LEADERS, nearest_sentences
+from vectorstore.named import fits
 from vectorstore.overlap import Overlap
 from vectorstore.synonyms import other_words
 from vectorstore.vectors import VectorCache
@@ -91,12 +93,13 @@ def find_passages(
         number: BM25_SHARE * found.get(number, 0.0) + (1 - BM25_SHARE) * share
         for number, share in said.items()
     }
-    scores = _with_nearest_sentences(first, query, looked_at, indexes.embedder)
+    scores = _with_nearest_sentences(text, first, query, looked_at, indexes.embedder)
     held = without_repeats(map(looked_at.held, _best_first(scores)), scope, limit)
     return [_passage(each, scores[each.id]) for each in held]
 
 
 def _with_nearest_sentences(
+    text: str,
     scores: Mapping[int, float],
     query: Vectors | None,
     looked_at: LookedAt,
@@ -107,7 +110,11 @@ def _with_nearest_sentences(
         return scores
     leaders = _best_first(scores)[:LEADERS]
     texts = {number: looked_at.bare_text(number) for number in leaders}
-    nearest = nearest_sentences(query, texts, embedder)
+    fitting = fits(text, {number: looked_at.held(number) for number in leaders})
+    nearest = {
+        number: fitting[number] * cosine
+        for number, cosine in nearest_sentences(query, texts, embedder).items()
+    }
     return {
         number: (1 - SENTENCE_SHARE) * score + SENTENCE_SHARE * nearest.get(number, 0.0)
         for number, score in scores.items()
