@@ -1,11 +1,14 @@
 """Questions that were once answered with another number than the one asked for; end to end."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Answer
 from assistant.asking import ask
 from assistant.model import Turn
-from ingest.report import Cell, Concept, Number, Report
+from ingest.figures import sections_to_figures
+from ingest.report import Cell, Concept, Number, Report, Section
 from tests.invented import invented_report
 from tests.shelf import Shelf
 from vectorstore.library import Library
@@ -231,3 +234,13 @@ def test_a_ground_that_no_row_counts_is_told_as_not_looked_up(library: Library) 
     internal = ask("民政局2022年内部信息不予公开几件", library)
     assert internal.text.startswith("白石市民政局2022年因属于三类内部事务信息不予公开")
     assert "“档案”没有用来查找" in ask("民政局2022年档案类不予公开几件", library).text
+
+
+def test_a_part_of_a_figure_is_given_and_half_a_match_is_none() -> None:
+    text = "发布各类解读材料41篇，其中图文解读26篇、视频解读15篇。委托第三方考核评议，满意度为92%。"
+    figures = sections_to_figures((Section(1, "一、总体情况", text),), CIVIL, 2023)
+    report = replace(invented_report(agency=CIVIL, year=2023), figures=figures)
+    shelf = Shelf([report]).as_library()
+    assert names(ask("民政局2023年解读材料里视频多少", shelf)) == [15]
+    assert "“动漫”没有用来查找" in ask("民政局2023年解读材料里动漫多少", shelf).text
+    assert ask("民政局2023年考核权重多少", shelf).status == "unanswerable"

@@ -173,6 +173,15 @@ def test_a_breakdown_that_adds_up_to_too_much_is_still_one_breakdown() -> None:
     assert [f.part_of for f in found] == [None, *["主动公开信息"] * 3]
 
 
+def test_a_part_that_is_a_kind_of_the_whole_has_the_name_printed_for_it() -> None:
+    found = figures("发布各类解读材料41篇，其中图文解读26篇、视频解读15篇。")
+    assert [(f.name, f.value, f.part_of) for f in found] == [
+        ("政策解读", 41, None),
+        ("图文解读", 26, "政策解读"),
+        ("视频解读", 15, "政策解读"),
+    ]
+
+
 def test_a_count_after_the_breakdown_is_no_part_of_it() -> None:
     found = figures("主动公开信息97条，其中公告65条，动态30条等；公众号发布文章12篇。")
     assert [f.part_of for f in found] == [None, "主动公开信息", "主动公开信息", None]

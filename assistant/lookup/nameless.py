@@ -5,7 +5,7 @@ The invariant: half a match is no answer; then the report does not state it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
@@ -269,5 +269,13 @@ def _answers(query: Query, fact: FigureFact) -> bool:
     units = next((units for words, units in _UNITS if words.search(query.question)), None)
     if (units is not None and figure.unit not in units) or is_bound(figure):
         return False
-    terms = _terms(query)
+    terms = (*_terms(query), *_whole_words(query))
     return bool(terms) and mention(for_matching(figure.sentence), terms) >= 1.0
+
+
+def _whole_words(query: Query) -> Iterator[Term]:
+    """The words that are known in part: 考核权重 asks for more than any sentence on 考核 tells."""
+    for word in map(for_matching, query.not_understood):
+        known = (w for term in topic_terms(word) if len(term.wordings) > 1 for w in term.wordings)
+        if any(w in word and len(word) - len(w) > 1 for w in known):
+            yield Term((word,))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from assistant.answer import Answer
 from assistant.lookup.composition import count_in_words, year_text
 from assistant.lookup.numerals import passed_over
+from assistant.lookup.readings import number_text
 from assistant.lookup.scope import Scope
 from assistant.query import Operation, Query
 from assistant.question.conditions import has_bound
@@ -180,10 +181,19 @@ def unheard(query: Query, answer: Answer, scope: Scope) -> Iterator[str]:
                 *passed_over(query, answer, alone=len(scope.entries) == 1),
             )
         )
-        if word not in answer.text or SCOPES.fullmatch(word)
+        if word not in answer.text or SCOPES.fullmatch(word) or _is_counted(word, answer, query)
     ]
     if words:
         yield f"（问题中的“{'”“'.join(words)}”没有用来查找，请核对答的是不是所问的。）"
+
+
+def _is_counted(word: str, answer: Answer, query: Query) -> bool:
+    """Whether a quoted sentence counts a word by itself, beside the number that is given."""
+    given = answer.values[0].value if len(answer.values) == 1 else ""
+    if isinstance(given, str) or any(m.aspect != "figure" for m in query.measures):
+        return False
+    counts = re.findall(f"{re.escape(word)}[^,，。；;、“”\\d]{{0,4}}(\\d[\\d.]*)", answer.text)
+    return bool(counts) and number_text(given) not in counts
 
 
 def _undone(query: Query) -> Iterator[str]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from ingest.figures.closing import closing_total
 from ingest.figures.names import PUBLISHED
-from ingest.figures.naming import is_change, name_of
+from ingest.figures.naming import is_change, name_of, name_of_kind
 from ingest.figures.parts import Parts
 from ingest.figures.scope import scope_of, year_of
 from ingest.figures.tokens import RATES, Token, View, sentence_view, view_tokens
@@ -72,6 +72,8 @@ def _paragraph_figures(
             gap = tail + sentence.view.text[end : token.start]
             total = parts.part_of(len(figures), gap, figure.value, figure.unit, index)
             whole = figure.part_of or (None if total is None else figures[total].name)
+            if whole == figure.name and not (figure.scope or figure.year):
+                figure = replace(figure, name=name_of_kind(figure.name, sentence.view, token, end))
             figures.append(replace(figure, part_of=whole))
             end, tail = token.end, ""
         tail += sentence.view.text[end:]

@@ -12,6 +12,7 @@ from ingest.figures.tokens import MASK, RATES, Token, View
 _RIGHT_LENGTH = 20
 _LEFT_LENGTH = 80
 _LONGEST_NAME = 24
+_LONGEST_KIND = 8
 _CLAUSE_BREAK = re.compile(r"[,;:。]")
 
 
@@ -42,6 +43,18 @@ def name_of(view: View, token: Token, begin: int, finish: int, previous: str) ->
     name = name or _printed(clause, right, token, is_adjacent=begin > 0 and not breaks)
     role = re.search("(主办|协办|会办|分办)", clause)
     return f"{name}（{role[1]}）" if role and name in ("人大建议", "政协提案", "建议提案") else name
+
+
+def name_of_kind(name: str, view: View, token: Token, begin: int) -> str:
+    """What the report prints for a part that is called as its whole is: 视频解读, of 政策解读.
+
+    The name itself where the noun before the number is no kind of it. `begin` is where the number
+    before leaves off.
+    """
+    wide = view.text[max(begin, token.start - _LEFT_LENGTH) : token.start]
+    noun = _noun(_CLAUSE_BREAK.split(wide)[-1])
+    is_kind = len(name) <= len(noun) <= _LONGEST_KIND and noun[-2:] == name[-2:]
+    return noun if is_kind else name
 
 
 def name_of_whole(words: str, unit: str) -> str:
