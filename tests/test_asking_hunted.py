@@ -244,3 +244,19 @@ def test_a_part_of_a_figure_is_given_and_half_a_match_is_none() -> None:
     assert names(ask("民政局2023年解读材料里视频多少", shelf)) == [15]
     assert "“动漫”没有用来查找" in ask("民政局2023年解读材料里动漫多少", shelf).text
     assert ask("民政局2023年考核权重多少", shelf).status == "unanswerable"
+
+
+def test_how_cases_ended_is_asked_of_the_cases_counted_before(library: Library) -> None:
+    counted = "民政局2023年行政复议几件"
+    history = [Turn("user", counted), Turn("assistant", ask(counted, library).text)]
+    for answer in (
+        ask("结果怎么样", library, history=history),
+        ask(f"{counted}，结果怎么样", library),
+    ):
+        assert answer.method == "lookup"
+        assert "行政复议结果维持" in answer.text and "行政复议尚未审结" in answer.text
+
+
+def test_a_total_of_so_many_years_is_added_up(library: Library) -> None:
+    assert names(ask("民政局三年申请总数", library)) == [210]
+    assert "没有用来查找" not in ask("民政局2023年申请都来自哪些人", library).text

@@ -98,7 +98,9 @@ _OVER_TIME = frozenset[Operation](("difference", "trend", "streak", "pace"))
 _OF_A_WHOLE = re.compile("占(?!用|地|据)|比例|比重|几成|[百千]分之[几多]少?|百分比")
 _ADDED = re.compile("累计|合计|(?:一共|总共)(?!有?(?:几|多少)[家个份])|加起来|总和|之和|拢共")
 # 全部来自自然人的单位
-_ONLY_OF = re.compile("清一色|全部?来自|都来自|全都?是(?!谁|哪|多少|几)")
+_ONLY_OF = re.compile(
+    "清一色|全部?来自(?!哪|谁|什么)|都来自(?!哪|谁|什么)|全都?是(?!谁|哪|多少|几)"
+)
 # Words for a bound, where the condition is merely that there is any.
 _COMPARED = re.compile(
     "不足|不到|少于|低于|超过|高于|多于|大于|小于|一半|半数|全部|相等|一样|相同|相当"
@@ -130,7 +132,7 @@ _FRACTION = re.compile("[二三四五六七八九十]分之[一二三四五六�
 # 比其他单位加起来多
 _THE_OTHERS = re.compile("(?:其[他它余]|别的)(?:各|几|的)*(?:单位|部门|局|家|机关)")
 _LEFT_OUT = re.compile("除|不算|不含|不包括|不包含|不计|剔除|扣除|以外|之外|去掉")
-_ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是(?!多少|几|哪|谁)|因为|属于|来自)")
+_ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是(?!多少|几|哪|谁)|因为|属于|来自(?!哪|谁|什么))")
 _MORE_THAN = re.compile("(?:大于|小于|多于|少于|高于|低于)(?=[^\\d,，]*的(?:单位|部门|局|机关|有))")
 _NO_OTHERS = re.compile("(?:只|仅|就)(?:有|是)?(?=[^,，件条]{2,24}(?:吗|吧|么|[?？]))")
 _EQUAL = re.compile("等于|相等|持平")

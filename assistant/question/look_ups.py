@@ -117,6 +117,7 @@ _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")
 _WRITTEN = re.compile("写|说明|情况|披露|载明|提到|报告了")
 # 申请总数 is the name of a measure and, of several agencies, what is to be done with it.
 _TOTAL = re.compile("总数|总量|总额|总件数")
+_SO_MANY_YEARS = re.compile("(?<![近第前后每])[两三四五六七八九十]年")
 # 总数是320件吗 gives a number, 总数多少 asks for one.
 _NET_ONES = re.compile("净(?:减少?|增加?|增长)的(?:单位|部门|局|机关)|[哪谁].*净")
 _YES_OR_NO = re.compile("[吗么吧][?？]?$|对不对|是不是|是否")
@@ -348,7 +349,8 @@ def _operation(query: Query, reading: Reading) -> Operation:
     is_net = NET_INCREASE in query.measures and not re.search("比|较", reading.text)
     if is_net and said in ("difference", "trend", "value"):
         return "sum" if spans_years else "value"
-    if said == "value" and spans_years and _TOTAL.search(reading.text):
+    of_years = spans_years or _SO_MANY_YEARS.search(reading.question)
+    if said == "value" and of_years and _TOTAL.search(reading.text):
         return "sum"
     return "trend" if said == "value" and spans_years else said
 

@@ -91,6 +91,21 @@ _TELLS_PARTS = re.compile(
 )
 
 
+# 结果怎么样, after 行政诉讼几件 or 收到几件申请
+_ITS_OUTCOME = re.compile(
+    "(?:那|最后|审理|办理|处理|都)*(?:的)?结果(?:怎么样|怎样|如何|呢|是什么|分别呢?|都?是啥)?[?？]?"
+)
+
+
+def _cases(before: Query) -> str:
+    """What the question before counted of which there are outcomes: 行政诉讼, 办理; "" of no such."""
+    tables = {cell.table for measure in before.measures for cell in measure.cells}
+    if tables == {"requests"}:
+        return "办理"
+    named = "".join(measure.name for measure in before.measures) if tables == {"disputes"} else ""
+    return "和".join(case for case in ("行政复议", "行政诉讼") if case in named)
+
+
 def in_full(question: str, before: Query | None, answer: str = "") -> str:
     """改了没有, after the problems of 2023 were told, as 2023年的问题整改了吗; else as it stands.
 
@@ -102,6 +117,8 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
         return question
     if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
         return "申请主要来自哪类申请人，分别多少件"
+    if _ITS_OUTCOME.fullmatch(asked) and (of := _cases(before)):
+        return f"{of}结果"
     named = _NAMED_OUTCOME.fullmatch(asked)
     if named and len(before.years) == 1:
         return f"{before.years[0]}年{named['matter']}的问题整改了吗"
