@@ -34,6 +34,7 @@ from assistant.wanted import (
     part_in_words,
     query_to_wanted,
 )
+from ingest.numbers import number_in_words
 from ingest.report import Report
 from vectorstore.holdings import Entry
 from vectorstore.library import Library
@@ -85,7 +86,7 @@ def retrieve_stream(
     found = _found(query, wanted, reports)
     if not found:
         word = judgement(query)
-        missing = f"{_NO_JUDGEMENT.format(word)}。" if word else _missing(wanted, reports)
+        missing = f"{_NO_JUDGEMENT.format(word)}。" if word else _missing(query, wanted, reports)
         yield refuse(query.question, missing, library, method="retrieval", agencies=query.agencies)
         return
     quoted = quote(query, found)
@@ -102,8 +103,11 @@ def _on_the_matter(found: Sequence[Sentence], wanted: Wanted) -> bool:
     return any(share_of(sentence, wanted.terms) >= LEAST_MENTION for sentence in found)
 
 
-def _missing(wanted: Wanted, reports: Mapping[str, Report]) -> str:
+def _missing(query: Query, wanted: Wanted, reports: Mapping[str, Report]) -> str:
     """What was looked for in vain, and in which reports where these are few."""
+    if wanted.overview and query.sections and reports:
+        parts = "、".join(number_in_words(number) for number in query.sections)
+        return f"年报第{parts}部分没有读到文字；第二至第四部分是表格，可以问其中的数。"
     if not 0 < len(reports) <= MOST_NAMED or wanted.terms or wanted.overview:
         return "资料库的年报中没有找到能回答这个问题的内容。"
     names = "、".join(f"{report.agency}{report.year}年" for report in reports.values())
@@ -291,7 +295,7 @@ def choose(report: Report, wanted: Wanted, sections: Sequence[int] = ()) -> Chos
         return Chosen(_without_repeats(named), 1.0)
     if wanted.parts:
         sentences = tuple(s for s in sentences if s.part in wanted.parts)
-    if wanted.overview:
+    if wanted.overview and not sections:
         sentences = tuple(s for s in sentences if s.place.section == OVERVIEW_SECTION)
     spoken = [(share_of(s, wanted.terms), s) for s in sentences if not s.is_heading]
     best = max((share for share, _ in spoken), default=0.0)

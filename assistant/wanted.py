@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.query import Query
 from assistant.question.kinds import JUDGES, MEANING_ALONE
 from assistant.question.outcomes import asks_outcome
+from assistant.question.section_names import without_sections
 from assistant.sentences import Part
 from assistant.text_claims import without_counted
 from assistant.topics import Term, topic_terms
@@ -33,7 +34,7 @@ _ASKS_WHO = re.compile(
     "哪些(?:单位|部门|机关|机构|局|报告|年报|区|县|市)|哪个|哪几?[家份个]|哪几|谁|几家|几个单位"
 )
 _ASKS_OVERVIEW = re.compile(
-    "(?:发布|公开|公布|推送)(?:了|的是?)?(?:哪些|什么|啥)|公开的?(?:主要)?内容(?:有|是)|第一部分|亮点|特色|成效|介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|讲讲|说说"
+    "(?:发布|公开|公布|推送)(?:了|的是?)?(?:哪些|什么|啥)|公开的?(?:主要)?内容(?:有|是)|第一部分|亮点|特色|成效|介绍|概括|总结|概述|(?:主要|哪些|什么)工作|工作怎么样|工作情况|讲讲|说说"
 )
 _ASKS_CONTACT = re.compile(
     "(?<!接)(?<!听)(?<!个)(?<!少)电话|地址|邮箱|邮编|传真|联系方式|怎么联系|如何联系"
@@ -82,7 +83,7 @@ class Wanted:
     """What the sentences must be: of these parts of section five, on these terms, a contact.
 
     `basis` asks for the laws and documents that a report names. `overview` asks for what section
-    one says, when nothing more particular is asked for.
+    one says, or the part that the question names, when nothing more particular is asked for.
     """
 
     parts: frozenset[Part]
@@ -121,11 +122,13 @@ def query_to_wanted(query: Query) -> Wanted:
         return Wanted(_parts(query, words), (), contact=True, contacts=asked)
     if _ASKS_BASIS.search(words):
         return Wanted(frozenset(), (), contact=False, basis=True)
-    terms = topic_terms(without_counted(words))
+    terms = topic_terms(without_counted(without_sections(words)))
     if MEANING_ALONE.search(words):
         terms = tuple(replace(term, exact=True) for term in terms)
     parts = _parts(query, words)
-    overview = bool(query.agencies and _ASKS_OVERVIEW.search(words)) and not (parts or terms)
+    asks_whole = bool(query.sections or _ASKS_OVERVIEW.search(words))
+    is_of_some = bool(query.agencies or query.sections)
+    overview = is_of_some and asks_whole and not (parts or terms)
     return Wanted(parts, terms, contact=False, overview=overview)
 
 

@@ -235,3 +235,11 @@ def test_two_tables_named_are_both_checked() -> None:
 def test_a_use_made_of_results_is_no_question_on_this_program() -> None:
     assert "可以问" not in answered("体育局考核结果怎么用的").text
     assert "可以问" in answered("怎么用").text
+
+
+def test_a_part_that_is_named_is_quoted_and_of_a_table_its_numbers_may_be_asked() -> None:
+    assert "政协提案3件" in answered("农业农村局2024年第六部分写了什么").text
+    assert "挂号信" in answered("农业农村局2024年总体情况").text
+    assert "栏目难找" not in answered("农业农村局2024年总体情况").text
+    tables = answered("农业农村局2024年第三部分说了什么")
+    assert tables.status == "unanswerable" and "可以问其中的数" in tables.text

@@ -47,6 +47,7 @@ from assistant.question.names import as_typed
 from assistant.question.operations import find_claims, find_limit, find_place, is_descending
 from assistant.question.outcomes import asks_deed, asks_outcome, years_that_tell
 from assistant.question.periods import Calendar, base_year, unknown_years, years_meant
+from assistant.question.section_names import find_sections
 from assistant.question.set_beside import pairs_named, with_sides, without_rival
 from assistant.question.share_turns import with_its_part
 from assistant.question.slips import mend
@@ -267,7 +268,8 @@ def _finish(query: Query, reading: Reading) -> Query:
     if query.kind == "definition":
         return replace(query, operation="explain")
     years = years_that_tell(reading.question, query.years)
-    sections = (PROBLEMS_SECTION,) if _WORST_PART.search(query.topic) else ()
+    worst = _WORST_PART.search(query.topic)
+    sections = (PROBLEMS_SECTION,) if worst else find_sections(query.topic)
     claims = tuple(find_claims(reading.words)) if WHY.search(reading.text) else ()
     return replace(
         query,
