@@ -7,7 +7,7 @@ Pure but for reading.
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer, Citation, Statement, Value, count_in_words
-from assistant.inventory import refuse
+from assistant.inventory import entry_to_citation, refuse
 from assistant.query import Query
 from assistant.question.kinds import COUNTS_MENTIONS
 from assistant.sentences import Sentence
@@ -33,22 +33,29 @@ def answer_mentions(
     if len(entries) > MOST_READ:
         return refuse(query.question, TOO_MANY, library, method="retrieval")
     found = [sentence for entry in entries if (sentence := said(library.report(entry.id)))]
+    cited = [Citation(s.report_id, s.agency, s.year, s.place) for s in found[:MOST_NAMED]]
+    # That none speaks of it stands on the reports that were read.
+    cited = cited or [entry_to_citation(entry) for entry in entries[:MOST_NAMED]]
+    of_all = () if found else tuple(range(len(cited)))
+    read = Statement(_counted(query, found, entries, matter), of_all)
     quotes = (
         Statement(f"\n{s.agency}{s.year}年：“{' '.join(s.text.split())}”", (index,))
         for index, s in enumerate(found[:MOST_NAMED])
     )
     return Answer(
         query.question,
-        (Statement(_counted(found, len(entries), matter)), *quotes, Statement(BY_WORDING)),
+        (read, *quotes, Statement(BY_WORDING)),
         "answered",
         "retrieval",
         tuple(Value(s.agency, "", s.agency, s.year) for s in found),
-        tuple(Citation(s.report_id, s.agency, s.year, s.place) for s in found[:MOST_NAMED]),
+        tuple(cited),
     )
 
 
-def _counted(found: Sequence[Sentence], read: int, matter: str) -> str:
-    among = f"查了{count_in_words(read)}份年报，"
+def _counted(query: Query, found: Sequence[Sentence], entries: Sequence[Entry], matter: str) -> str:
+    # A year that the conversation named before is said: nobody asked for it here.
+    years = "、".join(f"{year}年" for year in query.years)
+    among = f"查了{years}{'的' if years else ''}{count_in_words(len(entries))}份年报，"
     if not found:
         return f"{among}没有找到写{matter}的句子。"
     agencies = count_in_words(len({sentence.agency for sentence in found}))

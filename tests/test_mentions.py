@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.asking import ask
+from assistant.model import Turn
 from tests.bookcase import Bookcase, written_report
 
 BOOKCASE = Bookcase(
@@ -32,3 +33,11 @@ def test_that_none_speaks_of_it_is_said_of_the_reports_that_were_read() -> None:
 
 def test_a_third_party_is_no_third_thing() -> None:
     assert [v.agency for v in ask("几份报告提到第三方评估", BOOKCASE).values] == ["云溪县体育局"]
+
+
+def test_the_year_that_was_read_is_said_where_a_question_before_named_it() -> None:
+    before = "水务局2024年存在哪些问题"
+    history = [Turn("user", before), Turn("assistant", ask(before, BOOKCASE).text)]
+    for matter in ("培训", "无人机"):
+        answer = ask(f"有几家单位提到{matter}", BOOKCASE, history=history)
+        assert "查了2024年的两份年报" in answer.text
