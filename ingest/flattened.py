@@ -15,7 +15,7 @@ from ingest.forms import TableForm
 from ingest.grid_rows import is_value_text
 from ingest.joined_columns import cut_by_columns
 from ingest.joined_digits import cut_digits
-from ingest.labels import core
+from ingest.labels import core, is_block_title
 from ingest.numbers import text_to_number
 from ingest.page_numbers import is_marked_page_number
 from ingest.readers.layout import Grid, GridCell, Line
@@ -34,19 +34,28 @@ _SHARED_LABELS = frozenset({"其他", "其它", "总计", "合计"})
 # 0000000   digits of several cells; after a label they may follow at once: 予以公开0000000
 _JOINED = re.compile(r"\d+")
 _TOUCHING = re.compile(r"\d{2,}(?:\s|$)")
+# A word of a header that is no label: 备注. What is in brackets explains the label before it.
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
+# 序号  类别   columns that stand before the names of the rows; a longer word belongs to prose.
+_LONGEST_COLUMN_BEFORE = 4
 # With fewer labels than this the text is prose that speaks of the table.
 _FEWEST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A label of the form in the text: as printed, what it is, and the cells up to the next."""
+    """A label of the form in the text: as printed, what it is, and the cells up to the next.
+
+    `before` is all that stands between the label before and this one.
+    """
 
     text: str
     is_row: bool
     cells: tuple[str, ...]
     line: Line
     doubt: str | None = None
+    before: str = ""
 
 
 def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
@@ -59,7 +68,7 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
         return None
     if not any(label.cells for label in found):
         return None
-    rows = list(_rows(_all_uncut(found, form)))
+    rows = list(_rows(list(_doubted_by_header(_all_uncut(found, form), form))))
     cells = tuple(
         GridCell(text, row, column, page=label.line.page, line=label.line.number, doubt=doubt)
         for row, (texts, label) in enumerate(rows)
@@ -143,6 +152,37 @@ def _adds_up(cells: Sequence[str]) -> bool:
     return sum(parts) == total
 
 
+def _doubted_by_header(found: Sequence[_Found], form: TableForm) -> Iterator[_Found]:
+    """The labels, in doubt where the header above names a column that the form does not have (备注).
+
+    A number of that column may have taken the place of a cell that was blank; a row that adds up to
+    its own total has no such place.
+    """
+    is_foreign = is_below_head = False
+    for label in found:
+        word = _last_word(label.before)
+        if core(label.text) == core(_TITLES[0]):
+            is_foreign = 0 < len(word) <= _LONGEST_COLUMN_BEFORE
+        elif is_below_head:
+            is_foreign = is_foreign or bool(word)
+        is_below_head = not _is_row(label)
+        is_told = not label.cells or (form.name == "requests" and _adds_up(label.cells))
+        if is_foreign and not is_below_head and not is_told:
+            yield replace(label, doubt=label.doubt or "readings-differ")
+        else:
+            yield label
+
+
+def _last_word(text: str) -> str:
+    """The last word between two labels that may be the label of another column; else empty."""
+    words = [w for w in _SEPARATOR.split(_BRACKETED.sub(" ", text)) if _WORD.search(w)]
+    return "" if not words or is_block_title(words[-1]) else words[-1]
+
+
+def _is_row(label: _Found) -> bool:
+    return label.is_row and (bool(label.cells) or core(label.text) not in _SHARED_LABELS)
+
+
 def _numbers(label: _Found, form: TableForm) -> dict[str, Number]:
     values = map(text_to_number, label.cells)
     pairs = zip(form.blocks[0].columns, values, strict=True)
@@ -181,7 +221,7 @@ def _rows(found: Sequence[_Found]) -> Iterator[tuple[list[str], _Found]]:
     """Header labels gathered into rows, and each row of the form with its cells."""
     head: list[_Found] = []
     for label in found:
-        if label.is_row and (label.cells or core(label.text) not in _SHARED_LABELS):
+        if _is_row(label):
             yield from _header_rows(head)
             head = []
             yield [label.text, *label.cells], label
@@ -215,12 +255,15 @@ def _labels_in(lines: Sequence[Line], form: TableForm) -> Iterator[_Found]:
     kinds = _kinds(form)
     pattern = re.compile("|".join(sorted(map(re.escape, kinds), key=len, reverse=True)))
     matches = [m for m in pattern.finditer(plain) if _stands_alone(text, origins, m)]
+    before = 0
     for index, match in enumerate(matches):
         start, end = origins[match.start()], origins[match.end() - 1] + 1
         following = matches[index + 1].start() if index + 1 < len(matches) else len(plain)
         stop = origins[following] if following < len(plain) else len(text)
         cells = tuple(_cells(text[end:stop].lstrip(_CLOSING)))
-        yield _Found(text[start:end], kinds[match.group()], cells, _line_at(lines, start))
+        line, kind = _line_at(lines, start), kinds[match.group()]
+        yield _Found(text[start:end], kind, cells, line, before=text[before:start])
+        before = end
 
 
 def _kinds(form: TableForm) -> dict[str, bool]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.alignment import Aligned, Habits, Header, align
 from ingest.cell_values import slot_place, slot_to_cell
-from ingest.forms import Column, TableForm
+from ingest.forms import APPLICANT_COLUMNS, Column, TableForm
 from ingest.grid_rows import GridRow, Slot
 from ingest.headers import (
     block_header,
@@ -18,7 +18,7 @@ from ingest.headers import (
     named_columns,
     request_header,
 )
-from ingest.labels import LabelMatch, RowLabels, column_named, core
+from ingest.labels import LabelMatch, RowLabels, column_named, core, is_request_heading
 from ingest.numbers import text_to_number
 from ingest.report import DOUBTS, Cell, Concept, Doubt, Place
 
@@ -70,6 +70,8 @@ class _Walk:
     found: list[tuple[Labelled, Header, str | None]] = field(default_factory=list)
     # Headers that lost a label of theirs.
     damaged: list[Header] = field(default_factory=list)
+    # Dumps, by number, in which a header names a column that table three does not have.
+    widened: set[int] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -125,9 +127,16 @@ def _take_request_header(walk: _Walk, row: GridRow) -> bool:
     if not is_request_header(row):
         walk.header_rows = []
         return False
+    if any(map(_is_foreign, row.texts)):
+        walk.widened.add(row.grid.number)
     walk.header_rows.append(row)
     walk.header = request_header(walk.header_rows) or walk.header
     return True
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a label in the header of table three names no column and no heading of the form."""
+    return column_named(text, APPLICANT_COLUMNS) is None and not is_request_heading(text)
 
 
 def _header_for(walk: _Walk, row_id: str, row: GridRow) -> tuple[Header, str | None]:
@@ -243,7 +252,7 @@ def _read(walk: _Walk, labelled: Labelled, header: Header, supposed: str | None)
     aligned = align(labelled.slots, header, labelled.values_from.grid, labelled.end, walk.habits)
     if aligned.doubt is None and any(header is damaged for damaged in walk.damaged):
         aligned = replace(aligned, doubt="readings-differ")
-    aligned = _doubted_by_sum(aligned, labelled.values_from, walk.form)
+    aligned = _doubted_by_sum(aligned, labelled.values_from, walk)
     first = slot_place(labelled.source.slots[0], Concept(walk.form.name, row_id, ""))
     place = Place(page=first.page, line=first.line, table=walk.form.name, row=row_id)
     doubt = _row_doubt(walk, labelled, aligned, supposed, place)
@@ -299,15 +308,16 @@ def _holds_too_much(labelled: Labelled, header: Header) -> bool:
     return sum(slot.is_value for slot in labelled.slots) > len(header.columns)
 
 
-def _doubted_by_sum(aligned: Aligned, row: GridRow, form: TableForm) -> Aligned:
-    """A row of table three known by order alone, with a blank in it, must add up to be certain.
+def _doubted_by_sum(aligned: Aligned, row: GridRow, walk: _Walk) -> Aligned:
+    """A row of table three known by order alone must add up to be certain where cells may be lost.
 
-    A cell that was lost in the dump leaves the same traces as a blank one.
+    A cell that was lost in the dump leaves the same traces as a blank one, and a number of a column
+    that the form does not have (备注) may have taken its place.
     """
-    if row.grid.aligned or form.name != "requests" or aligned.doubt is not None:
+    if row.grid.aligned or walk.form.name != "requests" or aligned.doubt is not None:
         return aligned
     slots = [slot for slot in aligned.slots.values() if slot is not None]
-    if not any(slot.is_blank for slot in slots):
+    if not any(slot.is_blank for slot in slots) and row.grid.number not in walk.widened:
         return aligned
     numbers = {name: text_to_number(s.text) for name, s in aligned.slots.items() if s is not None}
     total = numbers.pop("total", None)

@@ -2,21 +2,27 @@
 
 import random
 import re
+from collections.abc import Iterable
 
 import pytest
 
+from ingest.forms import FORMS
 from ingest.parse import parse_bytes
 from ingest.readers.layout import GridCell
-from ingest.report import Concept, Report
+from ingest.report import Cell, Concept, Number, Report
 from tests.altered_forms import ALTERATIONS, as_altered_page
 from tests.invented import invented_report
 from tests.random_reports import random_report
 from tests.render_files import draw_tables
-from tests.render_text import document
+from tests.render_text import document, proactive_blocks
 from tests.table_score import Score, codes, expected_of, score
 
 # What cannot be told apart where one label stands over two numbers.
 _DOUBTED = ("two years", "two years, no merged cells")
+_BLANKS: dict[str, dict[Concept | str, Cell | Number | None]] = {
+    "2019": {"proactive/rules/created": None, "proactive/licensing/change": None},
+    "2021": {"proactive/rules/repealed": None, "proactive/licensing/decisions": None},
+}
 
 
 def as_dump(report: Report, alteration: str) -> str:
@@ -34,6 +40,10 @@ def _tabs(cells: list[GridCell]) -> str:
     for cell in cells:
         grid[cell.row][cell.column] = cell.text
     return "\n".join("\t".join(row) for row in grid)
+
+
+def _value(report: Report, concept: Concept) -> Number | None:
+    return report.tables[concept.table].cells[concept].value
 
 
 @pytest.mark.parametrize("name", ["年报.html", "年报.txt"])
@@ -72,8 +82,11 @@ def test_a_fraction_where_things_are_counted_is_read_in_doubt(text: str, value: 
     assert [c.value for t in tables.values() for c in t.cells.values() if c.doubt] == [value]
 
 
-def test_rows_without_blanks_are_doubted_where_others_have_a_number_too_many() -> None:
-    report = invented_report(replace={"requests/denied.law/natural_person": None})
+@pytest.mark.parametrize("rows", [["denied.law"], FORMS["2021"].tables["requests"].rows])
+def test_a_number_beside_table_three_does_not_stand_for_a_cell_that_vanished(
+    rows: Iterable[str],
+) -> None:
+    report = invented_report(replace={f"requests/{row}/natural_person": None for row in rows})
     drawn = draw_tables(report)
     drawn[3] = [
         *drawn[3],
@@ -84,3 +97,19 @@ def test_rows_without_blanks_are_doubted_where_others_have_a_number_too_many() -
     texts[3] = re.sub("\t+", "\t", texts[3])
     found = parse_bytes(document(report, texts).encode(), "年报.txt").tables
     assert not score(found, expected_of(report)).silent
+
+
+@pytest.mark.parametrize("heading", ["备注", "情况说明（含上年）"])
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("between", [" ", "\n", "\t"])
+def test_a_remark_does_not_stand_for_a_cell_that_vanished(
+    between: str, edition: str, heading: str
+) -> None:
+    report = invented_report(edition, replace=_BLANKS[edition])
+    blocks = [row for block in proactive_blocks(report) for row in block]
+    rows = [[*row, heading if "信息内容" in row else "7"] if row[1:] else row for row in blocks]
+    dump = "\n".join(between.join(filter(None, row)) for row in rows)
+    found = parse_bytes(document(report, {2: dump}).encode(), "年报.txt").tables["proactive"]
+    wrong = {c for c, cell in found.cells.items() if cell.value != _value(report, c)}
+    assert wrong
+    assert all(found.cells[concept].doubt for concept in wrong if found.cells[concept].text)
