@@ -234,6 +234,12 @@ ODD_RUNS: dict[str, str] = {
     "pale digit": _RUN.format('<w:color w:val="FEFEFE"/>', "7") + "{run}",
     "digit in the paper's color": _RUN.format('<w:color w:themeColor="background1"/>', "7")
     + "{run}",
+    "squeezed digit": _RUN.format('<w:w w:val="1"/>', "7") + "{run}",
+    "digit as small as a speck": _RUN.format('<w:sz w:val="3"/>', "7") + "{run}",
+    "digit on its own color": _RUN.format(
+        '<w:color w:val="FEFE05"/><w:highlight w:val="yellow"/>', "7"
+    )
+    + "{run}",
     "prompt": "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
     + _RUN.format("", "7")
     + "</w:sdtContent></w:sdt>{run}",

@@ -8,6 +8,8 @@ from ingest.readers.layout import Grid, Layout
 from tests import hostile_files
 from tests.hostile_files import W, docx
 
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+
 
 def paragraph(text: str, properties: str = "", run: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{written(text, run)}</w:p>"
@@ -63,6 +65,13 @@ def test_merged_cells_stand_once_with_their_spans() -> None:
         ("2", 1, 2, 1, 1),
     ]
     assert grid.aligned
+
+
+@pytest.mark.parametrize("value", ["", ' w:val="continue"'])
+def test_cells_merged_as_old_word_does_stand_once(value: str) -> None:
+    merged = cell("总计", '<w:hMerge w:val="restart"/>') + cell("", f"<w:hMerge{value}/>")
+    grid = layout_of(table(merged + cell("1"))).grids[0]
+    assert placed(grid) == [("总计", 0, 0, 1, 2), ("1", 0, 2, 1, 1)]
 
 
 def test_equal_neighbouring_cells_stay_apart() -> None:
@@ -131,7 +140,21 @@ def test_a_deleted_row_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "properties", ["<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>']
+    "properties",
+    [
+        "<w:vanish/>",
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="auto"/>',
+        '<w:color w:val="FEFE05"/><w:highlight w:val="yellow"/>',
+        '<w:color w:val="303030"/><w:shd w:val="clear" w:fill="333333"/>',
+        '<w:sz w:val="4"/>',
+        '<w:w w:val="1"/>',
+        '<w:w w:val="1%"/>',
+        '<w:fitText w:val="10" w:id="1"/>',
+        f'<w14:textFill xmlns:w14="{W14}"><w14:noFill/></w14:textFill>',
+        f'<w14:textFill xmlns:w14="{W14}"><w14:solidFill><w14:srgbClr w14:val="000000">'
+        '<w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill></w14:textFill>',
+    ],
 )
 def test_hidden_text_is_left_out_and_said(properties: str) -> None:
     layout = layout_of(f"<w:p>{written('新收5')}{written('00', properties)}{written('件')}</w:p>")
@@ -147,6 +170,82 @@ def test_text_hidden_by_its_style_is_left_out() -> None:
     layout = layout_of(paragraph("不可见", '<w:pStyle w:val="b"/>'), styles=styles)
     assert texts(layout) == []
     assert codes(layout) == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
+    "letters", ['<w:color w:val="FFFFFF"/>', '<w:sz w:val="1"/>', '<w:w w:val="5"/>']
+)
+@pytest.mark.parametrize("kind", ["rStyle", "pStyle"])
+def test_letters_that_their_style_makes_unseen_are_left_out_and_said(
+    kind: str, letters: str
+) -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="a"><w:rPr>{letters}</w:rPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+    )
+    named = f'<w:{kind} w:val="b"/>'
+    own, of_run = (named, "") if kind == "pStyle" else ("", named)
+    layout = layout_of(paragraph("7", own, of_run) + paragraph("12"), styles=styles)
+    assert (texts(layout), codes(layout)) == (["12"], ["hidden-text"])
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ['<w:spacing w:line="20" w:lineRule="exact"/>', '<w:ind w:left="-20000"/>'],
+)
+def test_a_paragraph_without_height_or_off_the_page_is_left_out(properties: str) -> None:
+    layout = layout_of(paragraph("7", properties) + paragraph("12"))
+    assert (texts(layout), codes(layout)) == (["12"], ["hidden-text"])
+
+
+def test_a_row_without_height_is_left_out_and_said() -> None:
+    flat = '<w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr>' + cell("9") * 3
+    low = '<w:trPr><w:trHeight w:val="20"/></w:trPr>' + cell("1") * 3
+    layout = layout_of(table(low, flat))
+    assert [c.text for c in layout.grids[0].cells] == ["1"] * 3
+    assert codes(layout) == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ['<w:spacing w:val="-200"/>', '<w:eastAsianLayout w:id="1" w:combine="1"/>'],
+)
+def test_letters_that_lie_over_one_another_are_read_in_doubt(properties: str) -> None:
+    crowded = f"<w:tc><w:p>{written('12', properties)}</w:p></w:tc>"
+    cells = layout_of(table(crowded + cell("3"))).grids[0].cells
+    assert [(c.text, c.doubt) for c in cells] == [("12", "hidden-text"), ("3", None)]
+
+
+def test_white_numbers_in_a_table_whose_style_shades_nothing_are_not_read() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="table" w:styleId="Grid"/>'
+        '<w:style w:type="table" w:styleId="Dark"><w:tblStylePr w:type="firstRow"><w:tcPr>'
+        '<w:shd w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style></w:styles>'
+    )
+    white = "<w:tc>" + paragraph("7", run='<w:color w:val="FFFFFF"/>') + "</w:tc>"
+    for style, text in (("Grid", ""), ("Dark", "7")):
+        properties = f'<w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+        drawn = table(white + cell("1")).replace("<w:tbl>", f"<w:tbl>{properties}")
+        grid = layout_of(drawn, styles=styles).grids[0]
+        assert [c.text for c in grid.cells] == [text, "1"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:w w:val="66"/>',
+        '<w:sz w:val="10"/>',
+        '<w:color w:val="FF0000"/><w:highlight w:val="yellow"/>',
+        '<w:color w:val="auto"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>',
+        '<w:spacing w:val="-10"/><w:position w:val="0"/>',
+        '<w:vanish w:val="0"/>',
+    ],
+)
+def test_letters_that_can_be_read_are_read_without_doubt(properties: str) -> None:
+    shown = f"<w:tc><w:p>{written('12', properties)}</w:p></w:tc>"
+    layout = layout_of(table(shown + cell("3")))
+    assert [(c.text, c.doubt) for c in layout.grids[0].cells] == [("12", None), ("3", None)]
+    assert codes(layout) == []
 
 
 def test_white_text_on_a_dark_cell_is_read() -> None:

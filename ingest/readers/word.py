@@ -18,6 +18,7 @@ from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
 from ingest.readers.package import Package
 from ingest.readers.word_chunks import Chunks
 from ingest.readers.word_numbering import Numbering, W, value_of
+from ingest.readers.word_sight import is_flat_row
 from ingest.readers.word_text import Remarks, TextReader, local_name
 from ingest.report import DOUBTS, Doubt
 
@@ -179,7 +180,7 @@ class _BodyReader:
         if properties is None:
             return False
         deleted = properties.find(W + "del") is not None
-        hidden = properties.find(W + "hidden") is not None
+        hidden = properties.find(W + "hidden") is not None or is_flat_row(properties)
         self._remarks.changes |= deleted or properties.find(W + "ins") is not None
         self._remarks.hidden |= hidden
         return deleted or hidden
@@ -232,12 +233,12 @@ def _row_cells(row: etree._Element) -> Iterator[_TableCell]:
     for cell in _cell_elements(row):
         properties = cell.find(W + "tcPr")
         span = _whole(value_of(properties, W + "gridSpan"), 1) or 1
-        if waiting and value_of(properties, W + "hMerge") == "continue":
+        if waiting and _merge(properties, "hMerge") == "continue":
             waiting = replace(waiting, span=waiting.span + span)
         else:
             if waiting:
                 yield waiting
-            waiting = _TableCell(cell, column, span, _vertical_merge(properties))
+            waiting = _TableCell(cell, column, span, _merge(properties, "vMerge"))
         column += span
     if waiting:
         yield waiting
@@ -252,8 +253,8 @@ def _cell_elements(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cell_elements(child)
 
 
-def _vertical_merge(properties: etree._Element | None) -> str | None:
-    merge = properties.find(W + "vMerge") if properties is not None else None
+def _merge(properties: etree._Element | None, name: str) -> str | None:
+    merge = properties.find(W + name) if properties is not None else None
     return merge.get(W + "val", "continue") if merge is not None else None
 
 
