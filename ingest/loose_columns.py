@@ -5,16 +5,21 @@ another. Where only the nearest label speaks for a column, the number is doubted
 be two, it is not read.
 """
 
+import math
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from ingest.loose_words import Block, intervals_of
 
 # A number that reaches so much of its height into an empty neighbouring column may be two numbers.
 _REACH = 0.5
+
+Rows: TypeAlias = Sequence[Sequence[Block]]
+"""The numbers of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,13 @@ class Columns:
     def under(self, x: float) -> int:
         """The column whose label is nearest to `x`."""
         return bisect(self.borders, x)
+
+    def is_near(self, number: Block, column: int) -> bool:
+        """Whether a number is no further from the label of a column than the next label is."""
+        label = self.leaves[column].centre
+        others = (leaf.centre for index, leaf in enumerate(self.leaves) if index != column)
+        step = min((abs(other - label) for other in others), default=math.inf)
+        return abs(number.centre - label) <= step
 
     @property
     def borders(self) -> list[float]:
@@ -42,18 +54,66 @@ class Placed:
     doubt: str | None = None
 
 
-def place(rows: Sequence[Sequence[Block]], columns: Columns) -> list[list[Placed]]:
-    """For each row of numbers under one header: its numbers, each in its column."""
+def place(headed: Sequence[tuple[Columns, Rows]]) -> list[list[list[Placed]]]:
+    """For each header of a table and each row of numbers under it: the numbers in their columns."""
+    placed = [_place_rows(rows, columns) for columns, rows in headed]
+    lone = [
+        (columns.leaves[0], number)
+        for (columns, rows), found in zip(headed, placed, strict=True)
+        if len(columns.leaves) == 1
+        for number in (placed.block for row in found for placed in row)
+    ]
+    if any(_is_crowded(p) for found in placed for row in found for p in row):
+        astray = {number for _, number in lone}
+    else:
+        astray = set(_astray(lone))
+    return [[[_doubted(p, p.block in astray) for p in row] for row in found] for found in placed]
+
+
+def _astray(lone: Sequence[tuple[Block, Block]]) -> Iterator[Block]:
+    """Of the numbers under a header of one label, those of a column without a label.
+
+    Numbers of one column stand under one another; where they do not, only those under the label are
+    certain. `lone` are pairs of a label and a number.
+    """
+    if len(intervals_of([number for _, number in lone])) > 1:
+        for leaf, number in lone:
+            if number.x1 <= leaf.x0 or leaf.x1 <= number.x0:
+                yield number
+
+
+def _is_crowded(placed: Placed) -> bool:
+    """Whether two numbers stand under one label: a label of the header was not found."""
+    return placed.doubt == "unreadable" and len(placed.block.words) > 1
+
+
+def _doubted(placed: Placed, is_doubtful: bool) -> Placed:
+    if not is_doubtful or placed.doubt is not None:
+        return placed
+    return replace(placed, doubt="readings-differ")
+
+
+def _place_rows(rows: Rows, columns: Columns) -> list[list[Placed]]:
     extents = intervals_of([number for row in rows for number in row])
-    if len(extents) != len(columns.leaves):
+    if len(extents) != len(columns.leaves) or not _stand_alike(extents, columns.leaves):
         extents = []
     placed = [list(_place_row(row, columns, extents)) for row in rows]
-    if not any(p.doubt == "unreadable" and len(p.block.words) > 1 for row in placed for p in row):
-        return placed
-    # Two numbers under one label: a label of the header was not found, and others may be wrong too.
-    return [
-        [Placed(p.column, p.block, p.doubt or "readings-differ") for p in row] for row in placed
+    # Where one label was not found, others may be wrong too.
+    crowded = any(_is_crowded(p) for row in placed for p in row)
+    return [[_doubted(p, crowded) for p in row] for row in placed]
+
+
+def _stand_alike(extents: Sequence[tuple[float, float]], leaves: Sequence[Block]) -> bool:
+    """Whether the numbers stand as far from their labels in each column, on one side or in the middle.
+
+    Where they do not, one of the labels was not found, or a column has none.
+    """
+    step = min((other.centre - one.centre for one, other in pairwise(leaves)), default=0.0)
+    off = [
+        (x0 - leaf.x0, (x0 + x1) / 2 - leaf.centre, x1 - leaf.x1)
+        for (x0, x1), leaf in zip(extents, leaves, strict=True)
     ]
+    return any(max(side) - min(side) <= step / 2 for side in zip(*off, strict=True))
 
 
 def _place_row(
@@ -93,7 +153,8 @@ def _doubt(
     if any(other not in taken for other in range(first, last + 1)):
         return "unreadable"
     if extents:
-        return None if columns.under(number.centre) == column else "readings-differ"
+        is_told = columns.under(number.centre) == column and columns.is_near(number, column)
+        return None if is_told else "readings-differ"
     under = [
         i for i, leaf in enumerate(columns.leaves) if leaf.x0 < number.x1 and number.x0 < leaf.x1
     ]

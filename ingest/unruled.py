@@ -5,12 +5,13 @@ Knows the form's labels, because how close the lines of one cell stand differs f
 what names most labels is taken. Numbers whose column is not certain carry the code of their doubt.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 from ingest.forms import Column, TableForm
-from ingest.labels import RowLabels, column_named
+from ingest.labels import RowLabels, column_named, is_block_title
 from ingest.loose_columns import Columns, Placed, place
 from ingest.loose_words import Block, blocks_of, is_number, lines_of
 from ingest.readers.layout import Grid, GridCell, Line, Word
@@ -18,6 +19,7 @@ from ingest.readers.layout import Grid, GridCell, Line, Word
 # How close, in heights of the letters, the lines of one cell may stand.
 _LEADINGS = (0.8, 0.5, 0.25, 1.3)
 _SENTENCE_END = ("。", "；", "！")
+_UNIT = re.compile(r"[(（]?单位")
 
 
 @dataclass(slots=True)
@@ -68,10 +70,13 @@ class _Table:
         line_of = {word: line.number for line in lines for word in line.words}
         label_columns = max((len(row.labels) for row in self._rows), default=0) + 1
         setter = _Setter(label_columns, line_of)
-        for heads, body in _runs(self._rows, self._columns):
-            columns = Columns(tuple(_leaves(heads, self._columns, body)))
+        runs = list(_runs(self._rows, self._columns))
+        headed = [
+            (Columns(tuple(_leaves(heads, self._columns, body))), [row.numbers for row in body])
+            for heads, body in runs
+        ]
+        for (heads, body), (columns, _), placed in zip(runs, headed, place(headed), strict=True):
             setter.add_heads(heads, columns)
-            placed = place([row.numbers for row in body], columns)
             strays = [self._is_stray(row) for row in body]
             torn = _torn_columns(placed, strays)
             for index, (row, numbers) in enumerate(zip(body, placed, strict=True)):
@@ -238,9 +243,11 @@ def _leaves(
 ) -> Iterator[Block]:
     """The lowest labels of a header, from left to right.
 
-    A label that names no column and has nothing under it is a remark: 单位：件.
+    A label that names no column and has nothing under it is a remark (单位：件), unless it is level
+    with one that names a column: numbers set to the right of their cells stand under no label.
     """
     blocks = [block for row in heads for block in row.heads]
+    level = {block for row in heads if _names_column(row, columns) for block in row.heads}
     lowest = [
         block
         for block in blocks
@@ -249,7 +256,10 @@ def _leaves(
     numbers = [number for row in body for number in row.numbers]
     for block in sorted(lowest, key=attrgetter("centre")):
         used = any(number.x0 < block.x1 and block.x0 < number.x1 for number in numbers)
-        if used or column_named(block.text, columns):
+        if is_block_title(block.text):
+            continue
+        heads_column = block in level and not _UNIT.match(block.text)
+        if used or heads_column or column_named(block.text, columns):
             yield block
 
 

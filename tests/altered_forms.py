@@ -34,7 +34,7 @@ def as_altered_page(report: Report, chance: random.Random, alteration: str | Non
         return as_html(report)
 
 
-def _with_column(cells: Drawing, at: int, texts: Mapping[int, str]) -> Drawing:
+def with_column(cells: Drawing, at: int, texts: Mapping[int, str]) -> Drawing:
     """The table with a column more; `texts` are its cells by row."""
     moved = []
     for cell in cells:
@@ -53,13 +53,13 @@ def _rows(cells: Drawing) -> range:
 
 def _remarked(cells: Drawing, chance: random.Random) -> Drawing:
     remarks = {row: chance.choice(("", "", "含上年1件", "5")) for row in _rows(cells)}
-    return _with_column(cells, _LABELS + _APPLICANTS, {0: "备注", **remarks})
+    return with_column(cells, _LABELS + _APPLICANTS, {0: "备注", **remarks})
 
 
 def _with_subtotal(cells: Drawing, chance: random.Random) -> Drawing:
     """小计 before the five kinds of organisations that it sums up."""
     sums = {row: str(chance.randrange(90)) for row in _rows(cells)}
-    wider = _with_column(cells, _LABELS + 2, {_HEAD - 1: "小计", **sums})
+    wider = with_column(cells, _LABELS + 2, {_HEAD - 1: "小计", **sums})
     return _exchanged(wider, _LABELS + 1, _LABELS + 2, from_row=_HEAD - 1)
 
 

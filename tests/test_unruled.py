@@ -1,5 +1,7 @@
 """Tables of a PDF without ruling: exact where positions are plain, never wrong in silence."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,10 @@ from hypothesis import strategies as st
 from ingest.forms import FORMS
 from ingest.parse import parse_bytes
 from ingest.report import Cell, Concept, Doubt, Number, Report
+from tests import render_unruled
+from tests.altered_forms import with_column
 from tests.invented import Replacements, invented_report
+from tests.render_files import Drawing, draw_tables
 from tests.render_unruled import SETTINGS, Setting, as_unruled
 from tests.table_score import Score, Tables, codes, expected_of, score
 
@@ -97,6 +102,37 @@ def test_a_blank_beside_a_number_that_may_stand_there_is_doubted(
             cells: Replacements = {f"requests/{row}/{column}": doubted(number, text)}
             report = invented_report(replace=cells)
             assert score(read_back(report, setting), expected_of(report)).silent == ()
+
+
+@pytest.mark.parametrize("setting", [Setting(), Setting("right", "left")])
+@pytest.mark.parametrize(("label", "at"), [("上年数", -1), ("序号", 1), ("", -1)])
+@pytest.mark.parametrize("edition", FORMS)
+def test_a_number_of_a_column_that_the_form_has_not_is_no_cell(
+    edition: str, label: str, at: int, setting: Setting
+) -> None:
+    blanks: Replacements = {
+        f"proactive/{cell}": None
+        for cell in ("licensing/decisions", "penalties/decisions", "fees/amount", "fees/change")
+        if Concept.parse(f"proactive/{cell}") in FORMS[edition].concepts()
+    }
+    report = invented_report(edition, replace=blanks)
+
+    def drawn(of: Report) -> dict[int, Drawing]:
+        return {**draw_tables(of), 2: _with_numbers_beside(draw_tables(of)[2], label, at)}
+
+    with patch.object(render_unruled, "draw_tables", drawn):
+        found = score(read_back(report, setting), expected_of(report))
+    assert found.silent == ()
+    assert found.right > 150
+
+
+def _with_numbers_beside(cells: Drawing, label: str, at: int) -> Drawing:
+    """Table two with a column more, which has a number in each row, under `label`."""
+    at = at if at > 0 else max(cell.column + cell.column_span for cell in cells)
+    titles = {cell.row for cell in cells if cell.column == 0 and cell.column_span > 1}
+    heads = {cell.row for cell in cells if cell.text == "信息内容"}
+    rows = {cell.row for cell in cells} - titles
+    return with_column(cells, at, {row: label if row in heads else str(500 + row) for row in rows})
 
 
 TEXTS = st.one_of(
