@@ -8,15 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.figures.names import CHANNELS
 from ingest.figures.naming import name_of_whole
 from ingest.figures.parts import kind_of_unit
 from ingest.figures.tokens import Token, View
 from ingest.report import Figure, Number
 
-CHANNELS = frozenset(
-    {"网站信息", "微信公众号信息", "微博信息", "抖音信息", "新媒体信息", "公开栏信息"}
-)
-"""Names of what was published in one place; together these are what was published."""
 PUBLISHED_ITEMS = "信息"
 """What a count of published items is called where no words say more."""
 

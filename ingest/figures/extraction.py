@@ -10,17 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.figures.changes import is_change
 from ingest.figures.closing import closing_total
-from ingest.figures.names import PUBLISHED
-from ingest.figures.naming import is_change, name_of, name_of_kind
-from ingest.figures.parts import Parts
+from ingest.figures.names import CHANNELS, PUBLISHED
+from ingest.figures.naming import PROPOSALS, ROLES, name_of, name_of_kind
+from ingest.figures.parts import Parts, kind_of_unit
 from ingest.figures.scope import scope_of, year_of
+from ingest.figures.shared import Reading, readings
 from ingest.figures.tokens import RATES, Token, View, sentence_view, view_tokens
 from ingest.figures.zeros import view_zeros
 from ingest.report import Figure, Section
 from ingest.sentences import sentence_spans
 
+_REQUESTS = ("收到申请", "答复申请")
 PUBLISHED_TOTAL = "主动公开信息"
+_PIECES = CHANNELS | {PUBLISHED_TOTAL, *_REQUESTS}
+_OUTCOME_NAME = re.compile("(行政复议|行政诉讼)(?:结果|其他|尚未)")
 # Text without any punctuation is no sentence (a table run together); patterns stay quick on less.
 _LONGEST_SENTENCE = 2000  # characters; breakdowns of a whole year's items reach 800
 # Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
@@ -70,15 +75,28 @@ def _paragraph_figures(
         end = 0
         for figure, token in _sentence_figures(sentence, section, agency, year):
             gap = tail + sentence.view.text[end : token.start]
+            if is_change(figure.name):
+                figures.append(figure)
+                continue
             total = parts.part_of(len(figures), gap, figure.value, figure.unit, index)
             whole = figure.part_of or (None if total is None else figures[total].name)
+            whole = None if _is_apart(figure.name, whole) else whole
+            if whole in PROPOSALS and figure.name.removesuffix("件") in ROLES:
+                figure = replace(figure, name=f"{whole}（{figure.name.removesuffix('件')}）")
             if whole == figure.name and not (figure.scope or figure.year):
                 figure = replace(figure, name=name_of_kind(figure.name, sentence.view, token, end))
-            figures.append(replace(figure, part_of=whole))
+            figures.append(figure if whole == figure.part_of else replace(figure, part_of=whole))
             end, tail = token.end, ""
         tail += sentence.view.text[end:]
         figures.extend(_zero_figures(sentence, section, agency, year))
     return figures
+
+
+def _is_apart(name: str, whole: str | None) -> bool:
+    """Whether no breakdown of the one holds the other: a lawsuit is no part of what was received."""
+    if name.startswith("行政诉讼"):
+        return whole is not None and whole.startswith(("行政复议", *_REQUESTS))
+    return name.startswith("行政复议") and whole is not None and whole.startswith(_REQUESTS)
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
@@ -99,28 +117,45 @@ def _sentence_figures(
     sentence: _Sentence, section: Section, agency: str | None, year: int | None
 ) -> Sequence[tuple[Figure, Token]]:
     """The figures of one sentence, each with the token that it was read from."""
-    view, tokens = sentence.view, list(view_tokens(sentence.view))
     told: list[tuple[Figure, Token]] = []
     previous = ""
-    for index, token in enumerate(tokens):
-        begin = tokens[index - 1].end if index else 0
-        finish = tokens[index + 1].start if index + 1 < len(tokens) else len(view.text)
-        name = name_of(view, token, begin, finish, previous)
-        scope = scope_of(view, token.start, agency)
-        other = year_of(view, token.start, year)
+    read = list(readings(sentence.view, list(view_tokens(sentence.view))))
+    for index, (token, view, read_as, begin, noun) in enumerate(read):
+        is_shared = view is not sentence.view
+        ends_here = is_shared or index + 1 == len(read)
+        finish = len(view.text) if ends_here else read[index + 1].token.start
+        name = name_of(view, read_as, begin, finish, noun or previous)
+        scope = scope_of(view, read_as.start, agency)
+        other = year_of(view, read_as.start, year)
+        if is_change(name) and _compares(view, read_as.start, other, year):
+            other = None
         named_here = any(
-            f"{word}" in view.plain[begin : token.start] for word in (scope, other) if word
+            f"{word}" in view.plain[begin : read_as.start] for word in (scope, other) if word
         )
         name = _of_another(name, scope, previous if named_here else "")
-        if not name and (closed := closing_total(view, token, told)):
+        if not name and (closed := closing_total(sentence.view, token, told)):
             name, told = closed
-        if not name:
+        if not name and told and told[-1][1].end == token.start:  # 低保对象12户35人
+            name = told[-1][0].name
+        if not name or _is_how_often(name, read, index):
             continue
         previous = previous if token.unit in RATES or is_change(name) else name
-        figure = _figure(name, token, sentence, section)
-        figure = replace(figure, scope=scope, year=other, part_of=_whole_of(name))
+        figure = _figure(name, token, sentence, section, scope, other)
         told += ((each, token) for each in _told_apart(figure))
     return told
+
+
+def _is_how_often(name: str, read: Sequence[Reading], index: int) -> bool:
+    """Whether a number only says in how many times the next came about: 公众号推送151次307条."""
+    if index + 1 == len(read) or read[index + 1].token.start != read[index].token.end:
+        return False
+    kinds = [kind_of_unit(reading.token.unit) for reading in read[index : index + 2]]
+    return name in _PIECES and kinds[0] != "documents" and kinds[1] != kinds[0]
+
+
+def _compares(view: View, position: int, other: int | None, year: int | None) -> bool:
+    """Whether a change is the own year's against the year before: 2023年15件，2022年11件，增长."""
+    return other is not None and year == other + 1 and f"{year}年" in view.plain[:position]
 
 
 def _of_another(name: str, scope: str | None, previous: str) -> str:
@@ -129,7 +164,14 @@ def _of_another(name: str, scope: str | None, previous: str) -> str:
     return previous or name if _VERB_ALONE.fullmatch(rest) else name
 
 
-def _figure(name: str, token: Token, sentence: _Sentence, section: Section) -> Figure:
+def _figure(
+    name: str,
+    token: Token,
+    sentence: _Sentence,
+    section: Section,
+    scope: str | None,
+    year: int | None,
+) -> Figure:
     span = sentence.view.span(token.start, token.end)
     return Figure(
         name=name,
@@ -140,6 +182,9 @@ def _figure(name: str, token: Token, sentence: _Sentence, section: Section) -> F
         quote=span.of(sentence.text),
         approximate=token.approximate,
         page=section.start_at(sentence.start + span.start).page,
+        part_of=_whole_of(name),
+        scope=scope,
+        year=year,
     )
 
 
@@ -156,7 +201,7 @@ def _whole_of(name: str) -> str | None:
     """人大建议（主办） is part of 人大建议, 行政复议结果维持 of 行政复议."""
     if name.endswith("）"):
         return name[: name.index("（")]
-    outcome = re.match("(行政复议|行政诉讼)(?:结果|其他|尚未)", name)
+    outcome = _OUTCOME_NAME.match(name)
     return outcome[1] if outcome else None
 
 
@@ -168,12 +213,9 @@ def _zero_figures(
 ) -> Iterator[Figure]:
     for zero in view_zeros(sentence.view):
         token = Token(zero.start, zero.end, 0, zero.unit)
-        figure = _figure(zero.name, token, sentence, section)
-        yield replace(
-            figure,
-            scope=scope_of(sentence.view, zero.start, agency),
-            year=year_of(sentence.view, zero.start, year),
-        )
+        scope = scope_of(sentence.view, zero.start, agency)
+        other = year_of(sentence.view, zero.start, year)
+        yield _figure(zero.name, token, sentence, section, scope, other)
 
 
 # --- The year's total of published items -----------------------------------------------------------

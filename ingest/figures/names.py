@@ -25,6 +25,8 @@ def _name(name: str, pattern: str) -> Name:
 
 
 _ITEMS = "(?:条次|条|件次|件|篇次|篇|则|期|项|次|个|份|宗|起|份次|批次|部|张|幅)"
+_PIECES = "(?:条次|条|件次|件|篇次|篇|则|期|次|份|份次|批次|张|幅)"
+_PUBLISHING = "(?:发布|推送|公开|信息|推文|文章|更新|转发|消息|内容|作品)"
 _CASES = "(?:件次|件|宗|起|例|次|条|项|份|个|人次|批次)?"
 _PEOPLE = "(?:人次|人|名|位)"
 _TIMES = "(?:场次|场|次|期|个|班次|批次|轮|堂|回)"
@@ -33,6 +35,18 @@ _AMOUNTING = (
     "(?:共有|共计|共|合计|累计|总计|总数|总量|数量|数|达到|达|约|近|超过|超|计|为|有|了|:)*"
 )
 _REQUEST = "(?:依申请|申请公开|公开申请|信息公开申请|申请)"
+
+
+def _of_channel(name: str, channel: str) -> tuple[Name, Name]:
+    """What was published in a channel: pieces, or anything else that was published there.
+
+    Two accounts (公众号2个) are no pieces of information.
+    """
+    return (
+        _name(name, rf"{channel}[^#;]*#{_PIECES}"),
+        _name(name, rf"{channel}[^#;]*{_PUBLISHING}[^#;]*#{_ITEMS}"),
+    )
+
 
 # The first name whose pattern is found is taken: what is special stands before what is general.
 NAMES: tuple[Name, ...] = (
@@ -77,11 +91,16 @@ NAMES: tuple[Name, ...] = (
     _name("行政诉讼", rf"#{_CASES}[^#,;]{{0,14}}(?:行政诉讼|被诉)"),
     _name("行政复议", rf"#{_CASES}[^#,;]{{0,14}}行政复议"),
     # what the requests table counts
+    _name("重复申请", r"重复(?:提出)?(?:的)?申请[^#,;、]{0,4}#"),
+    _name("信访举报投诉类申请", r"(?:信访|举报|投诉)[^#,;]{0,6}类(?:的)?申请[^#,;、]{0,4}#"),
     _name(
         "收到申请",
         rf"(?:收到|受理|新收|接到|接收|新增|收取)[^#;]*{_REQUEST}[^#,;]{{0,14}}#{_CASES}",
     ),
-    _name("收到申请", rf"(?:收到|受理|新收|接到|接收)[^#,;]*#{_CASES}[^#,;]{{0,16}}{_REQUEST}"),
+    _name(
+        "收到申请",
+        rf"(?:收到|受理|新收|接到|接收)[^#,;]*#(?:(?![个项]){_CASES}[^#,;]{{0,16}}|[个项](?:政府)?(?:信息)?){_REQUEST}",
+    ),
     _name("收到申请", rf"{_REQUEST}[^#,;]*(?:收到|受理|新收|接到)[^#,;]*#{_CASES}"),
     _name("答复申请", rf"(?:答复|办结|办理|回复|处理)[^#;]*{_REQUEST}[^#,;]{{0,14}}#{_CASES}"),
     _name("答复申请", rf"{_REQUEST}[^#,;]*(?:答复|办结|办理|回复)[^#,;]*#{_CASES}"),
@@ -89,7 +108,7 @@ NAMES: tuple[Name, ...] = (
     _name("信息处理费", r"(?:信息处理费|处理费)[^#]*#(?:万元|元)"),
     _name(
         "收到申请",
-        rf"(?:^|[,;、共□度年局])(?:政府)?(?:信息)?{_REQUEST}(?:件数|数量|数)?[^#,;]{{0,4}}#",
+        rf"(?:^|[,;、共□度年局])(?:政府)?(?:信息)?{_REQUEST}(?:件数|数量|数|量)?[^#,;]{{0,4}}#",
     ),
     # proposals
     _name(
@@ -158,15 +177,18 @@ NAMES: tuple[Name, ...] = (
         "回应热点",
         rf"(?:(?<![及与和])回应|解答)[^#;,]{{0,16}}(?:热点|关切|舆情|问题|诉求)?[^#;,]{{0,6}}#{_ITEMS}",
     ),
-    _name("新媒体账号", r"(?:新媒体|公众号|账号|微博)(?:账号)?(?:共|共有|有)?#(?:个|家)"),
+    _name(
+        "新媒体账号",
+        r"(?:新媒体|公众号|账号|微博|视频号|抖音号?|头条号|微信)(?:账号)?(?:共|共有|有)?#(?:个|家)",
+    ),
     _name("新媒体账号", r"#(?:个|家)[^#,;]{0,4}(?:政务)?(?:新媒体|账号|公众号)"),
     _name("政策解读", rf"解读(?:信息|材料|稿|文件|产品|类信息)?(?:共|共计|达|总数)?#{_ITEMS}"),
     _name("政策解读", rf"#{_ITEMS}(?:政策)?解读"),
     # channels
-    _name("微信公众号信息", rf"(?:(?<!微博)公众号|微信|公众平台)[^#;]*#{_ITEMS}"),
-    _name("微博信息", rf"微博[^#;]*#{_ITEMS}"),
-    _name("抖音信息", rf"(?:抖音|短视频|视频号)[^#;]*#{_ITEMS}"),
-    _name("新媒体信息", rf"新媒体[^#;]*#{_ITEMS}"),
+    *_of_channel("微信公众号信息", "(?:(?<!微博)公众号|微信|公众平台)"),
+    *_of_channel("微博信息", "微博"),
+    *_of_channel("抖音信息", "(?:抖音|短视频|视频号)"),
+    *_of_channel("新媒体信息", "新媒体"),
     _name(
         "公开栏信息",
         rf"^(?!.*(?:网站|主动公开)).*(?:公开栏|公示栏|公告栏|宣传栏)[^#;]*#{_ITEMS}",
@@ -190,6 +212,7 @@ NAMES: tuple[Name, ...] = (
         "网站信息",
         rf"(?:网站|门户网|官网)[^#;]*(?:公开|发布|更新)(?:了)?#{_ITEMS}[^#,;]{{0,8}}信息",
     ),
+    _name("网站信息", rf"[(、,;:](?:政府|门户|局|官方)*(?:网站|官网|门户网)#{_PIECES}"),
 )
 
 # Counts of published items that may be the year's total, when no sentence says 主动公开 itself.
@@ -198,6 +221,28 @@ PUBLISHED = re.compile(
 )
 
 # Outcomes that belong to whichever of reconsideration and litigation was named last.
-OUTCOMES = re.compile(
-    r"(?:结果)?(维持|纠正|其他结果|其它结果|尚未审结|未审结|审理中|审结)[^#]{0,3}#"
+OUTCOME = "(?:结果)?(维持|纠正|其他结果|其它结果|尚未审结|未审结|审理中|审结)"
+"""A regular expression for how a reconsideration or a lawsuit ended."""
+
+
+_CHANNEL = "(?:网站|门户网|官网|微信公众号|公众号|微信|微博|抖音|视频号|头条|快手|客户端|公开栏|公示栏|报纸|电视)"
+# 网站、公众号、微博三大平台发布4206条: of all of them together.
+_CHANNELS_TOGETHER = re.compile(
+    rf"{_CHANNEL}[^#,;:。、]{{0,10}}[、和及与][^#,;:。、]{{0,12}}{_CHANNEL}[^#;]*#"
 )
+_OLD_MEDIA = re.compile("网站|门户网|官网|公开栏|公示栏|报纸|电视")
+CHANNELS = frozenset(
+    {"网站信息", "微信公众号信息", "微博信息", "抖音信息", "新媒体信息", "公开栏信息"}
+)
+"""Names of what was published in one place; together these are what was published."""
+
+
+def known_name(context: str) -> str:
+    """The name from the list that a context stands for, empty when it stands for none."""
+    together = None
+    for name, pattern in NAMES:
+        if pattern.search(context):
+            together = together or (name in CHANNELS and _CHANNELS_TOGETHER.search(context))
+            if not (together and name in CHANNELS):
+                return name
+    return "新媒体信息" if together and not _OLD_MEDIA.search(together[0]) else ""

@@ -23,6 +23,8 @@ _OWN_COUNT = re.compile(
 _CHANNEL = re.compile(
     r"公众号|微信|微博|抖音|新媒体|网站.{0,8}(?:发布|公开|更新)|收到|受理|举办|召开"
 )
+# 征地拆迁(18件)、规划建设(9件): the second number is that of the noun before its own bracket.
+_OF_A_NOUN = re.compile(r"[^,;:。]{2}\($")
 _UNITS = {
     **dict.fromkeys(["人", "名", "位", "人次"], "people"),
     **dict.fromkeys(["元", "万元", "亿元"], "money"),
@@ -87,7 +89,7 @@ class Parts:
 
     def _open(self, gap: str, sentence: int) -> None:
         opening = _OPENS.search(gap)
-        if opening is None or self._last is None:
+        if opening is None or self._last is None or _OF_A_NOUN.search(gap):
             return
         bracket = "(" in gap and ")" not in gap[gap.index("(") :]
         index, value, kind = self._last

@@ -11,7 +11,8 @@ from ingest.figures.tokens import MASK, View
 _CHINESE = r"\u4e00-\u9fff"
 # 全市共受理…, 2023年，全区各部门…; not 在全市推广
 _AREA = re.compile(
-    rf"(?:^|[,;:。{MASK}、]|年来|以来)(?:我)?(?P<area>全(?:市|县|区|省|州|镇|乡|盟|旗|系统)|[市县区省]本级|本级)"
+    rf"(?:^|[,;:。{MASK}、(]|年来|以来|其中)(?:我)?(?P<area>全(?:市|县|区|省|州|镇|乡|盟|旗|系统)|[市县区省]本级|本级"
+    r"|(?<![^;。])(?:[局委厅]属|下属|直属)(?=[^,;。]{0,8}(?:单位|机构|学校|医院)))"
     r"(?!范围|首|前列|率先|统一|推广|通报)"
 )
 _OWN = re.compile(
@@ -26,9 +27,15 @@ _DID = r"(?:收到|受理|办理|承办|承接|接到|发布|公开|制发|推�
 # 青禾县公开5602条, 其中河口镇收到3件, 各镇(街道)收到9件; not 专区发布, 我县公开
 _TOWN = re.compile(
     rf"(?:^|[,;:。{MASK}、])(?:其中[,:]?)?(?P<name>各?[{_CHINESE}]{{1,5}}?"
-    rf"(?:(?<![我本全专园社小城景辖务阅片地个])[市县区旗镇乡]|街道)(?:\(?(?:街道|镇|乡|街)\)?)?)"
-    rf"(?:累计|全年|年内|共|主动|{MASK}|,)*{_DID}"
+    rf"(?:(?<![我本全专园社小城景辖务阅片地个乡村集])[市县区旗镇乡]|街道|镇街)(?:\((?:街道|[镇乡街市县区旗]|、)+\))?)"
+    rf"(?:累计|全年|年内|共计?|主动|{MASK}|,)*{_DID}"
 )
+# 其中河口镇30条、青山镇20条; not 覆盖乡镇12个
+_LISTED_TOWN = re.compile(
+    rf"(?:[,;:。(、]|其中)(?P<name>(?!覆盖|涉及|惠及|走进|深入|辐射|设)[{_CHINESE}]{{2,4}}?(?<![乡村集城社园景市])(?:[县区旗镇乡]|街道)"
+    r"|各(?:镇街|街道|[县区市旗镇乡])(?:\((?:街道|[镇乡街市县区旗]|、)+\))?)$"
+)
+_LONGEST_LISTED = 16  # characters of what _LISTED_TOWN matches
 # 第三季度公开200条, 上半年收到5件, 近三年累计受理…: not the number of the whole year.
 _SPAN = re.compile(
     r"(?:^|[,;:。]|\d年)(?P<span>第?[一二三四1-4]季度|[上下]半年|近[两三四五六七八九十\d]+年来?|[三四五]年来"
@@ -42,8 +49,11 @@ _YEAR = re.compile(r"(?P<year>20\d{2})(?=年)|(?P<last>上年度?|上一年度?|
 # A year speaks for what follows only at the start of a clause; in 2018年部门决算 it is part of a name.
 _OPENS_A_CLAUSE = re.compile(r"(?:^|[,;:。(、]|其中|截至|截止|在|对于)$")
 _ALL_YEARS = re.compile(
-    r"历年(?:来)?|(?:自|从)?20\d{2}年以来|(?:自|从)20\d{2}年[^,]{0,8}以来|开办以来|成立以来"
+    r"历年(?=以?来|累计|共|主动|公开|发布|收到)|(?:开通|上线|运行|成立|开设|建成)(?:至今|以来)|(?:自|从)?20\d{2}年以来|(?:自|从)20\d{2}年[^,]{0,8}以来|开办以来"
 )
+
+# 累计公开5.6万条，本年新增3200条: the first is more than the year's.
+_NEW_OF_ALL = re.compile(r"[^;。,]{1,10},(?:其中)?(?:本年度?|今年|当年|年内)(?:共)?新增")
 
 ALL_YEARS = "历年累计"
 """The scope of a number that counts more than the year reported on."""
@@ -52,7 +62,10 @@ ALL_YEARS = "历年累计"
 def scope_of(view: View, position: int, agency: str | None) -> str | None:
     """The area or body that the number at `position` counts, None when it is the agency's own."""
     before = view.text[:position]
-    if _ALL_YEARS.search(view.plain[:position]) and "全年" not in before:
+    since = _ALL_YEARS.search(view.plain, 0, position)
+    if since and not _WHOLE_YEAR.search(view.plain, since.end(), position):
+        return ALL_YEARS
+    if "累计" in before and _NEW_OF_ALL.match(view.plain, position):
         return ALL_YEARS
     return _body_of(before, agency) or _span_of(view.plain[:position])
 
@@ -69,8 +82,11 @@ def _body_of(before: str, agency: str | None) -> str | None:
     """The body or area that was named last, None when that is the agency itself."""
     area = _last(_AREA, before, "area")
     subject = _last(_SUBJECT, before, "name")
-    towns = [m for m in _TOWN.finditer(before) if not _NO_SUBJECT.search(m["name"].lstrip("各"))]
+    towns = [m for m in _TOWN.finditer(before) if _is_subject(m["name"].lstrip("各"))]
     town = (towns[-1].start("name"), towns[-1]["name"]) if towns else (-1, "")
+    begin = max(0, len(before) - _LONGEST_LISTED)
+    if (listed := _LISTED_TOWN.search(before, begin)) and _is_subject(listed["name"].lstrip("各")):
+        town = (listed.start("name"), listed["name"])
     own = max((match.end() for match in _OWN.finditer(before)), default=-1)
     at, name = max(area, subject, town, key=lambda found: found[0])
     if at < 0 or own > at:
@@ -83,8 +99,13 @@ def _body_of(before: str, agency: str | None) -> str | None:
 
 
 def _last(pattern: re.Pattern[str], text: str, group: str) -> tuple[int, str]:
-    found = [m for m in pattern.finditer(text) if not _NO_SUBJECT.search(m[group])]
+    found = [m for m in pattern.finditer(text) if _is_subject(m[group])]
     return (found[-1].start(group), found[-1][group]) if found else (-1, "")
+
+
+def _is_subject(name: str) -> bool:
+    """Whether a name is one body's; 和 may join the parts of it (自然资源和规划局) but no two bodies."""
+    return not _NO_SUBJECT.search(re.sub(r"(?<![局委厅办处心会府院])和(?!我|本|各|其)", "", name))
 
 
 def _is_own_area(area: str, agency: str | None) -> bool:
@@ -132,7 +153,7 @@ def year_of(view: View, position: int, year: int | None) -> int | None:
     for match in _YEAR.finditer(view.plain[:position]):
         if not _OPENS_A_CLAUSE.search(view.plain[: match.start()]):
             continue
-        if re.match("年?(?:以来|结转|转结|底|版|相比)|结转|转结", view.plain[match.end() :]):
+        if re.match("年?度?(?:以来|结转|转结|底|版|相比)|结转|转结", view.plain[match.end() :]):
             continue
         spoken = year - 1 if match["last"] else int(match["year"])
     return None if spoken in (None, year) else spoken
