@@ -132,6 +132,81 @@ def test_a_digit_as_pale_as_the_paper_is_not_read(start: str) -> None:
     assert (found.text, found.doubt) == ("12", "hidden-text")
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size: 1px",
+        "font-size: 0.1pt",
+        "font-size: 1%",
+        "display: inline-block; transform: scaleX(0.01)",
+        "transform: scale(0, 0)",
+        "opacity: .01",
+        "opacity: 0%",
+        "filter: opacity(0)",
+        "display: inline-block; height: 1px; overflow: hidden",
+        "margin-left: -9999px",
+        "color: #c00000; background: #c00000",
+        "color: #fff; background-color: #fffffe",
+        "color: hsl(0, 0%, 100%)",
+        "color: rgb(100%, 100%, 100%)",
+        "color: rgba(255, 255, 255, 1)",
+        "color: #00000000",
+        "-webkit-text-fill-color: transparent",
+    ],
+)
+def test_a_digit_that_its_style_takes_out_of_sight_is_not_read(style: str) -> None:
+    inline = cell(f'<span style="{style}">7</span>12')
+    sheet = f"<style>.x {{ {style} }}</style>" + PAGE.format('<span class="x">7</span>12')
+    by_class = read(sheet.encode(), "年报.html").grids[0].cells[1]
+    assert (inline.text, inline.doubt) == ("12", "hidden-text")
+    assert by_class.doubt == "hidden-text"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size: 12px",
+        "font-size: 1.2em",
+        "font-size: 80%",
+        "opacity: 1",
+        "letter-spacing: -.5pt",
+        "color: #c00; background: #fee",
+        "color: #fff; background: #000",
+        "color: windowtext; background: white",
+        "transform: none",
+        "width: 100px; overflow: hidden",
+    ],
+)
+def test_a_number_that_can_be_seen_is_read_without_doubt(style: str) -> None:
+    assert cell(f'<span style="{style}">12</span>').text == "12"
+    assert cell(f'<span style="{style}">7</span>12').doubt is None
+
+
+@pytest.mark.parametrize(
+    "inside", ['1<b style="letter-spacing: -9px">2</b>', "12<dialog>7</dialog>"]
+)
+def test_digits_that_lie_over_each_other_or_open_later_are_doubted(inside: str) -> None:
+    assert cell(inside).doubt == "hidden-text"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "/* a */ .x { /* b */ display: none }",
+        "@supports (display: grid) { .x { display: none } }",
+        "@layer a { .x { display: none } }",
+        '[data-n="h"] { display: none }',
+        ":root { --shown: none } .x { display: var(--shown) }",
+        ".x { display: var(--shown, none) }",
+        "td i:not(.y) { display: none }",
+        "td i:nth-of-type(1) { display: none }",
+    ],
+)
+def test_a_digit_that_a_style_sheet_may_hide_is_never_read_without_doubt(sheet: str) -> None:
+    page = f"<style>{sheet}</style>" + PAGE.format('<i class="x" data-n="h">7</i><b>12</b>')
+    assert read(page.encode(), "年报.html").grids[0].cells[1].doubt == "hidden-text"
+
+
 def test_coloured_digits_are_read() -> None:
     assert cell('<font color="#e00000">7</font>12').text == "712"
 

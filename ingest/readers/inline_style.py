@@ -10,20 +10,26 @@ from functools import lru_cache
 
 from lxml import etree
 
+from ingest.readers.css_colours import FAINTEST, Colour, colour_of, is_clear, is_pale, share_of
+
 _HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0+)?(?:;|!|$)|text-indent:-\d{3,}"
-    r"|(?:left|top):-\d{3,}|font-size:0(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
-    r"|clip:rect\(0|clip-path:inset\((?:50|100)%|transform:scale\(0\)|unicode-bidi:\w+-override"
-    r"|(?:^|;)color:(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\))"
+    r"display:none|visibility:(?:hidden|collapse)|(?:text-indent|margin-left|left|top):-\d{3,}"
+    r"|clip:rect\(0|clip-path:inset\((?:50|100)%|unicode-bidi:\w+-override"
 )
-_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|!|$)")
-_KEEPING_ITS_PLACE = re.compile(r"visibility:hidden|opacity:0|font-size:0|color:")
-# White, or so pale that nobody can tell it from the paper.
-PALE = (
-    r"(?:#(?:fff|(?:f[2-9a-f]){3})|white|whitesmoke|snow|ivory|ghostwhite|floralwhite|mintcream"
-    r"|rgb\((?:(?:24[2-9]|25[0-5]),?){3}\))"
-)
-_WHITE = re.compile(rf"(?:^|;)color:{PALE}(?:;|!|$)")
+# Letters of two pixels, or of a seventh of the size around them, are no letters to anybody.
+_SIZE = re.compile(r"font-size:(\d*\.?\d+)(px|pt|em|rem|%)?(?:;|!|$)")
+_LEAST_SIZE = {None: 2.0, "px": 2.0, "pt": 1.5, "em": 0.15, "rem": 0.15, "%": 15.0}
+_SCALE = re.compile(r"transform:[^;]*scale[xy]?\((-?\d*\.?\d+)(?:,(-?\d*\.?\d+))?\)")
+_LEAST_SCALE = 0.15
+_OPACITY = re.compile(r"opacity[:(](\d*\.?\d+%?)")
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[0-2](?:px)?(?:;|!|$)")
+_CUT_OFF = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
+# Letters so near to one another lie over each other: a digit is half as wide as it is high.
+_SPACING = re.compile(r"letter-spacing:-(\d*\.?\d+)(px|pt|em)")
+_MOST_SPACING = {"px": 5.0, "pt": 4.0, "em": 0.35}
+_KEEPING_ITS_PLACE = re.compile(r"visibility:hidden|opacity|font-size|color:|transform")
+_COLOUR = re.compile(r"(?:^|;)(?:color|-webkit-text-fill-color):([^;!]+)")
+_GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _STRUCK = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
 _RAISED = re.compile(r"vertical-align:(super|sub)(?:;|!|$)")
 _REARRANGED = re.compile(r"flex-direction:(?:row|column)-reverse|(?:^|;)order:-?[1-9]")
@@ -37,7 +43,9 @@ class InlineStyle:
     """A style's declarations, lower case and without spaces, and what they do to the letters.
 
     `keeps_place` tells of hidden letters whose room stays free, `raised` is "super" or "sub",
-    `is_rearranged` of letters in another order, `is_shifted` of letters in another place.
+    `is_rearranged` of letters in another order, `is_shifted` of letters in another place or over
+    each other. `colour` is that of the letters and `ground` what they stand on, None where the style
+    says nothing of it.
     """
 
     declared: str
@@ -48,6 +56,8 @@ class InlineStyle:
     raised: str | None
     is_rearranged: bool
     is_shifted: bool
+    colour: Colour | None
+    ground: Colour | None
 
     @property
     def has_ground(self) -> bool:
@@ -64,17 +74,37 @@ def inline_style(style: str) -> InlineStyle:
     """
     plain = "".join(style.lower().split())
     raised = _RAISED.search(plain)
-    is_without_room = "overflow:hidden" in plain and _NO_ROOM.search(plain) is not None
+    colours = _COLOUR.findall(plain)
+    named = list(filter(None, map(colour_of, colours)))
+    grounds = list(filter(None, map(colour_of, _GROUND.findall(plain))))
     return InlineStyle(
         declared=plain,
-        hides=_HIDING.search(plain) is not None or is_without_room,
+        hides=_hides(plain) or any(map(is_clear, colours)),
         keeps_place=_KEEPING_ITS_PLACE.search(plain) is not None,
-        is_white=_WHITE.search(plain) is not None,
+        is_white=any(map(is_pale, named)),
         is_struck=_STRUCK.search(plain) is not None,
         raised=raised[1] if raised else None,
         is_rearranged=_REARRANGED.search(plain) is not None,
-        is_shifted=_SHIFTED.search(plain) is not None,
+        is_shifted=_SHIFTED.search(plain) is not None or _lies_over(plain),
+        colour=named[-1] if named else None,
+        ground=grounds[-1] if grounds else None,
     )
+
+
+def _hides(plain: str) -> bool:
+    """Whether declarations without spaces take letters out of sight, whatever their colour."""
+    if _HIDING.search(plain) or (_CUT_OFF.search(plain) and _NO_ROOM.search(plain)):
+        return True
+    if any(float(size) <= _LEAST_SIZE[unit or None] for size, unit in _SIZE.findall(plain)):
+        return True
+    if any(share_of(share) <= FAINTEST for share in _OPACITY.findall(plain)):
+        return True
+    scales = [float(scale) for pair in _SCALE.findall(plain) for scale in pair if scale]
+    return any(abs(scale) <= _LEAST_SCALE for scale in scales)
+
+
+def _lies_over(plain: str) -> bool:
+    return any(float(gap) >= _MOST_SPACING[unit] for gap, unit in _SPACING.findall(plain))
 
 
 def style_of(element: etree._Element) -> InlineStyle:

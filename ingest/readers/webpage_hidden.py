@@ -6,11 +6,12 @@ cell, a frame (`FRAME`) stays, so that the cell is not taken for a blank one.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from ingest.readers.inline_style import inline_style, style_of, styles_in
+from ingest.readers.css_colours import is_lost_on
+from ingest.readers.inline_style import InlineStyle, inline_style, style_of, styles_in
 from ingest.readers.webpage_styles import (
     FRAME,
     STYLE_RULE,
@@ -64,13 +65,14 @@ def drop_hidden(root: etree._Element) -> bool:
     """Take hidden elements out; whether text that reads like content was among them."""
     hiding = frozenset(_hiding_selectors(root))
     dropped = False
-    is_styled = any(style.hides or style.is_white for style in styles_in(root))
+    styles = styles_in(root)
+    is_styled = any(style.hides or style.is_white for style in styles) or _may_be_lost(styles)
     for element in found_by(_MAY_BE_HIDDEN if is_styled else _MAY_BE_NAMED_HIDDEN, root):
-        if is_hidden(str(element.tag), element.get, hiding) or _is_white(element):
+        if is_hidden(str(element.tag), element.get, hiding) or _is_lost(element):
             is_legible = bool(_LEGIBLE.search(text_of(element)))
             dropped |= is_legible
             (leave_frame if is_legible else remove)(element)
-        elif style_of(element).is_white and is_beside_others(element):
+        elif _is_white(element) and is_beside_others(element):
             add_frame(element)
     return dropped
 
@@ -95,9 +97,24 @@ def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: frozense
     return not hiding.isdisjoint({f".{n}" for n in names} | {f"#{attribute('id') or ''}"})
 
 
+def _may_be_lost(styles: Iterable[InlineStyle]) -> bool:
+    """Whether some style gives letters the colour that some style gives their ground."""
+    grounds = {style.ground for style in styles if style.ground}
+    colours = {style.colour for style in styles if style.colour}
+    return any(is_lost_on(colour, ground) for ground in grounds for colour in colours)
+
+
 def _is_white(element: etree._Element) -> bool:
-    """White letters with nothing around them that could have given them a dark ground."""
+    """White letters of which it is not known on what they stand."""
     style = style_of(element)
+    return style.is_white and not (style.colour and style.ground)
+
+
+def _is_lost(element: etree._Element) -> bool:
+    """Letters of the colour of their ground, or white ones that nothing around gives a dark ground."""
+    style = style_of(element)
+    if style.colour and style.ground:
+        return is_lost_on(style.colour, style.ground)
     if not style.is_white or style.has_ground:
         return False
     around = [element, *element.iterancestors()]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.inline_style import PALE, InlineStyle, style_of, styles_in, values_of
+from ingest.readers.css_colours import colour_of, is_pale
+from ingest.readers.inline_style import InlineStyle, inline_style, style_of, styles_in, values_of
 
 FRAME = "img"
 """The element that stands for what is shown in a cell and cannot be read."""
@@ -21,6 +22,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(
     r"@(?P<kind>[\w-]+)(?P<when>[^{};]*)\{(?P<rules>(?:[^{}]*\{[^{}]*\})*)[^{}]*\}"
 )
+# What sets rules apart that hold all the same in a browser of today.
+_HOLDING = frozenset({"media", "supports", "layer"})
 # The screen on which a page is read here: an office computer's.
 _SCREEN_PX = 1280
 _WIDTH = re.compile(r"(min|max)(?:-device)?-width:(\d+)(?:\.\d+)?(px|em|rem)")
@@ -29,24 +32,31 @@ STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 """One rule of a style sheet: its selectors and what it declares."""
 
 _TELLING = re.compile(
-    r"(?:^|;)(?:display:none|visibility:|opacity:0|font-size:0|text-indent:-|(?:left|top):-\d|clip|"
-    r"transform:scale\(0|(?:max-)?(?:width|height):0|color:|text-decoration|vertical-align:su|"
+    r"(?:^|;)(?:display:none|visibility:|opacity:|font-size:(?:[0-2]p|[01]?\d%|[0.])|text-indent:-|"
+    r"margin-left:-|(?:left|top):-\d|clip|transform:|filter:|letter-spacing:-|"
+    r"(?:max-)?(?:width|height):[0-2](?:px)?(?:;|!|$)|color:|-webkit-text-fill|text-decoration|vertical-align:su|"
     r"unicode-bidi:|direction:|font-family:|flex-direction:|float:right|order:|position:absolute|background)"
 )
 _ADDED = re.compile(r"(?:^|;)content:(?!(?:\"\"|''|none|normal|\"\\|'\\))")
+_VARIABLE = re.compile(r"(--[\w-]+)\s*:([^;{}]*)")
+_USE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 _FAMILY = re.compile(r"font-family:[\"']?([^;\"'}]+)")
 _PARTS = re.compile(r"\s*>\s*|\s+")
 _COMPOUND = re.compile(
-    r"(?P<tag>[\w-]+|\*)?(?P<rest>(?:[.#][\w-]+|\[[\w-]+\]|:nth-child\(\d+\)|:first-child|:last-child)*)"
+    r"(?P<tag>[\w-]+|\*)?(?P<rest>(?:[.#][\w-]+|\[[\w-]+(?:=[\w-]+|=\"[^\"]*\"|='[^']*')?\]"
+    r"|:nth-child\(\d+\)|:first-child|:last-child)*)"
 )
-_SIMPLE = re.compile(r"([.#])([\w-]+)|\[([\w-]+)\]|:nth-child\((\d+)\)|:(first|last)-child")
+_SIMPLE = re.compile(
+    r"([.#])([\w-]+)|\[([\w-]+)(?:=[\"']?([^\]\"']*)[\"']?)?\]|:nth-child\((\d+)\)|:(first|last)-child"
+)
+# i:not(.shown)  b:nth-of-type(2)   which of several elements are meant; not what a visitor does.
+_CONDITION = re.compile(r":(?:not|is|where|nth-[\w-]+|(?:first|last|only)-[\w-]+)(?:\([^()]*\))?")
 _MOST_RULES = 1000
 # What is folded away, and formulas whose numbers stand above, below or under one another.
-_FOLDED = ("details", "mfrac", "msup", "msub", "mroot")
+_FOLDED = ("details", "dialog", "mfrac", "msup", "msub", "mroot")
 # 12<small>1</small>: a note as likely as a digit.
 _LESSENED = "small"
-_PALE = re.compile(PALE)
 _CELLS = ("td", "th")
 # From the attribute to its element: a tenth of the time of looking at every element of every cell.
 _STYLED = etree.XPath("descendant-or-self::*/@style/..")
@@ -65,7 +75,7 @@ class _Rule:
 
 def spread_styles(root: etree._Element) -> None:
     """Write what the page's own style sheet declares onto the cells' elements, and frame its doings."""
-    sheets = "".join(sheets_of(root))
+    sheets = _resolved("".join(sheets_of(root)))
     if sheets:
         _spread(root, list(_rules(sheets, _names_in(root)))[:_MOST_RULES])
     _note_tags(root)
@@ -82,7 +92,8 @@ def spread_styles(root: etree._Element) -> None:
 def _note_tags(root: etree._Element) -> None:
     """Put what tags alone do to letters where it can be seen: fold, whiten or lessen them."""
     for font in root.iter("font"):
-        if _PALE.fullmatch(font.get("color", "").strip().lower()):
+        colour = colour_of(font.get("color", "").strip())
+        if colour and is_pale(colour):
             font.set("style", f"{font.get('style', '')};color:{font.get('color')}")
     for element in list(root.iter(*_FOLDED)):
         if _is_in_cell(element):
@@ -99,14 +110,23 @@ def sheets_of(root: etree._Element) -> Iterator[str]:
             yield sheet.text or ""
 
 
+def _resolved(sheets: str) -> str:
+    """Style sheets with what they call by a name of their own put in its place: var(--dark)."""
+    if "var(" not in sheets:
+        return sheets
+    named: dict[str, str] = dict(_VARIABLE.findall(sheets))
+    return _USE.sub(lambda use: named.get(str(use[1]), str(use[2] or "")).strip(), sheets)
+
+
 def on_screen(sheet: str) -> str:
     """The rules of a style sheet that hold on an office computer's screen, in their order."""
-    return _AT_RULE.sub(_if_it_holds, _COMMENT.sub("", sheet)) if "@" in sheet else sheet
+    bare = _COMMENT.sub("", sheet) if "/*" in sheet else sheet
+    return _AT_RULE.sub(_if_it_holds, bare) if "@" in bare else bare
 
 
 def _if_it_holds(rule: re.Match[str]) -> str:
     when = "".join(rule["when"].lower().split())
-    if rule["kind"].lower() != "media" or "print" in when or "not" in when:
+    if rule["kind"].lower() not in _HOLDING or "print" in when or "not" in when:
         return ""
     for side, size, unit in _WIDTH.findall(when):
         width = int(size) * (1 if unit == "px" else _EM_PX)
@@ -171,12 +191,19 @@ def _rules(sheets: str, names: frozenset[str]) -> Iterator[_Rule]:
             continue
         for selector in selectors.split(","):
             plain = re.sub(r"::?(?:before|after)$", "", selector.strip())
-            if not names.issuperset(_NAMED.findall(plain)):
+            if not names.issuperset(_NAMED.findall(_wider(plain))):
                 continue
             path = _path(plain)
             is_pseudo = plain != selector.strip()
             if path and is_pseudo == adds:
                 yield _Rule(path, bare, adds)
+            elif path is None and inline_style(bare).hides and _path(_wider(plain)):
+                yield _Rule(_path(_wider(plain)) or "", bare, adds=True)
+
+
+def _wider(selector: str) -> str:
+    """A selector without the conditions that are not understood: what it hides is in doubt."""
+    return _CONDITION.sub("", selector)
 
 
 def _path(selector: str) -> str | None:
@@ -197,14 +224,14 @@ def _step(compound: str) -> str | None:
     if match is None:
         return None
     step = match["tag"] or "*"
-    for mark, name, attribute, place, end in _SIMPLE.findall(match["rest"]):
+    for mark, name, attribute, value, place, end in _SIMPLE.findall(match["rest"]):
         if mark == ".":
             # Few elements have a class: asked for alone first, the search takes a third of the time.
             step += f"[@class][contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
         elif mark == "#":
             step += f"[@id='{name}']"
         elif attribute:
-            step += f"[@{attribute}]"
+            step += f"[@{attribute}='{value}']" if value else f"[@{attribute}]"
         elif end == "last":
             step += "[not(following-sibling::*)]"
         else:

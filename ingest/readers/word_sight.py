@@ -5,21 +5,17 @@ clipped to nothing, struck out, raised. Properties come from the run, its style,
 style and the defaults of the document, the nearest one first. Reads no text and builds nothing.
 """
 
-import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from ingest.readers.css_colours import WHITE, Colour, colour_of, is_lost_on, is_pale
 from ingest.readers.word_numbering import W, style_chain, value_of
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFF = frozenset({"0", "false", "off", "none"})
-_HEX = frozenset(string.hexdigits)
-_WHITE = (255, 255, 255)
-_PALEST = 0xF2
-# Letters whose colour is nearer to that of their ground than this cannot be told from it.
-_LEAST_CONTRAST = 0x18
+_DIGITS_OF_COLOUR = 6
 _PAPER = frozenset({"background1", "light1"})
 _SHADED = (W + "p", W + "tc", W + "tbl")
 _HIGHLIGHTS = {
@@ -60,7 +56,6 @@ _PROPERTIES = frozenset(
 ) | {W14 + "textFill"}  # fmt: skip
 
 _Properties = Mapping[str, etree._Element]
-_Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +113,12 @@ class Sight:
             or _is_too_small(known, text)
             or self._is_lost(run, known, colour),
             is_struck=_is_on(known.get(W + "strike")) or _is_on(known.get(W + "dstrike")),
-            is_pale=colour is not None and min(colour) >= _PALEST,
+            is_pale=colour is not None and is_pale(colour),
             is_crowded=_is_crowded(known),
             raised=_raised(known),
         )
 
-    def _is_lost(self, run: etree._Element, known: _Properties, colour: _Colour | None) -> bool:
+    def _is_lost(self, run: etree._Element, known: _Properties, colour: Colour | None) -> bool:
         """Whether letters are switched off, see-through, or of the colour that they stand on."""
         if _is_on(known.get(W + "vanish")) or _is_see_through(known.get(W14 + "textFill")):
             return True
@@ -136,8 +131,8 @@ class Sight:
             if ground or (around.tag == W + "tbl" and self._may_shade(own)):
                 break
         else:
-            ground = ground or _WHITE
-        return ground is not None and _distance(colour, ground) < _LEAST_CONTRAST
+            ground = ground or WHITE
+        return ground is not None and is_lost_on(colour, ground)
 
     def _may_shade(self, properties: etree._Element | None) -> bool:
         chain = style_chain(self._by_id, value_of(properties, W + "tblStyle") or "")
@@ -231,7 +226,7 @@ def _raised(known: _Properties) -> str:
 # --- Colours --------------------------------------------------------------------------------------
 
 
-def _colour(known: _Properties) -> _Colour | None:
+def _colour(known: _Properties) -> Colour | None:
     """The colour of letters, None where Word chooses one that can be read."""
     fill = known.get(W14 + "textFill")
     named = None if fill is None else next(fill.iter(W14 + "srgbClr"), None)
@@ -241,7 +236,7 @@ def _colour(known: _Properties) -> _Colour | None:
     if colour is None:
         return None
     if colour.get(W + "themeColor") in _PAPER and colour.get(W + "themeShade") is None:
-        return _WHITE
+        return WHITE
     return _rgb(colour.get(W + "val"))
 
 
@@ -252,26 +247,19 @@ def _is_see_through(fill: etree._Element | None) -> bool:
     return fill.find(W14 + "noFill") is not None or max(alphas, default=0) >= _OPAQUE
 
 
-def _own_ground(known: _Properties) -> _Colour | None:
+def _own_ground(known: _Properties) -> Colour | None:
     """The ground that a run itself lays under its letters."""
     highlight = known.get(W + "highlight")
     marked = None if highlight is None else _rgb(_HIGHLIGHTS.get(highlight.get(W + "val", "")))
     return marked or _fill(known.get(W + "shd"))
 
 
-def _fill(shading: etree._Element | None) -> _Colour | None:
+def _fill(shading: etree._Element | None) -> Colour | None:
     if shading is None:
         return None
     is_solid = shading.get(W + "val") == "solid"
     return _rgb(shading.get(W + ("color" if is_solid else "fill")))
 
 
-def _rgb(text: str | None) -> _Colour | None:
-    if text is None or len(text) != 6 or not _HEX.issuperset(text):
-        return None
-    red, green, blue = bytes.fromhex(text)
-    return red, green, blue
-
-
-def _distance(one: _Colour, other: _Colour) -> int:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+def _rgb(text: str | None) -> Colour | None:
+    return colour_of(f"#{text}") if text and len(text) == _DIGITS_OF_COLOUR else None
