@@ -1,4 +1,4 @@
-"""A file → Report, in five steps: read, identity, sections, tables, figures.
+"""A file → Report: read, the first report of those it binds, identity, sections, tables, figures.
 
 The order is all that this module knows; each step is a module of its own. The invariant: what the
 steps were not sure of rides along as doubts; only a file that cannot be opened, or that holds no
@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ingest.bound_reports import first_report
 from ingest.errors import NotAnAnnualReport, UnreadableFile
 from ingest.figures import sections_to_figures
 from ingest.forms import FIRST_YEAR_WITH_TABLES, edition_for_year, form_of
@@ -48,7 +49,7 @@ def parse_bytes(data: bytes, name: str) -> Report:
     >>> report.agency, report.year, report.figures[0].value
     ('甲市乙局', 2023, 12)
     """
-    layout = read(data, name)
+    layout = first_report(read(data, name))
     identity = layout_to_identity(layout, name)
     preamble, sections, section_doubts = layout_to_sections(layout)
     edition, edition_doubts = _edition(layout, identity.year)

@@ -44,6 +44,7 @@ DOUBTS: Mapping[str, str] = {
     "table-missing": "没有找到这张表",
     "table-repeated": "这张表出现了两次，以第一张为准",
     "section-missing": "没有找到这一部分",
+    "several-reports": "文件里有几份年报，只读了第一份",
     "title-missing": "没有标题，单位和年度取自正文或文件名",
     "agency-missing": "没有认出单位",
     "year-missing": "没有认出年度",

@@ -97,7 +97,8 @@ class Intake:
     ) -> Ingested:
         if stored is not None:
             status: IngestStatus = "added" if stored.entry.edition == 1 else "edition"
-            return Ingested(str(path), status, prepared.row["body"], added_sentence(stored.entry))
+            said = added_sentence(stored.entry, prepared.left_out)
+            return Ingested(str(path), status, prepared.row["body"], said)
         if prepared.row["sha256"] in held:
             return known(path, self._records.report(prepared.row["id"]))
         return failed(path, f"《{path.name}》在读取时被改动。请等它保存完毕再试。")

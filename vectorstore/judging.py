@@ -43,11 +43,16 @@ def same_bytes(entry: Entry, parsed: Parsed) -> Report:
     return replace(parsed.report, source=entry.source)
 
 
-def added_sentence(entry: Entry) -> str:
-    """What people are told of a report that was taken in."""
+def left_out(report: Report) -> str:
+    """What of a file is not in the report read from it, as a sentence; empty where all is."""
+    return "".join(f"{d.message}。" for d in report.doubts if d.code == "several-reports")
+
+
+def added_sentence(entry: Entry, left_out: str = "") -> str:
+    """What people are told of a report that was taken in, and of what of its file was not."""
     if entry.edition == 1:
-        return f"已收入{entry.agency}{entry.year}年度报告。"
+        return f"已收入{entry.agency}{entry.year}年度报告。{left_out}"
     return (
         f"{entry.agency}{entry.year}年度已有一份，内容不同；这一份收作第{entry.edition}版，"
-        "查询以它为准，原有的仍保留。"
+        f"查询以它为准，原有的仍保留。{left_out}"
     )

@@ -21,7 +21,7 @@ from ingest.errors import NianbaoError
 from ingest.report import Report
 from ingest.sandbox import AS_REPORT, Limits, Step
 from vectorstore.embedding import Embedded, Embedder, StaticEmbedder, default_embedder
-from vectorstore.judging import display_name, refuse_nameless
+from vectorstore.judging import display_name, left_out, refuse_nameless
 from vectorstore.rows import (
     Line,
     Row,
@@ -48,7 +48,7 @@ class Prepared:
 
     `row` is the report's own, with the whole report in its `body`; `tokens` are those of each chunk,
     joined by spaces, empty where nobody has found them; `embedded` is None where no model made
-    vectors.
+    vectors. `left_out` says what of the file is not in the report.
     """
 
     row: Row
@@ -57,6 +57,7 @@ class Prepared:
     chunks: list[Line]
     tokens: list[str]
     embedded: Embedded | None
+    left_out: str = ""
 
     def report(self) -> Report:
         """The report, made from its body."""
@@ -89,6 +90,7 @@ def prepared_of(report: Report, pieces: Iterable[Chunk], embedded: Embedded | No
         chunk_lines(pieces),
         [],
         embedded,
+        left_out(report),
     )
 
 
@@ -159,6 +161,7 @@ def prepared_to_dict(prepared: Prepared) -> Mapping[str, object]:
         "tokens": prepared.tokens,
         "embedder": made.embedder if made else None,
         "vectors": b64encode(made.vectors.tobytes()).decode() if made else None,
+        "left_out": prepared.left_out,
     }
 
 
@@ -179,6 +182,7 @@ def prepared_from_dict(data: Mapping[str, Any]) -> Prepared:
         chunks,
         data["tokens"],
         embedded,
+        data["left_out"],
     )
 
 
