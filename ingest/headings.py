@@ -13,12 +13,13 @@ from ingest.characters import for_matching
 from ingest.outline import SECTIONS
 
 _NUMERALS = "一二三四五六七八"
+_YEAR = "20[0-9]{2}"
 _MAX_HEADING = 48  # characters; the longest official variant has 30
 
 # Names not on the form's list, one loose pattern a section; each with a heading seen in print.
 _LOOSE_NAMES = {
     # 政府信息公开工作基本情况
-    1: r"(?:政府信息公开|政务公开|信息公开)?工作?(?:的)?(?:总体|基本|整体)(?:工作)?情况|(?:工作)?概述|概况",
+    1: rf"(?:{_YEAR}年度?)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:的)?(?:总体|基本|整体)(?:工作)?情况|(?:工作)?概述|概况",
     # 本机关主动公开政府信息的情况
     2: r"(?:本?行政机关|本机关|政府信息)?主动公开(?:的)?(?:政府)?(?:信息)?(?:的)?(?:工作)?情况",
     # 收到和处理依申请公开情况
@@ -34,13 +35,25 @@ _LOOSE_NAMES = {
     5: r"(?:政府)?(?:信息公开|政务公开)?(?:工作)?(?:中)?存在(?:的)?(?:主要)?(?:问题|不足|困难)"
     r"(?:(?:和|及|与|以及|、|,)[^。:;,]{2,14})?",
     # 其他需要说明的事项
-    6: r"(?:其他|其它)?(?:需要|需)(?:报告|说明)(?:的)?(?:其他|其它)?事项",
+    6: r"(?:其他|其它)?(?:需要|需)(?:报告|说明)(?:的)?(?:其他|其它)?(?:事项|情况)",
 }
+
+# What a name on no list must hold to be that of its section, when its number says so too.
+_KEYWORDS = {
+    1: "情况|概述|概况|总体",
+    2: "主动公开",
+    3: "公开.*申请|申请.*公开",
+    4: "复议.*诉讼|公开.*(?:复议|诉讼)",
+    5: "问题|不足|改进",
+    6: "其他|其它|需要",
+}
+_NUMBERED = re.compile(rf"(?P<number>[{_NUMERALS[:6]}])[、.](?P<name>[^。;:,!?\d]{{2,26}})[。:]?$")
 
 _NUMBER = re.compile(
     rf"(?P<open>[(\[【])?(?:第)?(?P<number>[{_NUMERALS}1-6])(?P<close>[)\]】])?"
     r"(?:部分)?[、.,:。]?"
 )
+_LEAST_CERTAIN = 2
 _MARKDOWN = "#* \t\u3000\u00a0"
 # After a name without a number, only a full stop or a colon says that it was a heading.
 _AFTER_BARE_NAME = re.compile(r"[。:]")
@@ -67,7 +80,8 @@ def _patterns() -> dict[int, re.Pattern[str]]:
     for form in SECTIONS:
         names = sorted((for_matching(n) for n in (form.heading, *form.variants)), key=len)
         exact = "|".join(re.escape(name) for name in reversed(names))
-        patterns[form.number] = re.compile(f"(?P<exact>{exact})|{_LOOSE_NAMES[form.number]}")
+        name = f"(?P<exact>{exact})(?:情况)?|{_LOOSE_NAMES[form.number]}"
+        patterns[form.number] = re.compile(name)
     return patterns
 
 
@@ -94,7 +108,7 @@ def _candidates(lines: Sequence[str]) -> list[Heading]:
         here = _headings_of(line, index, index)
         if not here and index + 1 < len(lines):
             here = _broken_heading(lines, index)
-        found.extend(here)
+        found.extend(here or _by_keyword(line, index))
     return found
 
 
@@ -111,8 +125,9 @@ def _broken_heading(lines: Sequence[str], index: int) -> list[Heading]:
 
 
 def _headings_of(line: str, first: int, last: int) -> list[Heading]:
-    marks = len(line) - len(line.lstrip(_MARKDOWN))
-    text = for_matching(line[marks:])
+    is_framed = "【" in line and line.rstrip().endswith("】") and line.count("【") == 1
+    marks = len(line) - len(line.lstrip(_MARKDOWN + "【" * is_framed))
+    text = for_matching(line[marks:].rstrip(" 】") if is_framed else line[marks:])
     if not text:
         return []
     number = _NUMBER.match(text)
@@ -130,6 +145,17 @@ def _headings_of(line: str, first: int, last: int) -> list[Heading]:
     return found
 
 
+def _by_keyword(line: str, index: int) -> list[Heading]:
+    """五、主要问题与改进: a heading by its number and what it speaks of, the least certain kind."""
+    printed = line.strip(_MARKDOWN)
+    numbered = _NUMBERED.match(for_matching(printed)) if len(printed) <= _MAX_HEADING else None
+    if numbered is None:
+        return []
+    section = _value(numbered["number"])
+    is_one = re.search(_KEYWORDS[section], numbered["name"])
+    return [Heading(section, printed, index, index, len(line), _LEAST_CERTAIN)] if is_one else []
+
+
 def _score(section: int, number: re.Match[str] | None, exact: bool, rest: str) -> int:
     """How certain it is that this is the heading of that section; 0 when it is none."""
     if rest and _NOT_AFTER_NAME.match(rest):
@@ -141,7 +167,8 @@ def _score(section: int, number: re.Match[str] | None, exact: bool, rest: str) -
         # （二）主动公开情况 is a heading only where no 二、 stands; elsewhere it is one of section one.
         certain = 4 if alone and _value(number["number"]) == section else 0
     elif _value(number["number"]) == section:
-        certain = 10 if alone else 8 if exact else 0
+        in_words = number["number"] in _NUMERALS  # 1.总体情况 may stand below 一、总体情况
+        certain = (10 if in_words else 9) if alone else 8 if exact else 0
     elif alone:
         # Reports before 2019 have a part on fees before that on disputes: 五、行政复议、诉讼情况.
         is_later = number["number"] in _NUMERALS and _value(number["number"]) > section

@@ -31,8 +31,10 @@ _PERIOD = re.compile(rf"统计(?:期限|时限|时间|周期|范围)[^。]{{0,20
 # 2023年，本局…   the first words of section one
 _FIRST_WORDS = re.compile(rf"(?P<year>{YEAR})年度?[,，]")
 _YEAR_IN_NAME = re.compile(r"(?<![0-9])20[0-4][0-9](?![0-9])")
-# 请与甲市乙局联系（地址：…）
-_CONTACT = re.compile(r"请(?:直接)?与(?P<agency>[\u4e00-\u9fff]{2,30}?)(?:联系|咨询|\()")
+# 请与甲市乙局联系（地址：…）  本报告由甲市乙局编制
+_CONTACT = re.compile(
+    r"(?:请(?:直接)?与|报告由)(?P<agency>[\u4e00-\u9fff]{2,30}?)(?:联系|咨询|\(|根据|按照|依据|依照|编制|负责)"
+)
 _PLACE = re.compile(r".*(?:省|市|区|县|旗|盟|州|镇|乡|街道|苏木)")
 _SEATS = ("人民政府", "街道办事处", "办事处", "管理委员会")
 _OPENING_LENGTH = 5000  # characters; the longest opening seen has 700
@@ -59,6 +61,7 @@ class _Evidence:
     phrase: Title | None
     signature: Signature
     opening: str
+    below_title: str
     overview: str
     name: str
 
@@ -85,8 +88,8 @@ def _evidence(layout: Layout, name: str) -> _Evidence:
     title = find_title(head)
     opening = head[title.last + 1 :] if title else head
     signature = find_signature(lines[headings[-1].last + 1 :]) if headings else Signature()
+    below_title = next((line for line in opening if line.strip()), "")
     if signature.on is None:
-        below_title = next((line for line in opening if line.strip()), "")
         signature = replace(signature, on=text_to_date(below_title))
     said = "".join(opening)[:_OPENING_LENGTH]
     named = text_to_title(layout.title) if layout.title else None
@@ -95,6 +98,7 @@ def _evidence(layout: Layout, name: str) -> _Evidence:
         find_title_phrase(said),
         signature,
         said,
+        below_title if title else "",
         _start_of_section(lines, headings[0]) if headings else "",
         PurePath(name).stem,
     )
@@ -154,6 +158,8 @@ def _fullest(name: str, evidence: _Evidence) -> str:
 def _agency_of_text(evidence: _Evidence) -> str | None:
     if evidence.phrase and evidence.phrase.agency:
         return evidence.phrase.agency
+    if evidence.below_title and is_agency(evidence.below_title):
+        return for_matching(evidence.below_title)
     contact = _CONTACT.search(for_matching(evidence.opening))
     return contact["agency"] if contact and is_agency(contact["agency"]) else None
 

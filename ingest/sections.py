@@ -25,8 +25,11 @@ _PAGE_HEAD = re.compile(
     r"(?:发布|发文|公开|生成|成文|更新)?(?:日期|时间|机构|机关|单位)[:：].*|(?:信息)?来源[:：].*"
     r"|(?:索引号|文号|主题分类|关键词|浏览次数|阅读次数|点击数|字体|字号|作者|编辑|视力保护色)[:：]?.*"
 )
+# 目录, and in it 一、总体情况……1
+_CONTENTS = r"目录|第?[一二三四五六](?:部分)?[、.].{2,40}?[.…·]*\(?\d{1,3}\)?"
+_ABOVE_THE_TEXT = re.compile(f"{_PAGE_HEAD.pattern}|{_CONTENTS}")
 _PAGE_FOOT = re.compile(
-    r"(?:打印|关闭|分享|收藏|返回顶部|上一篇|下一篇|扫一扫|相关链接|友情链接|网站地图|附件下载|附件:)"
+    r"(?:打印|关闭|分享|收藏|返回顶部|上一篇|下一篇|扫一扫|相关链接|友情链接|网站地图|附件下载|附件:|附件$)"
     r".*|.*(?:版权所有|(?:主办|承办|技术支持)(?:单位)?:|网站标识码|ICP备|公网安备|责任编辑:).*"
 )
 
@@ -71,7 +74,7 @@ def _missing(found: Iterable[int]) -> Iterator[Doubt]:
 def _preamble(lines: Sequence[Line]) -> Section | None:
     title = find_title([line.text for line in lines])
     below = lines[title.last + 1 :] if title else lines
-    kept = [line for line in below if not _PAGE_HEAD.fullmatch(for_matching(line.text))]
+    kept = [line for line in below if not _ABOVE_THE_TEXT.fullmatch(for_matching(line.text))]
     section = _joined(0, "", kept)
     return section if section.text else None
 

@@ -20,6 +20,7 @@ _DATE = re.compile(
     r"(?P<day>[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,4})日?\)?[。.]?"
 )
 _STAMP = re.compile(r"\((?:盖章|公章|章|印章|代章)\)$")
+_DATE_LABEL = re.compile(r"^(?:落款)?(?:日期|时间)[:：]")
 _LABEL = re.compile(r"^(?:落款|单位|填报单位|报告单位|编制单位)[:：]")
 
 
@@ -70,7 +71,7 @@ def find_signature(lines: Sequence[str]) -> Signature:
 
 
 def _dated(lines: Sequence[str], index: int, line: str) -> Signature | None:
-    on = text_to_date(line)
+    on = text_to_date(line) or _labelled_date(lines, index)
     if on is None:
         return _agency_and_date(index, line)
     before = next((i for i in range(index - 1, -1, -1) if lines[i].strip()), None)
@@ -79,6 +80,14 @@ def _dated(lines: Sequence[str], index: int, line: str) -> Signature | None:
         if neighbour is not None and (name := _agency(lines[neighbour])):
             return Signature(name, on, frozenset({neighbour, index}))
     return Signature(None, on, frozenset({index}))
+
+
+def _labelled_date(lines: Sequence[str], index: int) -> date | None:
+    """The date of 日期：2024年1月17日 below the agency's name; alone it is a page's metadata."""
+    label = _DATE_LABEL.match(for_matching(lines[index]))
+    if label is None or not index or _agency(lines[index - 1]) is None:
+        return None
+    return text_to_date(for_matching(lines[index])[label.end() :])
 
 
 def _agency_and_date(index: int, line: str) -> Signature | None:

@@ -18,7 +18,8 @@ _LINES_OF_A_TITLE = 4
 
 _AGENCY_ENDS = (
     "政府|办公室|办公厅|办事处|委员会|管委会|工委|局|委|厅|部|署|院|办|中心|处|所|站|队|支队|大队|馆|社|"
-    "会|联合会|街道|镇|乡|苏木|县|区|市|省|旗|盟|州|公司|集团|学校|大学|学院|中学|小学|银行|机关|组"
+    "会|联合会|街道|镇|乡|苏木|县|区|市|省|旗|盟|州|公司|集团|学校|大学|学院|中学|小学|银行|机关|组|"
+    "海关|监狱|幼儿园|党校|妇联|残联|侨联|文联|工商联|科协|电视台|广播电台|气象台|林场|农场|指挥部|分行|支行"
 )
 _AGENCY = re.compile(rf"[\u4e00-\u9fff0-9()、·]{{1,{MAX_NAME}}}?(?:{_AGENCY_ENDS})(?:\([^()]*\))?")
 # Names end in these letters too, but so do the words of a page's navigation.
@@ -35,10 +36,15 @@ _KIND = r"(?:政府信息与?政务公开|政府信息公开|政务信息公开|
 # 政府信息公开工作年度报告, 政府信息公开年报, 政务公开工作情况的报告, 信息公开工作情况年度报告
 _TAIL = re.compile(
     rf"(?:的)?{_KIND}(?:工作)?(?:情况)?(?:的)?(?:本?年度|年)?(?:工作)?(?:情况)?(?:的)?"
-    r"(?:总结报告|报告|年报)"
+    r"(?:总结报告|报告|年报|总结)"
 )
-_YEAR_OF_TITLE = re.compile(rf"(?P<year>{YEAR})年度?")
-_SITE_NAME = re.compile(r"[-_|—–](?!年)[^-_|—–]{2,30}$")
+_YEAR_OF_TITLE = re.compile(rf"(?P<year>{YEAR})年度?|\((?P<bare>{_YEAR_DIGITS})\)")
+# (2023年1月1日—2023年12月31日)
+_PERIOD_OF_TITLE = re.compile(
+    rf"\(自?(?P<year>{YEAR})年[0-9]{{1,2}}月[0-9]{{1,2}}日[^()0-9]{{1,3}}"
+    rf"(?:(?P=year)年)?[0-9]{{1,2}}月[0-9]{{1,2}}日止?\)$"
+)
+_SITE_NAME = re.compile(r"[-_|—–](?!年|20[0-9]{2}年)[^-_|—–]{2,30}$")
 # # 甲市乙局2023年政府信息公开工作年度报告   **…**
 _MARKDOWN = "#* \t\u3000\u00a0"
 _WRAPPING = re.compile(r"^(?:标题|名称|题名|附件\d*):|^[《<]+|[》>]+$")
@@ -86,6 +92,7 @@ def text_to_title(text: str) -> Title | None:
     matched = _WRAPPING.sub("", _SITE_NAME.sub("", for_matching(text)))
     if len(matched) > MAX_TITLE or re.search(r"[。;!?]", matched):
         return None
+    matched = _PERIOD_OF_TITLE.sub(_year_alone, matched)
     bracket = _IN_BRACKETS.search(matched)
     inside = bracket[1] if bracket else ""
     year = _YEAR_OF_TITLE.search(matched)
@@ -101,7 +108,14 @@ def text_to_title(text: str) -> Title | None:
     printed = "".join(_SITE_NAME.sub("", text).split()).strip("《》<>")
     if "（" in printed:
         name = name.replace("(", "（").replace(")", "）")
-    return Title(printed, name or None, text_to_year(year["year"]) if year else None)
+    return Title(
+        printed, name or None, text_to_year(year["year"] or year["bare"]) if year else None
+    )
+
+
+def _year_alone(period: re.Match[str]) -> str:
+    """A period in brackets as the year that it is; nothing where the title has its year already."""
+    return "" if period["year"] in period.string[: period.start()] else f"({period['year']}年)"
 
 
 def _without(text: str, match: re.Match[str] | None) -> str:

@@ -43,6 +43,19 @@ def codes(found: Identity) -> list[str]:
             "云溪市人社局（云溪市外专局）",
             2023,
         ),
+        (
+            "林泉区水务局政府信息公开工作年度报告（2023年1月1日—2023年12月31日）",
+            "林泉区水务局",
+            2023,
+        ),
+        (
+            "林泉区水务局2023年政府信息公开工作年度报告（2023年1月1日至12月31日）",
+            "林泉区水务局",
+            2023,
+        ),
+        ("林泉区水务局政府信息公开工作年度报告（2023）", "林泉区水务局", 2023),
+        ("林泉区水务局2023年度政府信息公开工作总结", "林泉区水务局", 2023),
+        ("云溪海关2023年政府信息公开工作年度报告", "云溪海关", 2023),
         ("云溪市２０２３年政府信息公开工作年度报告", "云溪市", 2023),
     ],
 )
@@ -99,6 +112,17 @@ def test_marks_of_markdown_are_no_part_of_a_title(mark: str) -> None:
 def test_a_title_broken_inside_a_word_is_put_together() -> None:
     found = identity("双河镇人民政府2023年政府信息公", "开工作年度报告", *BODY)
     assert (found.agency, found.year) == ("双河镇人民政府", 2023)
+
+
+def test_the_agency_below_a_title_without_one_is_taken_and_that_is_said() -> None:
+    found = identity("2023年度", "政府信息公开工作年度报告", "云溪市水务局", "2024年1月", *BODY)
+    assert (found.agency, found.year, codes(found)) == ("云溪市水务局", 2023, ["title-missing"])
+
+
+def test_the_opening_names_the_agency_that_drew_the_report_up() -> None:
+    title = "2023年政府信息公开工作年度报告"
+    found = identity(title, "本报告由云溪市水务局根据《条例》编制。", *BODY)
+    assert (found.agency, codes(found)) == ("云溪市水务局", ["title-missing"])
 
 
 def test_without_title_and_period_the_first_words_of_section_one_give_the_year() -> None:
@@ -196,6 +220,7 @@ def test_a_day_that_never_was_is_no_date(text: str) -> None:
         ("林泉区水务局", "2024年1月17日"),
         ("林泉区水务局 2024年1月17日",),
         ("2024年1月17日", "林泉区水务局"),
+        ("落款：林泉区水务局", "日期：2024年1月17日"),
         ("林泉区水务局（盖章）", "二〇二四年一月十七日", "打印", "关闭"),
     ],
 )

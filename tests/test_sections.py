@@ -48,6 +48,14 @@ def test_every_section_holds_its_own_text() -> None:
         (4, "四、政府信息公开行政复议及行政诉讼情况"),
         (5, "五、存在的主要问题及整改措施"),
         (5, "五、政府信息公开工作存在的问题、不足及下一步打算"),
+        (1, "一、2023年政府信息公开工作总体情况"),
+        (1, "一、基本情况"),
+        (3, "三、政府信息公开申请收到和处理情况"),
+        (5, "五、主要问题及改进情况"),
+        (5, "五、问题与改进"),
+        (5, "五、存在的主要问题及改进措施情况"),
+        (6, "六、其他需要报告的情况"),
+        (6, "六、其他事项"),
         (6, "其他需要报告的事项"),
         (6, "六，其它需要报告的事项"),
         (6, "六、其他需要说明的事项"),
@@ -68,6 +76,21 @@ def test_a_heading_is_known_in_its_variants_and_kept_as_printed(number: int, hea
 def test_marks_of_markdown_are_no_part_of_a_heading(heading: str) -> None:
     _, sections, _ = split(*report(instead={5: (heading, "不够及时。")}))
     assert (sections[4].heading, sections[4].text) == (OFFICIAL[4], "不够及时。")
+
+
+def test_a_heading_in_frame_brackets_is_a_heading() -> None:
+    framed = [f"【{line}】" if line in OFFICIAL else line for line in report()]
+    _, sections, doubts = split(*framed)
+    assert [s.heading for s in sections] == list(OFFICIAL)
+    assert [s.text for s in sections] == [f"第{n}部分的内容。" for n in range(1, 7)]
+    assert doubts == ()
+
+
+@pytest.mark.parametrize("line", ["三、项目申请条件", "四、复议程序", "五、附件", "二、公开招聘"])
+def test_a_numbered_line_of_other_matters_is_no_heading(line: str) -> None:
+    number = "一二三四五六".index(line[0]) + 1
+    _, _, doubts = split(*report(instead={number: (line, "内容在此。")}))
+    assert [doubt.code for doubt in doubts] == ["section-missing"]
 
 
 def test_a_heading_glued_to_its_first_sentence_is_cut_off_it() -> None:
@@ -113,6 +136,26 @@ def test_subheadings_of_section_one_are_no_headings_of_others() -> None:
 def test_a_table_of_contents_is_not_taken_for_the_sections() -> None:
     _, sections, _ = split(*OFFICIAL, *report())
     assert [s.text for s in sections] == [f"第{n}部分的内容。" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("entry", ["{}……{}", "{}\t{}", "{} {}", "{}......（{}）"])
+def test_a_table_of_contents_with_page_numbers_is_no_text(entry: str) -> None:
+    contents = [entry.format(heading, page) for page, heading in enumerate(OFFICIAL, 1)]
+    preamble, sections, _ = split("目 录", *contents, *report())
+    assert preamble is None
+    assert [s.text for s in sections] == [f"第{n}部分的内容。" for n in range(1, 7)]
+
+
+def test_numbered_heads_of_section_one_do_not_take_its_place() -> None:
+    inside = (OFFICIAL[0], "1.总体情况", "公开12条。", "2.主动公开政府信息情况", "公开8条。")
+    preamble, sections, _ = split(*report(instead={1: inside}))
+    assert preamble is None
+    assert sections[0].text.startswith("1.总体情况\n公开12条。")
+
+
+def test_what_follows_the_word_annex_is_no_text() -> None:
+    _, sections, _ = split(*report(), "附件", "统计表", "林泉区水务局", "2024年1月17日")
+    assert sections[5].text == "第6部分的内容。"
 
 
 def test_a_missing_section_is_named() -> None:
