@@ -6,10 +6,11 @@ annual report, is an error.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ingest.bound_reports import first_report
+from ingest.characters import for_matching
 from ingest.errors import NotAnAnnualReport, UnreadableFile
 from ingest.figures import sections_to_figures
 from ingest.forms import FIRST_YEAR_WITH_TABLES, edition_for_year, form_of
@@ -20,9 +21,14 @@ from ingest.readers.layout import Layout
 from ingest.report import DOUBTS, Doubt, Report, Section, Table, TableName
 from ingest.sections import layout_to_sections
 from ingest.tables import layout_to_tables
+from ingest.titles import find_part_of_year
 
 # Only annual reports have these headings; 总体情况 and 其他事项 stand in many documents.
 _TELLING_SECTIONS = frozenset({2, 3, 4})
+
+# The title of a report and its opening stand in these; 自1月1日起至12月31日止 is the whole year.
+_HEAD_LINES = 60
+_YEARS_END = "12月31日"
 
 _Tables = Mapping[TableName, Table]
 
@@ -55,6 +61,7 @@ def parse_bytes(data: bytes, name: str) -> Report:
     edition, edition_doubts = _edition(layout, identity.year)
     tables = layout_to_tables(layout, form_of(edition)) if edition else {}
     _refuse_other_documents(name, identity, sections, tables)
+    _refuse_part_of_year(name, identity, [line.text for line in layout.lines[:_HEAD_LINES]])
     texts = ((preamble,) if preamble else ()) + sections
     return Report(
         source=name,
@@ -98,6 +105,15 @@ def _refuse_other_documents(
     if not (titled or telling or any(_values(tables))):
         raise NotAnAnnualReport(
             f"《{name}》里没有找到政府信息公开工作年度报告的标题、章节或表格。请换成年报正文再试。"
+        )
+
+
+def _refuse_part_of_year(name: str, identity: Identity, head: Sequence[str]) -> None:
+    """A report on half a year has the same tables; its numbers are not those of the year."""
+    period = find_part_of_year(head) if identity.title is None else None
+    if period and not any(_YEARS_END in for_matching(line) for line in head):
+        raise NotAnAnnualReport(
+            f"《{name}》的标题写的是“{period}”，不是全年的年度报告。请换成全年的年报再试。"
         )
 
 

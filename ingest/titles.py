@@ -169,6 +169,30 @@ def find_title_phrase(text: str) -> Title | None:
     return None
 
 
+_PART_OF_A_YEAR = (
+    r"(?:[上下]半年|(?:第|前)?[一二三四1-4]个?季度|(?:[1一](?:-|—|~|至|到))?"
+    r"(?:1?[0-9]|[一二三四五六七八九十]{1,2})月份?)"
+)
+_TITLE_OF_A_PART = re.compile(
+    rf"(?P<period>{YEAR}年度?{_PART_OF_A_YEAR})[^。;]{{0,{MAX_NAME}}}?{_KIND}[^。;]{{0,12}}?"
+    r"(?:报告|总结|统计表|报表|情况表)"
+)
+
+
+def find_part_of_year(lines: Sequence[str]) -> str | None:
+    """The part of a year that the title of a half-year or quarterly report names, else None.
+
+    >>> find_part_of_year(["甲市乙局2023年上半年政府信息公开工作报告"])
+    '2023年上半年'
+    """
+    for line in lines:
+        text = for_matching(line.strip(_MARKDOWN))
+        match = _TITLE_OF_A_PART.search(text) if len(text) <= MAX_TITLE else None
+        if match and match.end() == len(text):
+            return match["period"]
+    return None
+
+
 _PLACE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,5}[省市州盟]")
 # What may stand before a place's name and is no part of it.
 _BEFORE_A_NAME = frozenset('由在是为向对与和及即将经据由我按于到从《“"(,，。:：、')

@@ -157,3 +157,30 @@ def test_every_format_gives_the_same_words_and_figures(
 
 def bare(text: str) -> str:
     return "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("云江市财政局2023年上半年政府信息公开工作报告", "2023年上半年"),
+        ("2023年第三季度云江市财政局政府信息公开情况统计表", "2023年第三季度"),
+        ("云江市财政局二〇二三年1至6月政务公开工作总结", "二〇二三年1至6月"),
+    ],
+)
+def test_a_report_on_part_of_a_year_is_refused_though_it_has_the_tables(
+    title: str, period: str
+) -> None:
+    whole = invented_report(agency="云江市财政局", year=2023)
+    text = as_cells(whole).replace(str(whole.title), title).replace("12月31日", "6月30日")
+
+    with pytest.raises(NotAnAnnualReport, match=f"标题写的是“{period}”，不是全年的年度报告"):
+        parse_bytes(text.encode(), "报告.txt")
+
+
+def test_a_link_to_a_report_on_half_a_year_does_not_refuse_the_annual_report() -> None:
+    links = "云江市财政局2023年上半年政府信息公开工作报告\n"
+    whole = invented_report(agency="云江市财政局", year=2023)
+    untitled = as_cells(whole).replace(str(whole.title), "年度报告")
+
+    assert parse_bytes((links + as_cells(whole)).encode(), "年报.txt").year == 2023
+    assert parse_bytes((links + untitled).encode(), "年报.txt").year == 2023
