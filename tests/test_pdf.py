@@ -215,6 +215,47 @@ def test_a_digit_that_the_side_of_its_cell_runs_through_doubts_both_cells() -> N
     assert [c.doubt for c in cells] == ["readings-differ", "readings-differ", None]
 
 
+def test_a_letter_spaced_number_that_runs_over_a_border_doubts_both_cells() -> None:
+    sheet = Sheet()
+    sheet.grid([72, 172, 192, 212, 232], [100, 130, 160])
+    sheet.text(80, 118, "许可")
+    for place, digit in enumerate("4377"):
+        sheet.text(174 + 6.1 * place, 118, digit, 8)
+    cells = [c for c in layout_of(sheet).grids[0].cells if c.row == 0]
+    assert [cell.doubt for cell in cells] == [None, "readings-differ", "readings-differ", None]
+
+
+def test_spaced_digits_inside_their_cells_are_not_doubted() -> None:
+    sheet = Sheet()
+    sheet.grid([72, 172, 192, 212, 232], [100, 130, 160])
+    for left, number in ((174, "12"), (194, "34")):
+        for place, digit in enumerate(number):
+            sheet.text(left + 5.5 * place, 118, digit, 8)
+    cells = [c for c in layout_of(sheet).grids[0].cells if c.row == 0]
+    assert [(c.text, c.doubt) for c in cells][1:3] == [("12", None), ("34", None)]
+
+
+def test_a_number_whose_end_the_ground_of_the_next_cell_hides_is_doubted() -> None:
+    sheet = Sheet()
+    sheet.grid([72, 172, 192, 212, 232], [100, 130, 160])
+    sheet.text(80, 118, "许可")
+    sheet.text(174, 118, "794405", 8)
+    sheet.rect(192.2, 100.2, 19.6, 29.6, "white")
+    cells = [c for c in layout_of(sheet).grids[0].cells if c.row == 0]
+    assert [cell.doubt for cell in cells] == [None, "readings-differ", None, None]
+
+
+def test_a_number_that_runs_out_of_its_table_over_its_side_is_doubted() -> None:
+    sheet = Sheet()
+    sheet.grid([72, 172, 194], [100, 130, 160])
+    sheet.grid([72, 172, 192], [300, 330, 360])  # as if both ended at the middle of 192 and 194
+    sheet.text(80, 118, "许可")
+    width = sheet.canvas.stringWidth("7", FONT, 8)
+    sheet.text(193.1 - 4 * width, 118, "97807", 8)
+    cells = [c for c in layout_of(sheet).grids[0].cells if c.row == 0]
+    assert cells[1].doubt == "readings-differ"
+
+
 def test_numbers_inside_their_cells_are_not_doubted() -> None:
     cells = narrow_cells("123", "45")
     assert [(cell.text, cell.doubt) for cell in cells] == [("123", None), ("45", None)]

@@ -1,4 +1,4 @@
-"""Digits that touch what they should not: a ruling, another digit, the outside of their table.
+"""Digits that touch what they should not: rulings, other digits, hidden ones, the table's outside.
 
 A digit that a ruling crosses is struck out or stands in another row than it was meant for; digits on
 top of one another are two numbers; digits beside a table were pushed out of it. The invariant: every
@@ -20,6 +20,7 @@ _COVERED_SHARE = 0.6
 _LEAST_STEP = 0.35
 _BESIDE = 1.2
 _SAME_LINE = 0.3
+_NO_GAP = 0.15
 
 
 def collided(
@@ -42,11 +43,42 @@ def collided(
         last = bisect_left(tops, glyph.top + _INK[1] * height)
         if any(_crosses(ruling, glyph) for ruling in level[first:last]):
             found |= set(_touched(cells, glyph, owner))
-        if any(_stands_in(ruling, glyph) for ruling in _inside(upright, lefts, glyph)):
+        if owner is None and _is_beside(box, glyph):
+            found |= set(_touched(cells, _widened(glyph), None))
+        elif any(_stands_in(ruling, glyph) for ruling in _inside(upright, lefts, glyph)):
             found |= set(_touched(cells, glyph, None))
-        elif owner is None and _is_beside(box, glyph):
-            found |= set(_touched(cells, _widened(glyph), owner))
     return found
+
+
+def severed(
+    glyphs: Sequence[Glyph],
+    owners: Sequence[int | None],
+    lost: Sequence[Glyph],
+    lost_owners: Sequence[int | None],
+) -> set[int]:
+    """The cells with a digit that goes on, over the cell's border, in a hidden digit.
+
+    The ground of the next cell is often painted over what was printed beyond the border. A hidden
+    digit in the same cell is another number, or a digit that was whitened.
+    """
+    if not lost:
+        return set()
+    pairs = zip(glyphs, owners, strict=True)
+    digits = sorted(((g, o) for g, o in pairs if g.text.isdecimal()), key=lambda each: each[0].x0)
+    lefts = [glyph.x0 for glyph, _ in digits]
+    found: set[int] = set()
+    for rest, its in zip(lost, lost_owners, strict=True):
+        reach = rest.bottom - rest.top
+        near = digits[bisect_left(lefts, rest.x0 - reach) : bisect_left(lefts, rest.x1 + reach)]
+        found |= {o for g, o in near if o is not None and o != its and _touches(g, rest)}
+    return found
+
+
+def _touches(one: Glyph, other: Glyph) -> bool:
+    """Whether two digits on one line have no gap between them."""
+    height = one.bottom - one.top
+    gap = max(one.x0, other.x0) - min(one.x1, other.x1)
+    return gap < _NO_GAP * height and abs(one.bottom - other.bottom) < _SAME_LINE * height
 
 
 def _stacked(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from ingest.readers.layout import Grid, GridCell, Line, Word
-from ingest.readers.pdf_collisions import collided
+from ingest.readers.pdf_collisions import collided, severed
 from ingest.readers.pdf_lines import PrintLine, cell_text, glyphs_to_lines, words_of
 from ingest.readers.pdf_overflow import settle
 from ingest.readers.pdf_page import Glyph, PdfPage
@@ -122,6 +122,7 @@ def _share_out(
     owners = _owners(cells, glyphs)
     settled, homes, doubtful = settle(cells, glyphs, owners)
     doubtful |= collided(cells, glyphs, owners, page.rulings)
+    doubtful |= severed(glyphs, owners, page.lost, _owners(cells, page.lost))
     inside: list[list[Glyph]] = [[] for _ in cells]
     outside: list[Glyph] = []
     for glyph, index in zip(settled, homes, strict=True):

@@ -6,13 +6,16 @@ of one cell, which no reader of numbers takes for a number.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.readers.pdf_page import Glyph
 from ingest.report import Box
 
 # Beside the digits of any width.
 _MARKS = frozenset(".,+-，＋－\uff0e")
-# Digits of one number stand closer than this, in heights of the digit.
+# In heights of the digit: how far apart the digits of one number may stand, and how much further two
+# numbers are from one another.
+_SPACED = 0.5
 _NEAR = 0.15
 _SAME_LINE = 0.3
 # A number set in a cell is centred in it or begins or ends at its padding.
@@ -29,7 +32,7 @@ def settle(
     """
     settled, homes = list(glyphs), list(owners)
     doubtful: set[int] = set()
-    for run in _runs(glyphs):
+    for run in _numbers(glyphs, owners):
         touched = {owner for index in run if (owner := owners[index]) is not None}
         if len(touched) < 2:
             continue
@@ -45,8 +48,25 @@ def settle(
     return settled, homes, doubtful
 
 
+def _numbers(glyphs: Sequence[Glyph], owners: Sequence[int | None]) -> Iterator[list[int]]:
+    """The positions of glyphs that are printed as one number, letter-spaced or not."""
+    for run in _runs(glyphs):
+        gaps = [max(glyphs[b].x0 - glyphs[a].x1, 0.0) for a, b in pairwise(run)]
+        inside = (
+            gap
+            for gap, (before, after) in zip(gaps, pairwise(run), strict=True)
+            if owners[before] == owners[after]
+        )
+        apart = min(inside, default=0.0) + _NEAR * (glyphs[run[0]].bottom - glyphs[run[0]].top)
+        start = 0
+        for place in (place for place, gap in enumerate(gaps, start=1) if gap > apart):
+            yield run[start:place]
+            start = place
+        yield run[start:]
+
+
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[int]]:
-    """The positions of glyphs that are printed as one number."""
+    """The positions of glyphs that stand close behind one another."""
     numerals = [index for index, glyph in enumerate(glyphs) if _is_numeral(glyph.text)]
     numerals.sort(key=lambda index: (round(glyphs[index].bottom), glyphs[index].x0))
     run: list[int] = []
@@ -66,7 +86,7 @@ def _is_numeral(text: str) -> bool:
 def _follows(before: Glyph, after: Glyph) -> bool:
     height = before.bottom - before.top
     level = abs(before.bottom - after.bottom) < _SAME_LINE * height
-    return level and before.x0 <= after.x0 < before.x1 + _NEAR * height
+    return level and before.x0 <= after.x0 < before.x1 + _SPACED * height
 
 
 def _is_set_in(cell: Box, x0: float, x1: float) -> bool:

@@ -79,6 +79,7 @@ class PdfPage:
     are small pictures and drawings, which may show a number; `is_written_over` says that text was
     put on the page by notes or form fields, which are no part of its print; `is_cut`, that digits
     are cut off by what they are clipped to; `is_misnamed`, that a font may show other digits.
+    `lost` are digits that are printed and hidden; they may be the rest of a number that is seen.
     `origin` is where the part of the page begins that viewers show. `digits` are some digits of each
     font that the file brings along.
     """
@@ -99,6 +100,7 @@ class PdfPage:
     is_written_over: bool = False
     is_cut: bool = False
     is_misnamed: bool = False
+    lost: tuple[Glyph, ...] = ()
     origin: tuple[float, float] = (0.0, 0.0)
     digits: tuple[DigitSample, ...] = ()
 

@@ -218,6 +218,9 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         ),
         is_written_over=is_written_over(page),
         is_misnamed=drawn.is_misnamed,
+        lost=tuple(
+            turned_glyph(c.glyph, turn, width, height) for c in hidden if c.text.isdecimal()
+        ),
         origin=drawn.origin,
         digits=tuple(_samples(page.page_number, kept, drawn, turn)) if drawn.fonts else (),
         is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
