@@ -151,9 +151,9 @@ def _known_encoding(declared: str | None) -> str | None:
     if _GB.fullmatch(name):
         return "gb18030"
     try:
-        "".encode(name)
-    except LookupError:
-        return None
+        "一".encode(name)
+    except (LookupError, UnicodeEncodeError):
+        return None  # servers put iso-8859-1 on everything, and no Chinese can be written in it
     return name
 
 

@@ -28,6 +28,8 @@ _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十\u2f00\u2f06\u2f0b\u2f17]
 _NEXT_NUMBERING = re.compile(rf"(?:(?<!\S)[(（]?{_NUMERAL}\s*[)）.\uff0e、，,]\s*)+$")
 # What closes a label without being part of what is compared: …不计其他情形）  “三安全一稳定”
 _CLOSING = '”"）)'
+# The columns of table three that stand beside 法人或其他组织.
+_OUTER = ("总计", "自然人")
 _TITLES = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼", "行政复议")
 # Labels that name a row and a column alike.
 _SHARED_LABELS = frozenset({"其他", "其它", "总计", "合计"})
@@ -68,7 +70,8 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
         return None
     if not any(label.cells for label in found):
         return None
-    rows = list(_rows(list(_doubted_by_header(_all_uncut(found, form), form))))
+    settled = _total_in_its_place(_all_uncut(found, form), form)
+    rows = list(_rows(list(_doubted_by_header(settled, form))))
     cells = tuple(
         GridCell(text, row, column, page=label.line.page, line=label.line.number, doubt=doubt)
         for row, (texts, label) in enumerate(rows)
@@ -150,6 +153,30 @@ def _may_hold_another(cells: Sequence[str], is_whole: bool) -> bool:
 def _adds_up(cells: Sequence[str]) -> bool:
     *parts, total = (text_to_number(cell) or 0 for cell in cells)
     return sum(parts) == total
+
+
+def _total_in_its_place(found: Sequence[_Found], form: TableForm) -> Sequence[_Found]:
+    """The labels of table three with 总计 behind 自然人 in the header, unless the sums say otherwise.
+
+    Where the header's first row is printed first, 总计 comes before the columns that stand left of
+    it; where an office has put its column first, it does so too. Rows that tell nothing are in doubt.
+    """
+    heads = [core(label.text) for label in found if not label.cells]
+    if form.name != "requests" or not {"自然人", "总计"} <= set(heads):
+        return found
+    total, first = (next(i for i, x in enumerate(found) if core(x.text) == n) for n in _OUTER)
+    if first < total or found[total].cells:
+        return found
+    rows = [label.cells for label in found if len(label.cells) == len(form.blocks[0].columns)]
+    sums = [row for row in rows if set(row) != {"0"}]
+    behind = sum(map(_adds_up, sums))
+    before = sum(_adds_up([*row[1:], row[0]]) for row in sums)
+    if before > behind:
+        return found
+    kept = [*found[:total], *found[total + 1 : first + 1], found[total], *found[first + 1 :]]
+    if behind > before:
+        return kept
+    return [replace(x, doubt=x.doubt or "readings-differ") if x.cells else x for x in kept]
 
 
 def _doubted_by_header(found: Sequence[_Found], form: TableForm) -> Iterator[_Found]:
@@ -242,7 +269,7 @@ def _header_rows(head: Sequence[_Found]) -> Iterator[tuple[list[str], _Found]]:
     if not head:
         return
     texts = [label.text for label in head]
-    outer = [text for text in texts if core(text) in {"自然人", "总计"}]
+    outer = [text for text in texts if core(text) in _OUTER]
     if len(outer) == 2 and core(outer[0]) != core(outer[1]):
         yield [outer[0], "法人或其他组织", outer[1]], replace(head[0], doubt=None)
         texts = [text for text in texts if text not in outer]

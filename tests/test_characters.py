@@ -41,7 +41,9 @@ def test_a_page_that_says_gb2312_may_hold_any_gb18030_character() -> None:
     assert (decoded.text, decoded.encoding) == ("镕政府㐂", "gb18030")
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "no-such-encoding", "rot13", "", None])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "no-such-encoding", "rot13", "iso-8859-1", "cp1252", "ascii", "", None]
+)
 def test_a_wrong_declaration_does_not_spoil_the_text(declared: str | None) -> None:
     assert decode("年度报告".encode("gb18030"), declared).text == "年度报告"
 

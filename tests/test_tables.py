@@ -21,7 +21,15 @@ from ingest.readers.layout import Grid, GridCell, Layout, Line
 from ingest.report import TABLE_NAMES, Cell, Concept, Doubt, Number, Report
 from ingest.tables import layout_to_tables
 from tests.invented import invented_report
-from tests.render_text import FLAT_LAYOUTS, LAYOUTS, as_cells, as_markdown, as_pipes, request_rows
+from tests.render_text import (
+    FLAT_LAYOUTS,
+    LAYOUTS,
+    as_cells,
+    as_markdown,
+    as_pipes,
+    as_torn_grid,
+    request_rows,
+)
 from tests.table_score import Score, Tables, codes, expected_of, score, tables_of
 
 ALL_LAYOUTS = {**LAYOUTS, **FLAT_LAYOUTS}
@@ -562,6 +570,20 @@ def test_cells_whose_tabs_were_lost_are_still_read() -> None:
     report = invented_report()
     text = "\n".join(line.lstrip("\t") for line in as_cells(report).split("\n"))
     assert score(tables_of(text), expected_of(report)) == Score(200, 0, ())
+
+
+@pytest.mark.parametrize("balanced", [True, False])
+def test_a_total_printed_before_its_columns_in_the_header_is_told_by_the_sums(
+    balanced: bool,
+) -> None:
+    report = invented_report(balanced=balanced, seed=3)
+    found = tables_of(as_torn_grid(report).replace("\t", " "))
+    assert not score(found, expected_of(report)).silent
+    new = {column: found["requests"].cell("new", column) for column in ("natural_person", "total")}
+    assert [c.value for c in new.values()] == [
+        report.tables["requests"].cell("new", column).value for column in new
+    ]
+    assert [c.doubt is None for c in new.values()] == [balanced] * 2
 
 
 def test_an_overview_in_the_text_does_not_stand_for_the_table() -> None:

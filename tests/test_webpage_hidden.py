@@ -240,3 +240,16 @@ def test_of_the_copies_for_several_screens_that_of_an_office_computer_is_read(
 ) -> None:
     page = f"<style>{sheet}</style><p class='a'>a</p><p class='b'>b</p>"
     assert "".join(line.text for line in read(page.encode(), "年报.html").lines) == shown
+
+
+@pytest.mark.parametrize(
+    "panels",
+    [
+        '<div class="tab">乙</div><div class="tab on">甲</div>',
+        '<div class="tab">乙</div><div class="tab" style="display: block">甲</div>',
+    ],
+)
+def test_of_the_panels_of_a_page_the_one_that_is_open_is_read(panels: str) -> None:
+    sheet = "<style>.tab { display: none } .page .tab.on { display: block }</style>"
+    page = f'{sheet}<div class="page">{panels}</div>'
+    assert [line.text for line in read(page.encode(), "年报.html").lines] == ["甲"]

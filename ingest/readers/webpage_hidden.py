@@ -6,7 +6,8 @@ cell, a frame (`FRAME`) stays, so that the cell is not taken for a blank one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -39,6 +40,8 @@ _STYLED = any_of("*/@style/..")
 _LEGIBLE = re.compile(r"\w")
 
 _DISPLAY = re.compile(r"(?:^|;)display:([\w-]+)")
+# The classes and identifiers of the element itself: .page .tab.on
+_NAMES = re.compile(r"[.#][\w-]+(?=[.#\w-]*$)")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 # Names by which frameworks hide text from the eye; their style sheets are not in the file.
 _UNSEEN_NAMES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
@@ -63,7 +66,7 @@ def show_fields(root: etree._Element) -> None:
 
 def drop_hidden(root: etree._Element) -> bool:
     """Take hidden elements out; whether text that reads like content was among them."""
-    hiding = frozenset(_hiding_selectors(root))
+    hiding = _hiding_selectors(root)
     dropped = False
     styles = styles_in(root)
     is_styled = any(style.hides or style.is_white for style in styles) or _may_be_lost(styles)
@@ -77,8 +80,16 @@ def drop_hidden(root: etree._Element) -> bool:
     return dropped
 
 
-def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: frozenset[str]) -> bool:
-    """Whether an element is not shown, by its attributes or by the selectors that hide.
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """What a style sheet hides: classes and identifiers (.tab), and which of them it shows (.tab.on)."""
+
+    selectors: frozenset[str] = frozenset()
+    shown: tuple[frozenset[str], ...] = ()
+
+
+def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: Hiding) -> bool:
+    """Whether an element is not shown, by its attributes or by what a style sheet hides.
 
     `attribute` gives the value of an attribute by its name. Letters shown from right to left count
     as not shown: their order in the file is another one.
@@ -92,9 +103,12 @@ def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: frozense
     names = set((attribute("class") or "").split())
     if names & _UNSEEN_NAMES or (tag in _PARTS_OF_TABLES and names & _HIDING_NAMES):
         return True
-    if not hiding:
+    if not hiding.selectors or "display:" in inline_style(attribute("style") or "").declared:
         return False
-    return not hiding.isdisjoint({f".{n}" for n in names} | {f"#{attribute('id') or ''}"})
+    known = {f".{n}" for n in names} | {f"#{attribute('id') or ''}"}
+    if hiding.selectors.isdisjoint(known):
+        return False
+    return not any(shown <= known for shown in hiding.shown)
 
 
 def _may_be_lost(styles: Iterable[InlineStyle]) -> bool:
@@ -123,17 +137,20 @@ def _is_lost(element: etree._Element) -> bool:
     )
 
 
-def _hiding_selectors(root: etree._Element) -> Iterator[str]:
-    """Classes and identifiers that the page's own style sheet hides and does not show again."""
-    shown: dict[str, bool] = {}
+def _hiding_selectors(root: etree._Element) -> Hiding:
+    """What the page's own style sheet hides and does not show again."""
+    displayed: dict[str, bool] = {}
     for sheet in sheets_of(root):
         for selectors, rule in STYLE_RULE.findall(on_screen(sheet)):
             display = _DISPLAY.findall("".join(rule.lower().split()))
             for selector in selectors.split(",") if display else ():
-                shown[selector.strip()] = display[-1] != "none"
-    for selector, is_shown in shown.items():
-        if not is_shown and _SIMPLE_SELECTOR.fullmatch(selector):
-            yield selector
+                displayed[selector.strip()] = display[-1] != "none"
+    hidden = (name for name, is_shown in displayed.items() if not is_shown)
+    shown = (_NAMES.findall(name) for name, is_shown in displayed.items() if is_shown)
+    return Hiding(
+        frozenset(name for name in hidden if _SIMPLE_SELECTOR.fullmatch(name)),
+        tuple(frozenset(names) for names in shown if len(names) > 1),
+    )
 
 
 def drop_struck(root: etree._Element) -> bool:

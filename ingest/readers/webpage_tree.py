@@ -20,6 +20,7 @@ from ingest.errors import UnreadableFile
 from ingest.readers.kinds import is_web_archive
 from ingest.readers.webpage_hidden import (
     STRUCK_TAGS,
+    Hiding,
     any_of,
     drop_hidden,
     drop_struck,
@@ -251,7 +252,7 @@ class _Flattener(HTMLParser):
         if tag in _SHOWING_TAGS | {FRAME, "input"}:
             self.pieces.append(f"<{FRAME}>")
         if tag not in _VOID and (
-            tag in _FURNITURE_TAGS | STRUCK_TAGS or is_hidden(tag, values.get, frozenset())
+            tag in _FURNITURE_TAGS | STRUCK_TAGS or is_hidden(tag, values.get, Hiding())
         ):
             self._hiding = (tag, 1)
         elif tag in _TABLE_TAGS:
