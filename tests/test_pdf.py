@@ -134,6 +134,28 @@ def test_a_table_over_a_page_break_is_one_grid_even_without_borders_at_the_break
     assert [c.page for c in layout.grids[0].cells if c.column == 0] == [1, 1, 2, 2]
 
 
+def test_a_table_without_outer_sides_keeps_its_first_and_last_column() -> None:
+    sheet = Sheet()
+    for y in (100, 130, 160):
+        sheet.line(72, y, 272, y)
+    sheet.line(172, 100, 172, 160)
+    for row, (label, number) in enumerate((("许可", "12"), ("强制", "34"))):
+        sheet.text(80, 118 + 30 * row, label)
+        sheet.text(180, 118 + 30 * row, number)
+    grid = layout_of(sheet).grids[0]
+    assert [cell.text for cell in grid.cells] == ["许可", "12", "强制", "34"]
+
+
+def test_two_tables_without_sides_under_one_another_stay_two() -> None:
+    sheet = Sheet()
+    for top in (100, 200):
+        for y in (top, top + 30, top + 60):
+            sheet.line(72, y, 272, y)
+        sheet.line(172, top, 172, top + 60)
+        sheet.text(80, top + 18, "许可")
+    assert [len(grid.cells) for grid in layout_of(sheet).grids] == [4, 4]
+
+
 def test_a_repeated_header_is_read_once() -> None:
     report = invented_report()
     layout = read(as_pdf(report, repeat_head=True), "年报.pdf")

@@ -2,10 +2,10 @@
 
 Cells come from pdfplumber's own steps (edges, intersections, cells, tables). Before them, cells that
 a page break left open are closed: where two neighbouring rulings end at one height and nothing joins
-their ends, the border is on the other page.
+their ends, the border is on the other page. So are tables without sides.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -46,6 +46,7 @@ def rulings_to_tables(rulings: Sequence[Ruling]) -> list[list[Box]] | None:
     if upright * (len(edges) - upright) > _MOST_CROSSINGS:
         return None
     edges += list(_missing(edges))
+    edges += [*_sides(edges, attrgetter("start")), *_sides(edges, attrgetter("end"))]
     objects = _merged_objects(map(_to_ruling, edges))
     crossings = edges_to_intersections(objects, _TOLERANCE, _TOLERANCE)
     tables: list[list[Box]] = cells_to_tables(intersections_to_cells(crossings))
@@ -96,10 +97,7 @@ def _to_ruling(edge: _Edge) -> Ruling:
 
 
 def _missing(edges: Sequence[_Edge]) -> Iterator[_Edge]:
-    """The level borders that are missing at the ends of upright edges.
-
-    Sides are never closed: two tables under one another would become one.
-    """
+    """The level borders that are missing at the ends of upright edges."""
     uprights = sorted((edge for edge in edges if edge.upright), key=attrgetter("at"))
     levels = [edge for edge in edges if not edge.upright]
     for is_end in (False, True):
@@ -109,6 +107,37 @@ def _missing(edges: Sequence[_Edge]) -> Iterator[_Edge]:
             if not _is_covered(one.at, other.at, near):
                 at = near[0].at if near else at
                 yield _Edge(False, at, one.at, other.at)
+
+
+def _sides(edges: Sequence[_Edge], end_of: Callable[[_Edge], float]) -> Iterator[_Edge]:
+    """The upright borders that are missing at one end of level edges: many tables have no sides.
+
+    Two levels are those of one table where an upright edge joins them: between two tables under one
+    another there is none.
+    """
+    uprights = [edge for edge in edges if edge.upright]
+    levels = sorted((e for e in edges if not e.upright), key=attrgetter("at"), reverse=True)
+    below: dict[int, _Edge] = {}
+    for one in levels:
+        side = end_of(one)
+        bucket = round(side / _TOLERANCE)
+        near = [below[b] for b in (bucket - 1, bucket, bucket + 1) if b in below]
+        near = [level for level in near if abs(end_of(level) - side) <= _TOLERANCE]
+        below[bucket] = one
+        if not near:
+            continue
+        other = min(near, key=attrgetter("at"))
+        joining = [u for u in uprights if _joins(u, one, other)]
+        if joining and not any(abs(u.at - side) <= _TOLERANCE for u in joining):
+            yield _Edge(True, side, one.at, other.at)
+
+
+def _joins(upright: _Edge, one: _Edge, other: _Edge) -> bool:
+    is_between = max(one.start, other.start) - _TOLERANCE <= upright.at
+    is_between = is_between and upright.at <= min(one.end, other.end) + _TOLERANCE
+    return (
+        is_between and upright.start <= one.at + _TOLERANCE and upright.end >= other.at - _TOLERANCE
+    )
 
 
 def _open_neighbours(uprights: Sequence[_Edge], is_end: bool) -> Iterator[tuple[_Edge, _Edge]]:
