@@ -227,3 +227,50 @@ def test_a_sum_since_the_beginning_is_not_the_year_s() -> None:
 def test_the_year_before_that_a_change_is_set_against_is_not_the_change_s() -> None:
     found = figures("2023年收到申请15件，2022年为11件，同比增长36.4%。")
     assert [(f.value, f.year) for f in found] == [(15, None), (11, 2022), (36.4, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政许可事项13项，比2022年减少3项。", ["行政许可事项", "行政许可事项减少"]),
+        ("公布行政许可结果389条。", ["行政许可结果"]),
+        ("办理行政许可事项1203件。", ["行政许可"]),
+        ("一审驳回原告诉讼请求1起。", ["一审驳回原告诉讼请求"]),
+        ("行政诉讼2起，正在审理1起。", ["行政诉讼", "行政诉讼尚未审结"]),
+        ("通过政府网站公开的738条。", ["网站信息"]),
+        ("参训人员56人。", ["培训人数"]),
+        ("单日最高点击量1.2万次。", ["单日最高访问量"]),
+        (
+            "公众号用户总数较上年末的1.8万人增加到2.3万人，净增5000人。",
+            ["关注用户", "关注用户增加"],
+        ),
+        ("对全区21个单位政府信息公开目录逐一核查。", ["单位"]),
+        ("全市政府信息公开申请总数1523件。", ["收到申请"]),
+    ],
+)
+def test_a_name_says_no_more_than_the_words(text: str, expected: list[str]) -> None:
+    assert [f.name for f in figures(text)] == expected
+
+
+def test_the_office_of_a_government_is_itself_when_it_names_itself_shortly() -> None:
+    found = figures("市政府办公室收到申请85件。", agency="云溪市人民政府办公室")
+    assert [f.scope for f in found] == [None]
+    assert [f.scope for f in figures("市政府办公室收到申请85件。")] == ["市政府办公室"]
+
+
+def test_a_total_on_a_line_of_its_own_closes_the_channels_before_it() -> None:
+    found = figures("网站公开信息200条。\n公众号公开177条。\n以上共公开信息377条。")
+    assert [(f.name, f.value, f.part_of) for f in found] == [
+        ("网站信息", 200, "主动公开信息"),
+        ("微信公众号信息", 177, "主动公开信息"),
+        ("主动公开信息", 377, None),
+    ]
+    found = figures("全年网站公开信息200条。公众号公开177条。\n共公开信息378条。")
+    assert [(f.name, f.part_of) for f in found][2] == ("主动公开信息", None)
+    assert all(f.part_of is None for f in found)
+
+
+def test_a_bracket_that_holds_no_number_breaks_nothing_down() -> None:
+    found = figures("26个部门、9个镇（街道）完成编制，覆盖试点领域26个。")
+    assert all(f.part_of is None for f in found)
+    assert [f.name for f in found] == ["部门", "覆盖试点领域"]

@@ -15,27 +15,28 @@ _AGAINST = rf"(?:[比较与同](?:{_LAST_YEAR}|往年)(?:相比)?|同比|环比)
 # 比上年减少4件, 较去年多5.5万元, 同比增加86条
 _CHANGE = re.compile(
     rf"{_AGAINST}(?:共|净)?(?P<how>增加|减少|增长|下降|上升|多|少|增|减)(?:了)?(?:约|近)?$"
-    r"|^[,;]?(?P<bare>增加|减少|增长|下降|上升)了$"
+    r"|^[,;]?(?:(?P<bare>增加|减少|增长|下降|上升)了|净(?P<net>增|减)[加少长]?)$"
 )
 _CHANGES = {"多": "增加", "少": "减少", "增": "增加", "减": "减少"}
-_ROSE = (
-    r"(?:(?:增加|增长|上升|提高|提升|减少|下降|压缩|缩减|降低)[到至为]|[\u4e00-\u9fff]{0,4}[到至])"
-)
+_ROSE = r"(?:(?:增加|增长|上升|提高|提升|减少|下降|压缩|缩减|降低)[到至为]|[\u4e00-\u9fff]{0,4}[到至]|[\u4e00-\u9fff]{1,3}为)"
 # 从6件增加到12件, 较去年的6件增长: the first number is of another time, the second is the count.
 _FORMER = re.compile(
     rf"[从由](?:{_LAST_YEAR})?的?#的?,?{_ROSE}(?:今年|{MASK}+年?)?度?的?\d"
     rf"|[比较]{_LAST_YEAR}的?#"
 )
 _RISEN = re.compile(
-    rf"([^,;:。]*),?[从由][^,;:。]{{0,6}}\d[^,;:。]{{0,6}}?{_ROSE}(?:今年|{MASK}+年?)?度?的?$"
+    rf"([^,;:。]*?),?[从由比较][^,;:。]{{0,6}}\d[^,;:。]{{0,6}}?{_ROSE}(?:今年|{MASK}+年?)?度?的?$"
 )
+_FROM = re.compile("[从由比较]")
 # 与上年持平，均为15件; 较上年翻了一番，达到20件: what is counted stands before.
 _COMPARED = re.compile(
     rf"(?:{_AGAINST})[^,;:。]{{0,4}}"
     r"(?:持平|相当|翻[^,;:。]{0,4}番|增长|上升|减少|下降|增加)[^,;:。]{0,8},(?:均|已|分别)?(?:为|达到?|有|共)?"
 )
-# 日均访问量, 平均每月公开: no number of the year.
-_MEAN = re.compile(r"(?:日均|月均|周均|年均|人均|户均|平均)(?:每[日天周月年])?")
+# 日均访问量, 平均每月公开, 单日最高点击量: no number of the year.
+_MEAN = re.compile(
+    r"(?:单[日月周条篇])?最[高多大](?!人民|检)|单[日条篇]|(?:日均|月均|周均|年均|人均|户均|平均)(?:每[日天周月年])?"
+)
 # 每周不少于3条: how often, not how many.
 _EVERY = re.compile(
     r"每(?:个)?(?:日|天|周|旬|月|半月|季|季度|半年|年|学期)(?:[^,;:。末初对的共累合](?!计)){0,10}$"
@@ -73,7 +74,7 @@ def mean_in(clause: str) -> str:
 
 def risen(before: str) -> str | None:
     """What has risen or fallen to the number after the text (…从6件增加到), None when nothing."""
-    match = _RISEN.search(before) if "由" in before or "从" in before else None
+    match = _RISEN.search(before) if _FROM.search(before) else None
     return without_comparison(f"{match[1]},").rstrip(",") if match else None
 
 
@@ -87,7 +88,7 @@ def change_name(clause: str, previous: str) -> str | None:
     match = _CHANGE.search(clause)
     if match is None:
         return None
-    how = match["how"] or match["bare"]
+    how = match["how"] or match["bare"] or match["net"]
     subject = _subject(clause[: match.start()], previous)
     return f"{subject}{_CHANGES.get(how, how)}" if subject else ""
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.figures.changes import is_change
-from ingest.figures.closing import closing_total
+from ingest.figures.closing import PUBLISHED_ITEMS, close_lines_before, closing_total
 from ingest.figures.names import CHANNELS, PUBLISHED
 from ingest.figures.naming import PROPOSALS, ROLES, name_of, name_of_kind
+from ingest.figures.nouns import noun_of
 from ingest.figures.parts import Parts, kind_of_unit
 from ingest.figures.scope import scope_of, year_of
 from ingest.figures.shared import Reading, readings
@@ -61,19 +62,22 @@ def sections_to_figures(
 def _section_figures(section: Section, agency: str | None, year: int | None) -> list[Figure]:
     figures: list[Figure] = []
     for _, paragraph in groupby(_sentences(section.text), key=lambda each: each.paragraph):
-        figures.extend(_paragraph_figures(paragraph, section, agency, year))
+        _add_paragraph(figures, paragraph, section, agency, year)
     return figures
 
 
-def _paragraph_figures(
-    sentences: Iterable[_Sentence], section: Section, agency: str | None, year: int | None
-) -> list[Figure]:
-    """The figures of one paragraph, those of a breakdown with the name of their total."""
-    figures: list[Figure] = []
+def _add_paragraph(
+    figures: list[Figure],
+    sentences: Iterable[_Sentence],
+    section: Section,
+    agency: str | None,
+    year: int | None,
+) -> None:
+    """Add one paragraph's figures to those of its section, parts with the name of their total."""
     parts, tail = Parts(), ""
     for index, sentence in enumerate(sentences):
         end = 0
-        for figure, token in _sentence_figures(sentence, section, agency, year):
+        for figure, token in _sentence_figures(sentence, section, agency, year, figures):
             gap = tail + sentence.view.text[end : token.start]
             if is_change(figure.name):
                 figures.append(figure)
@@ -89,7 +93,6 @@ def _paragraph_figures(
             end, tail = token.end, ""
         tail += sentence.view.text[end:]
         figures.extend(_zero_figures(sentence, section, agency, year))
-    return figures
 
 
 def _is_apart(name: str, whole: str | None) -> bool:
@@ -114,9 +117,13 @@ def _is_table_row(sentence: str) -> bool:
 
 
 def _sentence_figures(
-    sentence: _Sentence, section: Section, agency: str | None, year: int | None
+    sentence: _Sentence,
+    section: Section,
+    agency: str | None,
+    year: int | None,
+    earlier: list[Figure],
 ) -> Sequence[tuple[Figure, Token]]:
-    """The figures of one sentence, each with the token that it was read from."""
+    """The figures of one sentence, each with its token; a total marks its parts in `earlier`."""
     told: list[tuple[Figure, Token]] = []
     previous = ""
     read = list(readings(sentence.view, list(view_tokens(sentence.view))))
@@ -125,6 +132,8 @@ def _sentence_figures(
         ends_here = is_shared or index + 1 == len(read)
         finish = len(view.text) if ends_here else read[index + 1].token.start
         name = name_of(view, read_as, begin, finish, noun or previous)
+        if noun and _VERB_ALONE.fullmatch(name.removeprefix(noun_of(noun))):
+            name = noun_of(noun)  # 中标公示、合同公示分别公开14条和13条
         scope = scope_of(view, read_as.start, agency)
         other = year_of(view, read_as.start, year)
         if is_change(name) and _compares(view, read_as.start, other, year):
@@ -133,6 +142,8 @@ def _sentence_figures(
             f"{word}" in view.plain[begin : read_as.start] for word in (scope, other) if word
         )
         name = _of_another(name, scope, previous if named_here else "")
+        if name in ("", PUBLISHED_ITEMS) and not told:
+            name = close_lines_before(sentence.view, token, earlier) or name
         if not name and (closed := closing_total(sentence.view, token, told)):
             name, told = closed
         if not name and told and told[-1][1].end == token.start:  # 低保对象12户35人
@@ -231,15 +242,29 @@ def _with_published_total(figures: list[Figure]) -> list[Figure]:
     """
     if any(f.name == PUBLISHED_TOTAL and _is_own(f) and f.section in (0, 1) for f in figures):
         return figures
-    for index, figure in enumerate(figures):
-        if figure.section in (0, 1) and _is_own(figure) and _is_published(figure):
-            told = [
-                replace(f, part_of=PUBLISHED_TOTAL) if f.part_of == figure.name else f
-                for f in figures
-            ]
-            told[index] = replace(figure, name=PUBLISHED_TOTAL)
-            return told
-    return figures
+    found = [
+        index
+        for index, figure in enumerate(figures)
+        if figure.section in (0, 1) and _is_own(figure) and _is_published(figure)
+    ]
+    if not found:
+        return figures
+    total = _largest_of_all(figures, found)
+    told = [
+        replace(each, part_of=PUBLISHED_TOTAL) if each.part_of == figures[total].name else each
+        for each in figures
+    ]
+    told[total] = replace(figures[total], name=PUBLISHED_TOTAL)
+    return told
+
+
+def _largest_of_all(figures: Sequence[Figure], found: Sequence[int]) -> int:
+    """The first of the counts found, unless it is the website's and a later one is of more than it."""
+    first = figures[found[0]]
+    if first.name != "网站信息":
+        return found[0]
+    of_all = (index for index in found if figures[index].name != "网站信息")
+    return next((index for index in of_all if figures[index].value >= first.value), found[0])
 
 
 def _is_own(figure: Figure) -> bool:

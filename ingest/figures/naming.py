@@ -96,7 +96,7 @@ _NOUN_FOLLOWS = ("家", "个", "名", "位", "门", "座", "所")
 
 def _printed(clause: str, right: str, token: Token, *, is_adjacent: bool) -> str:
     """The noun phrase before or after the number, in the report's own words."""
-    before = noun_of(clause)
+    before = "" if clause.endswith("、") else noun_of(clause)  # 26个部门、9个镇
     after = noun_before(right)
     if token.unit in _NOUN_FOLLOWS or is_adjacent or clause.endswith("等"):
         return after or before
@@ -126,7 +126,8 @@ def _outcome(view: View, token: Token, clause: str, right: str) -> str:
     outcome = _OUTCOME_RIGHT.match(right) or _OUTCOME_LEFT.search(own)
     if outcome is None:
         return ""
-    result = {"维持": "结果维持", "纠正": "结果纠正", "其它结果": "其他结果", "未审结": "尚未审结"}
+    result = {"维持": "结果维持", "纠正": "结果纠正", "其它结果": "其他结果"}
+    result |= dict.fromkeys(["未审结", "审理中", "正在审理"], "尚未审结")
     return f"行政{named}{result.get(outcome[1], outcome[1])}"
 
 

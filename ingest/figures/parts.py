@@ -25,6 +25,8 @@ _CHANNEL = re.compile(
 )
 # 征地拆迁(18件)、规划建设(9件): the second number is that of the noun before its own bracket.
 _OF_A_NOUN = re.compile(r"[^,;:。]{2}\($")
+# 9个镇(街道)全部…: holds no number, and breaks nothing down.
+_CLOSED_BRACKET = re.compile(r"\([^()]*\)")
 _UNITS = {
     **dict.fromkeys(["人", "名", "位", "人次"], "people"),
     **dict.fromkeys(["元", "万元", "亿元"], "money"),
@@ -88,12 +90,13 @@ class Parts:
         return group.told + value <= group.value or not _OWN_COUNT.search(gap)
 
     def _open(self, gap: str, sentence: int) -> None:
-        opening = _OPENS.search(gap)
+        spoken = _CLOSED_BRACKET.sub("", gap)
+        opening = _OPENS.search(spoken)
         if opening is None or self._last is None or _OF_A_NOUN.search(gap):
             return
         bracket = "(" in gap and ")" not in gap[gap.index("(") :]
         index, value, kind = self._last
-        by_channel = bool(_CHANNEL.search(gap[opening.end() :]))
+        by_channel = bool(_CHANNEL.search(spoken[opening.end() :]))
         outer = self._group if bracket else None
         self._group = Group(index, value, kind, bracket, by_channel, outer)
         self._sentence_of_group = sentence

@@ -53,7 +53,9 @@ _ALL_YEARS = re.compile(
 )
 
 # 累计公开5.6万条，本年新增3200条: the first is more than the year's.
-_NEW_OF_ALL = re.compile(r"[^;。,]{1,10},(?:其中)?(?:本年度?|今年|当年|年内)(?:共)?新增")
+_NEW_OF_ALL = re.compile(
+    r"[\d,.]+[^;。,\d]{1,6},(?:其中)?[:,]?(?:本年度?|今年|当年|年内|20\d{2}年度?)(?:共)?新增"
+)
 
 ALL_YEARS = "历年累计"
 """The scope of a number that counts more than the year reported on."""
@@ -129,15 +131,15 @@ def is_same_body(name: str, agency: str | None) -> bool:
         return agency.endswith("政府")
     ours, theirs = _core(agency), _core(name)
     short, long = sorted((ours, theirs), key=len)
-    if not short:
-        return not theirs
+    if not short:  # 市政府办公室: all of its name is place and kind
+        return ours == theirs and ("办公" in name) == ("办公" in agency)
     letters = iter(long)
     return all(character in letters for character in short)
 
 
 def _core(name: str) -> str:
     """What a body's name says beyond its place and its kind: 乙区水务局 → 水务."""
-    placeless = re.sub(r"^.*[省市区县州盟旗镇乡](?![场政容委局管村域划])", "", name)
+    placeless = re.sub(r"^.*[省市区县州盟旗镇乡](?!政(?!府)|[场容委局管村域划])", "", name)
     return re.sub(
         r"(?:局|委员会|委|厅|办公室|办公厅|中心|办事处|人民政府|政府|办|街道|总队|支队)+$",
         "",
