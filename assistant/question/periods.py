@@ -19,6 +19,11 @@ _LAST_YEAR_NAMED = re.compile("去年.*(?:比|较|跟|和|与|同)(?:上一?年|
 AGAINST_NAMED = re.compile(
     "(?:跟|和|与|同)(?:20)?[12]\\d年?(?:相?比|对比)(?:呢|一下|怎么样|如何)?[?？]?$"
 )
+# 比2022年多收了几件, 较前年, 与2022年相比: the only year named is the one to be set against
+_THAN_NAMED = re.compile(
+    "(?:比|较(?!少|多|大|高|低))(?:20[12]\\d年?|[12]\\d年|大?前年)|[跟和与同](?:20[12]\\d年?|[12]\\d年|大?前年)相?比"
+)
+_SETS_AGAINST = frozenset(("difference", "compare", "trend", "filter", "count", "value"))
 _WHICH_YEAR = re.compile("哪一?年|哪几年|哪些年|哪个年度|什么时候开始|最[近后]一次")
 
 
@@ -52,6 +57,12 @@ def years_meant(
         return ()
     is_against_last = _THAN_LAST_YEAR.search(reading.question)
     is_of_one = before is not None and len(named) == 1
+    if (
+        len(named) == 1
+        and reading.operation in _SETS_AGAINST
+        and _THAN_NAMED.search(reading.question)
+    ):
+        return tuple(sorted((named[0], _other_year(named[0], subject, before, known))))
     if reading.operation in ("compare", "trend") and is_of_one and is_against_last:
         return (named[0], named[0] + 1)
     if before and len(before.years) == 1 and is_of_one and AGAINST_NAMED.search(reading.question):
@@ -68,6 +79,16 @@ def years_meant(
         return before.years
     fits = any(known.has(a, before.years) for a in subject.agencies)
     return before.years if fits else ()
+
+
+def _other_year(than: int, subject: Subject, before: Query | None, known: Known) -> int:
+    """The year set against one: the one spoken of, else the newest of these agencies.
+
+    Where that is the year itself, the next, of which the answer then says that it is not held.
+    """
+    spoken_of = before.years if before and len(before.years) == 1 else ()
+    years = (*spoken_of, known.newest_year(subject.agencies))
+    return next((year for year in years if year and year != than), than + 1)
 
 
 def unknown_years(query: Query, known: Known) -> tuple[int, ...]:

@@ -13,7 +13,12 @@ from assistant.model import Turn
 from assistant.query import Ambiguity, Condition, Known, Operation, Query
 from assistant.question.against_years import find_operation_of_years
 from assistant.question.agencies import Named, directory
-from assistant.question.asides import bare_of_turns, corrects, without_introduction
+from assistant.question.asides import (
+    bare_of_turns,
+    corrects,
+    with_agencies_for_places,
+    without_introduction,
+)
 from assistant.question.clauses import counted, find_yearly_conditions
 from assistant.question.crossed import with_crossed
 from assistant.question.exclusions import find_remaining
@@ -121,7 +126,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
 
 def _hear(question: str, memory: Memory, known: Known, answer: str) -> _Heard:
     memory = memory.of_those_told(question, reports_told(answer, known))
-    question = without_introduction(question)
+    question = with_agencies_for_places(without_introduction(question))
     question = with_its_part(in_full(question, memory.before, answer), memory.before)
     goes_on = memory.before or corrects(question)
     meant, mended = mend(bare_of_turns(question) if goes_on else question)
