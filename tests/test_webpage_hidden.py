@@ -253,3 +253,32 @@ def test_of_the_panels_of_a_page_the_one_that_is_open_is_read(panels: str) -> No
     sheet = "<style>.tab { display: none } .page .tab.on { display: block }</style>"
     page = f'{sheet}<div class="page">{panels}</div>'
     assert [line.text for line in read(page.encode(), "年报.html").lines] == ["甲"]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "<body style='visibility: hidden'>{}",
+        "<style>#app {{ display: none }}</style><div id='app'>{}</div>",
+        "<div style='font-size: 0'>{}</div><style>td {{ font-size: 14px }}</style>",
+        "<style>td {{ max-width: 0; overflow: hidden; text-overflow: ellipsis }}</style>{}",
+    ],
+)
+def test_a_page_that_seems_to_hide_its_whole_report_is_read(wrapped: str) -> None:
+    report = invented_report()
+    body = as_html(report).decode().partition("<body>")[2].removesuffix("</body></html>")
+    found = parse_bytes(wrapped.format(body).encode(), "年报.html").tables
+    assert score(found, expected_of(report)).right == len(expected_of(report))
+
+
+def test_white_letters_on_a_ground_that_a_style_sheet_darkens_are_read_in_doubt() -> None:
+    sheet = "<style>td { color: #fff } table { background: #036 }</style>"
+    found = read((sheet + PAGE.format("12")).encode(), "年报.html").grids[0].cells[1]
+    assert (found.text, found.doubt) == ("12", "hidden-text")
+
+
+@pytest.mark.parametrize("ground", ['bgcolor="#FFFFFF"', 'style="background: white"'])
+def test_white_letters_in_a_white_cell_are_not_read(ground: str) -> None:
+    page = PAGE.replace("<td>{}", f"<td {ground}>{{}}").format('<b style="color: #fff">12</b>')
+    found = read(page.encode(), "年报.html").grids[0].cells[1]
+    assert (found.text, found.doubt) == ("", "unreadable")

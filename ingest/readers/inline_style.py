@@ -42,7 +42,8 @@ _STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
 class InlineStyle:
     """A style's declarations, lower case and without spaces, and what they do to the letters.
 
-    `keeps_place` tells of hidden letters whose room stays free, `raised` is "super" or "sub",
+    `is_roomless` tells of letters that have no room, `is_tiny` of letters too small to be seen, which
+    cells and letters of their own size inside may have. `keeps_place` tells of hidden letters whose room stays free, `raised` is "super" or "sub",
     `is_rearranged` of letters in another order, `is_shifted` of letters in another place or over
     each other. `colour` is that of the letters and `ground` what they stand on, None where the style
     says nothing of it.
@@ -50,6 +51,8 @@ class InlineStyle:
 
     declared: str
     hides: bool
+    is_roomless: bool
+    is_tiny: bool
     keeps_place: bool
     is_white: bool
     is_struck: bool
@@ -80,6 +83,8 @@ def inline_style(style: str) -> InlineStyle:
     return InlineStyle(
         declared=plain,
         hides=_hides(plain) or any(map(is_clear, colours)),
+        is_roomless=bool(_CUT_OFF.search(plain) and _NO_ROOM.search(plain)),
+        is_tiny=any(float(n) <= _LEAST_SIZE[unit or None] for n, unit in _SIZE.findall(plain)),
         keeps_place=_KEEPING_ITS_PLACE.search(plain) is not None,
         is_white=any(map(is_pale, named)),
         is_struck=_STRUCK.search(plain) is not None,
@@ -92,10 +97,8 @@ def inline_style(style: str) -> InlineStyle:
 
 
 def _hides(plain: str) -> bool:
-    """Whether declarations without spaces take letters out of sight, whatever their colour."""
-    if _HIDING.search(plain) or (_CUT_OFF.search(plain) and _NO_ROOM.search(plain)):
-        return True
-    if any(float(size) <= _LEAST_SIZE[unit or None] for size, unit in _SIZE.findall(plain)):
+    """Whether declarations without spaces take letters out of sight, whatever colour and room."""
+    if _HIDING.search(plain):
         return True
     if any(share_of(share) <= FAINTEST for share in _OPACITY.findall(plain)):
         return True

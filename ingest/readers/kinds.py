@@ -49,7 +49,7 @@ _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
 _GZIP = b"\x1f\x8b"
 _HTML_ANYWHERE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_START = re.compile(
-    rb"\s*(?:<!--|<(?:meta|title|table|div|p|span|article|section|h[1-6]|center|font)[\s>])",
+    rb"\s*(?:<!--|<(?:meta|title|style|link|script|table|div|p|span|article|section|h[1-6]|center|font)[\s>])",
     re.IGNORECASE,
 )
 _WORDML = re.compile(rb"progid=[\"']Word\.Document|schemas\.microsoft\.com/office/word/2003")

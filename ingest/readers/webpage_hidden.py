@@ -6,12 +6,12 @@ cell, a frame (`FRAME`) stays, so that the cell is not taken for a blank one.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.css_colours import is_lost_on
+from ingest.readers.css_colours import WHITE, Colour, colour_of, is_lost_on, is_pale
 from ingest.readers.inline_style import InlineStyle, inline_style, style_of, styles_in
 from ingest.readers.webpage_styles import (
     FRAME,
@@ -49,6 +49,12 @@ _UNSEEN_NAMES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "scre
 _HIDING_NAMES = frozenset({"d-none", "hidden", "hide"})
 _PARTS_OF_TABLES = frozenset({"tr", "td", "th", "span", "font", "b", "i", "em"})
 _CELLS = ("td", "th")
+# They are as large as what they hold, whatever size they are given.
+_GROWING = frozenset({*_CELLS, "tr", "table"})
+# A page that hides more of its text than this shows it by a script; a shorter text is no page's.
+_MOST_HIDDEN = 0.6
+_SHORTEST_PAGE = 500
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _TEXT_FIELDS = frozenset({"", "text", "number", "tel"})
 
 
@@ -69,13 +75,19 @@ def drop_hidden(root: etree._Element) -> bool:
     hiding = _hiding_selectors(root)
     dropped = False
     styles = styles_in(root)
-    is_styled = any(style.hides or style.is_white for style in styles) or _may_be_lost(styles)
+    lost = _lost_colours(styles)
+    is_dark = bool(lost) and _has_dark_ground(root)
+    is_styled = bool(lost) or any(s.hides or s.is_roomless or s.is_tiny for s in styles)
     for element in found_by(_MAY_BE_HIDDEN if is_styled else _MAY_BE_NAMED_HIDDEN, root):
-        if is_hidden(str(element.tag), element.get, hiding) or _is_lost(element):
+        if is_hidden(str(element.tag), element.get, hiding):
+            is_gone: bool | None = not _is_shown_all_the_same(element, root)
+        else:
+            is_gone = bool(lost) and _is_lost(element, lost, is_dark)
+        if is_gone:
             is_legible = bool(_LEGIBLE.search(text_of(element)))
             dropped |= is_legible
             (leave_frame if is_legible else remove)(element)
-        elif _is_white(element) and is_beside_others(element):
+        elif is_gone is None and (is_dark or is_beside_others(element)):
             add_frame(element)
     return dropped
 
@@ -98,12 +110,13 @@ def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: Hiding) 
         return True
     if tag == "bdo" and (attribute("dir") or "").lower() == "rtl":
         return True
-    if inline_style(attribute("style") or "").hides:
+    style = inline_style(attribute("style") or "")
+    if style.hides or style.is_tiny or (style.is_roomless and tag not in _GROWING):
         return True
     names = set((attribute("class") or "").split())
     if names & _UNSEEN_NAMES or (tag in _PARTS_OF_TABLES and names & _HIDING_NAMES):
         return True
-    if not hiding.selectors or "display:" in inline_style(attribute("style") or "").declared:
+    if not hiding.selectors or "display:" in style.declared:
         return False
     known = {f".{n}" for n in names} | {f"#{attribute('id') or ''}"}
     if hiding.selectors.isdisjoint(known):
@@ -111,30 +124,69 @@ def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: Hiding) 
     return not any(shown <= known for shown in hiding.shown)
 
 
-def _may_be_lost(styles: Iterable[InlineStyle]) -> bool:
-    """Whether some style gives letters the colour that some style gives their ground."""
-    grounds = {style.ground for style in styles if style.ground}
-    colours = {style.colour for style in styles if style.colour}
-    return any(is_lost_on(colour, ground) for ground in grounds for colour in colours)
-
-
-def _is_white(element: etree._Element) -> bool:
-    """White letters of which it is not known on what they stand."""
+def _is_shown_all_the_same(element: etree._Element, root: etree._Element) -> bool:
+    """Whether letters inside have a size of their own, or a script is bound to show most of a page."""
     style = style_of(element)
-    return style.is_white and not (style.colour and style.ground)
-
-
-def _is_lost(element: etree._Element) -> bool:
-    """Letters of the colour of their ground, or white ones that nothing around gives a dark ground."""
-    style = style_of(element)
-    if style.colour and style.ground:
-        return is_lost_on(style.colour, style.ground)
-    if not style.is_white or style.has_ground:
+    if style.is_tiny and not style.hides and any(_has_size(e) for e in element.iterdescendants()):
+        return True
+    if element.tag in _PARTS_OF_TABLES or _cell_around(element) is not None:
         return False
+    size = len(_CHINESE.findall(text_of(element)))
+    return size > _SHORTEST_PAGE and size > _MOST_HIDDEN * len(_CHINESE.findall(text_of(root)))
+
+
+def _has_size(element: etree._Element) -> bool:
+    style = style_of(element)
+    return "font-size" in style.declared and not style.is_tiny
+
+
+def _lost_colours(styles: Collection[InlineStyle]) -> frozenset[Colour]:
+    """The colours of letters that are white, or the colour of some ground of the page."""
+    grounds = {style.ground for style in styles if style.ground} | {WHITE}
+    colours = {style.colour for style in styles if style.colour}
+    colours |= {WHITE for style in styles if style.is_white}
+    return frozenset(c for c in colours if is_pale(c) or any(is_lost_on(c, g) for g in grounds))
+
+
+def _is_lost(element: etree._Element, lost: frozenset[Colour], is_dark: bool) -> bool | None:
+    """Whether letters have the colour of their ground; None for white ones on an unknown one."""
+    style = style_of(element)
+    if not style.is_white and style.colour not in lost:
+        return False
+    ground = style.ground or _ground_around(element)
+    if style.colour and ground:
+        return is_lost_on(style.colour, ground)
+    if not style.is_white:
+        return False
+    is_in_cell = element.tag in _CELLS or _cell_around(element) is not None
+    if style.has_ground or (is_dark and is_in_cell):
+        return None
     around = [element, *element.iterancestors()]
-    return not any(
+    is_unknown = any(
         e.get("class") or e.get("bgcolor") or "background" in e.get("style", "") for e in around
     )
+    return None if is_unknown else True
+
+
+def _ground_around(element: etree._Element) -> Colour | None:
+    """What an element stands on, None where a class may say so."""
+    around = element
+    while not around.get("class"):
+        parent = around.getparent()
+        if parent is None:
+            return None
+        around = parent
+        ground = style_of(around).ground or colour_of(around.get("bgcolor", ""))
+        if ground:
+            return ground
+    return None
+
+
+def _has_dark_ground(root: etree._Element) -> bool:
+    """Whether the page's own style sheet gives anything a ground that white letters show on."""
+    rules = (rule for sheet in sheets_of(root) for _, rule in STYLE_RULE.findall(on_screen(sheet)))
+    grounds = (inline_style(rule).ground for rule in rules if "background" in rule)
+    return any(ground and not is_pale(ground) for ground in grounds)
 
 
 def _hiding_selectors(root: etree._Element) -> Hiding:
