@@ -79,6 +79,11 @@ _AND_OF = re.compile("(?:那么?)?(?P<matter>[一-龥]{2,10}?)(?:方面|上|的)
 # 效果怎么样, after what became of the problems
 _EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
 # 主要来自谁, after how many requests there were
+# 收费了吗; 收了多少: not how many requests were received
+_HOW_MUCH = re.compile(
+    "(?P<whose>[^收花用费申件条]{0,16}?)(?:一共|总共|共|实际)*(?:[收花用]了?)(?:多少|几)(?:钱|万元?|元)?[呢呀?？]*"
+)
+_MONEY = frozenset(("元", "万元"))
 _FROM_WHOM = re.compile(
     "(?:都|主要|大多|多数|是|申请)*来自(?:谁|哪里|哪儿|什么人|哪些人|哪类人)[呢?？]*"
 )
@@ -106,6 +111,12 @@ def _cases(before: Query) -> str:
     return "和".join(case for case in ("行政复议", "行政诉讼") if case in named)
 
 
+def _money(before: Query) -> str:
+    """What the numbers of money are called that the question before asked for, "" for others."""
+    is_money = before.measures and all(m.unit in _MONEY for m in before.measures)
+    return "和".join(measure.name for measure in before.measures) if is_money else ""
+
+
 def in_full(question: str, before: Query | None, answer: str = "") -> str:
     """改了没有, after the problems of 2023 were told, as 2023年的问题整改了吗; else as it stands.
 
@@ -117,6 +128,9 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
         return question
     if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
         return "申请主要来自哪类申请人，分别多少件"
+    how_much = _HOW_MUCH.fullmatch(asked)
+    if how_much and (of := _money(before)):
+        return f"{how_much['whose']}{of}多少"
     if _ITS_OUTCOME.fullmatch(asked) and (of := _cases(before)):
         return f"{of}结果"
     named = _NAMED_OUTCOME.fullmatch(asked)
