@@ -274,3 +274,57 @@ def test_a_bracket_that_holds_no_number_breaks_nothing_down() -> None:
     found = figures("26个部门、9个镇（街道）完成编制，覆盖试点领域26个。")
     assert all(f.part_of is None for f in found)
     assert [f.name for f in found] == ["部门", "覆盖试点领域"]
+
+
+def test_a_denial_of_disputes_about_requests_is_no_denial_of_requests() -> None:
+    text = "收到申请1件。未发生因政府信息公开申请行政复议和提起行政诉讼。"
+    assert counts(text) == [("收到申请", 1, "件"), ("行政复议", 0, "件"), ("行政诉讼", 0, "件")]
+
+
+def test_lawsuits_after_or_without_reconsideration_are_lawsuits() -> None:
+    assert counts("复议后起诉3件，未经复议直接起诉2件。") == [
+        ("行政诉讼（复议后起诉）", 3, "件"),
+        ("行政诉讼（直接起诉）", 2, "件"),
+    ]
+    assert counts("复议后起诉案件其他结果1件。") == [("行政诉讼其他结果", 1, "件")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("公开执行行政许可339项。", "行政许可信息"),
+        ("行政强制事项3件，比2022年有所增加。", "行政强制事项"),
+        ("抽查重点企业35家。", "抽查重点企业"),
+        ("将35家企业纳入监管。", "企业纳入监管"),
+        ("邀请35家企业座谈。", "参加企业"),
+        ("转下一年办理2件。", "结转下年度"),
+        ("一是及时发布文件、财务等信息237件。", "主动公开信息"),
+    ],
+)
+def test_a_printed_noun_never_takes_the_name_of_another_count(text: str, name: str) -> None:
+    assert [f.name for f in figures(text)] == [name]
+
+
+def test_only_its_own_parts_are_parts_of_the_year_s_total() -> None:
+    found = figures(
+        "全年公开信息58条，其中公告49条、动态9条。\n共制作信息112条，其中对外发布7条，内部传阅105条。"
+    )
+    assert [(f.value, f.part_of) for f in found] == [
+        (58, None),
+        (49, "主动公开信息"),
+        (9, "主动公开信息"),
+        (112, None),
+        (7, "信息"),
+        (105, "信息"),
+    ]
+    assert [
+        f.name for f in figures("对2045项应主动公开政府信息的责任加以明确，共公开信息87条。")
+    ] == [
+        "政府信息",
+        "主动公开信息",
+    ]
+
+
+def test_a_sum_that_outgrows_the_year_s_total_is_of_all_years() -> None:
+    found = figures("主动公开信息876条。截至2023年底，累计主动公开信息6462条。")
+    assert [(f.value, f.scope) for f in found] == [(876, None), (6462, "历年累计")]

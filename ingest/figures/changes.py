@@ -18,7 +18,7 @@ _CHANGE = re.compile(
     r"|^[,;]?(?:(?P<bare>增加|减少|增长|下降|上升)了|净(?P<net>增|减)[加少长]?)$"
 )
 _CHANGES = {"多": "增加", "少": "减少", "增": "增加", "减": "减少"}
-_ROSE = r"(?:(?:增加|增长|上升|提高|提升|减少|下降|压缩|缩减|降低)[到至为]|[\u4e00-\u9fff]{0,4}[到至]|[\u4e00-\u9fff]{1,3}为)"
+_ROSE = r"(?:[\u4e00-\u9fff]{0,5}[到至]|[\u4e00-\u9fff]{1,4}为)"
 # 从6件增加到12件, 较去年的6件增长: the first number is of another time, the second is the count.
 _FORMER = re.compile(
     rf"[从由](?:{_LAST_YEAR})?的?#的?,?{_ROSE}(?:今年|{MASK}+年?)?度?的?\d"

@@ -12,10 +12,11 @@ from itertools import groupby
 
 from ingest.figures.changes import is_change
 from ingest.figures.closing import PUBLISHED_ITEMS, close_lines_before, closing_total
-from ingest.figures.names import CHANNELS, PUBLISHED
+from ingest.figures.names import CHANNELS, PUBLISHED_TOTAL
 from ingest.figures.naming import PROPOSALS, ROLES, name_of, name_of_kind
 from ingest.figures.nouns import noun_of
 from ingest.figures.parts import Parts, kind_of_unit
+from ingest.figures.published import with_published_total
 from ingest.figures.scope import scope_of, year_of
 from ingest.figures.shared import Reading, readings
 from ingest.figures.tokens import RATES, Token, View, sentence_view, view_tokens
@@ -24,7 +25,6 @@ from ingest.report import Figure, Section
 from ingest.sentences import sentence_spans
 
 _REQUESTS = ("收到申请", "答复申请")
-PUBLISHED_TOTAL = "主动公开信息"
 _PIECES = CHANNELS | {PUBLISHED_TOTAL, *_REQUESTS}
 _OUTCOME_NAME = re.compile("(行政复议|行政诉讼)(?:结果|其他|尚未)")
 # Text without any punctuation is no sentence (a table run together); patterns stay quick on less.
@@ -56,7 +56,7 @@ def sections_to_figures(
     figures: list[Figure] = []
     for section in texts:
         figures.extend(_section_figures(section, agency, year))
-    return tuple(_with_published_total(figures))
+    return with_published_total(figures)
 
 
 def _section_figures(section: Section, agency: str | None, year: int | None) -> list[Figure]:
@@ -227,55 +227,3 @@ def _zero_figures(
         scope = scope_of(sentence.view, zero.start, agency)
         other = year_of(sentence.view, zero.start, year)
         yield _figure(zero.name, token, sentence, section, scope, other)
-
-
-# --- The year's total of published items -----------------------------------------------------------
-
-
-_PUBLISHED_NAMES = ("网站信息", "信息", "政府信息", "政务信息", "政府信息公开", "信息公开")
-
-
-def _with_published_total(figures: list[Figure]) -> list[Figure]:
-    """The figures, the first count of published items named as the total when none says so itself.
-
-    Many reports put 共发布信息56条 under the heading 主动公开 and never say 主动公开 again.
-    """
-    if any(f.name == PUBLISHED_TOTAL and _is_own(f) and f.section in (0, 1) for f in figures):
-        return figures
-    found = [
-        index
-        for index, figure in enumerate(figures)
-        if figure.section in (0, 1) and _is_own(figure) and _is_published(figure)
-    ]
-    if not found:
-        return figures
-    total = _largest_of_all(figures, found)
-    told = [
-        replace(each, part_of=PUBLISHED_TOTAL) if each.part_of == figures[total].name else each
-        for each in figures
-    ]
-    told[total] = replace(figures[total], name=PUBLISHED_TOTAL)
-    return told
-
-
-def _largest_of_all(figures: Sequence[Figure], found: Sequence[int]) -> int:
-    """The first of the counts found, unless it is the website's and a later one is of more than it."""
-    first = figures[found[0]]
-    if first.name != "网站信息":
-        return found[0]
-    of_all = (index for index in found if figures[index].name != "网站信息")
-    return next((index for index in of_all if figures[index].value >= first.value), found[0])
-
-
-def _is_own(figure: Figure) -> bool:
-    return figure.scope is None and figure.year is None and figure.part_of is None
-
-
-def _is_published(figure: Figure) -> bool:
-    if figure.name not in _PUBLISHED_NAMES:
-        return False
-    view = sentence_view(figure.sentence)
-    counted = sentence_view(figure.quote).plain
-    context = view.text.replace(counted, f"#{figure.unit}", 1)
-    says_so = figure.name not in ("网站信息", "信息") or PUBLISHED.search(context)
-    return bool(says_so) and not re.search("申请|复议|诉讼", view.text)

@@ -61,7 +61,7 @@ def _count_name(view: View, token: Token, begin: int, finish: int, previous: str
     if not name and not noun_of(clause):
         name = known_name(f"{wide}#{token.unit}{right}")
     is_adjacent = begin > 0 and clause == wide
-    name = name or _printed(clause, right, token, is_adjacent=is_adjacent)
+    name = name or _published(_printed(clause, right, token, is_adjacent=is_adjacent))
     role = next((role for role in ROLES if role in clause), "") if name in PROPOSALS else ""
     return f"{name}（{role}）" if role else name
 
@@ -110,6 +110,11 @@ def _right(text: str) -> str:
 _OUTCOME_FIRST = re.compile(f"^{OUTCOME}")
 _OUTCOME_RIGHT = re.compile(f"(?:被|予以)?{OUTCOME}")
 _OUTCOME_LEFT = re.compile(f"{OUTCOME}[^#]{{0,3}}$")
+
+
+def _published(noun: str) -> str:
+    """公开行政许可339项 are published items, no decisions: the bare noun is the decisions' name."""
+    return f"{noun}信息" if noun in ("行政许可", "行政处罚", "行政强制") else noun
 
 
 def _outcome(view: View, token: Token, clause: str, right: str) -> str:

@@ -13,7 +13,7 @@ from ingest.report import Number
 
 _OPENS = re.compile(r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包括|涵盖)|分为|含|[(]")
 _CLOSES = re.compile(
-    r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
+    r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。、](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
 )
 # A number that its own words set apart from a breakdown which it would burst.
 _OWN_COUNT = re.compile(

@@ -56,6 +56,10 @@ _ALL_YEARS = re.compile(
 _NEW_OF_ALL = re.compile(
     r"[\d,.]+[^;。,\d]{1,6},(?:其中)?[:,]?(?:本年度?|今年|当年|年内|20\d{2}年度?)(?:共)?新增"
 )
+# 新增主动公开信息311条，累计主动公开信息3174条
+_ALL_AFTER_NEW = re.compile(
+    r"新增(?P<what>[^,;。\d]{2,12})(?:达)?\d[^,;。]*,累计(?P=what)[^,;。]{0,4}$"
+)
 
 ALL_YEARS = "历年累计"
 """The scope of a number that counts more than the year reported on."""
@@ -67,7 +71,9 @@ def scope_of(view: View, position: int, agency: str | None) -> str | None:
     since = _ALL_YEARS.search(view.plain, 0, position)
     if since and not _WHOLE_YEAR.search(view.plain, since.end(), position):
         return ALL_YEARS
-    if "累计" in before and _NEW_OF_ALL.match(view.plain, position):
+    if "累计" in before and (
+        _NEW_OF_ALL.match(view.plain, position) or _ALL_AFTER_NEW.search(before)
+    ):
         return ALL_YEARS
     return _body_of(before, agency) or _span_of(view.plain[:position])
 
