@@ -110,7 +110,7 @@ def align(
         return UNREADABLE
     if len(header.columns) == 1:
         return _align_single(slots, header, header.spans_in(grid) if grid.aligned else None)
-    if header.apart is not None and grid is header.grid:
+    if header.apart is not None and not grid.aligned:
         return _align_apart(slots, header, header.apart)
     return _align_by_order(slots, header, grid, label_end, habits)
 

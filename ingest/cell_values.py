@@ -23,6 +23,8 @@ _MEASURED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<unit>[^\d.,+-]+)")
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(?P<unit>[百千万亿]?元)")
 # 135 212   one number, or two of which the first was typed into the cell of the second.
 _SPACED = re.compile(r"\d\s+\d")
+# - 5   a sign apart from its number may be the mark of a list
+_APART = re.compile(r"[+\-－−–]\s+\d")
 # The units in which things are counted on the form; 5件 is the number five.
 _COUNTERS = {"件": "件", "宗": "件", "项": "项", "个": "项"}
 
@@ -50,7 +52,12 @@ def slot_to_cell(
         return Cell(None, text, place, doubt)
     number, written = text_to_number(text), _header_unit(header)
     if number is not None:
-        doubt = doubt or _spaced_doubt(text, place) or _fraction_doubt(number, unit, text, place)
+        doubt = (
+            doubt
+            or _spaced_doubt(text, place)
+            or _sign_doubt(text, place)
+            or _fraction_doubt(number, unit, text, place)
+        )
     else:
         number, written = _measured(bare)
     if number is None:
@@ -66,6 +73,13 @@ def _spaced_doubt(text: str, place: Place) -> Doubt | None:
     if not _SPACED.search(text):
         return None
     message = f"“{_short(text)}”中间有空格，可能是两个数，按一个数读取"
+    return Doubt("readings-differ", message, place)
+
+
+def _sign_doubt(text: str, place: Place) -> Doubt | None:
+    if place.column == "change" or not _APART.match(text.strip()):
+        return None
+    message = f"“{_short(text)}”前的符号与数字分开，可能不是负号，按负数读取"
     return Doubt("readings-differ", message, place)
 
 

@@ -164,3 +164,66 @@ def test_a_mark_beside_a_number_stays() -> None:
 def test_a_table_drawn_with_lines_is_one_of_pipes() -> None:
     grid = read("│ 甲 │ 5 │\n│ 丙 │  │\n".encode(), "年报.txt").grids[0]
     assert [c.text for c in grid.cells] == ["甲", "5", "丙", ""]
+
+
+def test_a_table_drawn_with_signs_is_one_table() -> None:
+    drawn = "+----+---+\n| 甲 | 1 |\n+====+===+\n| 乙 | 2 |\n+----+---+\n"
+    (grid,) = read(drawn.encode(), "年报.txt").grids
+    assert [(c.text, c.row, c.column) for c in grid.cells] == [
+        ("甲", 0, 0),
+        ("1", 0, 1),
+        ("乙", 1, 0),
+        ("2", 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("$12$", "12"),
+        (r"$\mathbf{12}$", "12"),
+        ("$1{,}234$", "1,234"),
+        ("商业<br>企业", "商业\n企业"),
+        ("1<br/>2", "1\n2"),
+        ("NaN", ""),
+        ("Unnamed: 3", ""),
+        ("$x^2$", "$x^2$"),
+    ],
+)
+def test_what_converters_write_into_cells_is_what_it_stands_for(cell: str, text: str) -> None:
+    layout = read(f"|甲|{cell}|\n|---|---|\n|乙|3|\n".encode(), "年报.md")
+    assert layout.grids[0].cells[1].text == text
+
+
+def test_cells_in_quotes_are_read_without_them() -> None:
+    layout = read('"甲"\t"1,234"\t"""x"""\n"乙"\t""\t3\n'.encode(), "年报.txt")
+    assert [c.text for c in layout.grids[0].cells] == ["甲", "1,234", '"x"', "乙", "", "3"]
+
+
+@pytest.mark.parametrize("name", ["年报.md", "年报.txt"])
+@pytest.mark.parametrize("wrapped", ["{}", "<html><body>{}</body></html>", "```html\n{}\n```"])
+def test_web_tables_in_a_text_are_read_as_on_a_page(wrapped: str, name: str) -> None:
+    table = (
+        '<table><tr><td rowspan="2">甲<br>乙</td><td>$12$</td></tr>\n<tr><td></td></tr>'
+        "<tr><td>丙</td><td><table><tr><td>3</td></tr></table></td></tr></table>"
+    )
+    text = f"一、总体情况\n\n{wrapped.format(table)}\n\n|丁|4|\n|---|---|\n"
+    layout = read(text.encode(), name)
+    first, second = layout.grids
+    assert [(c.text, c.row, c.column, c.row_span) for c in first.cells] == [
+        ("甲\n乙", 0, 0, 2),
+        ("12", 0, 1, 1),
+        ("", 1, 1, 1),
+        ("丙", 2, 0, 1),
+        ("3", 2, 1, 1),
+    ]
+    assert (first.aligned, first.number, second.number) == (True, 1, 2)
+    lines = text.split("\n")
+    assert [lines[c.line - 1] for c in second.cells if c.line] == ["|丁|4|"] * 2
+    assert {lines[c.line - 1].count("rowspan") for c in first.cells if c.line} == {1}
+    assert "一、总体情况" in [line.text for line in layout.lines]
+
+
+def test_a_web_table_that_is_not_closed_stays_text() -> None:
+    layout = read("甲\n<table><tr><td>1\n乙\n".encode(), "年报.md")
+    assert [line.text for line in layout.lines] == ["甲", "<table><tr><td>1", "乙"]

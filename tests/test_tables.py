@@ -586,6 +586,21 @@ def test_a_total_printed_before_its_columns_in_the_header_is_told_by_the_sums(
     assert [c.doubt is None for c in new.values()] == [balanced] * 2
 
 
+@pytest.mark.parametrize("layout", ["spread", "markdown"])
+def test_rows_that_stand_apart_are_read_as_in_one_table(layout: str) -> None:
+    report = invented_report("2019", replace={"proactive/licensing/decisions": None})
+    apart = LAYOUTS[layout](report).replace("|\n|", "|\n\n|")
+    assert not score(tables_of(apart, "报告.md"), expected_of(report)).silent
+
+
+@pytest.mark.parametrize(("text", "doubted"), [("- 5", True), ("-5", False)])
+def test_a_sign_apart_from_its_number_is_read_in_doubt(text: str, doubted: bool) -> None:
+    cell = Cell(-5, text, doubt=Doubt("not-a-number", ""))
+    report = invented_report(replace={"requests/new/research": cell})
+    found = tables_of(as_cells(report))["requests"].cell("new", "research")
+    assert (found.value, found.doubt is not None) == (-5, doubted)
+
+
 def test_an_overview_in_the_text_does_not_stand_for_the_table() -> None:
     report = invented_report()
     overview = "| 予以公开 | 3 |\n| 部分公开 | 4 |\n| 重复申请 | 5 |\n| 属于国家秘密 | 6 |\n\n"

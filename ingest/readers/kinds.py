@@ -96,9 +96,18 @@ def _kind_of_text(data: bytes) -> Kind:
         return "wordml"
     if is_web_archive(bare):
         return "mhtml"
-    if _HTML_ANYWHERE.search(bare) or _HTML_START.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe")):
+    if _is_page(bare) or _HTML_START.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "webpage"
     return "binary" if b"\x00" in head and not utf16 else "plain"
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether a page begins in the head of a file, and not a table in the midst of a text."""
+    page = _HTML_ANYWHERE.search(head)
+    if page is None:
+        return False
+    before = head[: page.start()].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return not before or before.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) or b"\n" not in before
 
 
 def _kind_of_zip(data: bytes) -> Kind:

@@ -1,19 +1,22 @@
 """Text and Markdown files → Layout.
 
 Knows three ways in which a table is written as text: one cell a line after a TAB (a blank line
-ends the row, a bare TAB is an empty or merged cell), a TAB grid, and pipes. No TAB and no blank
-cell is ever dropped: in a text dump the order of cells is all that is left of the table.
+ends the row, a bare TAB is an empty or merged cell), a TAB grid, and pipes. Web tables in the text
+are read as on a page. No TAB and no blank cell is ever dropped: in a text dump the order of cells
+is all that is left of the table.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
+from itertools import count
 from typing import Literal, TypeAlias
 
 from ingest.characters import Decoded, decode
 from ingest.errors import UnreadableFile
 from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
+from ingest.readers.plain_pages import Part, parts_of
 from ingest.report import Doubt
 
 LineKind: TypeAlias = Literal["blank", "text", "cell", "tabs", "pipes"]
@@ -27,10 +30,18 @@ _NEWLINE = re.compile(r"\r\n|\r|\n|\f|\v|\u2028|\u2029|\x85")
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 # 1\.  \-5   signs that converters keep from being taken for Markdown; \| is none of a table's bars.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{}~])")
-_PIPE = re.compile(r"(?<!\\)[|\uff5c│┃]")
-_BARS = ("|", "\uff5c", "│", "┃")
+_PIPE = re.compile(r"(?<!\\)[|\uff5c│┃║]")
+_BARS = ("|", "\uff5c", "│", "┃", "║")
+# +-----+---+   between the rows of a table drawn with signs
+_DRAWN_RULE = re.compile(r"\s*[+├┼╠╬┣╋][-=+─━┼╋═╬┤┫╣]{3,}\s*")
 # **5**  `5`   what a cell is set in, around all of it: converters make totals bold.
 _SET_IN = re.compile(r"(?P<mark>\*\*\*|\*\*|__|[*_`])(?P<inside>[^*_`]+)(?P=mark)")
+# $12$  $\mathbf{1{,}234}$   a number that was taken for a formula
+_FORMULA = re.compile(r"\$\s*(?:\\math[a-z]+\s*\{\s*)?(?P<number>[\d.,{}]+?)\s*\}?\s*\$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# What programs that keep tables write into blank cells and blank headings.
+_NOTHING = re.compile(r"[Nn]a[Nn]|Unnamed: \d+(?:_level_\d+)?")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?!.)')
 # 四、结果…  a paragraph that begins thus is a heading and never the rest of a cell.
 _HEADING = re.compile(r"\s*(?:#|[一二三四五六七八九十]\s*[、，,.\uff0e])")
 # \t二、主动公开政府信息情况   an indented heading, where 一、本年新收…数量 is a cell of table three.
@@ -49,13 +60,44 @@ def read(data: bytes, name: str) -> Layout:
     decoded = decode(data)
     _refuse_unreadable(decoded, name)
     markdown = name.lower().endswith((".md", ".markdown"))
-    text = _ESCAPED.sub(r"\1", decoded.text) if markdown else decoded.text
-    blocks = tuple(_blocks(_NEWLINE.split(text)))
+    doubts = list(_doubts(decoded))
+    blocks: list[Block] = []
+    for part in parts_of(_NEWLINE.sub("\n", decoded.text)):
+        if part.is_table:
+            page = _page(part, name)
+            blocks += _from_page(page, part)
+            doubts += [doubt for doubt in page.doubts if doubt not in doubts]
+        else:
+            text = _ESCAPED.sub(r"\1", part.text) if markdown else part.text
+            blocks += _blocks(text.split("\n"), part.line)
     return Layout(
         media_type="text/markdown" if markdown else "text/plain",
-        blocks=blocks,
-        doubts=tuple(_doubts(decoded)),
+        blocks=tuple(_numbered(blocks)),
+        doubts=tuple(doubts),
     )
+
+
+def _page(part: Part, name: str) -> Layout:
+    from ingest.readers.webpage import read as read_page  # few texts hold any
+
+    return read_page(part.text.encode("utf-8", "replace"), name)
+
+
+def _from_page(page: Layout, part: Part) -> Iterator[Block]:
+    """The blocks of a web table in the text, under the number of the line where it begins."""
+    for block in page.blocks:
+        if isinstance(block, Line):
+            yield replace(block, number=part.line)
+        else:
+            cells = (replace(c, text=_as_shown(c.text), line=part.line) for c in block.cells)
+            yield replace(block, cells=tuple(cells))
+
+
+def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with their grids counted from 1."""
+    numbers = count(1)
+    for block in blocks:
+        yield replace(block, number=next(numbers)) if isinstance(block, Grid) else block
 
 
 def _refuse_unreadable(decoded: Decoded, name: str) -> None:
@@ -87,15 +129,13 @@ class _Source:
     kind: LineKind
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    sources = _sources(lines)
-    grids = 0
+def _blocks(lines: Sequence[str], first: int) -> Iterator[Block]:
+    sources = _sources(lines, first)
     start = 0
     while start < len(sources):
         end = _table_end(sources, start)
         if end > start:
-            grids += 1
-            yield Grid(_cells(sources[start:end]), aligned=False, number=grids)
+            yield Grid(_cells(sources[start:end]), aligned=False)
             start = end
             continue
         end = max(_table_like_end(sources, start), start + 1)
@@ -103,7 +143,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         start = end
 
 
-def _sources(lines: Sequence[str]) -> list[_Source]:
+def _sources(lines: Sequence[str], first: int) -> list[_Source]:
     """The lines with their kinds; a line with a single bar is a row only beside other rows."""
     kinds = [_kind(text) for text in lines]
     for positions in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
@@ -112,13 +152,13 @@ def _sources(lines: Sequence[str]) -> list[_Source]:
             beside = kinds[position - step] == "pipes"
             if beside and kinds[position] == "text" and _PIPE.search(lines[position]):
                 kinds[position] = "pipes"
-    return [_Source(text, n, kinds[n - 1]) for n, text in enumerate(lines, start=1)]
+    return [_Source(*source) for source in zip(lines, count(first), kinds, strict=False)]
 
 
 def _kind(text: str) -> LineKind:
     if not text.strip():
         return ("blank", "cell", "tabs")[min(text.count("\t"), 2)]
-    if _is_piped(text):
+    if _is_piped(text) or _DRAWN_RULE.fullmatch(text):
         return "pipes"
     if text.rstrip().endswith(_SENTENCE_END) or _INDENTED_HEADING.fullmatch(text):
         return "text"
@@ -190,13 +230,17 @@ def _continues(sources: Sequence[_Source], position: int) -> bool:
 def _cells(sources: Sequence[_Source]) -> tuple[GridCell, ...]:
     if sources[0].kind == "cell":
         return tuple(_cells_of_lines(sources))
-    rows = [s for s in sources if s.kind == "tabs" or not _RULE.fullmatch(s.text)]
+    rows = [s for s in sources if s.kind == "tabs" or not _is_rule(s.text)]
     bordered = all(source.text.lstrip().startswith(_BARS) for source in rows)
     return tuple(
         GridCell(text, row, column, line=source.number)
         for row, source in enumerate(rows)
         for column, text in enumerate(_split(source, bordered=bordered))
     )
+
+
+def _is_rule(text: str) -> bool:
+    return _RULE.fullmatch(text) is not None or _DRAWN_RULE.fullmatch(text) is not None
 
 
 def _cells_of_lines(sources: Sequence[_Source]) -> Iterator[GridCell]:
@@ -221,7 +265,7 @@ def _cells_of_lines(sources: Sequence[_Source]) -> Iterator[GridCell]:
 def _split(source: _Source, *, bordered: bool) -> list[str]:
     """The cells of a row; the outer bars of a Markdown table enclose no cell of their own."""
     if source.kind == "tabs":
-        return source.text.split("\t")
+        return [_QUOTED.sub(_unquoted, cell) for cell in source.text.split("\t")]
     cells = _PIPE.split(source.text.strip())
     if bordered:
         cells = cells[1:]
@@ -230,9 +274,16 @@ def _split(source: _Source, *, bordered: bool) -> list[str]:
     return [_as_shown(cell.strip(" ").replace("\\|", "|")) for cell in cells]
 
 
+def _unquoted(quoted: re.Match[str]) -> str:
+    return quoted[1].replace('""', '"')
+
+
 def _as_shown(cell: str) -> str:
     """The text of a cell without the marks that say how all of it is set."""
     shown = unescape(cell) if "&" in cell else cell
+    shown = _BREAK.sub("\n", shown) if "<" in shown else shown
     while match := _SET_IN.fullmatch(shown):
         shown = match["inside"]
-    return shown
+    if formula := _FORMULA.fullmatch(shown):
+        return formula["number"].replace("{,}", ",")
+    return "" if _NOTHING.fullmatch(shown) else shown
