@@ -153,6 +153,14 @@ def test_what_stands_outside_the_shown_part_of_a_page_is_not_seen() -> None:
     assert 1 in read(data, "年报.pdf").page_doubts
 
 
+def test_a_page_number_cut_off_with_the_margin_spoils_no_cell() -> None:
+    data = as_pdf(invented_report()).replace(
+        b"/MediaBox [ 0 0 595.2756 841.8898 ]",
+        b"/MediaBox [ 0 0 595.2756 841.8898 ]/CropBox[60 40 540 810]",
+    )
+    assert read(data, "年报.pdf").page_doubts == {}
+
+
 def test_what_is_clipped_is_shown_again_when_the_clip_ends() -> None:
     content = b"q 0 0 9 9 re W n BT /F1 9 Tf 72 700 Td (99) Tj ET Q BT /F1 9 Tf 72 600 Td (5) Tj ET"
     assert texts(read(drawn(content, b""), "年报.pdf")) == ["5"]

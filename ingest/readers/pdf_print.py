@@ -19,6 +19,8 @@ from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem
 from pdfminer.pdffont import PDFFont
 from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
+from ingest.page_numbers import is_page_number
+from ingest.readers.pdf_lines import glyphs_to_lines
 from ingest.readers.pdf_page import (
     ON_ITS_SIDE,
     DigitSample,
@@ -171,11 +173,15 @@ class _Drawn:
         glyph, clip = letter.glyph, letter.sight.clip
         if self.is_outside(letter):
             return False
-        if not _holds(self._shown, glyph):
+        if self.is_beyond(letter):
             return True
         return clip is not None and not _holds(
             (clip[0], self.height - clip[3], clip[2], self.height - clip[1]), glyph
         )
+
+    def is_beyond(self, letter: _Letter) -> bool:
+        """Whether the letter lies outside the part of the page that viewers show."""
+        return not _holds(self._shown, letter.glyph)
 
     @property
     def origin(self) -> tuple[float, float]:
@@ -223,7 +229,7 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         ),
         origin=drawn.origin,
         digits=tuple(_samples(page.page_number, kept, drawn, turn)) if drawn.fonts else (),
-        is_cut=any(_is_cut(c, drawn) for c in kept if c.text.isdecimal()),
+        is_cut=_has_cut_digits(kept, drawn),
     )
 
 
@@ -255,6 +261,22 @@ def _samples(
 def _later(covers: Sequence[_Cover], letter: _Letter) -> Sequence[_Cover]:
     """Those that were drawn after the letter; most pages draw their grounds first."""
     return covers[bisect_right(covers, letter.place, key=_place_of) :]
+
+
+def _has_cut_digits(letters: Sequence[_Letter], drawn: _Drawn) -> bool:
+    """Whether digits are cut off that may be the rest of numbers that are seen.
+
+    The number of the page itself, above or below all else, is often cut off with the margin.
+    """
+    cut = [c for c in letters if c.text.isdecimal() and _is_cut(c, drawn)]
+    if not cut or not all(map(drawn.is_beyond, cut)):
+        return bool(cut)
+    beyond = glyphs_to_lines(letter.glyph for letter in letters if drawn.is_beyond(letter))
+    seen = [letter.glyph for letter in letters if not drawn.is_beyond(letter)]
+    if len(beyond) > 1 or not seen or not is_page_number(beyond[0].text):
+        return True
+    top, bottom = min(glyph.top for glyph in seen), max(glyph.bottom for glyph in seen)
+    return beyond[0].top < bottom and top < beyond[0].bottom
 
 
 def _is_cut(letter: _Letter, drawn: _Drawn) -> bool:
