@@ -57,13 +57,12 @@ def _part(text: str) -> int | None:
 def find_signature(lines: Sequence[str]) -> Signature:
     """The signature in the lines after the last heading, empty when there is none.
 
-    The first line that is a date, with the agency before it (or in the same line, or right after
-    it); without a date, a last line that is an agency's name.
+    The first line that is a date with the agency before it (or in the same line, or right after
+    it), else the first that is a date; without a date, a last line that is an agency's name.
     """
-    for index, line in enumerate(lines):
-        signed = _dated(lines, index, line)
-        if signed:
-            return signed
+    dated = [signed for index, line in enumerate(lines) if (signed := _dated(lines, index, line))]
+    if dated:
+        return next((signed for signed in dated if signed.by), dated[0])
     filled = [index for index, line in enumerate(lines) if line.strip()]
     if filled and (name := _agency(lines[filled[-1]])):
         return Signature(name, None, frozenset({filled[-1]}))

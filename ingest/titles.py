@@ -14,7 +14,8 @@ from ingest.numbers import chinese_numeral
 
 MAX_TITLE = 80  # characters; the longest real title seen has 46
 MAX_NAME = 36  # characters; 国家税务总局… bureaus reach 25
-_LINES_OF_A_TITLE = 4
+_LINES_OF_A_TITLE = 6
+_ENDS_OF_A_TITLE = frozenset("告報报结年度)）》")  # one of these stands in a title's last line
 
 _AGENCY_ENDS = (
     "政府|办公室|办公厅|办事处|委员会|管委会|工委|局|委|厅|部|署|院|办|中心|处|所|站|队|支队|大队|馆|社|"
@@ -41,13 +42,16 @@ _TAIL = re.compile(
 _YEAR_OF_TITLE = re.compile(rf"(?P<year>{YEAR})年度?|\((?P<bare>{_YEAR_DIGITS})\)")
 # (2023年1月1日—2023年12月31日)
 _PERIOD_OF_TITLE = re.compile(
-    rf"\(自?(?P<year>{YEAR})年[0-9]{{1,2}}月[0-9]{{1,2}}日[^()0-9]{{1,3}}"
-    rf"(?:(?P=year)年)?[0-9]{{1,2}}月[0-9]{{1,2}}日止?\)$"
+    rf"\(自?(?P<year>{_YEAR_DIGITS}|{_YEAR_WORDS})[年.][0-9]{{1,2}}[月.][0-9]{{1,2}}日?[^()0-9]{{1,3}}"
+    r"(?:(?P=year)[年.])?[0-9]{1,2}[月.][0-9]{1,2}日?止?\)$"
 )
-_SITE_NAME = re.compile(r"[-_|—–](?!年|20[0-9]{2}年)[^-_|—–]{2,30}$")
+_SITE_NAME = re.compile(r"[-_|—–](?!年|20[0-9]{2}[年.])[^-_|—–]{2,30}$")
 # # 甲市乙局2023年政府信息公开工作年度报告   **…**
 _MARKDOWN = "#* \t\u3000\u00a0"
-_WRAPPING = re.compile(r"^(?:标题|名称|题名|附件\d*):|^[《<]+|[》>]+$")
+# 附件3:  标题:  【年度报告】  07  and what encloses a title
+_WRAPPING = re.compile(
+    r"^(?:【[^】]*】)?(?:标题|名称|题名|附件\d*):|^【[^】]*】|^\(?\d{1,2}\)?[.、_-]?(?=[\u4e00-\u9fff])|^[《<]+|[》>—–-]+$"
+)
 # 政府信息公开工作年度报告（2023年）, …年度报告（甲区乙局）
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 
@@ -103,9 +107,11 @@ def text_to_title(text: str) -> Title | None:
     name = re.sub(r"^(?:关于|公布|发布)|(?:关于)$", "", undated[: tail.start()])
     if not name and is_agency(inside):
         name = inside
+    if name.startswith("(") and name.endswith(")"):  # (云溪市统计局)2023年…
+        name = name[1:-1]
     if name and not is_agency(name):
         return None
-    printed = "".join(_SITE_NAME.sub("", text).split()).strip("《》<>")
+    printed = "".join(_SITE_NAME.sub("", text).split()).strip("《》<>—–-")
     if "（" in printed:
         name = name.replace("(", "（").replace(")", "）")
     return Title(
@@ -131,6 +137,8 @@ def find_title(lines: Sequence[str]) -> Title | None:
     best: Title | None = None
     for first in range(len(lines)):
         for last in range(first, min(first + _LINES_OF_A_TITLE, len(lines))):
+            if _ENDS_OF_A_TITLE.isdisjoint(lines[last]):
+                continue
             title = _title_of(lines[first : last + 1])
             if title and (best is None or _rank(title) >= _rank(best)):
                 best = Title(title.text, title.agency, title.year, first, last)

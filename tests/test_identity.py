@@ -53,6 +53,14 @@ def codes(found: Identity) -> list[str]:
             "林泉区水务局",
             2023,
         ),
+        (
+            "林泉区水务局政府信息公开年度报告（2023.1.1-2023.12.31）",
+            "林泉区水务局",
+            2023,
+        ),
+        ("【年度报告】林泉区水务局2023年政府信息公开年度报告", "林泉区水务局", 2023),
+        ("07林泉区水务局2023年政府信息公开工作年度报告", "林泉区水务局", 2023),
+        ("（林泉区水务局）2023年政府信息公开工作年度报告", "林泉区水务局", 2023),
         ("林泉区水务局政府信息公开工作年度报告（2023）", "林泉区水务局", 2023),
         ("林泉区水务局2023年度政府信息公开工作总结", "林泉区水务局", 2023),
         ("云溪海关2023年政府信息公开工作年度报告", "云溪海关", 2023),
@@ -88,6 +96,18 @@ def test_a_title_over_three_lines_is_put_together() -> None:
     assert found.agency == "云溪市林泉区水务局"
     assert found.title == "云溪市林泉区水务局2023年政府信息公开工作年度报告"
     assert found.doubts == ()
+
+
+def test_a_title_over_five_lines_keeps_its_place() -> None:
+    lines = ("云溪市林泉区", "人民政府办公室", "政府信息公开工作", "年度报告", "（2023年度）")
+    found = identity(*lines, *BODY)
+    assert (found.agency, found.year) == ("云溪市林泉区人民政府办公室", 2023)
+
+
+def test_a_date_alone_on_a_broken_line_is_no_signature_where_one_is_signed() -> None:
+    tail = ("会议召开的时间为", "2023年11月5日", "各科室参加。", "林泉区水务局", "2024年1月17日")
+    found = identity("林泉区水务局2023年政府信息公开工作年度报告", *BODY, *tail)
+    assert (found.signed_by, found.signed_on) == ("林泉区水务局", date(2024, 1, 17))
 
 
 @pytest.mark.parametrize("year", ["（2023年度）", "2023年度", "（二〇二三年）"])
