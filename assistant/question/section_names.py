@@ -4,9 +4,14 @@ import re
 
 _NUMBERED = re.compile("第(?P<number>[一二三四五六1-6])(?:个|大)?(?:部分|章节?)")
 _DIGITS = "一二三四五六"
+# What a report did on the whole is told in its first part.
+_ON_THE_WHOLE = (
+    "总体情况|整体情况|主要做法|(?:做了|开展了?)哪些(?:主要)?(?:公开)?工作|主要工作(?:有哪些|是什么)?"
+    "|(?:政府信息公开|政务公开|信息公开|公开)?工作(?:都|主要)?(?:开展|进展|做)(?:[得的]?(?:情况|怎么样|如何|怎样)|了哪些|了什么)"
+)
 # The headings of the parts that are told in words; 存在的问题 are looked for wherever they stand.
 _BY_NAME = (
-    (re.compile("总体情况"), 1),
+    (re.compile(_ON_THE_WHOLE), 1),
     (re.compile("其[他它]需要?报告的?事项|其[他它]报告事项"), 6),
 )
 
