@@ -15,8 +15,9 @@ from ingest.forms import TableForm
 from ingest.grid_rows import is_value_text
 from ingest.joined_columns import cut_by_columns
 from ingest.joined_digits import cut_digits
-from ingest.labels import core, is_block_title
+from ingest.labels import core, is_block_title, row_labels
 from ingest.numbers import text_to_number
+from ingest.numbers_first import names_first
 from ingest.page_numbers import is_marked_page_number
 from ingest.readers.layout import Grid, GridCell, Line
 from ingest.report import Number
@@ -60,10 +61,13 @@ class _Found:
     before: str = ""
 
 
-def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:
-    """The table that the lines hold, None when too few of its labels stand in them."""
+def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int, edition: str) -> Grid | None:
+    """The table of an edition that the lines hold, None when too few of its labels stand in them."""
     lines = [line for line in lines if not is_marked_page_number(line.text)]
-    found = list(_labels_in(lines, form))
+    turned = names_first(lines, row_labels(edition, form.name))
+    found = list(_labels_in(turned or lines, form))
+    if turned or _begins_with_numbers(found, form):
+        found = [replace(x, doubt="readings-differ") if x.cells else x for x in found]
     if form.name == "disputes" and not any(label.cells for label in found):
         return _line_of_numbers(lines, form, number)
     if sum(1 for label in found if label.is_row) < min(_FEWEST_LABELS, len(form.rows)):
@@ -79,6 +83,17 @@ def lines_to_grid(lines: Sequence[Line], form: TableForm, number: int) -> Grid |
         for doubt in [None if text == label.text else label.doubt]
     )
     return Grid(cells, aligned=False, number=number)
+
+
+def _begins_with_numbers(found: Sequence[_Found], form: TableForm) -> bool:
+    """Whether numbers come before the name of the first row: then each row may have the next one's."""
+    first = next((i for i, label in enumerate(found) if _is_first_row(label, form)), 0)
+    return form.name != "disputes" and any(label.cells for label in found[:first])
+
+
+def _is_first_row(label: _Found, form: TableForm) -> bool:
+    row = next(iter(form.rows.values()))
+    return core(label.text) in map(core, (row.label, *row.variants))
 
 
 def _line_of_numbers(lines: Sequence[Line], form: TableForm, number: int) -> Grid | None:

@@ -130,7 +130,7 @@ def _read_flattened(layout: Layout, form: Form, name: TableName) -> Table:
     by_place = _read_table(tuple(grid_to_rows(placed)), form, name) if placed else None
     if by_place:
         by_place = with_stacked_doubts(with_merged_doubts(by_place, form), form)
-    ordered = lines_to_grid(lines, table_form, number)
+    ordered = lines_to_grid(lines, table_form, number, form.edition)
     by_order = _read_table(tuple(grid_to_rows(ordered)), form, name) if ordered else None
     if by_place is None or by_order is None:
         return by_place or by_order or _missing_table(table_form)

@@ -28,6 +28,8 @@ from tests.render_text import (
     as_markdown,
     as_pipes,
     as_torn_grid,
+    document,
+    proactive_blocks,
     request_rows,
 )
 from tests.table_score import Score, Tables, codes, expected_of, score, tables_of
@@ -584,6 +586,38 @@ def test_a_total_printed_before_its_columns_in_the_header_is_told_by_the_sums(
         report.tables["requests"].cell("new", column).value for column in new
     ]
     assert [c.doubt is None for c in new.values()] == [balanced] * 2
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_numbers_before_the_names_of_their_rows_are_never_the_next_rows_in_silence(
+    edition: str, between: str
+) -> None:
+    report = invented_report(edition)
+    rows = [row for block in proactive_blocks(report) for row in block]
+    turned = [row if row[0] == "信息内容" else [*row[1:], row[0]] for row in rows]
+    requests = [
+        "申请人情况",
+        "自然人 法人或其他组织 总计",
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他",
+    ]
+    requests += [
+        between.join((*row.values, *filter(None, row.labels))) for row in request_rows(report)
+    ]
+    drawn = {2: "\n".join(map(between.join, turned)), 3: "\n".join(requests)}
+    tables = tables_of(document(report, drawn))
+    expected = {c: v for c, v in expected_of(report).items() if c.table != "disputes"}
+    found = score(tables, expected)
+    assert not found.silent
+    assert between == "\n" or found.right > 0.8 * len(expected)
+
+
+def test_running_numbers_before_rows_without_numbers_are_no_values() -> None:
+    names = [row.label for row in FORM_2021.tables["proactive"].rows.values()]
+    text = "二、主动公开政府信息情况\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+    text += "\n".join(f"{number} {name}" for number, name in enumerate(names, 1))
+    cells = tables_of(text)["proactive"].cells.values()
+    assert not any(cell.value is not None and cell.doubt is None for cell in cells)
 
 
 def test_rows_that_stand_apart_are_read_as_in_one_table() -> None:
