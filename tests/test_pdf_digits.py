@@ -7,13 +7,14 @@ from unittest.mock import patch
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.parse import parse_bytes
 from ingest.readers import pdf_digits, read
+from ingest.readers.digit_shapes import may_be
 from tests.invented import invented_report
 from tests.print_pdf import Sheet
 from tests.render_files import as_pdf
@@ -66,6 +67,15 @@ def test_digits_that_look_like_what_they_read_are_believed(turn: int) -> None:
 def test_two_digits_that_copy_as_each_other_doubt_their_page(one: str, other: str) -> None:
     layout = read(page_with(copied=swapped(one, other)), "年报.pdf")
     assert layout.page_doubts == {1: "text-garbled"}
+
+
+def test_an_eight_with_a_pale_hairline_is_no_nine() -> None:
+    picture = Image.new("L", (40, 64), 255)
+    pen = ImageDraw.Draw(picture)
+    for top in (6, 30):
+        pen.ellipse((8, top, 32, top + 26), outline=0, width=4)
+    pen.rectangle((8, 40, 14, 44), fill=160)
+    assert "8" in may_be(picture)
 
 
 @pytest.mark.parametrize("turn", [90, 270])

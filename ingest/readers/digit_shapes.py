@@ -19,6 +19,8 @@ Mask: TypeAlias = NDArray[np.bool_]
 DIGITS = frozenset("0123456789")
 _WITHOUT_HOLES = "12357"
 _DARK = 128
+# How far on the way from there to the gray of the ground ink may be.
+_PALE = 0.6
 # Holes smaller than this part of the digit are blots.
 _SMALLEST_HOLE = 0.004
 # A digit is at least this part as tall as the box of its letter.
@@ -46,8 +48,18 @@ _TYPEFACES: Mapping[bytes, float] = {b"Helvetica": 55.6, b"Times-Roman": 50.0}
 
 
 def may_be(picture: Image.Image) -> frozenset[str]:
-    """The digits that a grey picture of one letter may show; all where it shows none plainly."""
-    shape = _shape_in(picture)
+    """The digits that a grey picture of one letter may show; all where it shows none plainly.
+
+    Hairlines of a serif typeface are pale where they are thinnest, and their ring then looks open.
+    """
+    gray = picture.convert("L")
+    counts = gray.histogram()
+    pale = _DARK + int(_PALE * max(counts.index(max(counts)) - _DARK, 0))
+    return _seen_in(gray, _DARK) | _seen_in(gray, pale)
+
+
+def _seen_in(picture: Image.Image, darkest_ground: int) -> frozenset[str]:
+    shape = _shape_in(picture, darkest_ground)
     if shape is None:
         return DIGITS
     holes = _holes(shape)
@@ -79,9 +91,9 @@ def _by_outline(shape: Mask) -> frozenset[str]:
     return frozenset(d for d, like in likeness.items() if like > best - margins[d]) | {"4"}
 
 
-def _shape_in(picture: Image.Image) -> Mask | None:
+def _shape_in(picture: Image.Image, darkest_ground: int = _DARK) -> Mask | None:
     """The one piece of ink that stands in the middle, cut out; rulings and neighbours are left."""
-    ink = np.asarray(picture.convert("L")) < _DARK
+    ink = np.asarray(picture) < darkest_ground
     height, width = ink.shape
     pieces = [piece for piece in _pieces(ink) if _extent(piece, 0) > _SHORTEST * height]
     if not pieces:
