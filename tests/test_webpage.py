@@ -170,6 +170,13 @@ def test_a_byte_order_mark_decides(encoding: str) -> None:
     assert texts(read(page.encode(encoding), "年报.html")) == ["新收5件，均已公开"]
 
 
+@pytest.mark.parametrize(("end", "doubt"), [("12", "hidden-text"), ("12</td>", None)])
+def test_the_last_number_of_a_page_that_breaks_off_is_doubted(end: str, doubt: str | None) -> None:
+    page = f"<table><tr><td>新收</td><td>7</td></tr><tr><td>结转</td><td>{end}"
+    cells = read(page.encode(), "年报.html").grids[0].cells
+    assert [(c.text, c.doubt) for c in cells[1::2]] == [("7", None), ("12", doubt)]
+
+
 def test_a_web_archive_gives_its_page() -> None:
     archive = (
         "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"

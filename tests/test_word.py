@@ -435,3 +435,31 @@ def test_letters_in_the_colour_of_their_shading_are_left_out_and_said() -> None:
     unseen = written("7", red + '<w:shd w:val="clear" w:fill="C00000"/>')
     layout = layout_of(f"<w:p>{unseen}{written('12', red)}</w:p>")
     assert (texts(layout), codes(layout)) == (["12"], ["hidden-text"])
+
+
+def flat(*parts: str) -> bytes:
+    """A Word document as one XML file."""
+    package = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    written = "".join(
+        f'<pkg:part pkg:name="{name}"><pkg:xmlData>{content}</pkg:xmlData></pkg:part>'
+        for name, content in zip(parts[::2], parts[1::2], strict=True)
+    )
+    return (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        f'<pkg:package xmlns:pkg="{package}">{written}</pkg:package>'
+    ).encode()
+
+
+@pytest.mark.parametrize("name", ["年报.xml", "年报.doc"])
+def test_a_word_file_written_as_one_xml_file_is_read_as_the_package(name: str) -> None:
+    drawn = paragraph("正文") + table(cell("甲") + cell("12"), cell("乙") + cell("3"))
+    body = f'<w:document xmlns:w="{W}"><w:body>{drawn}</w:body></w:document>'
+    layout = read(flat("/word/document.xml", body), name)
+    assert texts(layout) == ["正文"]
+    assert [c.text for c in layout.grids[0].cells] == ["甲", "12", "乙", "3"]
+
+
+@pytest.mark.parametrize("data", [flat("/word/styles.xml", "<x/>"), flat()[:-9], flat()[:-1]])
+def test_a_damaged_word_file_in_one_xml_file_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read(data, "年报.xml")

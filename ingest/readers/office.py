@@ -1,7 +1,8 @@
 """.doc, .wps, .rtf, .odt → Layout, by having LibreOffice write a DOCX of it.
 
 LibreOffice is optional. It runs with a profile of its own in a temporary folder, which also keeps
-its macros off, and ends with the worker that started it.
+its macros off, and ends with the worker that started it. A Word document written as one XML file
+needs none of this.
 """
 
 import resource
@@ -13,6 +14,7 @@ from pathlib import Path, PurePath
 from ingest.errors import UnreadableFile
 from ingest.readers import word
 from ingest.readers.layout import Layout
+from ingest.readers.word_flat import is_flat_package, zipped
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 60
@@ -25,6 +27,8 @@ def read(data: bytes, name: str) -> Layout:
 
     Raises UnreadableFile, also when LibreOffice is not installed: the message then says so.
     """
+    if is_flat_package(data):
+        return word.read(zipped(data, name), name)
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise UnreadableFile(

@@ -32,7 +32,7 @@ from ingest.readers.webpage_hidden import (
     show_fields,
     text_of,
 )
-from ingest.readers.webpage_styles import FRAME, spread_styles
+from ingest.readers.webpage_styles import FRAME, add_frame, spread_styles
 from ingest.report import DOUBTS, Doubt
 
 _HEAD = 8192
@@ -109,6 +109,8 @@ def page_of(data: bytes, name: str) -> Page:
         doubts.append(Doubt("characters-lost", f"有 {decoded.lost} 个字符无法解码"))
     root, flattener = _tree(decoded.text.replace("\x00", ""), name)
     title = _title(root)
+    if _is_cut_off(decoded.text):
+        _doubt_last_cell(root)
     show_fields(root)
     spread_styles(root)
     hidden = drop_hidden(root)
@@ -177,6 +179,19 @@ def _is_whole(root: etree._Element, wanted: int) -> bool:
 
 def _count(text: str) -> int:
     return len(_UNCOUNTED.sub("", text))
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether a page ends within the text of a cell: the rest of its number may be lost."""
+    if text.rstrip().endswith(">"):
+        return False
+    plain = text.lower()
+    return plain.rfind("<td") > plain.rfind("</td")
+
+
+def _doubt_last_cell(root: etree._Element) -> None:
+    for cell in list(root.iter("td"))[-1:]:
+        add_frame(cell)
 
 
 def _title(root: etree._Element) -> str | None:
