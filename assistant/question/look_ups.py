@@ -37,7 +37,7 @@ from assistant.question.text_words import (
     WECHAT,
 )
 from assistant.question.together import OF_ONE_NUMBER, are_added, are_totals_apart, taken_together
-from assistant.question.units import in_asked_units, without_counts
+from assistant.question.units import in_asked_units, of_items, without_counts
 from assistant.question.vocabulary import cells
 from assistant.question.words import cells_measure
 from assistant.question.years import YearsNamed
@@ -163,6 +163,10 @@ class Reading:
 def complete_look_up(query: Query, reading: Reading) -> Query:
     """The measures, the operation, the conditions and the claims of a look-up."""
     words = reading.words
+    items = of_items(query.measures, reading.text)
+    if items != query.measures:
+        # The form itself says how many came and went since the year before.
+        query, reading = replace(query, measures=items), replace(reading, operation="value")
     if HOLDINGS.search(reading.text) and not query.measures:
         return replace(query, operation="holdings")
     if BLANKS.search(reading.text) and not query.measures:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.measure import Measure
+from assistant.question.words import cells_measure
 
 _ASKED = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:(?P<people>人次|人|名|位)|(?P<days>工作日|天|月(?!份)|小时|分钟)"
@@ -38,6 +39,24 @@ _STAFF = re.compile(
 _COUNT = re.compile(
     "(?:多少|几)(?:个|万|多)?(?:人次|工作日|万元|批次|[人名位天次场期轮条篇则件宗起项份家元钱])?"
 )
+
+
+# 许可事项有几项: what may be permitted, which the earlier form counts, not what was decided.
+_OF_ITEMS = re.compile("(?:许可|处罚|强制)(?:的)?(?:事项|项目)")
+_OF_DECISIONS = re.compile("决定|[件宗起]|办[理了结]?")
+_ITEM_COLUMNS = ("items_last_year", "change")
+
+
+def of_items(measures: Iterable[Measure], text: str) -> tuple[Measure, ...]:
+    """The measures, with items in place of decisions where it is items that the question names."""
+    if not _OF_ITEMS.search(text) or _OF_DECISIONS.search(text):
+        return tuple(measures)
+    found: list[Measure] = []
+    for measure in measures:
+        rows = tuple(cell.row for cell in measure.cells if cell.column == "decisions")
+        columns = _ITEM_COLUMNS if rows else ()
+        found += [cells_measure("proactive", rows, (column,)) for column in columns] or [measure]
+    return tuple(found)
 
 
 def without_counts(text: str) -> str:
