@@ -294,6 +294,7 @@ def test_lawsuits_after_or_without_reconsideration_are_lawsuits() -> None:
     [
         ("公开执行行政许可339项。", "行政许可信息"),
         ("行政强制事项3件，比2022年有所增加。", "行政强制事项"),
+        ("撤销行政处罚1件。", "撤销行政处罚"),
         ("抽查重点企业35家。", "抽查重点企业"),
         ("将35家企业纳入监管。", "企业纳入监管"),
         ("邀请35家企业座谈。", "参加企业"),
@@ -328,3 +329,36 @@ def test_only_its_own_parts_are_parts_of_the_year_s_total() -> None:
 def test_a_sum_that_outgrows_the_year_s_total_is_of_all_years() -> None:
     found = figures("主动公开信息876条。截至2023年底，累计主动公开信息6462条。")
     assert [(f.value, f.scope) for f in found] == [(876, None), (6462, "历年累计")]
+
+
+def test_some_bodies_that_received_nothing_do_not_make_nothing_received() -> None:
+    assert counts("全区共有15家单位未收到政府信息公开申请。") == [("单位", 15, "家")]
+    assert counts("2021至2023年收到的申请依次为9件、12件和15件。") == []
+    assert counts("收到申请16件，同比下降近两成。")[1:] == [("收到申请下降", 2, "成")]
+
+
+def test_decisions_in_a_breakdown_of_items_are_items() -> None:
+    found = figures("梳理执法事项64项，其中行政许可46项、行政处罚18项。")
+    assert [(f.name, f.part_of) for f in found][1:] == [
+        ("行政许可事项", "梳理执法事项"),
+        ("行政处罚事项", "梳理执法事项"),
+    ]
+
+
+def test_outcomes_are_not_the_number_of_cases() -> None:
+    assert counts("行政复议2件，复议机关维持2件。") == [
+        ("行政复议", 2, "件"),
+        ("行政复议结果维持", 2, "件"),
+    ]
+    assert counts("行政复议维持2件。") == [("行政复议结果维持", 2, "件")]
+
+
+def test_what_a_bracket_counts_is_named_for_the_words_in_it() -> None:
+    assert counts("公开部门文件（含规范性文件2件）。") == [("规范性文件", 2, "件")]
+
+
+def test_months_over_two_years_are_a_span_and_no_year() -> None:
+    (figure,) = figures("2022年10月至2023年9月，公开监测数据1095条。")
+    assert (figure.scope, figure.year) == ("2022年10月至2023年9月", None)
+    (figure,) = figures("2023年1月至2023年12月，公开监测数据1095条。")
+    assert (figure.scope, figure.year) == (None, None)

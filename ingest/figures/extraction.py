@@ -13,7 +13,7 @@ from itertools import groupby
 from ingest.figures.changes import is_change
 from ingest.figures.closing import PUBLISHED_ITEMS, close_lines_before, closing_total
 from ingest.figures.names import CHANNELS, PUBLISHED_TOTAL
-from ingest.figures.naming import PROPOSALS, ROLES, name_of, name_of_kind
+from ingest.figures.naming import DECISIONS, PROPOSALS, ROLES, name_of, name_of_kind
 from ingest.figures.nouns import noun_of
 from ingest.figures.parts import Parts, kind_of_unit
 from ingest.figures.published import with_published_total
@@ -27,6 +27,7 @@ from ingest.sentences import sentence_spans
 _REQUESTS = ("收到申请", "答复申请")
 _PIECES = CHANNELS | {PUBLISHED_TOTAL, *_REQUESTS}
 _OUTCOME_NAME = re.compile("(行政复议|行政诉讼)(?:结果|其他|尚未)")
+_NO_DECISIONS = re.compile("事项|清单|目录|(信息)")  # 执法事项425项，其中行政许可46项
 # Text without any punctuation is no sentence (a table run together); patterns stay quick on less.
 _LONGEST_SENTENCE = 2000  # characters; breakdowns of a whole year's items reach 800
 # Four numbers with nothing but bars or spaces between them: a table that no reader recognised.
@@ -85,6 +86,8 @@ def _add_paragraph(
             total = parts.part_of(len(figures), gap, figure.value, figure.unit, index)
             whole = figure.part_of or (None if total is None else figures[total].name)
             whole = None if _is_apart(figure.name, whole) else whole
+            if whole and figure.name in DECISIONS and (kind := _NO_DECISIONS.search(whole)):
+                figure = replace(figure, name=f"{figure.name}{kind[1] or '事项'}")
             if whole in PROPOSALS and figure.name.removesuffix("件") in ROLES:
                 figure = replace(figure, name=f"{whole}（{figure.name.removesuffix('件')}）")
             if whole == figure.name and not (figure.scope or figure.year):

@@ -19,6 +19,7 @@ from ingest.figures.nouns import noun_before, noun_of
 from ingest.figures.tokens import RATES, Token, View
 
 PROPOSALS = ("人大建议", "政协提案", "建议提案")
+DECISIONS = ("行政许可", "行政处罚", "行政强制")
 ROLES = ("主办", "协办", "会办", "分办")
 """What part an office may have in answering a proposal."""
 _RIGHT_LENGTH = 20
@@ -114,7 +115,7 @@ _OUTCOME_LEFT = re.compile(f"{OUTCOME}[^#]{{0,3}}$")
 
 def _published(noun: str) -> str:
     """公开行政许可339项 are published items, no decisions: the bare noun is the decisions' name."""
-    return f"{noun}信息" if noun in ("行政许可", "行政处罚", "行政强制") else noun
+    return f"{noun}信息" if noun in DECISIONS else noun
 
 
 def _outcome(view: View, token: Token, clause: str, right: str) -> str:

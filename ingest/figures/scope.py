@@ -39,8 +39,10 @@ _LONGEST_LISTED = 16  # characters of what _LISTED_TOWN matches
 # 第三季度公开200条, 上半年收到5件, 近三年累计受理…: not the number of the whole year.
 _SPAN = re.compile(
     r"(?:^|[,;:。]|\d年)(?P<span>第?[一二三四1-4]季度|[上下]半年|近[两三四五六七八九十\d]+年来?|[三四五]年来"
-    r"|\d{1,2}月?(?:份)?[-—–~至到]\d{1,2}月(?:份)?(?!\d))"
+    r"|\d{1,2}月?(?:份)?[-—–~至到]\d{1,2}月(?:份)?(?!\d)"
+    r"|20\d{2}年(?:[2-9]|1[0-2])月(?:\d{1,2}日)?[-—–~至到]20\d{2}年\d{1,2}月)"
 )
+_BEGINS_A_SPAN = re.compile(r"年(?:[2-9]|1[0-2])月(?:\d{1,2}日)?[-—–~至到]20")
 _WHOLE_YEAR = re.compile(r"全年|年内|本年度?|今年|(?<!\d)1月?(?:份)?[-—–~至到]12月")
 _NO_SUBJECT = re.compile(
     r"^(?:通过|在|经|同|依托|利用|各|按照|根据|并|其中|包括|本|我)|[由向与对和及为将等的]|代表|公开|信息|申请"
@@ -160,6 +162,8 @@ def year_of(view: View, position: int, year: int | None) -> int | None:
     spoken: int | None = None
     for match in _YEAR.finditer(view.plain[:position]):
         if not _OPENS_A_CLAUSE.search(view.plain[: match.start()]):
+            continue
+        if _BEGINS_A_SPAN.match(view.plain, match.end()):
             continue
         if re.match("年?度?(?:以来|结转|转结|底|版|相比)|结转|转结", view.plain[match.end() :]):
             continue

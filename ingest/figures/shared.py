@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ingest.figures.tokens import MASK, RATES, Token, View, listed_numbers
 
+_SHARES = re.compile("分别|依次|各")
 # 分别为12、3条   分别收到申请2件和1件
-_RESPECTIVELY = re.compile(r"分别(?P<said>[^,;:。\d]{0,14})(?=\d)")
+_RESPECTIVELY = re.compile(r"(?:分别|依次)(?P<said>[^,;:。\d]{0,14})(?=\d)")
 # 各1次   各发布公告5条; not 各部门12个
 _EACH = re.compile(
     r"各(?P<said>(?:有|为|设|共)?(?:(?:公开|发布|推送|举办|召开|开展|组织|收到|受理|办理|制作|编发)"
@@ -42,7 +43,7 @@ class Reading(NamedTuple):
 
 def readings(view: View, tokens: Sequence[Token]) -> Iterator[Reading]:
     """The numbers of a sentence in order, each as it is to be read."""
-    lists = list(_lists(view)) if "分别" in view.text or "各" in view.text else []
+    lists = list(_lists(view)) if _SHARES.search(view.text) else []
     end = end_of_count = begin = 0
     for token in tokens:
         while lists and lists[0].start <= token.start:

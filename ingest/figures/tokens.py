@@ -115,7 +115,7 @@ _PER_CENT = re.compile(
 _DOUBLED = re.compile(r"翻(?:了)?(?P<number>[一两二三])?番")
 # 六成  九成以上; not 一成不变, 三成员
 _TENTHS = re.compile(
-    r"(?<![\d.一二三四五六七八九十百千万第分合])(?P<number>[1-9]|[一二三四五六七八九])成(?P<half>半)?"
+    r"(?<![\d.一二两三四五六七八九十百千万第分合])(?P<number>[1-9]|[一二两三四五六七八九])成(?P<half>半)?"
     r"(?=以上|左右|的|多|[,，;；。、)）]|$)"
 )
 _ABOUT = re.compile(
