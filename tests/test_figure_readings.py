@@ -62,7 +62,13 @@ def test_years_and_bodies_of_a_list_have_their_own_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["网站、公众号分别发布5条、6条、7条。", "占比分别为80%、20%。", "分别为3件、4件。"]
+    "text",
+    [
+        "网站、公众号分别发布5条、6条、7条。",
+        "占比分别为80%、20%。",
+        "分别为3件、4件。",
+        "省、市、区三级提案分别为1件、3件、9件。",
+    ],
 )
 def test_more_numbers_than_nouns_are_left_out(text: str) -> None:
     assert counts(text) == []
@@ -362,3 +368,9 @@ def test_months_over_two_years_are_a_span_and_no_year() -> None:
     assert (figure.scope, figure.year) == ("2022年10月至2023年9月", None)
     (figure,) = figures("2023年1月至2023年12月，公开监测数据1095条。")
     assert (figure.scope, figure.year) == (None, None)
+
+
+def test_applicants_are_no_requests_and_budgets_of_a_year_no_counts_of_it() -> None:
+    assert [name for name, _, _ in counts("申请受理点接待申请人9人。")] == ["申请受理点接待申请人"]
+    found = figures("2024年度部门预算公开1次，“三公”经费公开2次。")
+    assert [f.year for f in found] == [None, None]

@@ -165,7 +165,10 @@ def year_of(view: View, position: int, year: int | None) -> int | None:
             continue
         if _BEGINS_A_SPAN.match(view.plain, match.end()):
             continue
-        if re.match("年?度?(?:以来|结转|转结|底|版|相比)|结转|转结", view.plain[match.end() :]):
+        if re.match(
+            "年?度?(?:部门|单位|预算|决算|财政|“三公”|工作计划|年度报告|年报|以来|结转|转结|底|版|相比)|结转|转结",
+            view.plain[match.end() :],
+        ):
             continue
         spoken = year - 1 if match["last"] else int(match["year"])
     return None if spoken in (None, year) else spoken

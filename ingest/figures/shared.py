@@ -26,6 +26,7 @@ _BEFORE_A_LIST = re.compile(r"通过|采用|采取|其中|依托|利用")
 _SAID_OF_ALL = re.compile(r"(?:方式)?(?:提出)?(?:的)?申请$|解读$|信息$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _FEWEST = 2
+_SHORTEST_NOUN = 2  # characters
 
 
 class Reading(NamedTuple):
@@ -104,6 +105,8 @@ def _nouns(view: View, end: int) -> list[_Noun]:
         last_start = separator.end()
     nouns.append(_Noun(start, last_start, end))
     of_year = [bool(_YEAR.fullmatch(view.plain, noun.start, noun.end)) for noun in nouns]
+    if any(noun.end - noun.start < _SHORTEST_NOUN for noun in nouns):  # 省、市、区三级提案
+        return []
     if any(MASK in view.text[noun.start : noun.end] for noun in nouns[1:]) and not all(of_year):
         return []
     of_all = _SAID_OF_ALL.search(view.text[last_start:end])
