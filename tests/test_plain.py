@@ -227,3 +227,18 @@ def test_web_tables_in_a_text_are_read_as_on_a_page(wrapped: str, name: str) -> 
 def test_a_web_table_that_is_not_closed_stays_text() -> None:
     layout = read("甲\n<table><tr><td>1\n乙\n".encode(), "年报.md")
     assert [line.text for line in layout.lines] == ["甲", "<table><tr><td>1", "乙"]
+
+
+@pytest.mark.parametrize("mark", ["> ", ">> ", "{:4d} ", "{}\t", "{}: "])
+def test_what_stands_before_every_line_is_no_part_of_it(mark: str) -> None:
+    lines = [f"第{number}行" for number in range(30)]
+    text = "\n".join(mark.format(number + 1) + line for number, line in enumerate(lines))
+    layout = read(text.encode(), "年报.txt")
+    assert [line.text for line in layout.lines] == lines
+    assert [line.number for line in layout.lines] == list(range(1, 31))
+
+
+def test_numbers_that_do_not_count_the_lines_stay() -> None:
+    lines = [f"{number % 7} 件" for number in range(30)]
+    layout = read("\n".join(lines).encode(), "年报.txt")
+    assert [line.text for line in layout.lines] == lines

@@ -4,6 +4,7 @@ import base64
 import gzip
 import quopri
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,31 @@ def test_the_last_number_of_a_page_that_breaks_off_is_doubted(end: str, doubt: s
     page = f"<table><tr><td>新收</td><td>7</td></tr><tr><td>结转</td><td>{end}"
     cells = read(page.encode(), "年报.html").grids[0].cells
     assert [(c.text, c.doubt) for c in cells[1::2]] == [("7", None), ("12", doubt)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<textarea style="display:none">{escaped}</textarea>',
+        '<script type="text/html" id="content">{body}</script><div></div>',
+        '<script type="text/x-template">{body}</script>',
+        '<iframe srcdoc="{escaped}"></iframe>',
+    ],
+)
+def test_a_report_that_only_a_script_would_show_is_read(page: str) -> None:
+    body = "<p>本年新收政府信息公开申请情况</p><table><tr><td>新收</td><td>7</td><td>8</td></tr></table>"
+    whole = (
+        f"<html><title>年报</title><p>首页</p>{page.format(body=body, escaped=escape(body))}</html>"
+    )
+    layout = read(whole.encode(), "年报.html")
+    assert [c.text for c in layout.grids[0].cells] == ["新收", "7", "8"]
+    assert layout.title == "年报"
+
+
+def test_a_field_beside_the_report_is_not_taken_for_it() -> None:
+    table = "<table><tr><td>甲</td><td>9</td><td>9</td></tr></table>"
+    page = f"<p>本年新收政府信息公开申请情况如下。</p><textarea>{escape(table)}</textarea>"
+    assert texts(read(page.encode(), "年报.html")) == ["本年新收政府信息公开申请情况如下。"]
 
 
 def test_a_web_archive_gives_its_page() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from itertools import count
+from itertools import count, pairwise
 from typing import Literal, TypeAlias
 
 from ingest.characters import Decoded, decode
@@ -42,6 +42,10 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # What programs that keep tables write into blank cells and blank headings.
 _NOTHING = re.compile(r"[Nn]a[Nn]|Unnamed: \d+(?:_level_\d+)?")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?!.)')
+# > text   and "  12  text": what stands before each line of a mail that is quoted, of a listing.
+_QUOTING = re.compile(r"^\s*(?:>[ ]?)+")
+_LINE_NUMBER = re.compile(r"^ *(\d{1,5})(?:: ?|[ \t|]|$)")
+_FEWEST_MARKED = 20
 # 四、结果…  a paragraph that begins thus is a heading and never the rest of a cell.
 _HEADING = re.compile(r"\s*(?:#|[一二三四五六七八九十]\s*[、，,.\uff0e])")
 # \t二、主动公开政府信息情况   an indented heading, where 一、本年新收…数量 is a cell of table three.
@@ -62,7 +66,7 @@ def read(data: bytes, name: str) -> Layout:
     markdown = name.lower().endswith((".md", ".markdown"))
     doubts = list(_doubts(decoded))
     blocks: list[Block] = []
-    for part in parts_of(_NEWLINE.sub("\n", decoded.text)):
+    for part in parts_of(_unmarked(_NEWLINE.sub("\n", decoded.text))):
         if part.is_table:
             page = _page(part, name)
             blocks += _from_page(page, part)
@@ -75,6 +79,21 @@ def read(data: bytes, name: str) -> Layout:
         blocks=tuple(_numbered(blocks)),
         doubts=tuple(doubts),
     )
+
+
+def _unmarked(text: str) -> str:
+    """The text without what a mail or a listing puts before each of its lines: "> ", its number."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < _FEWEST_MARKED:
+        return text
+    if all(line.lstrip().startswith(">") for line in filled):
+        return "\n".join(_QUOTING.sub("", line) for line in lines)
+    numbers = [_LINE_NUMBER.match(line) for line in filled]
+    counted = [int(match[1]) for match in numbers if match]
+    if len(counted) == len(filled) and all(a < b for a, b in pairwise(counted)):
+        return "\n".join(_LINE_NUMBER.sub("", line) for line in lines)
+    return text
 
 
 def _page(part: Part, name: str) -> Layout:

@@ -109,6 +109,9 @@ def page_of(data: bytes, name: str) -> Page:
         doubts.append(Doubt("characters-lost", f"有 {decoded.lost} 个字符无法解码"))
     root, flattener = _tree(decoded.text.replace("\x00", ""), name)
     title = _title(root)
+    inner = _inner_page(root)
+    if inner:
+        root, flattener = _tree(inner, name)
     if _is_cut_off(decoded.text):
         _doubt_last_cell(root)
     show_fields(root)
@@ -179,6 +182,22 @@ def _is_whole(root: etree._Element, wanted: int) -> bool:
 
 def _count(text: str) -> int:
     return len(_UNCOUNTED.sub("", text))
+
+
+def _inner_page(root: etree._Element) -> str | None:
+    """The page that a script would show: most of this one, written into a field or a template."""
+    fields = (field.text or "" for field in root.iter("textarea"))
+    templates = (
+        s.text or ""
+        for s in root.iter("script")
+        if "html" in s.get("type", "") or "templ" in s.get("type", "")
+    )
+    frames = (frame.get("srcdoc", "") for frame in root.iter("iframe"))
+    pages = [page for page in (*fields, *templates, *frames) if "<table" in page.lower()]
+    if not pages:
+        return None
+    inner = max(pages, key=_count)
+    return inner if _count(inner) > _count(text_of(root)) * _KEPT_SHARE else None
 
 
 def _is_cut_off(text: str) -> bool:
