@@ -303,6 +303,15 @@ def test_a_raised_footnote_mark_is_not_part_of_the_number() -> None:
     assert texts(layout_of(sheet)) == ["新收1,247¹"]
 
 
+@pytest.mark.parametrize(("down", "mark"), [(-4, "¹"), (3, "₁")])
+def test_a_mark_nearly_as_tall_as_the_number_is_no_part_of_it(down: float, mark: str) -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "新收1,247")
+    end = 72 + sheet.canvas.stringWidth("新收1,247", FONT, 11)
+    sheet.text(end, 100 + down, "1", size=9.2)
+    assert texts(layout_of(sheet)) == [f"新收1,247{mark}"]
+
+
 @pytest.mark.parametrize("direction", [90, -90])
 def test_text_turned_on_an_upright_page_is_read_upright(direction: int) -> None:
     sheet = Sheet()
