@@ -98,6 +98,10 @@ _DONE_FIRST = re.compile(
 _THING = re.compile(
     "网站|公众号|平台|系统|热线|结果|小程序|专栏|客户端|地图|账号|文件|活动|申请|信息|意见|问题|公开|年报|报告|政策|部门|单位|案件|制度|栏目|项目"
 )
+# 公开信息里最多的一类: parts that the text may name, which are quoted and not ranked
+_KIND_OF_FIGURE = re.compile(
+    "最[多少]的(?:那?一)?[类种]|[哪什]么?(?:一)?[类种](?:信息)?(?:公开)?最[多少]"
+)
 # Columns of the earlier edition that count 项目.
 _COUNT_ITEMS = frozenset(["items_last_year", "change", "projects"])
 _ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是|因为|属于|来自)")
@@ -163,15 +167,13 @@ class Reading:
 def complete_look_up(query: Query, reading: Reading) -> Query:
     """The measures, the operation, the conditions and the claims of a look-up."""
     words = reading.words
-    items = of_items(query.measures, reading.text)
-    if items != query.measures:
-        # The form itself says how many came and went since the year before.
-        query, reading = replace(query, measures=items), replace(reading, operation="value")
+    query, reading, of_parts = _as_counted(query, reading)
     if HOLDINGS.search(reading.text) and not query.measures:
         return replace(query, operation="holdings")
     if BLANKS.search(reading.text) and not query.measures:
         return replace(query, operation="blanks")
-    strange = (*reading.asked.unheard, *_unused_columns(query, reading), *not_understood(words))
+    strange = (*of_parts, *reading.asked.unheard, *_unused_columns(query, reading))
+    strange += not_understood(words)
     if _COUNT_ITEMS.issuperset(c.column for m in query.measures for c in m.cells):
         strange = tuple(word for word in strange if word != "项目")
     if not query.agencies and (outsider := _OUTSIDER.match(words)):
@@ -206,6 +208,18 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     left = tuple(dict.fromkeys((*query.not_understood, *strange)))
     query = replace(query, measures=shares or query.measures, not_understood=left)
     return _set_against(query, reading) or _as_a_whole(query, reading)
+
+
+def _as_counted(query: Query, reading: Reading) -> tuple[Query, Reading, tuple[str, ...]]:
+    """Items in place of decisions, and numbers given that cannot be ranked; with the words unused."""
+    items = of_items(query.measures, reading.text)
+    if items != query.measures:
+        # The form itself says how many came and went since the year before.
+        return replace(query, measures=items), replace(reading, operation="value"), ()
+    kind = _KIND_OF_FIGURE.search(reading.text) if reading.operation == "extremum" else None
+    if kind and any(measure.aspect == "figure" for measure in query.measures):
+        return query, replace(reading, operation="value"), (kind.group(),)
+    return query, reading, ()
 
 
 def _unused_columns(query: Query, reading: Reading) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from assistant.question.vocabulary import (
 )
 from assistant.question.words import Hit, Ids, cells_measure, find_words, name_of
 from ingest.forms import FORMS
-from ingest.report import TableName
+from ingest.report import Concept, TableName
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def find_measures(text: str) -> Asked:
     if _LISTED_REQUESTS.search(text):
         hits = tuple(replace(hit, role="row") if hit.role == "noun" else hit for hit in hits)
     measures = [*documents, *_in_order(hits, rest)]
-    measures = _net(_rates_of_proposals(measures, hits), rest)
+    measures = _rates_of_their_row(_net(_rates_of_proposals(measures, hits), rest))
     tables = tuple(hit.table for hit in hits if hit.role == "table")
     sure = any(_is_sure(hit, hits) for hit in hits)
     if not measures and _BARE_PUBLISHED.search(rest) and _COUNTS_ITEMS.search(rest):
@@ -164,6 +164,30 @@ def _rates_of_proposals(measures: list[Measure], hits: Sequence[Hit]) -> list[Me
     if not {DEPUTIES, MEMBERS} & set(measures) or any(hit.role == "noun" for hit in hits):
         return measures
     return [PROPOSALS_DONE if m.name == PROPOSALS_DONE.name else m for m in measures]
+
+
+def _rates_of_their_row(measures: list[Measure]) -> list[Measure]:
+    """直接起诉的维持率 is that of these actions alone, not of all or of the reconsiderations."""
+    rows = [m.cells[0].row for m in measures if m.concept and m.concept.row in LITIGATION]
+    rates = [m for m in measures if m.aspect == "ratio" and m.cells[0].table == "disputes"]
+    if len(rows) != 1 or not rates:
+        return measures
+    row = cells_measure("disputes", (rows[0],), ("total",)).name.removesuffix("案件")
+    narrowed = [
+        replace(
+            rate,
+            name=row + re.sub("^(?:复议|诉讼)", "", rate.name),
+            cells=_in_row(rate.cells, rows[0]),
+            over=_in_row(rate.over, rows[0]),
+            less=_in_row(rate.less, rows[0]),
+        )
+        for rate in rates
+    ]
+    return list(dict.fromkeys(narrowed))
+
+
+def _in_row(concepts: Sequence[Concept], row: str) -> tuple[Concept, ...]:
+    return tuple(dict.fromkeys(concept._replace(row=row) for concept in concepts))
 
 
 def _is_sure(hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -53,7 +53,8 @@ def years_meant(
 ) -> tuple[int, ...]:
     """The years named, else those of the conversation where they fit these agencies."""
     named = reading.years.years
-    if _WHICH_YEAR.search(reading.question) and _THAN_LAST_YEAR.search(reading.question):
+    is_of_all = _WHICH_YEAR.search(reading.question) or reading.years.every
+    if is_of_all and _THAN_LAST_YEAR.search(reading.question):
         return ()
     is_against_last = _THAN_LAST_YEAR.search(reading.question)
     is_of_one = before is not None and len(named) == 1
