@@ -374,3 +374,13 @@ def test_applicants_are_no_requests_and_budgets_of_a_year_no_counts_of_it() -> N
     assert [name for name, _, _ in counts("申请受理点接待申请人9人。")] == ["申请受理点接待申请人"]
     found = figures("2024年度部门预算公开1次，“三公”经费公开2次。")
     assert [f.year for f in found] == [None, None]
+
+
+def test_documents_open_on_request_and_ways_to_ask_are_not_what_was_received() -> None:
+    found = counts("共有公文216件，其中主动公开32件、依申请公开5件、不予公开179件。")
+    assert found[2] == ("依申请公开信息", 5, "件")
+    assert counts("收到信函申请2件，网络申请5件。") == [
+        ("信函申请", 2, "件"),
+        ("网络申请", 5, "件"),
+    ]
+    assert counts("审批事项网上办理率98%。") == [("审批事项网上办理率", 98, "%")]

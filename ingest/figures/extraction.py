@@ -24,7 +24,9 @@ from ingest.figures.zeros import view_zeros
 from ingest.report import Figure, Section
 from ingest.sentences import sentence_spans
 
-_REQUESTS = ("收到申请", "答复申请")
+RECEIVED = "收到申请"
+_REQUESTS = (RECEIVED, "答复申请")
+_DOCUMENTS = re.compile("公文|文件|信息$")  # 公文216件，其中主动公开32件、依申请公开5件
 _PIECES = CHANNELS | {PUBLISHED_TOTAL, *_REQUESTS}
 _OUTCOME_NAME = re.compile("(行政复议|行政诉讼)(?:结果|其他|尚未)")
 _NO_DECISIONS = re.compile("事项|清单|目录|(信息)")  # 执法事项425项，其中行政许可46项
@@ -88,6 +90,8 @@ def _add_paragraph(
             whole = None if _is_apart(figure.name, whole) else whole
             if whole and figure.name in DECISIONS and (kind := _NO_DECISIONS.search(whole)):
                 figure = replace(figure, name=f"{figure.name}{kind[1] or '事项'}")
+            if whole and figure.name == RECEIVED and _DOCUMENTS.search(whole):
+                figure = replace(figure, name="依申请公开信息")
             if whole in PROPOSALS and figure.name.removesuffix("件") in ROLES:
                 figure = replace(figure, name=f"{whole}（{figure.name.removesuffix('件')}）")
             if whole == figure.name and not (figure.scope or figure.year):

@@ -54,7 +54,7 @@ def _of_channel(name: str, channel: str) -> tuple[Name, Name]:
 # The first name whose pattern is found is taken: what is special stands before what is general.
 NAMES: tuple[Name, ...] = (
     # rates
-    _name("办结率", r"(?:办结率|按时办结率|办理率|办毕率)[^#%]{0,8}#%"),
+    _name("办结率", r"(?:办结率|按时办结率|(?<!网上)(?<!线上)办理率|办毕率)[^#%]{0,8}#%"),
     _name("满意度", r"(?:满意度|满意率)[^#%]{0,10}#%"),
     _name("答复率", r"(?:答复率|办复率|回复率|按期答复率)[^#%]{0,8}#%"),
     _name("解读率", r"解读率[^#%]{0,8}#%"),
@@ -98,6 +98,10 @@ NAMES: tuple[Name, ...] = (
     _name("行政诉讼", rf"#{_CASES}[^#,;]{{0,14}}(?:行政诉讼|被诉)"),
     _name("行政复议", rf"#{_CASES}[^#,;]{{0,14}}行政复议"),
     # what the requests table counts
+    *(
+        _name(f"{way}申请", rf"{way}(?:方式)?(?:提交|提出)?的?申请件?[^#,;、]{{0,4}}#(?![人名位])")
+        for way in ("信函", "邮寄", "网络", "网上", "互联网", "当面", "现场", "传真", "邮件")
+    ),
     _name("重复申请", r"重复(?:提出)?(?:的)?申请[^#,;、]{0,4}#"),
     _name("信访举报投诉类申请", r"(?:信访|举报|投诉)[^#,;]{0,6}类(?:的)?申请[^#,;、]{0,4}#"),
     _name(
