@@ -23,6 +23,8 @@ _MEASURED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<unit>[^\d.,+-]+)")
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(?P<unit>[百千万亿]?元)")
 # 135 212   one number, or two of which the first was typed into the cell of the second.
 _SPACED = re.compile(r"\d\s+\d")
+# 1.000   three places: a thousand as likely as one
+_THREE_PLACES = re.compile(r"[.\uff0e]\d{3}(?!\d)")
 # - 5   a sign apart from its number may be the mark of a list
 _APART = re.compile(r"[+\-－−–]\s+\d")
 # The units in which things are counted on the form; 5件 is the number five.
@@ -85,7 +87,9 @@ def _sign_doubt(text: str, place: Place) -> Doubt | None:
 
 def _fraction_doubt(number: Number, unit: str, text: str, place: Place) -> Doubt | None:
     """What is counted in pieces has no fraction: a speck or a separator may look like a point."""
-    if unit not in _COUNTERS.values() or number == int(number):
+    if unit not in _COUNTERS.values():
+        return None
+    if number == int(number) and not _THREE_PLACES.search(text):
         return None
     message = f"“{_short(text)}”有小数点，而件数应是整数，请对照原件"
     return Doubt("fraction", message, place)

@@ -69,7 +69,9 @@ def test_random_cells_of_an_altered_form_are_right_or_named(alteration: str, see
     assert not score(parse_bytes(dump, "年报.txt").tables, expected_of(report)).silent
 
 
-@pytest.mark.parametrize(("text", "value"), [("3.5", 3.5), ("1，234.5", 1234.5), ("1．5", 1.5)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("3.5", 3.5), ("1.000", 1), ("1，234.5", 1234.5), ("1．5", 1.5)]
+)
 def test_a_fraction_where_things_are_counted_is_read_in_doubt(text: str, value: float) -> None:
     report = invented_report()
     page = as_altered_page(report, random.Random(1), "no merged cells").decode()

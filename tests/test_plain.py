@@ -242,3 +242,26 @@ def test_numbers_that_do_not_count_the_lines_stay() -> None:
     lines = [f"{number % 7} 件" for number in range(30)]
     layout = read("\n".join(lines).encode(), "年报.txt")
     assert [line.text for line in layout.lines] == lines
+
+
+def test_cells_between_commas_are_a_table() -> None:
+    text = '甲,本年,上年,备注\n乙,"1,234",,\n丙,"5","他说""好""",6\n后文。\n'
+    (grid,) = read(text.encode(), "年报.txt").grids
+    assert [[c.text for c in row] for row in grid.rows()] == [
+        ["甲", "本年", "上年", "备注"],
+        ["乙", "1,234", "", ""],
+        ["丙", "5", '他说"好"', "6"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合计 1,247 1,111 2,222 3,333\n" * 3,
+        "甲,乙,丙,丁\n戊,己,庚\n辛,壬,癸,子\n",
+        "先公开, 后归档, 再移交, 最后销毁。\n" * 3,
+        "甲," * 100_000,
+    ],
+)
+def test_commas_that_part_words_or_thousands_make_no_table(text: str) -> None:
+    assert read(text.encode(), "年报.txt").grids == ()

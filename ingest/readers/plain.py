@@ -1,11 +1,12 @@
 """Text and Markdown files → Layout.
 
-Knows three ways in which a table is written as text: one cell a line after a TAB (a blank line
-ends the row, a bare TAB is an empty or merged cell), a TAB grid, and pipes. Web tables in the text
-are read as on a page. No TAB and no blank cell is ever dropped: in a text dump the order of cells
+Knows four ways in which a table is written as text: one cell a line after a TAB (a blank line
+ends the row, a bare TAB is an empty or merged cell), a TAB grid, pipes, and commas. Web tables in
+the text are read as on a page. No TAB and no blank cell is ever dropped: in a text dump the order of cells
 is all that is left of the table.
 """
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from ingest.readers.layout import Block, Grid, GridCell, Layout, Line
 from ingest.readers.plain_pages import Part, parts_of
 from ingest.report import Doubt
 
-LineKind: TypeAlias = Literal["blank", "text", "cell", "tabs", "pipes"]
+LineKind: TypeAlias = Literal["blank", "text", "cell", "tabs", "pipes", "commas"]
 Cells: TypeAlias = list[GridCell]
 
 # A text with more control characters than this is the inside of some other kind of file.
@@ -46,6 +47,12 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?!.)')
 _QUOTING = re.compile(r"^\s*(?:>[ ]?)+")
 _LINE_NUMBER = re.compile(r"^ *(\d{1,5})(?:: ?|[ \t|]|$)")
 _FEWEST_MARKED = 20
+# A table with its cells between commas has so many of them in a line, and so many like lines.
+_FEWEST_COMMAS = 3
+_FEWEST_ROWS = 3
+_LONGEST_ROW = 2000
+# 合计 1,247 3,310   numbers with separators, one behind the other
+_RUNNING = re.compile(r"\d\s+\S|\S\s+\d|[。；！]$")
 # 四、结果…  a paragraph that begins thus is a heading and never the rest of a cell.
 _HEADING = re.compile(r"\s*(?:#|[一二三四五六七八九十]\s*[、，,.\uff0e])")
 # \t二、主动公开政府信息情况   an indented heading, where 一、本年新收…数量 is a cell of table three.
@@ -179,12 +186,20 @@ def _kind(text: str) -> LineKind:
         return ("blank", "cell", "tabs")[min(text.count("\t"), 2)]
     if _is_piped(text) or _DRAWN_RULE.fullmatch(text):
         return "pipes"
+    if len(text) <= _LONGEST_ROW and text.count(",") >= _FEWEST_COMMAS and _parted(text):
+        return "commas"
     if text.rstrip().endswith(_SENTENCE_END) or _INDENTED_HEADING.fullmatch(text):
         return "text"
     inner = text.lstrip(" ")
     if not inner.startswith("\t"):
         return "tabs" if "\t" in text.rstrip() or inner.count("\t") > 1 else "text"
     return "tabs" if "\t" in inner[1:].strip(" ") else "cell"
+
+
+def _parted(text: str) -> list[str]:
+    """The cells between the commas of a line; none where commas are signs of words or numbers."""
+    cells = next(csv.reader([text]), [])
+    return [] if "\t" in text or any(map(_RUNNING.search, cells)) else cells
 
 
 def _is_piped(text: str) -> bool:
@@ -201,7 +216,17 @@ def _table_end(sources: Sequence[_Source], start: int) -> int:
         return start
     if kind == "cell" and not _holds_values(sources[start:end]):
         return start
-    return end
+    return _commas_end(sources, start) if kind == "commas" else end
+
+
+def _commas_end(sources: Sequence[_Source], start: int) -> int:
+    """Where the lines with as many cells between commas end; `start` where they are too few."""
+    end, width = start, len(_parted(sources[start].text))
+    while end < len(sources) and sources[end].kind == "commas":
+        if len(_parted(sources[end].text)) != width:
+            break
+        end += 1
+    return end if end - start >= _FEWEST_ROWS else start
 
 
 def _table_like_end(sources: Sequence[_Source], start: int) -> int:
@@ -249,7 +274,7 @@ def _continues(sources: Sequence[_Source], position: int) -> bool:
 def _cells(sources: Sequence[_Source]) -> tuple[GridCell, ...]:
     if sources[0].kind == "cell":
         return tuple(_cells_of_lines(sources))
-    rows = [s for s in sources if s.kind == "tabs" or not _is_rule(s.text)]
+    rows = [s for s in sources if s.kind != "pipes" or not _is_rule(s.text)]
     bordered = all(source.text.lstrip().startswith(_BARS) for source in rows)
     return tuple(
         GridCell(text, row, column, line=source.number)
@@ -285,6 +310,8 @@ def _split(source: _Source, *, bordered: bool) -> list[str]:
     """The cells of a row; the outer bars of a Markdown table enclose no cell of their own."""
     if source.kind == "tabs":
         return [_QUOTED.sub(_unquoted, cell) for cell in source.text.split("\t")]
+    if source.kind == "commas":
+        return _parted(source.text)
     cells = _PIPE.split(source.text.strip())
     if bordered:
         cells = cells[1:]
