@@ -161,6 +161,20 @@ def test_a_page_number_cut_off_with_the_margin_spoils_no_cell() -> None:
     assert read(data, "年报.pdf").page_doubts == {}
 
 
+def test_hollow_letters_are_seen_by_their_outlines() -> None:
+    sheet = Sheet()
+    printed = sheet.canvas.beginText(72, 700)
+    printed.setFont(FONT, 11)
+    printed.setFillColor("white")
+    printed.setStrokeColor("black")
+    printed.setTextRenderMode(2)
+    printed.textLine("新收5件")
+    sheet.canvas.drawText(printed)
+    layout = read(sheet.data(), "年报.pdf")
+    assert texts(layout) == ["新收5件"]
+    assert codes(layout) == []
+
+
 def test_what_is_clipped_is_shown_again_when_the_clip_ends() -> None:
     content = b"q 0 0 9 9 re W n BT /F1 9 Tf 72 700 Td (99) Tj ET Q BT /F1 9 Tf 72 600 Td (5) Tj ET"
     assert texts(read(drawn(content, b""), "年报.pdf")) == ["5"]

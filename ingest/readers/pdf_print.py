@@ -72,6 +72,12 @@ class _Letter:
         return self.glyph.text
 
     @property
+    def ink(self) -> object:
+        """The colour in which it is seen: that of its outlines where it is filled with white."""
+        is_hollow = self.sight.is_outlined and _is_white(self.sight.ncolor)
+        return self.sight.scolor if is_hollow else self.sight.ncolor
+
+    @property
     def sight(self) -> Sight:
         """Whether and where it can be seen."""
         assert isinstance(self.item.graphicstate, Sight)
@@ -157,7 +163,7 @@ class _Drawn:
 
     def is_lost_in_ground(self, letter: _Letter) -> bool:
         """Whether the letter has the colour of what was drawn under it."""
-        color = _color_of(letter.item.graphicstate.ncolor)
+        color = _color_of(letter.ink)
         if color in _BLACKS or not self._colors:
             return False
         under = (c for c in reversed(self._colors) if c.place < letter.place)
@@ -351,7 +357,7 @@ def _is_hidden(letter: _Letter, drawn: _Drawn) -> bool:
         return True
     if drawn.is_lost_in_ground(letter):
         return True
-    if not _is_white(letter.item.graphicstate.ncolor):
+    if not _is_white(letter.ink):
         return False
     return not any(
         shape["fill"] and not _is_white(shape["non_stroking_color"])

@@ -26,6 +26,8 @@ from ingest.report import Box
 # "3 Tr": letters neither filled nor stroked; 7 only clips. Recognised text is laid under pictures so.
 _UNSEEN_MODES = frozenset({3, 7})
 _OUTLINES_ONLY = 1
+# "2 Tr": filled and outlined; the outlines of hollow letters show on the paper that fills them.
+_OUTLINED_MODES = frozenset({2, 6})
 # Where pdfminer hands on the code of a letter, after its matrix and font.
 _CODE = 3
 _FAINTEST = 0.05
@@ -52,6 +54,7 @@ class Sight(PDFGraphicState):
     is_sheer = False
     is_blended = False
     is_unseen = False
+    is_outlined = False
     font: PDFFont | None = None
 
     def copy(self) -> "Sight":
@@ -122,6 +125,7 @@ class _Device(PDFPageAggregator):
         unseen = textstate.render in _UNSEEN_MODES or graphicstate.is_faint or self.is_off
         graphicstate.is_unseen = unseen
         graphicstate.font = textstate.font
+        graphicstate.is_outlined = textstate.render in _OUTLINED_MODES
         if textstate.render == _OUTLINES_ONLY:
             graphicstate.ncolor = graphicstate.scolor
         super().render_string(textstate, seq, ncs, graphicstate)
