@@ -25,31 +25,12 @@ _INTRODUCED = re.compile(
 _TO_CONFIRM = re.compile(
     "(?:我是[^,，|]{2,8}(?:员|人员|科|室)[,，])?(?:我|麻烦|请)?(?:想|要|帮我|帮忙|需要)?(?:再)?(?:核对|核实|确认)(?:一下|下)[:：,，]?(?=.*(?:多少|几[件条次个家]))"
 )
-# 哪些地方有诉讼 asks for those who report; 哪些地方没填 for places in a report.
-_COUNTED = "申请|诉讼|官司|复议|收费|处罚|许可|强制|采购|规章|规范性|公开"
-_OTHER_PLACES = (
-    "没填|未填|漏|空|错|误|不对|不符|不一致|对不上|问题|不足|不够|改|薄弱|欠缺|提到|写到|说到"
-)
-_PLACES_THAT_REPORT = re.compile(
-    f"(?P<which>[哪这]一?些|[哪各每]个?|哪几个|多少个?|几个|有的|其他)地方"
-    f"(?=(?!.*(?:{_OTHER_PLACES})).*(?:{_COUNTED}|最[多少高低大小]))"
-    "|(?P<most>最[多少高低大小]的?(?:是|在)?)(?P<one>哪一?个|哪些|哪几个)地方(?=[?？]?$)"
-)
 _DENIED_AFTER = re.compile("[,，](?:而)?(?:不是|不要)[^,，。;；吗?？]{1,16}[。]?$")
 
 
 def without_introduction(question: str) -> str:
     """A question without who asks it, and what for (想核对一下：…各是多少)."""
     return _TO_CONFIRM.sub("", _INTRODUCED.sub("", question))
-
-
-def with_agencies_for_places(question: str) -> str:
-    """哪个地方的申请最多 asks for the agency, which is how the other modules know it.
-
-    >>> with_agencies_for_places("哪个地方的申请最多"), with_agencies_for_places("哪些地方没填")
-    ('哪个单位的申请最多', '哪些地方没填')
-    """
-    return _PLACES_THAT_REPORT.sub(r"\g<which>\g<most>\g<one>单位", question)
 
 
 def corrects(question: str) -> bool:

@@ -85,7 +85,7 @@ _WANTS_NUMBER = re.compile("多少|几[件条个次]|最[多少高低]|平均|�
 _WANTS_TRUTH = re.compile("[吗吧么]|是不是|是否|有没有|为什么|为何|单位|部门|局|机关|[家谁哪]")
 # 新收和办结分别多少, the words masked: what was done is asked for beside the row.
 _AND_DONE = re.compile(
-    "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|比|多于|少于|大于|小于|超过|不如|等于)[|]"
+    "[|](?:数|数量|件数|的)?(?:和|与|跟|、|及|加上?|[+＋]|减去?|比|多于|少于|大于|小于|超过|不如|等于)[|]"
 )
 # 申请、复议、处罚各多少: a list names the requests as surely as its other members.
 _LISTED_REQUESTS = re.compile(

@@ -16,7 +16,6 @@ from assistant.question.agencies import Named, directory
 from assistant.question.asides import (
     bare_of_turns,
     corrects,
-    with_agencies_for_places,
     without_introduction,
 )
 from assistant.question.clauses import counted, find_yearly_conditions
@@ -51,6 +50,7 @@ from assistant.question.memory import (
 from assistant.question.names import as_typed
 from assistant.question.operations import find_claims, find_limit, find_place, is_descending
 from assistant.question.outcomes import asks_deed, asks_outcome, years_that_tell
+from assistant.question.paraphrases import in_words_of_the_form
 from assistant.question.periods import Calendar, base_year, unknown_years, years_meant
 from assistant.question.section_names import find_sections
 from assistant.question.set_beside import pairs_named, with_sides, without_rival
@@ -126,7 +126,7 @@ def _understand_next(question: str, memory: Memory, known: Known, answer: str) -
 
 def _hear(question: str, memory: Memory, known: Known, answer: str) -> _Heard:
     memory = memory.of_those_told(question, reports_told(answer, known))
-    question = with_agencies_for_places(without_introduction(question))
+    question = in_words_of_the_form(without_introduction(question))
     question = with_its_part(in_full(question, memory.before, answer), memory.before)
     goes_on = memory.before or corrects(question)
     meant, mended = mend(bare_of_turns(question) if goes_on else question)
