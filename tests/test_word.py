@@ -248,9 +248,13 @@ def test_letters_that_can_be_read_are_read_without_doubt(properties: str) -> Non
     assert codes(layout) == []
 
 
-def test_white_text_on_a_dark_cell_is_read() -> None:
+@pytest.mark.parametrize(
+    "shading",
+    ['w:fill="1F3864"', 'w:val="clear" w:fill="auto" w:themeFill="accent1"', 'w:val="pct75"'],
+)
+def test_white_text_on_a_dark_cell_is_read(shading: str) -> None:
     dark = (
-        '<w:tc><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr>'
+        f"<w:tc><w:tcPr><w:shd {shading}/></w:tcPr>"
         + paragraph("总计", run='<w:color w:val="FFFFFF"/>')
         + "</w:tc>"
     )

@@ -122,17 +122,24 @@ class Sight:
         """Whether letters are switched off, see-through, or of the colour that they stand on."""
         if _is_on(known.get(W + "vanish")) or _is_see_through(known.get(W14 + "textFill")):
             return True
-        if colour is None:
-            return False
-        ground = _own_ground(known)
-        for around in () if ground else run.iterancestors(*_SHADED):
-            own = around.find(f"{around.tag}Pr")
-            ground = _fill(own.find(W + "shd")) if own is not None else None
-            if ground or (around.tag == W + "tbl" and self._may_shade(own)):
-                break
-        else:
-            ground = ground or WHITE
-        return ground is not None and is_lost_on(colour, ground)
+        ground = self._ground(run, known) if colour else None
+        return colour is not None and ground is not None and is_lost_on(colour, ground)
+
+    def _ground(self, run: etree._Element, known: _Properties) -> Colour | None:
+        """What the letters of a run stand on; None where it cannot be told."""
+        highlight = known.get(W + "highlight")
+        marked = None if highlight is None else _HIGHLIGHTS.get(highlight.get(W + "val", ""))
+        if marked:
+            return _rgb(marked)
+        shading = known.get(W + "shd")
+        for around in (None, *run.iterancestors(*_SHADED)):
+            own = None if around is None else around.find(f"{around.tag}Pr")
+            shading = shading if around is None else _find(own, "shd")
+            if shading is not None and (_fill(shading) or _is_patterned(shading)):
+                return _fill(shading)
+            if around is not None and around.tag == W + "tbl" and self._may_shade(own):
+                return None
+        return WHITE
 
     def _may_shade(self, properties: etree._Element | None) -> bool:
         chain = style_chain(self._by_id, value_of(properties, W + "tblStyle") or "")
@@ -247,18 +254,19 @@ def _is_see_through(fill: etree._Element | None) -> bool:
     return fill.find(W14 + "noFill") is not None or max(alphas, default=0) >= _OPAQUE
 
 
-def _own_ground(known: _Properties) -> Colour | None:
-    """The ground that a run itself lays under its letters."""
-    highlight = known.get(W + "highlight")
-    marked = None if highlight is None else _rgb(_HIGHLIGHTS.get(highlight.get(W + "val", "")))
-    return marked or _fill(known.get(W + "shd"))
+def _find(properties: etree._Element | None, name: str) -> etree._Element | None:
+    return None if properties is None else properties.find(W + name)
 
 
-def _fill(shading: etree._Element | None) -> Colour | None:
-    if shading is None:
-        return None
+def _fill(shading: etree._Element) -> Colour | None:
     is_solid = shading.get(W + "val") == "solid"
     return _rgb(shading.get(W + ("color" if is_solid else "fill")))
+
+
+def _is_patterned(shading: etree._Element) -> bool:
+    """Whether a shading has a colour of the document's theme, or a pattern of two colours."""
+    themed = any(shading.get(W + name) is not None for name in ("themeFill", "themeColor"))
+    return themed or shading.get(W + "val", "clear") not in {"clear", "nil"}
 
 
 def _rgb(text: str | None) -> Colour | None:
