@@ -384,3 +384,26 @@ def test_documents_open_on_request_and_ways_to_ask_are_not_what_was_received() -
         ("网络申请", 5, "件"),
     ]
     assert counts("审批事项网上办理率98%。") == [("审批事项网上办理率", 98, "%")]
+
+
+def test_what_is_said_of_all_bodies_of_a_list_is_said_of_each() -> None:
+    text = "市本级、青禾县、柳溪县收到的申请数分别为312件、102件和88件。"
+    found = figures(text, agency="云溪市人民政府")
+    assert [(f.name, f.value, f.scope) for f in found] == [
+        ("收到申请", 312, "市本级"),
+        ("收到申请", 102, "青禾县"),
+        ("收到申请", 88, "柳溪县"),
+    ]
+
+
+def test_topics_of_requests_and_ranks_are_not_the_requests_received() -> None:
+    assert counts("收到申请较多的领域为征地（5件）。") != [("收到申请", 5, "件")]
+    assert counts("比2021年和2022年分别增加3件和减少2件。") == []
+    assert counts("居前三位的科室分别为办公室86条。") == [("办公室", 86, "条")]
+
+
+def test_new_followers_are_not_all_followers_and_a_rate_keeps_its_verb() -> None:
+    assert counts("公众号新增粉丝1320人，公示率98%。") == [
+        ("关注用户增加", 1320, "人"),
+        ("公示率", 98, "%"),
+    ]

@@ -53,6 +53,7 @@ _OFTEN_CHANGED = (
     "行政复议",
     "行政诉讼",
 )
+_WORD_OF_RATE = 3  # characters; 公示率, 更新率: their verbs belong to them
 _ENDS_OF_CHANGES = ("增加", "减少", "增长", "下降", "上升", "提高", "提升", "降低", "回落", "幅")
 
 
@@ -105,7 +106,7 @@ def rate_name(clause: str, previous: str) -> str:
             subject = _subject(clause[: match.start()], previous)
             return f"{subject}{word or match[0]}" if subject else ""
     rate = _RATE.search(clause)
-    return noun_of(rate[0]) if rate else ""
+    return noun_of(rate[0]) or rate[0][-_WORD_OF_RATE:] if rate else ""
 
 
 def _subject(words: str, previous: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Name(NamedTuple):
-    """A name and the pattern of contexts that it stands for."""
+    """A name and the pattern of contexts that it stands for; {} is the pattern's one group."""
 
     name: str
     pattern: re.Pattern[str]
@@ -35,6 +35,8 @@ _AMOUNTING = (
     "(?:共有|共计|共|合计|累计|总计|总数|总量|数量|数|达到|达|约|近|超过|超|计|为|有|了|的|:)*"
 )
 _NO_OUTCOME = "(?:(?!结果|维持|纠正|审结)[^#,;、])"
+# 收到申请较多的领域为征地5件
+_NO_TOPIC = "(?:(?!领域|较多|最多|集中|居前)[^#,;])"
 # 行政强制事项3件 are what an office may do, 办理行政许可事项3件 what it did.
 _MERE_ITEMS = "(?!(?!.*(?:办|作出|处理|受理|实施|审批|完成)).*事项#)"
 _REQUEST = "(?:依申请|申请公开|公开申请|信息公开申请|申请)"
@@ -98,15 +100,16 @@ NAMES: tuple[Name, ...] = (
     _name("行政诉讼", rf"#{_CASES}[^#,;]{{0,14}}(?:行政诉讼|被诉)"),
     _name("行政复议", rf"#{_CASES}[^#,;]{{0,14}}行政复议"),
     # what the requests table counts
-    *(
-        _name(f"{way}申请", rf"{way}(?:方式)?(?:提交|提出)?的?申请件?[^#,;、]{{0,4}}#(?![人名位])")
-        for way in ("信函", "邮寄", "网络", "网上", "互联网", "当面", "现场", "传真", "邮件")
+    _name(
+        "{}申请",
+        "(信函|邮寄|网络|网上|互联网|当面|现场|传真|邮件)(?:方式)?(?:提交|提出)?的?申请件?"
+        "[^#,;、]{0,4}#(?![人名位])",
     ),
     _name("重复申请", r"重复(?:提出)?(?:的)?申请[^#,;、]{0,4}#"),
     _name("信访举报投诉类申请", r"(?:信访|举报|投诉)[^#,;]{0,6}类(?:的)?申请[^#,;、]{0,4}#"),
     _name(
         "收到申请",
-        rf"(?:收到|受理|新收|接到|接收|新增|收取)[^#;]*{_REQUEST}[^#,;]{{0,14}}#(?![人名位]){_CASES}",
+        rf"(?:收到|受理|新收|接到|接收|新增|收取)[^#;]*{_REQUEST}{_NO_TOPIC}{{0,14}}#(?![人名位]){_CASES}",
     ),
     _name(
         "收到申请",
@@ -202,20 +205,10 @@ NAMES: tuple[Name, ...] = (
         r"(?:新媒体|公众号|账号|微博|视频号|抖音号?|头条号|微信)(?:账号)?(?:共|共有|有)?#(?:个|家)",
     ),
     _name("新媒体账号", r"#(?:个|家)[^#,;]{0,4}(?:政务)?(?:新媒体|账号|公众号)"),
-    *(
-        _name(f"{kind}解读", rf"{kind}(?:形式)?解读[^#,;、]{{0,4}}#{_ITEMS[:-1]}|次)")
-        for kind in (
-            "图文",
-            "图片",
-            "视频",
-            "动漫",
-            "动画",
-            "漫画",
-            "音频",
-            "专家",
-            "负责人",
-            "媒体",
-        )
+    _name(
+        "{}解读",
+        "(图文|图片|视频|动漫|动画|漫画|音频|专家|负责人|媒体)(?:形式)?解读"
+        rf"[^#,;、]{{0,4}}#(?:{_ITEMS}|次)",
     ),
     _name("政策解读", rf"解读(?:信息|材料|稿|文件|产品|类信息)?(?:共|共计|达|总数)?#{_ITEMS}"),
     _name("政策解读", rf"#{_ITEMS}(?:政策)?解读"),
@@ -281,8 +274,8 @@ def known_name(context: str) -> str:
     """The name from the list that a context stands for, empty when it stands for none."""
     together = None
     for name, pattern in NAMES:
-        if pattern.search(context):
+        if found := pattern.search(context):
             together = together or (name in CHANNELS and _CHANNELS_TOGETHER.search(context))
             if not (together and name in CHANNELS):
-                return name
+                return name.format(*found.groups())
     return "新媒体信息" if together and not _OLD_MEDIA.search(together[0]) else ""

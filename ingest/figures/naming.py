@@ -47,6 +47,8 @@ def name_of(view: View, token: Token, begin: int, finish: int, previous: str) ->
     if (change := change_name(clause, previous)) is not None:
         return change
     name = _count_name(view, token, begin, finish, previous)
+    if name == "关注用户" and _NEWLY.search(clause):
+        return "关注用户增加"
     if mean := mean_in(clause):
         counted = name.replace(mean, "") or previous
         return f"{mean}{counted}" if counted else ""
@@ -147,6 +149,7 @@ def _state_of_document(before: str, clause: str, previous: str) -> str:
     return f"规范性文件{'废止' if state[1] == '废止' else '现行有效'}"
 
 
+_NEWLY = re.compile("新增|净增|增粉|涨粉")
 _MADE = re.compile("(?:制发|制定|出台|印发)[^,;。]*$")
 _STATE = re.compile("(废止|现行有效|有效)(?:的|件数|数量|数)?$")
 _NORMATIVE = ("规范性文件", "行政规范性文件")

@@ -29,9 +29,12 @@ _TRAILING = re.compile(
     rf"(?:{MASK}|[,;:。、()]|共计|合计|累计|总计|共有|共|达到|高达|达|约|近|超过|超|突破|逾|为|是|有|计|等|的|了|各|数量|总数|条数|(?<!文)件数|篇数|(?<!人)数|就|首次|已|均|仅|至|到|(?<!涉)及|和|与)+$"
 )
 
+_BARE_CHANGES = frozenset({"增加", "减少", "增长", "下降", "上升", "净增", "提高"})
 _INCLUDED = re.compile("含|其中|包括|包含")
 # 通过各类平台主动公开规章13件 counts 规章.
-_VERB = re.compile("(?:主动公开(?!率)|主要涉及|公开了|发布了?|推送|更新)(?!目录|指南|会|量)")
+_VERB = re.compile(
+    "(?:主动公开(?!率)|主要涉及|分别[为是]|公开了|发布了?|推送|更新)(?!目录|指南|会|量)"
+)
 _MASK = re.compile(MASK)
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -45,7 +48,7 @@ def noun_of(text: str) -> str:
         bare = last if len(_TRAILING.sub("", _LEADING.sub("", last))) > 1 else bare
     noun = _LEADING.sub("", bare).replace(MASK, "")
     noun = _DIGIT.split(noun)[-1]
-    if noun in UNITS:  # 3批次17人
+    if noun in UNITS or noun in _BARE_CHANGES:  # 3批次17人; 分别增加3件
         return ""
     if ")" in noun and "(" not in noun:
         noun = noun[noun.rindex(")") + 1 :].removeprefix("等").lstrip("、")

@@ -23,7 +23,10 @@ _CLAUSE_BREAK = re.compile(r"[,;:。(]")
 _SEPARATOR = re.compile("、|以及|和|及|与")
 _BEFORE_A_LIST = re.compile(r"通过|采用|采取|其中|依托|利用")
 # What the last of a list says of all: 图文、视频解读; 网络、信函、当面方式提出的申请
-_SAID_OF_ALL = re.compile(r"(?:方式)?(?:提出)?(?:的)?申请$|解读$|信息$")
+_SAID_OF_ALL = re.compile(
+    r"(?<=[县区市旗镇乡道级局委])(?:收到|受理|公开|发布|答复|办理)的?[^、]*$"
+    r"|(?:方式)?(?:提出)?(?:的)?申请$|解读$|信息$"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _FEWEST = 2
 _SHORTEST_NOUN = 2  # characters

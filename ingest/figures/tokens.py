@@ -244,7 +244,7 @@ def _word_tokens(view: View) -> Iterator[Token]:
         number = chinese_numeral(f"一{words}" if words in ("万", "亿") else words)  # 万余份
         before, after = view.text[: match.start()], view.text[match.end() :]
         if number is None or before.endswith(
-            ("第", "之", "每", "逐", "多", "数", "几", "成百", "成千", "任何", "万", ".")
+            ("第", "之", "每", "前", "逐", "多", "数", "几", "成百", "成千", "任何", "万", ".")
         ):
             continue
         if number == 1 and (not _COUNTED_ONE.search(before) or _NOT_AFTER_ONE.match(after)):
