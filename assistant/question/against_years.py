@@ -35,8 +35,11 @@ def find_operation_of_years(words: str, with_years: str, before: Query | None) -
 def _of_which(words: str, with_years: str) -> Operation:
     """Which of several grew against a year is asked in words for years."""
     said = find_operation(words)
-    if _YEAR_BY_YEAR.search(with_years) and asks_which_ones(with_years):
-        return "streak"
+    if _YEAR_BY_YEAR.search(with_years):
+        if asks_which_ones(with_years):
+            return "streak"
+        # 是逐年增加的吗: the numbers of every year say it
+        said = "trend" if said == "exists" else said
     is_of_each = asks_which_ones(with_years) or _OF_EACH.search(with_years)
     grew = _THAN_A_YEAR.search(with_years) and is_of_each
     return "difference" if grew and said in ("value", "filter", "compare", "count") else said

@@ -75,6 +75,17 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
         (GRANTED_RATE,),
     ),
     (
+        "部分公开率",
+        (
+            _ratio(
+                "部分公开率",
+                _requests_total("partly_granted"),
+                _TOTAL,
+                definition="部分公开÷办理结果总计",
+            ),
+        ),
+    ),
+    (
         "不予公开率 拒绝率",
         (
             _ratio(
