@@ -45,6 +45,15 @@ def slot_to_cell(
         doubt = Doubt(slot.cell.doubt, f"“{_short(text)}”：{DOUBTS[slot.cell.doubt]}", place)
     if slot.cell.doubt == "unreadable":
         return Cell(None, text, place, doubt)
+    if text.isdigit() and unit != "万元" and text.isascii():
+        number = text_to_number(text)
+        if number is not None:
+            return Cell(number, text, place, doubt)  # as nearly all cells are
+    return _read_with_care(text, place, unit, header, doubt)
+
+
+def _read_with_care(text: str, place: Place, unit: str, header: str, doubt: Doubt | None) -> Cell:
+    """The cell of a text that is more, or less, than digits."""
     bare = for_matching(text)
     if not bare and any(unicodedata.category(letter) in _UNKNOWN for letter in text):
         return _no_number(text, place, "是这里没有的字体里的字，未能读出")
