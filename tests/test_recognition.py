@@ -83,6 +83,24 @@ def test_a_picture_of_a_page_is_read_like_a_scan(
 
 
 @needs_recogniser
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_scanned_on_its_side_or_upside_down_is_read_and_found_there(
+    pages: list[Image.Image], turn: int
+) -> None:
+    layout = read(as_picture_pdf([pages[2].rotate(turn, expand=True)]), "扫描.pdf")
+    line = next(line for line in layout.lines if line.text == "六、其他需要报告的事项")
+    straight = next(
+        line
+        for line in read(as_pdf(_SCANNED), "年报.pdf").lines
+        if line.text == "六、其他需要报告的事项"
+    )
+    assert line.box and straight.box
+    left, top, right, bottom = straight.box
+    turned = {90: (top, 595 - right, bottom, 595 - left), 180: (595 - right, 842 - bottom)}[turn]
+    assert line.box[:2] == pytest.approx(turned[:2], abs=8)
+
+
+@needs_recogniser
 def test_a_picture_of_several_pages_is_read_page_by_page(pages: list[Image.Image]) -> None:
     small = [page.reduce(2) for page in pages[::2]]
     layout = read(as_tiff(small), "扫描.tif")

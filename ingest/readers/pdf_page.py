@@ -111,15 +111,14 @@ class PdfPage:
         return left - across, top - down, right - across, bottom - down
 
     def _turned_back(self, box: Box) -> Box:
-        left, top, right, bottom = box
+        left, top, right, bottom = self._slanted(box) if self.slant else box
         if self.turn == "left":
-            return top, self.width - right, bottom, self.width - left
-        if self.turn == "right":
-            return self.height - bottom, left, self.height - top, right
-        if self.turn == "over":
-            return self.width - right, self.height - bottom, self.width - left, self.height - top
-        if self.slant:
-            left, top, right, bottom = self._slanted(box)
+            left, top, right, bottom = top, self.width - right, bottom, self.width - left
+        elif self.turn == "right":
+            left, top, right, bottom = self.height - bottom, left, self.height - top, right
+        elif self.turn == "over":
+            left, right = self.width - right, self.width - left
+            top, bottom = self.height - bottom, self.height - top
         scale = self.scale
         return left * scale, top * scale, right * scale, bottom * scale
 

@@ -1,24 +1,27 @@
 """Pages of a PDF that are pictures → what is printed on them, recognised.
 
 Draws the pages with pdfium and hands them to the recogniser, two at a time, until a deadline: what
-is not done by then stays unread and is named by the caller. Memory stays that of a few pages.
+is not done by then stays unread and is named by the caller. Memory stays that of a few pages. Pages
+that lie on their side or upside down are turned first.
 """
 
 import os
 import resource
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
+import numpy as np
 import pypdfium2
 from PIL import Image
 
 from ingest.readers.page_image import DPI
-from ingest.readers.pdf_page import PdfPage
+from ingest.readers.pdf_page import PdfPage, Turn
 from ingest.readers.recognition import recognise_page
-from ingest.readers.tesseract import RecogniserFailed, is_installed
+from ingest.readers.tesseract import RecogniserFailed, clockwise_turn, is_installed
 
 # Where nobody set a limit on this process.
 _SECONDS = 14.0
@@ -30,6 +33,10 @@ _AT_ONCE = 2
 # A page is drawn at 300 pixels to the inch; one larger than A3 only claims to be, and is drawn as A4.
 _LARGEST_PAGE = 1250.0
 _A4_HEIGHT = 842.0
+# Which way the text of a page runs that must be turned so far clockwise.
+_TURNS: Mapping[int, Turn] = {90: "left", 180: "over", 270: "right"}
+_REDUCTION = 8
+_INK = 0.8
 
 
 def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
@@ -46,13 +53,16 @@ def recognise_scans(data: bytes, numbers: Sequence[int]) -> Iterator[PdfPage]:
     except pypdfium2.PdfiumError:
         return
     with document, ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
+        # Whether the pages may lie otherwise: the first ones and those after a page that does.
+        wary = True
         for start in range(0, len(numbers), _AT_ONCE):
             if time.monotonic() > deadline:
                 return
             drawn = [_draw(document, number) for number in numbers[start : start + _AT_ONCE]]
-            for page in pool.map(lambda one: _recognised(one, deadline), filter(None, drawn)):
-                if page is not None:
-                    yield page
+            read = partial(_recognised, deadline=deadline, wary=wary)
+            pages = [page for page in pool.map(read, filter(None, drawn)) if page is not None]
+            wary = any(page.turn != "none" for page in pages)
+            yield from pages
 
 
 def seconds_to_spend() -> float:
@@ -90,9 +100,23 @@ def _draw(document: pypdfium2.PdfDocument, number: int) -> _Drawn | None:
     return _Drawn(number, picture, scale)
 
 
-def _recognised(drawn: _Drawn, deadline: float) -> PdfPage | None:
+def _recognised(drawn: _Drawn, deadline: float, wary: bool) -> PdfPage | None:
+    degrees = 0
+    if wary or _runs_down(drawn.picture):
+        half = np.asarray(drawn.picture.reduce(2))
+        degrees = clockwise_turn(half, seconds=deadline - time.monotonic())
+    upright = drawn.picture.rotate(-degrees, expand=True) if degrees else drawn.picture
     try:
-        page = recognise_page(drawn.picture, drawn.number, deadline)
+        page = recognise_page(upright, drawn.number, deadline)
     except RecogniserFailed:
         return None
-    return replace(page, scale=drawn.scale) if page.glyphs else None
+    turn = _TURNS.get(degrees, "none")
+    return replace(page, scale=drawn.scale, turn=turn) if page.glyphs else None
+
+
+def _runs_down(picture: Image.Image) -> bool:
+    """Whether the lines of print seem to run from top to bottom: columns differ most in ink."""
+    small = np.asarray(picture.reduce(_REDUCTION))
+    ink = small < small.mean() * _INK
+    down, across = (np.square(ink.sum(axis=axis).astype(float)).mean() for axis in (0, 1))
+    return bool(down * small.shape[1] > across * small.shape[0])
