@@ -45,6 +45,7 @@ _WHY_TOO = re.compile(
 # 哪类申请最多，为什么: a part of a whole, and the reason
 _KIND_AND_WHY = re.compile("(?P<which>[^,，]*哪一?[类种][^,，]*)[,，].*(?:为什么|为何|为啥|原因)")
 MOST_EXPLAINED = 3
+_BARE_YEAR = re.compile("20\\d\\d[?？]?")
 _CHINESE = re.compile("[一-龥]")
 
 
@@ -116,7 +117,7 @@ def explain_and_stream(
     model: Model | None = None,
 ) -> Generator[Asked, None, None]:
     """What `ask_stream` gives, each item together with what was understood of the question."""
-    if unfit := _unfit(question):
+    if unfit := _unfit(question, is_first=not history):
         yield Asked(refuse(question, unfit, library), None)
         return
     known = library_to_known(library)
@@ -306,13 +307,13 @@ def _of_those_found(query: Query, numbers: Answer) -> Query | None:
     return replace(query, pairs=pairs) if pairs else None
 
 
-def _unfit(question: str) -> str:
-    """Why a question is not looked into at all, "" when it is."""
+def _unfit(question: str, *, is_first: bool) -> str:
+    """Why a question is not looked into at all, "" when it is; a bare year is one after another."""
     if not question.strip():
         return "还没有写问题。"
     if len(question) > LONGEST_QUESTION_CHARACTERS:
         return "问题太长，请把要问的写成一两句话。"
-    if not _CHINESE.search(question):
+    if not _CHINESE.search(question) and (is_first or not _BARE_YEAR.fullmatch(question.strip())):
         return "请用中文提问。"
     return ""
 

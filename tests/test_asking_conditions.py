@@ -330,3 +330,17 @@ def test_of_several_questions_each_says_which_report_it_lacks(library: Library) 
 def test_a_question_within_another_that_finds_no_agency_is_no_fault(library: Library) -> None:
     answer = ask("申请人类型里最多的那个单位收费多少？", library)
     assert answer.status == "answered" and "425.25万元" in answer.text
+
+
+def test_they_are_all_that_were_ranked_not_the_first_alone(library: Library) -> None:
+    first = "2023年新收申请最多的两家"
+    ranked = ask(first, library)
+    turns = [Turn("user", first), Turn("assistant", ranked.text)]
+    answer = ask("它们的行政复议呢", library, history=turns)
+    assert [value.agency for value in answer.values] == [value.agency for value in ranked.values]
+    assert len(answer.values) == 2
+
+
+def test_a_bare_year_asks_on_and_asks_nothing_alone(library: Library) -> None:
+    assert _values(_talk(library, "民政局2023年被复议几件", "2022")) == [3]
+    assert "请用中文提问" in ask("2022", library).text

@@ -27,6 +27,9 @@ _AMONG_THEM = re.compile(
 _OF_THEM = re.compile(
     "其中|各自|分别|里面|里头|当中|这些|那些|这[几两三四五六]家|那[几两三四五六]家|他们|它们"
 )
+# 它们的处罚呢, after the first three
+_THEM = re.compile("它们|他们|[这那](?:[几两三四五六七八九十]家|些(?:单位|部门|局))")
+_RANKED = frozenset[Operation](("rank", "compare"))
 _FILTERS = frozenset[Operation](("filter", "count", "streak"))
 # 占总数多少, after 哪家最多
 _SHARE = re.compile("占(?!比|地|用|据)")
@@ -158,6 +161,11 @@ def is_than_leader(text: str, before: Query) -> bool:
 def is_among_those_listed(text: str) -> bool:
     """Whether it asks for one of the agencies that were just listed (里面谁最少)."""
     return bool(_AMONG_THEM.search(text))
+
+
+def is_of_those_ranked(text: str, before: Query) -> bool:
+    """Whether it asks on about the agencies that were just ranked or compared (它们的处罚呢)."""
+    return before.operation in _RANKED and bool(_THEM.search(text))
 
 
 def is_of_those_filtered(text: str, before: Query) -> bool:

@@ -79,6 +79,15 @@ _AND_OF = re.compile("(?:那么?)?(?P<matter>[一-龥]{2,10}?)(?:方面|上|的)
 # 效果怎么样, after what became of the problems
 _EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
 # 主要来自谁, after how many requests there were
+# 哪几家, after 没有诉讼的单位有几家
+_WHICH_ONES = re.compile(
+    "(?:分别|具体|都)?(?:是|有)?(?:哪[几些一]?(?:家|个)?(?:单位|部门|局)?|谁)[呢呀啊]?[?？]?"
+)
+_HOW_MANY_ONES = re.compile("(?:有|是)?(?:几|多少)(?:家|个(?:单位|部门|局))")
+# 以哪个为准, after a number that the text gives otherwise
+_WHICH_HOLDS = re.compile(
+    "(?:那|到底|究竟)?(?:以|按)?(?:哪一?个|谁|哪边)(?:数字?)?(?:为准|是?[对准]的?|正确)[呢呀啊]?[?？]?"
+)
 # 收费了吗; 收了多少: not how many requests were received
 _HOW_MUCH = re.compile(
     "(?P<whose>[^收花用费申件条]{0,16}?)(?:一共|总共|共|实际)*(?:[收花用]了?)(?:多少|几)(?:钱|万元?|元)?[呢呀?？]*"
@@ -126,13 +135,8 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
     asked = question.strip()
     if before is None:
         return question
-    if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
-        return "申请主要来自哪类申请人，分别多少件"
-    how_much = _HOW_MUCH.fullmatch(asked)
-    if how_much and (of := _money(before)):
-        return f"{how_much['whose']}{of}多少"
-    if _ITS_OUTCOME.fullmatch(asked) and (of := _cases(before)):
-        return f"{of}结果"
+    if of_numbers := _of_numbers(asked, before):
+        return of_numbers
     named = _NAMED_OUTCOME.fullmatch(asked)
     if named and len(before.years) == 1:
         return f"{before.years[0]}年{named['matter']}的问题整改了吗"
@@ -144,6 +148,22 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
     if when and topic_terms(when["deed"]) and (matter := _matter(before)):
         return f"{matter}哪年{when['deed']}"
     return _of_problems(asked, before, answer) or question
+
+
+def _of_numbers(asked: str, before: Query) -> str:
+    """What a question asks of the numbers that were just given, "" where it asks something else."""
+    if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
+        return "申请主要来自哪类申请人，分别多少件"
+    if before.operation == "count" and _WHICH_ONES.fullmatch(asked):
+        return _HOW_MANY_ONES.sub("有哪几家", before.question)
+    if before.kind == "lookup" and _WHICH_HOLDS.fullmatch(asked):
+        return "正文和表格一致吗"
+    how_much = _HOW_MUCH.fullmatch(asked)
+    if how_much and (of := _money(before)):
+        return f"{how_much['whose']}{of}多少"
+    if _ITS_OUTCOME.fullmatch(asked) and (of := _cases(before)):
+        return f"{of}结果"
+    return ""
 
 
 def _of_problems(asked: str, before: Query, answer: str) -> str:

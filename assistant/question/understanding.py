@@ -44,6 +44,7 @@ from assistant.question.memory import (
     Memory,
     is_among_those_listed,
     is_of_those_filtered,
+    is_of_those_ranked,
     is_than_leader,
     sets_against,
 )
@@ -74,7 +75,7 @@ _CASES_BOUND = re.compile(
     "(?:超过|[多少低]于|不到|不足|[超过破])[^,，。]{1,5}[件条]|[件条]以[上下]"
 )
 _FILTERS: frozenset[Operation] = frozenset(("filter", "count"))
-_IT = re.compile("它|该(?:局|单位|报告)|这(?:家|个单位|个局)")
+_IT = re.compile("它(?!们)|该(?:局|单位|报告)|这(?:家|个单位|个局)")
 
 
 def understand(question: str, history: Sequence[Turn] = (), known: Known | None = None) -> Query:
@@ -134,6 +135,8 @@ def _hear(question: str, memory: Memory, known: Known, answer: str) -> _Heard:
     before = memory.before_for(named.rest, names_agency=bool(named.mentions))
     if before and not named.mentions and is_of_those_filtered(named.rest, before):
         before = of_those_filtered(before, answer, known)
+    elif before and not named.mentions and is_of_those_ranked(named.rest, before):
+        before = replace(of_those_listed(before, answer, known), operation="list", limit=None)
     elif before and not named.mentions and is_among_those_listed(named.rest):
         before = of_those_listed(before, answer, known)
     return _Heard(question, named, before, answer, rival, mended)
