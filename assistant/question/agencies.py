@@ -201,11 +201,19 @@ class Directory:
         for match in _NICKNAMED.finditer(text):
             if match.group() in self.organs:
                 yield Mention(match.start(), match.end(), match.group(), self.organs[match.group()])
+        known_to = 0
         for match in _ORGAN.finditer(text):
             place = _name_before(text, match.start())
+            if (
+                match.start() - len(place) < known_to
+                and text[known_to : match.end()] in self.organs
+            ):
+                # 教育局水利局: two names that nothing stands between, not one of nobody here
+                place = text[known_to : match.start()]
             name = place + match.group()
             start = match.start() - len(place)
             if name in self.organs:
+                known_to = match.end()
                 yield Mention(start, match.end(), name, self.organs[name])
             elif _LEVEL.fullmatch(place) or (
                 not name.endswith("部门") and not _NO_PLACE.search(place)

@@ -27,6 +27,13 @@ _AMONG_THEM = re.compile(
 _OF_THEM = re.compile(
     "其中|各自|分别|里面|里头|当中|这些|那些|这[几两三四五六]家|那[几两三四五六]家|他们|它们"
 )
+# 哪几家, 一共几家, after 没有诉讼的单位有几家 or 超过10件的单位
+_WHICH_ONES = re.compile(
+    "(?:分别|具体|都)?(?:是|有)?(?:哪[几些一]?(?:家|个)?(?:单位|部门|局)?|谁)[呢呀啊]?[?？]?"
+)
+_HOW_MANY_ONES = re.compile(
+    "(?:一共|总共|共|那|这样的)*(?:是|有)?(?:几|多少)(?:家|个(?:单位|部门|局))[呢呀啊]?[?？]?"
+)
 # 它们的处罚呢, after the first three
 _THEM = re.compile("它们|他们|[这那](?:[几两三四五六七八九十]家|些(?:单位|部门|局))")
 _RANKED = frozenset[Operation](("rank", "compare"))
@@ -161,6 +168,18 @@ def is_than_leader(text: str, before: Query) -> bool:
 def is_among_those_listed(text: str) -> bool:
     """Whether it asks for one of the agencies that were just listed (里面谁最少)."""
     return bool(_AMONG_THEM.search(text))
+
+
+def filtered_again(question: str, before: Query | None) -> Query | None:
+    """The filter before as it stands, where it is asked again who met it, or how many; else None."""
+    if before is None or before.operation not in ("filter", "count"):
+        return None
+    asked = question.strip()
+    if _WHICH_ONES.fullmatch(asked):
+        return replace(before, question=question, operation="filter")
+    if _HOW_MANY_ONES.fullmatch(asked):
+        return replace(before, question=question, operation="count")
+    return None
 
 
 def is_of_those_ranked(text: str, before: Query) -> bool:

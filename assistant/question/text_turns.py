@@ -79,14 +79,14 @@ _AND_OF = re.compile("(?:那么?)?(?P<matter>[一-龥]{2,10}?)(?:方面|上|的)
 # 效果怎么样, after what became of the problems
 _EFFECT = re.compile("(?:那|实际|最后|整改)*(?:效果|结果|成效)(?:怎么样|怎样|如何|好吗|呢)[呢?？]*")
 # 主要来自谁, after how many requests there were
-# 哪几家, after 没有诉讼的单位有几家
-_WHICH_ONES = re.compile(
-    "(?:分别|具体|都)?(?:是|有)?(?:哪[几些一]?(?:家|个)?(?:单位|部门|局)?|谁)[呢呀啊]?[?？]?"
-)
-_HOW_MANY_ONES = re.compile("(?:有|是)?(?:几|多少)(?:家|个(?:单位|部门|局))")
 # 以哪个为准, after a number that the text gives otherwise
 _WHICH_HOLDS = re.compile(
     "(?:那|到底|究竟)?(?:以|按)?(?:哪一?个|谁|哪边)(?:数字?)?(?:为准|是?[对准]的?|正确)[呢呀啊]?[?？]?"
+)
+# 多多少, after 许可和处罚哪个多
+_BY_HOW_MUCH = re.compile("(?:那|到底)?(?:多|少|差|相差)(?:了|出)?(?:多少|几件)[呢呀]?[?？]?")
+_PUBLISHED_WHAT = re.compile(
+    "(?:那|都|它|他们)*(?:主动)?公开了?(?:什么|哪些)(?:信息|内容)?[呢呀]?[?？]?"
 )
 # 收费了吗; 收了多少: not how many requests were received
 _HOW_MUCH = re.compile(
@@ -154,10 +154,17 @@ def _of_numbers(asked: str, before: Query) -> str:
     """What a question asks of the numbers that were just given, "" where it asks something else."""
     if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
         return "申请主要来自哪类申请人，分别多少件"
-    if before.operation == "count" and _WHICH_ONES.fullmatch(asked):
-        return _HOW_MANY_ONES.sub("有哪几家", before.question)
     if before.kind == "lookup" and _WHICH_HOLDS.fullmatch(asked):
         return "正文和表格一致吗"
+    if (
+        before.operation == "compare"
+        and len(before.measures) == 2
+        and _BY_HOW_MUCH.fullmatch(asked)
+    ):
+        one, other = before.measures
+        return f"{one.name}比{other.name}多多少"
+    if _PUBLISHED_WHAT.fullmatch(asked):
+        return "主动公开了哪些信息"
     how_much = _HOW_MUCH.fullmatch(asked)
     if how_much and (of := _money(before)):
         return f"{how_much['whose']}{of}多少"

@@ -42,6 +42,7 @@ from assistant.question.look_ups import Reading, complete_look_up
 from assistant.question.measureless import lacks_measure, which_measure
 from assistant.question.memory import (
     Memory,
+    filtered_again,
     is_among_those_listed,
     is_of_those_filtered,
     is_of_those_ranked,
@@ -118,6 +119,8 @@ class _Heard:
 
 def _understand_next(question: str, memory: Memory, known: Known, answer: str) -> Query:
     """One question, with those before it as they were understood, and the answer to the last."""
+    if again := filtered_again(question, memory.before):
+        return again
     heard = _hear(question, memory, known, answer)
     calendar = _calendar(heard, known)
     reading, subject = _read(heard, calendar, known)
