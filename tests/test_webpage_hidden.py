@@ -282,3 +282,18 @@ def test_white_letters_in_a_white_cell_are_not_read(ground: str) -> None:
     page = PAGE.replace("<td>{}", f"<td {ground}>{{}}").format('<b style="color: #fff">12</b>')
     found = read(page.encode(), "年报.html").grids[0].cells[1]
     assert (found.text, found.doubt) == ("", "unreadable")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<style>a { b: var(--x) } " + "-" * 300_000 + "</style>",
+        "<style>" + "@a" * 100_000 + "</style>",
+        "<style>" + ".a" * 100_000 + " { display: block }</style>",
+        "<b style='font-size: " + "9" * 100_000 + "x'></b>",
+    ],
+)
+def test_a_hostile_style_takes_no_time(head: str) -> None:
+    page = head + PAGE.format("12")
+    assert read(page.encode(), "年报.html").grids[0].cells[1].text == "12"

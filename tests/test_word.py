@@ -467,3 +467,11 @@ def test_a_word_file_written_as_one_xml_file_is_read_as_the_package(name: str) -
 def test_a_damaged_word_file_in_one_xml_file_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFile):
         read(data, "年报.xml")
+
+
+@pytest.mark.parametrize("properties", ['<w:sz w:val="{}"/>', '<w:spacing w:val="-{}"/>'])
+def test_a_property_of_thousands_of_digits_does_no_harm(properties: str) -> None:
+    digits = "9" * 5000
+    assert texts(layout_of(f"<w:p>{written('12', properties.format(digits))}</w:p>")) == ["12"]
+    wide = cell("3", f'<w:gridSpan w:val="{digits}"/>')
+    assert layout_of(table(wide + cell("4"))).grids[0].cells[0].column_span == 200

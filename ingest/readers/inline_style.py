@@ -17,15 +17,17 @@ _HIDING = re.compile(
     r"|clip:rect\(0|clip-path:inset\((?:50|100)%|unicode-bidi:\w+-override"
 )
 # Letters of two pixels, or of a seventh of the size around them, are no letters to anybody.
-_SIZE = re.compile(r"font-size:(\d*\.?\d+)(px|pt|em|rem|%)?(?:;|!|$)")
+_SIZE = re.compile(r"font-size:(\d{0,6}\.?\d{1,6})(px|pt|em|rem|%)?(?:;|!|$)")
 _LEAST_SIZE = {None: 2.0, "px": 2.0, "pt": 1.5, "em": 0.15, "rem": 0.15, "%": 15.0}
-_SCALE = re.compile(r"transform:[^;]*scale[xy]?\((-?\d*\.?\d+)(?:,(-?\d*\.?\d+))?\)")
+_SCALE = re.compile(
+    r"transform:[^;]*scale[xy]?\((-?\d{0,6}\.?\d{1,6})(?:,(-?\d{0,6}\.?\d{1,6}))?\)"
+)
 _LEAST_SCALE = 0.15
-_OPACITY = re.compile(r"opacity[:(](\d*\.?\d+%?)")
+_OPACITY = re.compile(r"opacity[:(](\d{0,6}\.?\d{1,6}%?)")
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[0-2](?:px)?(?:;|!|$)")
 _CUT_OFF = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
 # Letters so near to one another lie over each other: a digit is half as wide as it is high.
-_SPACING = re.compile(r"letter-spacing:-(\d*\.?\d+)(px|pt|em)")
+_SPACING = re.compile(r"letter-spacing:-(\d{0,6}\.?\d{1,6})(px|pt|em)")
 _MOST_SPACING = {"px": 5.0, "pt": 4.0, "em": 0.35}
 _KEEPING_ITS_PLACE = re.compile(r"visibility:hidden|opacity|font-size|color:|transform")
 _COLOUR = re.compile(r"(?:^|;)(?:color|-webkit-text-fill-color):([^;!]+)")

@@ -8,6 +8,7 @@ cell, a frame (`FRAME`) stays, so that the cell is not taken for a blank one.
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache, partial
 
 from lxml import etree
 
@@ -42,6 +43,7 @@ _LEGIBLE = re.compile(r"\w")
 _DISPLAY = re.compile(r"(?:^|;)display:([\w-]+)")
 # The classes and identifiers of the element itself: .page .tab.on
 _NAMES = re.compile(r"[.#][\w-]+(?=[.#\w-]*$)")
+_LONGEST_SELECTOR = 200
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 # Names by which frameworks hide text from the eye; their style sheets are not in the file.
 _UNSEEN_NAMES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
@@ -76,11 +78,12 @@ def drop_hidden(root: etree._Element) -> bool:
     dropped = False
     styles = styles_in(root)
     lost = _lost_colours(styles)
+    length = cache(partial(_length, root))
     is_dark = bool(lost) and _has_dark_ground(root)
     is_styled = bool(lost) or any(s.hides or s.is_roomless or s.is_tiny for s in styles)
     for element in found_by(_MAY_BE_HIDDEN if is_styled else _MAY_BE_NAMED_HIDDEN, root):
         if is_hidden(str(element.tag), element.get, hiding):
-            is_gone: bool | None = not _is_shown_all_the_same(element, root)
+            is_gone: bool | None = not _is_shown_all_the_same(element, length)
         else:
             is_gone = bool(lost) and _is_lost(element, lost, is_dark)
         if is_gone:
@@ -124,15 +127,23 @@ def is_hidden(tag: str, attribute: Callable[[str], str | None], hiding: Hiding) 
     return not any(shown <= known for shown in hiding.shown)
 
 
-def _is_shown_all_the_same(element: etree._Element, root: etree._Element) -> bool:
-    """Whether letters inside have a size of their own, or a script is bound to show most of a page."""
+def _is_shown_all_the_same(element: etree._Element, length: Callable[[], int]) -> bool:
+    """Whether letters inside have a size of their own, or a script is bound to show most of a page.
+
+    `length` gives how much text the page has.
+    """
     style = style_of(element)
     if style.is_tiny and not style.hides and any(_has_size(e) for e in element.iterdescendants()):
         return True
     if element.tag in _PARTS_OF_TABLES or _cell_around(element) is not None:
         return False
-    size = len(_CHINESE.findall(text_of(element)))
-    return size > _SHORTEST_PAGE and size > _MOST_HIDDEN * len(_CHINESE.findall(text_of(root)))
+    size = _length(element)
+    return size > _SHORTEST_PAGE and size > _MOST_HIDDEN * length()
+
+
+def _length(element: etree._Element) -> int:
+    """How many Chinese characters an element holds."""
+    return len(_CHINESE.findall(text_of(element)))
 
 
 def _has_size(element: etree._Element) -> bool:
@@ -198,7 +209,11 @@ def _hiding_selectors(root: etree._Element) -> Hiding:
             for selector in selectors.split(",") if display else ():
                 displayed[selector.strip()] = display[-1] != "none"
     hidden = (name for name, is_shown in displayed.items() if not is_shown)
-    shown = (_NAMES.findall(name) for name, is_shown in displayed.items() if is_shown)
+    shown = (
+        _NAMES.findall(name)
+        for name, is_shown in displayed.items()
+        if is_shown and len(name) <= _LONGEST_SELECTOR
+    )
     return Hiding(
         frozenset(name for name in hidden if _SIMPLE_SELECTOR.fullmatch(name)),
         tuple(frozenset(names) for names in shown if len(names) > 1),

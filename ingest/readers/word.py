@@ -259,7 +259,10 @@ def _merge(properties: etree._Element | None, name: str) -> str | None:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return min(int(text), _WIDEST_SPAN) if text and text.isdecimal() else otherwise
+    if text is None or not text.isdecimal():
+        return otherwise
+    # No table is wider than the cap, so more digits than it has mean just that.
+    return _WIDEST_SPAN if len(text) > len(str(_WIDEST_SPAN)) else min(int(text), _WIDEST_SPAN)
 
 
 def _paragraphs(container: etree._Element) -> Iterator[etree._Element]:

@@ -47,6 +47,7 @@ _DIGIT_WIDTH = 5
 _FLAT = 60
 _PAGE_WIDTH = 11_000
 _OPAQUE = 90_000
+_MOST_DIGITS = 9
 _PROPERTIES = frozenset(
     W + name
     for name in (
@@ -190,7 +191,8 @@ def _number(known: _Properties, name: str, otherwise: int) -> int:
 
 def _whole(text: str | None, otherwise: int) -> int:
     digits = (text or "").removesuffix("%").strip()
-    return int(digits) if digits.removeprefix("-").isdecimal() else otherwise
+    is_number = len(digits) <= _MOST_DIGITS and digits.removeprefix("-").isdecimal()
+    return int(digits) if is_number else otherwise
 
 
 def _is_too_small(known: _Properties, text: str) -> bool:
