@@ -175,6 +175,17 @@ def test_hollow_letters_are_seen_by_their_outlines() -> None:
     assert codes(layout) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "doubts"), [("−133", {1: "text-garbled"}), ("-133", {}), ("1\xa0247", {})]
+)
+def test_a_sign_that_is_shown_and_cannot_be_read_doubts_its_page(
+    text: str, doubts: dict[int, str]
+) -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, text)
+    assert read(sheet.data(), "年报.pdf").page_doubts == doubts
+
+
 def test_what_is_clipped_is_shown_again_when_the_clip_ends() -> None:
     content = b"q 0 0 9 9 re W n BT /F1 9 Tf 72 700 Td (99) Tj ET Q BT /F1 9 Tf 72 600 Td (5) Tj ET"
     assert texts(read(drawn(content, b""), "年报.pdf")) == ["5"]

@@ -5,15 +5,16 @@ how faint it is and whether its layer is switched off. Here each letter keeps th
 `graphicstate` is a `Sight`. Only this module knows how pdfminer goes through a page.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import pdfplumber.page
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.pdffont import PDFFont
+from pdfminer.pdffont import PDFCIDFont, PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import literal_name
@@ -38,6 +39,10 @@ _PLAIN_SPACES = frozenset(
 # Spaces whose numbers are how much ink is laid on: 1 is what 0 is elsewhere.
 _INKS = frozenset({"Separation", "DeviceN"})
 _WHITE_OF_LAB = 100.0
+# Maps from Unicode to the letters of a font that no file brings along: UniGB-UCS2-H.
+_UNICODE_MAP = "UCS2"
+_UNICODE_BYTES = 2
+_DIGIT_CODE = re.compile(rb"\0[0-9]|\xff[\x10-\x19]")
 _PLAIN_BLENDS = frozenset({"Normal", "Compatible"})
 
 
@@ -90,7 +95,7 @@ def look_at(page: pdfplumber.page.Page) -> Look:
     except Exception as error:
         raise PdfminerException(error) from error
     page._layout = device.get_result()
-    misnamed = any(is_misnamed(font, codes) for font, codes in device.codes.items())
+    misnamed = device.drops_signs or any(is_misnamed(f, codes) for f, codes in device.codes.items())
     fonts = {
         font: keeps_order(font, codes)
         for font, codes in device.codes.items()
@@ -117,6 +122,8 @@ class _Device(PDFPageAggregator):
         super().__init__(*arguments, **options)
         self.sights: dict[int, Sight] = {}
         self.codes: dict[PDFFont, set[int]] = defaultdict(set)
+        # Whether letters beside digits are shown that pdfminer leaves out.
+        self.drops_signs = False
 
     # The state in which an image is drawn, which pdfminer does not hand on.
     state = Sight()
@@ -128,6 +135,7 @@ class _Device(PDFPageAggregator):
         graphicstate.is_outlined = textstate.render in _OUTLINED_MODES
         if textstate.render == _OUTLINES_ONLY:
             graphicstate.ncolor = graphicstate.scolor
+        self.drops_signs = self.drops_signs or _drops_sign(textstate.font, seq)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, matrix: Any, font: Any, *arguments: Any) -> float:
@@ -265,6 +273,29 @@ class _Interpreter(PDFPageInterpreter):
         numbers = {getattr(one, "objid", None) for one in chain([layer], several)}
         self._marked = (*self._marked, bool(numbers & self._switched_off))
         self._shows.is_off = any(self._marked)
+
+
+def _drops_sign(font: PDFFont, strings: Sequence[object]) -> bool:
+    """Whether pdfminer leaves out a letter of a string with digits: −133 would be read as 133.
+
+    It knows of no letter for some codes of the maps that take Unicode as it is; viewers show them.
+    """
+    name = font.cmap.attrs.get("CMapName") if isinstance(font, PDFCIDFont) else None
+    if not isinstance(name, str) or _UNICODE_MAP not in name:
+        return False
+    return any(
+        not chr(int.from_bytes(code, "big")).isspace()
+        for string in strings
+        if isinstance(string, bytes) and _DIGIT_CODE.search(string)
+        for code in _unknown_codes(font, string)
+    )
+
+
+def _unknown_codes(font: PDFFont, string: bytes) -> Iterator[bytes]:
+    """The codes of a string for which pdfminer knows no letter."""
+    if len(list(font.decode(string))) * _UNICODE_BYTES < len(string):
+        codes = (string[i : i + _UNICODE_BYTES] for i in range(0, len(string), _UNICODE_BYTES))
+        yield from (code for code in codes if not list(font.decode(code)))
 
 
 def _seen(space: str, given: Sequence[Any]) -> Any:
