@@ -61,6 +61,7 @@ MOST_SHOWN = 8
 _ROLE = re.compile("主办|协办|会办|分办|独办")
 # A number whose own clause speaks of nothing that was asked may count something else.
 LEAST_IN_CLAUSE = 0.6
+_SET_AGAINST = frozenset(("difference", "compare", "times", "trend"))
 _MONEY = frozenset(("元", "万元"))
 LEAST_BESIDE = 0.5
 # 几个村: a number of other things is not sure to be meant
@@ -180,7 +181,17 @@ def answer_nameless(query: Query, entries: Sequence[Entry], library: Library) ->
         if len(figures) == 1 and not others:
             entry = held[report_id]
             composition.give(Value(figures[0].value, figures[0].unit, entry.agency, entry.year))
+    if query.operation in _SET_AGAINST:
+        told = {fact.report_id for fact in found}
+        composition.say(_not_set_against([e for e in entries if e.id not in told]))
     return composition.answer("lookup")
+
+
+def _not_set_against(untold: Sequence[Entry]) -> str:
+    """That the numbers quoted were not reckoned with, and which reports have none."""
+    names = "、".join(_label(entry) for entry in untold[:MOST_SHOWN])
+    lacking = f"{names}没有读到相应的数，" if names else ""
+    return f"（{lacking}没有相比，请看原文。）"
 
 
 def _is_sure(query: Query, clause: str) -> bool:

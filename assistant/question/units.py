@@ -43,6 +43,8 @@ _COUNT = re.compile(
 
 # 许可事项有几项: what may be permitted, which the earlier form counts, not what was decided.
 _OF_ITEMS = re.compile("(?:许可|处罚|强制)(?:的)?(?:事项|项目)")
+# 许可备案信息: what was published about decisions, not the decisions
+_INFORMATION = re.compile("(?:许可|处罚|强制)(?:[一-龥]{0,4})?(?:类)?信息(?!公开(?!了))")
 _OF_DECISIONS = re.compile("决定|[件宗起]|办[理了结]?")
 _ITEM_COLUMNS = ("items_last_year", "change")
 
@@ -72,6 +74,8 @@ def asked_kinds(text: str) -> frozenset[str]:
 
 def in_asked_units(measures: Iterable[Measure], text: str) -> tuple[Measure, ...]:
     """The measures that may be given in a unit asked for; all where the question names none."""
+    if _INFORMATION.search(text):
+        measures = [m for m in measures if not any(c.column == "decisions" for c in m.cells)]
     if _STAFF.search(text):
         return tuple(m for m in measures if m.aspect == "figure")
     kinds = asked_kinds(text)

@@ -43,6 +43,11 @@ _SPOKEN = re.compile("(?P<year>[二两]千[零〇]?[一二三四五六七八九�
 _LAST_FEW = re.compile(
     r"(?:最?近|过去|这|前|连续(?=[两二三四五六七八九十\d]年(?:里|间|来)?(?:都|均|没|未|无|有|为零|是零)))(?P<count>[两二三四五六七八九十]|\d{1,2})年(?:来|间|里)?"
 )
+# 四年申请增加多少: the change over so many years
+_FEW_OF_CHANGE = re.compile(
+    r"(?<![\d第续每隔近去这前后])(?P<count>[两二三四五六七八九十])年(?:来|间|里|以来)?"
+    "(?=[^,，。每逐年]{0,12}(?:增加|减少|增长|下降|上升|变化|增幅|降幅|涨|[增减多少]了)[^,，。]{0,4}(?:多少|几|率|$))"
+)
 _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("大前年|上上上一?年"), -3),
     (re.compile("前年|上上一?年度?"), -2),
@@ -143,7 +148,8 @@ def _spans(text: str, last_of_few: int | None) -> tuple[list[int], str, int | No
         found += range(int(match["first"]), last_of_few + 1)
         span = last_of_few - int(match["first"]) + 1
         rest = _mask(rest, match)
-    if (match := _LAST_FEW.search(rest)) and last_of_few:
+    match = _LAST_FEW.search(rest) or _FEW_OF_CHANGE.search(rest)
+    if match and last_of_few:
         span = _count(match["count"])
         found += range(last_of_few - span + 1, last_of_few + 1)
         rest = _mask(rest, match)
