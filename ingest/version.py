@@ -3,5 +3,5 @@
 A module of its own, so that whoever stores reports need not load the readers to know it.
 """
 
-PARSER_VERSION = 7
+PARSER_VERSION = 8
 """Raised whenever the same file may give another report; libraries then offer to read again."""

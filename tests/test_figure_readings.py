@@ -411,3 +411,11 @@ def test_new_followers_are_not_all_followers_and_a_rate_keeps_its_verb() -> None
         ("关注用户增加", 1320, "人"),
         ("公示率", 98, "%"),
     ]
+
+
+def test_what_a_total_is_divided_by_opens_its_breakdown() -> None:
+    for opening in ("按内容分，", "按类别划分，", "从内容来看，"):
+        found = figures(f"主动公开信息30条，{opening}政策文件12条，工作动态18条。")
+        assert [f.part_of for f in found] == [None, "主动公开信息", "主动公开信息"]
+    found = figures("收到申请30件，按期答复28件，结转2件。")
+    assert [f.part_of for f in found] == [None, None, None]

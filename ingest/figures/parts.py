@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from ingest.figures.tokens import RATES
 from ingest.report import Number
 
-_OPENS = re.compile(r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包括|涵盖)|分为|含|[(]")
+_OPENS = re.compile(
+    r"^:|其中|分别(?:是|为)?|包括|具体(?:为|是|包括|涵盖)|分为|含|[(]"
+    # 主动公开1620条，按内容分，……
+    r"|(?:按照?|从)[^,;:。]{1,8}(?:划分|分类|来?分|来?看)[,:]"
+)
 _CLOSES = re.compile(
     r"等[;；。]|另外|此外|另有|同时|还(?:通过|有)|目前|[;,。、](?:全年|累计|本年度?|今年|年内)(?!.{0,4}其中)"
 )
