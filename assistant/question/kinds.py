@@ -197,6 +197,7 @@ OUTSIDE: tuple[tuple[re.Pattern[str], str], ...] = (
             "(?:怎么|如何|怎样|去?哪里?)[^,，。]{0,14}(?:提出?|提交|递交)?申请(?:公开|政府信息|信息公开)"
             "(?!.{0,8}(?:处理|办理|答复|多少|几))|(?:信息公开|公开)的?申请(?:应该|应当|该|要|书)?(?:怎么|如何|怎样)(?:提(?![高升])|递|交|写)"
             "|(?:怎么|如何|怎样)(?:提出?|提交|递交|写)[^,，。]{0,8}(?:公开|信息)的?申请书?[?？]*$"
+            "|(?:^|依申请公开|公开申请)[^,，。]{0,4}(?:怎么|如何|怎样)(?:提出?|提交|递交|写)申请书?[?？]*$"
         ),
         "年报不载明怎样提出申请，请看该单位的政府信息公开指南。",
     ),
@@ -259,7 +260,8 @@ def _is_told_in_words(text: str, asked: Asked, *, names_agency: bool) -> bool:
         return True
     if asked.measures:
         are_figures = all(m.aspect == "figure" for m in asked.measures)
-        lacks = are_figures and WHICH.search(text) and _LACKS_CHANNEL.search(text)
+        asks = WHICH.search(text) or WHY.search(text)
+        lacks = are_figures and asks and _LACKS_CHANNEL.search(text)
         return bool(lacks or (names_agency and _HOW_LONG.search(text)))
     return bool(WHICH.search(text) and JUDGES.search(text))
 
