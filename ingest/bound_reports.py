@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from ingest.characters import for_matching
 from ingest.headings import find_headings
-from ingest.readers.layout import Layout
-from ingest.report import Doubt
+from ingest.readers.layout import Layout, Line
+from ingest.report import Doubt, Place
 from ingest.titles import Title, find_title
 
 # 一、总体情况, 第一部分 概述; on text for matching.
@@ -43,21 +43,21 @@ def first_report(layout: Layout) -> Layout:
     return replace(
         layout,
         blocks=layout.blocks[: _position(layout, end)],
-        doubts=(*layout.doubts, _doubt([report.title for report in reports])),
+        doubts=(*layout.doubts, _doubt([report.title for report in reports], end)),
     )
 
 
-def _position(layout: Layout, line: object) -> int:
+def _position(layout: Layout, line: Line) -> int:
     return next(index for index, block in enumerate(layout.blocks) if block is line)
 
 
-def _doubt(titles: Sequence[Title]) -> Doubt:
+def _doubt(titles: Sequence[Title], second: Line) -> Doubt:
     named = "".join(f"《{title.text}》" for title in titles[:_MOST_NAMED])
     more = "等" if len(titles) > _MOST_NAMED else ""
     message = (
         f"文件里有{len(titles)}份年报（{named}{more}），只读了第一份，其余的请分别存成文件再读"
     )
-    return Doubt("several-reports", message)
+    return Doubt("several-reports", message, Place(page=second.page, line=second.number))
 
 
 def _reports(lines: Sequence[str]) -> Iterator[_Outline]:

@@ -192,8 +192,25 @@ def test_a_report_on_another_year_than_the_rest_is_named(tmp_path: Path) -> None
     assert review([tmp_path / "丙.txt"]).of_another_year == ()
 
 
-def test_two_reports_in_one_file_are_said_in_one_sentence(tmp_path: Path) -> None:
-    both = "\n\n".join(as_cells(report_of(name)) for name in NAMES[:2])
+def test_of_two_reports_in_one_file_the_first_is_checked_and_the_other_named(
+    tmp_path: Path,
+) -> None:
+    texts = [as_cells(report_of(name)) for name in NAMES[:2]]
+    (tmp_path / "合并.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    (tmp_path / "第一份.txt").write_text(texts[0], encoding="utf-8")
+    both, first = review([tmp_path / "合并.txt", tmp_path / "第一份.txt"]).files
+    assert both.check and first.check
+    assert {f.rule for f in both.check.findings} == {
+        "S120",
+        *(f.rule for f in first.check.findings),
+    }
+    (said,) = (f for f in both.check.findings if f.rule == "S120")
+    assert said.message.startswith("文件里有2份年报（")
+    assert said.evidence[0].place.line
+
+
+def test_two_reports_that_cannot_be_told_apart_are_said_in_one_sentence(tmp_path: Path) -> None:
+    both = "\n\n".join(as_cells(invented_report(seed=seed)) for seed in (1, 2))
     (tmp_path / "合并.txt").write_text(both, encoding="utf-8")
     (file,) = review([tmp_path]).files
     assert file.check and [f.rule for f in file.check.findings] == ["S120"]

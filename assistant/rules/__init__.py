@@ -125,7 +125,8 @@ _TWO_REPORTS = "S120"
 def run(report: Report, last_year: Report | None = None, peers: Sequence[Report] = ()) -> Check:
     """Every rule held against `report`; `last_year` and `peers` are other reports to compare."""
     mixed = RULES[_TWO_REPORTS].check(report)
-    if mixed.verdict == "fail":
+    is_first_of_several = any(doubt.code == "several-reports" for doubt in report.doubts)
+    if mixed.verdict == "fail" and not is_first_of_several:
         # What one report says and another counts proves nothing.
         undecided: dict[str, Verdict] = dict.fromkeys(RULES, "undecided")
         return Check(mixed.findings, {**undecided, _TWO_REPORTS: "fail"})

@@ -104,7 +104,7 @@ def _beside(table: Table) -> Iterator[Doubt]:
 def two_reports_in_one_file(report: Report) -> Outcomes:
     """一个文件里有两份年报。
 
-    为什么: 两份混在一起，文字和表格对不上，核查别的内容没有意义。
+    为什么: 两份混在一起，文字和表格对不上，核查别的内容没有意义；分得开的，只核查第一份。
 
     依据: 条例第五十条：年度报告由各行政机关分别编制。
 
@@ -121,6 +121,11 @@ def two_reports_in_one_file(report: Report) -> Outcomes:
 
     处理: 把两份年报拆成两个文件，分别核查。
     """
+    for doubt in report.doubts:
+        if doubt.code == "several-reports":
+            said = doubt.message.partition("，")[0]
+            message = f"{said}，只核查了第一份；请拆成单独的文件，分别核查。"
+            yield Finding(message, (Evidence(doubt.place),))
     repeated = [
         (TABLE_LABELS[name], doubt)
         for name, table in report.tables.items()
