@@ -139,6 +139,11 @@ def _is_all_done(figure: Figure) -> bool:
     return figure.value == 100 and "办结" in figure.name
 
 
+_COUNTED_IN = frozenset(("条", "件", "篇", "份", "次", "期"))
+# 不足10条 says that a number is not reached, which is no count.
+_BELOW = "不足|不到|不满|少于|低于"
+
+
 @rule("N205", "count-approximate", "notice")
 def count_approximate(report: Report) -> Outcomes:
     """统计数用了“余”“约”“近”。
@@ -156,11 +161,13 @@ def count_approximate(report: Report) -> Outcomes:
 
         sections:
           1: 通过公开栏公开信息53条。
+          5: 有5个所全年报送信息不足10条。
 
     处理: 按台账写准确的数。
     """
     for figure in report.figures:
-        if figure.approximate and figure.unit in ("条", "件", "篇", "份", "次", "期"):
+        is_bound = re.search(f"(?:{_BELOW}){re.escape(figure.quote)}", figure.sentence)
+        if figure.approximate and figure.unit in _COUNTED_IN and not is_bound:
             yield Finding(
                 f"“{figure.quote}”是约数：{clipped(figure.sentence)}", (figure_evidence(figure),)
             )
