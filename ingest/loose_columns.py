@@ -17,6 +17,8 @@ from ingest.loose_words import Block, intervals_of
 
 # A number that reaches so much of its height into an empty neighbouring column may be two numbers.
 _REACH = 0.5
+# In points: what stands so little beside the middle of a label stands under it.
+_ASIDE = 2.0
 
 Rows: TypeAlias = Sequence[Sequence[Block]]
 """The numbers of each row."""
@@ -24,9 +26,10 @@ Rows: TypeAlias = Sequence[Sequence[Block]]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The lowest labels of a header, from left to right."""
+    """The lowest labels of a header, from left to right; `foreign` are those that the form has not."""
 
     leaves: tuple[Block, ...]
+    foreign: frozenset[Block] = frozenset()
 
     def under(self, x: float) -> int:
         """The column whose label is nearest to `x`."""
@@ -38,6 +41,23 @@ class Columns:
         others = (leaf.centre for index, leaf in enumerate(self.leaves) if index != column)
         step = min((abs(other - label) for other in others), default=math.inf)
         return abs(number.centre - label) <= step
+
+    def is_towards_foreign(self, number: Block, column: int) -> bool:
+        """Whether a number stands between the label of its column and one that the form has not."""
+        label = self.leaves[column]
+        return any(
+            abs(number.centre - foreign.centre) < abs(label.centre - foreign.centre) - _ASIDE
+            for foreign in self.foreign - {label}
+        )
+
+    @property
+    def reach(self) -> tuple[float, float] | None:
+        """Where the outermost columns end, if the distance of the labels tells."""
+        if len(self.leaves) < 2:
+            return None
+        centres = [leaf.centre for leaf in self.leaves]
+        before, after = centres[1] - centres[0], centres[-1] - centres[-2]
+        return centres[0] - before / 2, centres[-1] + after / 2
 
     @property
     def borders(self) -> list[float]:
@@ -63,10 +83,9 @@ def place(headed: Sequence[tuple[Columns, Rows]]) -> list[list[list[Placed]]]:
         if len(columns.leaves) == 1
         for number in (placed.block for row in found for placed in row)
     ]
-    if any(_is_crowded(p) for found in placed for row in found for p in row):
-        astray = {number for _, number in lone}
-    else:
-        astray = set(_astray(lone))
+    crowded = any(_is_crowded(p) for found in placed for row in found for p in row)
+    astray = {number for _, number in lone} if crowded else set(_astray(lone))
+    astray.update(_outside(headed))
     return [[[_doubted(p, p.block in astray) for p in row] for row in found] for found in placed]
 
 
@@ -80,6 +99,15 @@ def _astray(lone: Sequence[tuple[Block, Block]]) -> Iterator[Block]:
         for leaf, number in lone:
             if number.x1 <= leaf.x0 or leaf.x1 <= number.x0:
                 yield number
+
+
+def _outside(headed: Sequence[tuple[Columns, Rows]]) -> Iterator[Block]:
+    """The numbers that stand beside all columns of all headers of the table."""
+    reaches = [reach for columns, _ in headed if (reach := columns.reach)]
+    if reaches:
+        left, right = min(reach[0] for reach in reaches), max(reach[1] for reach in reaches)
+        numbers = (number for _, rows in headed for row in rows for number in row)
+        yield from (number for number in numbers if not left <= number.centre <= right)
 
 
 def _is_crowded(placed: Placed) -> bool:
@@ -100,7 +128,9 @@ def _place_rows(rows: Rows, columns: Columns) -> list[list[Placed]]:
     placed = [list(_place_row(row, columns, extents)) for row in rows]
     # Where one label was not found, others may be wrong too.
     crowded = any(_is_crowded(p) for row in placed for p in row)
-    return [[_doubted(p, crowded) for p in row] for row in placed]
+    # Numbers that stand one column further than their labels do so in the last column as well.
+    askew = any(columns.under((x0 + x1) / 2) != i for i, (x0, x1) in enumerate(extents))
+    return [[_doubted(p, crowded or askew) for p in row] for row in placed]
 
 
 def _stand_alike(extents: Sequence[tuple[float, float]], leaves: Sequence[Block]) -> bool:
@@ -158,4 +188,5 @@ def _doubt(
     under = [
         i for i, leaf in enumerate(columns.leaves) if leaf.x0 < number.x1 and number.x0 < leaf.x1
     ]
-    return None if under == [column] else "readings-differ"
+    is_told = under == [column] and not columns.is_towards_foreign(number, column)
+    return None if is_told else "readings-differ"

@@ -72,7 +72,7 @@ class _Table:
         setter = _Setter(label_columns, line_of)
         runs = list(_runs(self._rows, self._columns))
         headed = [
-            (Columns(tuple(_leaves(heads, self._columns, body))), [row.numbers for row in body])
+            (_headers(heads, self._columns, body), [row.numbers for row in body])
             for heads, body in runs
         ]
         for (heads, body), (columns, _), placed in zip(runs, headed, place(headed), strict=True):
@@ -236,6 +236,12 @@ def _runs(
 
 def _names_column(row: _Row, columns: Sequence[Column]) -> bool:
     return any(column_named(block.text, columns) for block in row.heads)
+
+
+def _headers(heads: Sequence[_Row], columns: Sequence[Column], body: Sequence[_Row]) -> Columns:
+    leaves = tuple(_leaves(heads, columns, body))
+    known = {leaf for leaf in leaves if column_named(leaf.text, columns)}
+    return Columns(leaves, frozenset(leaves) - known)
 
 
 def _leaves(

@@ -126,6 +126,30 @@ def test_a_number_of_a_column_that_the_form_has_not_is_no_cell(
     assert found.right > 150
 
 
+@pytest.mark.parametrize("setting", [Setting(), Setting("right")])
+@pytest.mark.parametrize("kept", [0, 1, 2])
+@pytest.mark.parametrize("edition", FORMS)
+def test_numbers_of_a_column_without_a_label_are_not_taken_for_those_of_blank_cells(
+    edition: str, kept: int, setting: Setting
+) -> None:
+    """As they stand beside each row, they may fill as many columns as the header has labels."""
+    blanks: Replacements = {
+        f"proactive/{row.id}/{column.id}": None
+        for block in FORMS[edition].table("proactive").blocks
+        for row in block.rows
+        for index, column in enumerate(block.columns)
+        if index != kept
+    }
+    report = invented_report(edition, replace=blanks)
+
+    def drawn(of: Report) -> dict[int, Drawing]:
+        return {**draw_tables(of), 2: _with_numbers_beside(draw_tables(of)[2], "", -1)}
+
+    with patch.object(render_unruled, "draw_tables", drawn):
+        found = score(read_back(report, setting), expected_of(report))
+    assert found.silent == ()
+
+
 def _with_numbers_beside(cells: Drawing, label: str, at: int) -> Drawing:
     """Table two with a column more, which has a number in each row, under `label`."""
     at = at if at > 0 else max(cell.column + cell.column_span for cell in cells)
