@@ -43,6 +43,18 @@ def _corrected(name: str, rows: tuple[str, ...]) -> tuple[Measure, ...]:
     )
 
 
+def _decided(name: str, rows: tuple[str, ...]) -> Measure:
+    """The cases that were decided by the end of the year."""
+    return Measure(
+        name,
+        "件",
+        "cells",
+        cells=_disputes(rows, "total"),
+        less=_disputes(rows, "pending"),
+        definition="总计－尚未审结",
+    )
+
+
 _TOTAL = _requests_total("total")
 _RECEIVED = _requests_total("new", "carried_in")
 DONE_RATE = _ratio("办结率", _TOTAL, _RECEIVED, definition="办理结果总计÷（本年新收＋上年结转）")
@@ -166,7 +178,7 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
         ),
     ),
     (
-        "复议纠正率 复议纠错率 行政复议纠正率 行政复议纠错率",
+        "复议纠正率 复议纠错率 行政复议纠正率 行政复议纠错率 复议撤销率",
         _corrected("复议纠正率", ("reconsideration",)),
     ),
     (
@@ -174,7 +186,7 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
         _corrected("诉讼纠正率", LITIGATION),
     ),
     (
-        "纠正率 纠错率",
+        "纠正率 纠错率 撤销率",
         _corrected("复议纠正率", ("reconsideration",)) + _corrected("诉讼纠正率", LITIGATION),
     ),
     (
@@ -200,6 +212,14 @@ RATIOS: tuple[tuple[str, tuple[Measure, ...]], ...] = (
                 "结果维持÷（总计－尚未审结）",
             ),
         ),
+    ),
+    (
+        "复议审结 复议结案 复议结了 复议办结 审结的复议 审结复议 结案的复议",
+        (_decided("行政复议已审结", ("reconsideration",)),),
+    ),
+    (
+        "诉讼审结 诉讼结案 诉讼结了 官司结了 诉讼判了 审结的诉讼 审结诉讼 结案的诉讼",
+        (_decided("行政诉讼已审结", LITIGATION),),
     ),
     (
         "规范性文件净增 规范性文件净增加 净增规范性文件",

@@ -327,10 +327,16 @@ DISPUTE_ROWS: tuple[Line, ...] = (
 DISPUTE_COLUMNS: tuple[Line, ...] = (
     _dispute("upheld", "结果维持", "结果维持 被维持 维持 赢了 打赢了 赢下 赢过"),
     _dispute(
-        "corrected", "结果纠正", "结果纠正 被纠正 纠正 纠错 被撤销 撤销 被改变 输了 输掉 输过 败过"
+        "corrected",
+        "结果纠正",
+        "结果纠正 被纠正 纠正 纠错 被撤销 撤销 被改变 被改 改判 被推翻 判输 输了 输掉 输过 败过",
     ),
     _dispute("other", "其他结果", "其他结果 其它结果 结果其他 结果为其他 其他的结果"),
-    _dispute("pending", "尚未审结", "尚未审结 未审结 没审结 没有审结 没审完 审理中 在审 还在审"),
+    _dispute(
+        "pending",
+        "尚未审结",
+        "尚未审结 未审结 没审结 没有审结 没审完 没判完 没判 未判 没结案 未结案 审理中 在审 还在审",
+    ),
     _dispute("total", "总计", "总计"),
 )
 # A word that names a row and a column at once: table, rows, columns.
