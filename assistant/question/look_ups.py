@@ -134,7 +134,7 @@ _ASKS_WHO = re.compile("[谁哪几]|多少|什么|我|你|他|她")
 # What narrows a number to a part that no table counts; a figure of the text may.
 SCOPES = re.compile(
     "[县区市镇]里的?(?=单位|部门|局|机关)|[县区市]直|外国人?|外籍|境外|港澳台?|网上|线上|网络|在线|当面|信函|邮寄|电子邮件|记者|学生|农民|村民|妇女|外地|本地"
-    "|延期|延长|县区|区县|市本级|本级|乡镇|街道|直属|下属|[上下]半年|季度|(?<!\\d)\\d{1,2}月份?|每个?(?:月|天|日|周|季度)|[日月周]均|人均|每[百千万]"
+    "|延期|延长|月份|哪一?个?月|[县区分]局|县区|区县|市本级|本级|乡镇|街道|直属|下属|[上下]半年|季度|(?<!\\d)\\d{1,2}月份?|每个?(?:月|天|日|周|季度)|[日月周]均|人均|每[百千万]"
 )
 _PER_TIME = re.compile("每个?(?:月|天|日|周|季度)|[日月周]均")
 # Words that carry no meaning of their own here; what is left when they are gone was not understood.
