@@ -102,6 +102,12 @@ _THING = re.compile(
 _KIND_OF_FIGURE = re.compile(
     "最[多少]的(?:那?一)?[类种]|[哪什]么?(?:一)?[类种](?:信息)?(?:公开)?最[多少]"
 )
+# 没人管的申请有几件, with the names and measures masked
+_OF_REQUESTS = re.compile("(?P<said>[一-龥]{2,8})的[|]{2,}(?:一共|总共|共|都|有|是)*(?:多少|几)")
+_ANY_REQUESTS = re.compile(
+    "(?:提出|提交|递交|申请|收到|新收|受理|接收|接到|全部|所有|全年|当年|本年|一年|今年|去年|这些|那些|每年|历年|最新"
+    "|政府|信息|公开|单位|部门|机关|我们|你们|他们|它们|向|对|由|在|里|中|被|其中|有关|相关|请问|那么|那)+"
+)
 # Columns of the earlier edition that count 项目.
 _COUNT_ITEMS = frozenset(["items_last_year", "change", "projects"])
 _ALL_ARE = re.compile("(?:都|全|全部|全都)(?:是|因为|属于|来自)")
@@ -173,7 +179,7 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     if BLANKS.search(reading.text) and not query.measures:
         return replace(query, operation="blanks")
     strange = (*of_parts, *reading.asked.unheard, *_unused_columns(query, reading))
-    strange += not_understood(words)
+    strange += not_understood(words) or _said_of_requests(words)
     if _COUNT_ITEMS.issuperset(c.column for m in query.measures for c in m.cells):
         strange = tuple(word for word in strange if word != "项目")
     if not query.agencies and (outsider := _OUTSIDER.match(words)):
@@ -208,6 +214,13 @@ def complete_look_up(query: Query, reading: Reading) -> Query:
     left = tuple(dict.fromkeys((*query.not_understood, *strange)))
     query = replace(query, measures=shares or query.measures, not_understood=left)
     return _set_against(query, reading) or _as_a_whole(query, reading)
+
+
+def _said_of_requests(words: str) -> tuple[str, ...]:
+    """What narrows the requests and is no measure, nor a word for any of them: 没人管的申请有几件."""
+    match = _OF_REQUESTS.search(words)
+    said = _ANY_REQUESTS.sub("", match["said"]) if match else ""
+    return (said,) if len(said) > 1 else ()
 
 
 def _as_counted(query: Query, reading: Reading) -> tuple[Query, Reading, tuple[str, ...]]:
