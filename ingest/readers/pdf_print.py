@@ -21,6 +21,7 @@ from pdfplumber.utils import curve_to_edges, line_to_edge, rect_to_edges
 
 from ingest.page_numbers import is_page_number
 from ingest.readers.pdf_lines import glyphs_to_lines
+from ingest.readers.pdf_neighbours import gaps_between
 from ingest.readers.pdf_page import (
     ON_ITS_SIDE,
     DigitSample,
@@ -212,13 +213,16 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
     is_scan = _is_searchable_scan(kept, drawn)
     hidden = [] if is_scan else [c for c in kept if _is_hidden(c, drawn)]
     places = {letter.place for letter in hidden}
-    glyphs = (letter.glyph for letter in kept if letter.place not in places)
     images = drawn.of_kind("image")
     width, height = drawn.width, drawn.height
+    seen = (letter.glyph for letter in kept if letter.place not in places)
+    glyphs = _without_doubles([turned_glyph(glyph, turn, width, height) for glyph in seen])
+    # What some program recognised is as large and as high as it happens to be.
+    gaps = () if is_scan else gaps_between(glyphs)
     return PdfPage(
         page.page_number,
         *((height, width) if turn in ON_ITS_SIDE else (width, height)),
-        tuple(_without_doubles([turned_glyph(g, turn, width, height) for g in glyphs])),
+        tuple(sorted((*glyphs, *gaps), key=itemgetter(2, 1))),
         tuple(turned_ruling(r, turn, width, height) for r in _rulings(drawn)),
         bool(images),
         any(c.text.strip() for c in hidden),
@@ -418,14 +422,16 @@ def _edges(drawn: _Drawn) -> Iterator[_Shape]:
             yield from curve_to_edges(curve)
 
 
-def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """The glyphs, each letter that stands on the same letter left out."""
+def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs as they were drawn, each letter that stands on the same letter left out."""
     above: dict[str, deque[Glyph]] = defaultdict(deque)
-    for glyph in sorted(glyphs, key=itemgetter(2, 1)):
+    kept: list[int] = []
+    for place, glyph in sorted(enumerate(glyphs), key=lambda each: (each[1].top, each[1].x0)):
         near = (glyph.x1 - glyph.x0) * _DOUBLED
         same = above[glyph.text]
         while same and glyph.top - same[0].top >= near:
             same.popleft()
         if not any(abs(before.x0 - glyph.x0) < near for before in same):
-            yield glyph
+            kept.append(place)
         same.append(glyph)
+    return [glyphs[place] for place in sorted(kept)]
