@@ -19,6 +19,11 @@ from ingest.report import Box
 _FEWEST_CELLS = 3
 _EDGE_TOLERANCE = 4.0
 _ROW_TOLERANCE = 2.0
+# In points: how tall a stroke of a digit is at least, how far from the border of a cell one is.
+_LEAST_STROKE = 3.0
+_BORDER = 2.0
+# A drawing as broad as its cell is a frame.
+_FRAME_SHARE = 0.85
 # A table goes on when its parts are as wide and their rulings meet.
 _SAME_WIDTH = 8.0
 _SHARED_EDGES = 0.7
@@ -29,7 +34,7 @@ class Part:
     """The part of a table that stands on one page: its cells and the glyphs inside them.
 
     `lines` are the same print without regard to the rulings. `doubtful` counts the cells over whose
-    border a number runs, `drawn` those without text in which there is a picture.
+    border a number runs, `drawn` those without text in which something is drawn.
     """
 
     page: PdfPage
@@ -129,7 +134,7 @@ def _share_out(
         (outside if index is None else inside[index]).append(glyph)
     printed = [glyph for glyph, index in zip(glyphs, owners, strict=True) if index is not None]
     lines = tuple(glyphs_to_lines(printed))
-    drawn = frozenset(_drawn_cells(page, cells, inside))
+    drawn = frozenset((*_drawn_cells(page, cells, inside), *_stroked_cells(page, cells, inside)))
     return Part(page, cells, tuple(map(tuple, inside)), lines, frozenset(doubtful), drawn), outside
 
 
@@ -147,6 +152,25 @@ def _drawn_cells(
             )
             if is_inside and not any(glyph.text.strip() for glyph in glyphs[index]):
                 yield index
+
+
+def _stroked_cells(
+    page: PdfPage, cells: Sequence[Box], glyphs: Sequence[Sequence[Glyph]]
+) -> Iterator[int]:
+    """The cells without letters in which lines are drawn that are no borders: 7, 0, 1, a tick."""
+    strokes = [Glyph("", *box) for box in page.strokes if box[3] - box[1] > _LEAST_STROKE]
+    for stroke, index in zip(strokes, _owners(cells, strokes), strict=True):
+        if index is None or any(glyph.text.strip() for glyph in glyphs[index]):
+            continue
+        left, top, right, bottom = cells[index]
+        is_within = (
+            left + _BORDER < stroke.x0
+            and stroke.x1 < right - _BORDER
+            and top + _BORDER < stroke.top
+            and stroke.bottom < bottom - _BORDER
+        )
+        if is_within and stroke.x1 - stroke.x0 < _FRAME_SHARE * (right - left):
+            yield index
 
 
 def _owners(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> list[int | None]:

@@ -79,6 +79,7 @@ class PdfPage:
     are small pictures and drawings, which may show a number; `is_written_over` says that text was
     put on the page by notes or form fields, which are no part of its print; `is_cut`, that digits
     are cut off by what they are clipped to; `is_misnamed`, that a font may show other digits.
+    `strokes` are drawings of lines, in which a number may be drawn as well.
     `lost` are digits that are printed and hidden; they may be the rest of a number that is seen.
     `origin` is where the part of the page begins that viewers show. `digits` are some digits of each
     font that the file brings along.
@@ -103,6 +104,7 @@ class PdfPage:
     lost: tuple[Glyph, ...] = ()
     origin: tuple[float, float] = (0.0, 0.0)
     digits: tuple[DigitSample, ...] = ()
+    strokes: tuple[Box, ...] = ()
 
     def original(self, box: Box) -> Box:
         """A box of the upright page as a box of the page that viewers show of the file."""

@@ -240,6 +240,7 @@ def page_of(page: pdfplumber.page.Page) -> PdfPage:
         origin=drawn.origin,
         digits=tuple(_samples(page.page_number, kept, drawn, turn)) if drawn.fonts else (),
         is_cut=_has_cut_digits(kept, drawn),
+        strokes=tuple(turned_box(box, turn, width, height) for box in _strokes(drawn)),
     )
 
 
@@ -298,6 +299,20 @@ def _pictures(drawn: _Drawn) -> Iterator[Box]:
     for shape in drawn.of_kind("image", "curve"):
         is_filled = shape["object_type"] == "image" or shape["fill"]
         if is_filled and min(shape["width"], shape["height"]) > _THICKEST_RULING:
+            yield drawn.box(shape)
+
+
+def _strokes(drawn: _Drawn) -> Iterator[Box]:
+    """Where bent or broken lines are, and straight ones that are level or upright.
+
+    A straight line from corner to corner says that a cell is empty.
+    """
+    for shape in drawn.of_kind("line", "curve"):
+        if (shape["fill"] and shape["object_type"] == "curve") or not shape["stroke"]:
+            continue
+        is_ruling = min(shape["width"], shape["height"]) <= _THICKEST_RULING
+        is_seen = not _is_white(shape["stroking_color"])
+        if is_seen and is_ruling == (shape["object_type"] == "line"):
             yield drawn.box(shape)
 
 
