@@ -4,7 +4,7 @@ A table that goes on over a page break is one grid: its columns are the borders 
 taken together, because the rest of a table often has fewer columns than its head.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -124,17 +124,19 @@ def _share_out(
     page: PdfPage, cells: tuple[Box, ...], glyphs: Sequence[Glyph]
 ) -> tuple[Part, list[Glyph]]:
     """The part with the glyphs whose middle is in each cell, and the glyphs that are in none."""
-    owners = _owners(cells, glyphs)
+    places = _Places(cells)
+    owners = places.of(glyphs)
     settled, homes, doubtful = settle(cells, glyphs, owners)
     doubtful |= collided(cells, glyphs, owners, page.rulings)
-    doubtful |= severed(glyphs, owners, page.lost, _owners(cells, page.lost))
+    doubtful |= severed(glyphs, owners, page.lost, places.of(page.lost))
     inside: list[list[Glyph]] = [[] for _ in cells]
     outside: list[Glyph] = []
     for glyph, index in zip(settled, homes, strict=True):
         (outside if index is None else inside[index]).append(glyph)
     printed = [glyph for glyph, index in zip(glyphs, owners, strict=True) if index is not None]
     lines = tuple(glyphs_to_lines(printed))
-    drawn = frozenset((*_drawn_cells(page, cells, inside), *_stroked_cells(page, cells, inside)))
+    stroked = _stroked_cells(page, cells, places, inside)
+    drawn = frozenset((*_drawn_cells(page, cells, inside), *stroked))
     return Part(page, cells, tuple(map(tuple, inside)), lines, frozenset(doubtful), drawn), outside
 
 
@@ -155,11 +157,11 @@ def _drawn_cells(
 
 
 def _stroked_cells(
-    page: PdfPage, cells: Sequence[Box], glyphs: Sequence[Sequence[Glyph]]
+    page: PdfPage, cells: Sequence[Box], places: "_Places", glyphs: Sequence[Sequence[Glyph]]
 ) -> Iterator[int]:
     """The cells without letters in which lines are drawn that are no borders: 7, 0, 1, a tick."""
     strokes = [Glyph("", *box) for box in page.strokes if box[3] - box[1] > _LEAST_STROKE]
-    for stroke, index in zip(strokes, _owners(cells, strokes), strict=True):
+    for stroke, index in zip(strokes, places.of(strokes), strict=True):
         if index is None or any(glyph.text.strip() for glyph in glyphs[index]):
             continue
         left, top, right, bottom = cells[index]
@@ -173,24 +175,31 @@ def _stroked_cells(
             yield index
 
 
-def _owners(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> list[int | None]:
-    """For each glyph, in which cell its middle is."""
-    xs, ys = _edges(cells), _clustered((y for c in cells for y in (c[1], c[3])), _ROW_TOLERANCE)
-    owner = {
-        (row, column): index
-        for index, cell in enumerate(cells)
-        for row in range(_index(ys, cell[1]), _index(ys, cell[3]))
-        for column in range(_index(xs, cell[0]), _index(xs, cell[2]))
-    }
-    return [
-        owner.get(
-            (
-                bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1,
-                bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1,
+class _Places:
+    """Where the cells of a table are, found once for all that is printed in it."""
+
+    def __init__(self, cells: Sequence[Box]) -> None:
+        self._xs = xs = _edges(cells)
+        self._ys = ys = _clustered((y for c in cells for y in (c[1], c[3])), _ROW_TOLERANCE)
+        self._owner = {
+            (row, column): index
+            for index, cell in enumerate(cells)
+            for row in range(_index(ys, cell[1]), _index(ys, cell[3]))
+            for column in range(_index(xs, cell[0]), _index(xs, cell[2]))
+        }
+
+    def of(self, glyphs: Iterable[Glyph]) -> list[int | None]:
+        """For each glyph, in which cell its middle is."""
+        xs, ys, owner = self._xs, self._ys, self._owner
+        return [
+            owner.get(
+                (
+                    bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1,
+                    bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1,
+                )
             )
-        )
-        for glyph in glyphs
-    ]
+            for glyph in glyphs
+        ]
 
 
 def _placed(part: Part, columns: Sequence[float]) -> Iterator[GridCell]:
@@ -266,4 +275,7 @@ def _clustered(values: Iterable[float], tolerance: float) -> list[float]:
 
 def _index(edges: Sequence[float], value: float) -> int:
     """Which of the clustered edges a value belongs to."""
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+    after = bisect_left(edges, value)
+    if after == len(edges) or (after and value - edges[after - 1] <= edges[after] - value):
+        return after - 1
+    return after
