@@ -120,7 +120,7 @@ _WIDEST = re.compile(
 )
 # 第一中学2023年收到几件: a body that publishes no such report, named first, before a year.
 _OUTSIDER = re.compile(
-    "政府办(?=[|])|[一-龥]{1,12}?(?:中学|小学|大学|学院|医院|检察院|集团|银行|协会|研究[院所]|分局|派出所|支队|大队|党委|管理处)(?=[|])"
+    "(?:政府办|[一-龥]{1,12}?(?:中学|小学|大学|学院|医院|检察院|集团|银行|协会|研究[院所]|分局|派出所|支队|大队|党委|管理处))(?=[|])"
 )
 _NOT_A_WORD = re.compile("[^一-龥]")
 _COLLECTED = re.compile("收取|收过|收了|没收|未收|没有收|征收")

@@ -2,6 +2,9 @@
 
 import re
 
+KINDS_OF_APPLICANTS = "申请主要来自哪类申请人，分别多少件"
+"""What a question for those who asked comes to: the form counts kinds of applicants, no names."""
+
 # 哪些地方有诉讼 asks for those who report; 哪些地方没填 for places in a report.
 _COUNTED = "申请|诉讼|官司|复议|收费|处罚|许可|强制|采购|规章|规范性|公开"
 _OTHER_PLACES = (
@@ -12,7 +15,7 @@ _PLACES_THAT_REPORT = re.compile(
     f"(?=(?!.*(?:{_OTHER_PLACES})).*(?:{_COUNTED}|最[多少高低大小]))"
     "|(?P<most>最[多少高低大小]的?(?:是|在)?)(?P<one>哪一?个|哪些|哪几个)地方(?=[?？]?$)"
 )
-# 申请的人主要是谁: the kinds that the form counts, for it has no names
+# 申请的人主要是谁
 _WHO_ASKED = re.compile(
     "(?:提)?申请(?:的人|人|者)(?:都|主要|大多|多数|基本)*(?:是|为)(?:些)?(?:谁|哪些人|什么人|哪类人|哪一类人)[呢呀]?(?=[?？]?$)"
 )
@@ -35,7 +38,7 @@ def in_words_of_the_form(question: str) -> str:
     '2024年予以公开和部分公开都为零的单位'
     """
     if _WHO_ASKED.search(question):
-        return _WHO_ASKED.sub("申请主要来自哪类申请人，分别多少件", question)
+        return _WHO_ASKED.sub(KINDS_OF_APPLICANTS, question)
     asked = _PLACES_THAT_REPORT.sub(r"\g<which>\g<most>\g<one>单位", question)
     asked = _ALL_GRANTED.sub("哪些单位全部公开了", asked)
     return _NONE_GRANTED.sub("予以公开和部分公开都为零", asked)

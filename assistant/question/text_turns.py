@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.query import Kind, Query
 from assistant.question.outcomes import asks_outcome
+from assistant.question.paraphrases import KINDS_OF_APPLICANTS
 from assistant.question.text_words import (
     DEPUTIES,
     FEE_AMOUNT,
@@ -153,7 +154,7 @@ def in_full(question: str, before: Query | None, answer: str = "") -> str:
 def _of_numbers(asked: str, before: Query) -> str:
     """What a question asks of the numbers that were just given, "" where it asks something else."""
     if before.kind == "lookup" and _FROM_WHOM.fullmatch(asked):
-        return "申请主要来自哪类申请人，分别多少件"
+        return KINDS_OF_APPLICANTS
     if before.kind == "lookup" and _WHICH_HOLDS.fullmatch(asked):
         return "正文和表格一致吗"
     if (

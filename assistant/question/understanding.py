@@ -13,11 +13,7 @@ from assistant.model import Turn
 from assistant.query import Ambiguity, Condition, Known, Operation, Query
 from assistant.question.against_years import find_operation_of_years
 from assistant.question.agencies import Named, directory
-from assistant.question.asides import (
-    bare_of_turns,
-    corrects,
-    without_introduction,
-)
+from assistant.question.asides import bare_of_turns, corrects, without_introduction
 from assistant.question.clauses import counted, find_yearly_conditions
 from assistant.question.crossed import with_crossed
 from assistant.question.exclusions import find_remaining

@@ -116,7 +116,7 @@ _OUTCOME_LEFT = re.compile(f"{OUTCOME}[^#]{{0,3}}$")
 
 
 def _published(noun: str) -> str:
-    """公开行政许可339项 are published items, no decisions: the bare noun is the decisions' name."""
+    """公开行政许可46项 are published items, no decisions: the bare noun is the decisions' name."""
     return f"{noun}信息" if noun in DECISIONS else noun
 
 

@@ -13,7 +13,7 @@ from ingest.figures.scope import ALL_YEARS
 from ingest.figures.tokens import sentence_view
 from ingest.report import Figure
 
-_TO_BE_PUBLISHED = re.compile(r"#.{0,3}应当?(?:主动)?公开")  # 对2045项应主动公开的信息逐项明确
+_TO_BE_PUBLISHED = re.compile(r"#.{0,3}应当?(?:主动)?公开")  # 把310项应主动公开的信息分到科室
 _MANY_KINDS = re.compile("等(?:各类)?(?:政府|政务)?信息$")
 _PUBLISHED_NAMES = ("网站信息", "信息", "政府信息", "政务信息", "政府信息公开", "信息公开")
 
@@ -51,7 +51,7 @@ def _is_whole_before(figures: Sequence[Figure], part: int, whole: int) -> bool:
 def _without_sums_of_years(figures: list[Figure]) -> Iterator[Figure]:
     """The figures, a total that outgrows the year's as the sum of all years that it is.
 
-    2019年公开8769条 … 截至2019年底，累计公开64627条: both are called the same.
+    2022年公开420条 … 截至2022年底，累计公开3900条: both are called the same.
     """
     own = [f for f in figures if f.name == PUBLISHED_TOTAL and _is_own(f)]
     for figure in figures:
